@@ -1,0 +1,49 @@
+// Builds everything: a table of bundles. `--watch` rebuilds on change, `--tests` adds the tests, `--minify` is for packaging.
+import { readdir } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import esbuild from 'esbuild';
+
+const root = path.dirname(fileURLToPath(import.meta.url));
+const flags = new Set(process.argv.slice(2));
+
+const node = { platform: 'node', format: 'cjs', target: 'node20', external: ['vscode', 'onnxruntime-node'] };
+const page = { platform: 'browser', format: 'iife', target: 'es2022', loader: { '.css': 'css' } };
+
+const bundles = [
+  { ...node, entryPoints: ['client/extension.ts'], outfile: 'dist/client.js' },
+  { ...node, entryPoints: ['server/main.ts'], outfile: 'dist/server.js' },
+  { ...node, entryPoints: ['runtime/host.ts'], outfile: 'dist/runtime.js' },
+  { ...node, entryPoints: ['runtime/script-thread.ts'], outfile: 'dist/script-thread.js' },
+  { ...node, entryPoints: ['runtime/training-thread.ts'], outfile: 'dist/training-thread.js' },
+  { ...node, entryPoints: ['runtime/cli.ts'], outfile: 'dist/cli.js' },
+  { ...page, entryPoints: ['webviews/summary/main.ts'], outfile: 'dist/webviews/summary.js' },
+  { ...page, entryPoints: ['webviews/curves/main.ts'], outfile: 'dist/webviews/curves.js' },
+];
+
+if (flags.has('--tests')) {
+  bundles.push({
+    ...node,
+    format: 'esm',
+    entryPoints: await testFiles('test'),
+    outdir: 'out/test',
+    outbase: 'test',
+    splitting: true,
+    outExtension: { '.js': '.mjs' },
+    banner: { js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);" },
+  });
+}
+
+const common = { bundle: true, sourcemap: flags.has('--minify') ? false : 'linked', minify: flags.has('--minify'), logLevel: 'warning', absWorkingDir: root, legalComments: 'none' };
+
+if (flags.has('--watch')) {
+  for (const bundle of bundles) await (await esbuild.context({ ...common, ...bundle })).watch();
+} else {
+  await Promise.all(bundles.map((bundle) => esbuild.build({ ...common, ...bundle })));
+}
+
+/** Every `*.test.ts` and benchmark below a folder; those of the editor are driven from outside. */
+async function testFiles(folder) {
+  const entries = await readdir(path.join(root, folder), { recursive: true });
+  return entries.filter((name) => name.endsWith('.test.ts') || /^bench[\\/][^\\/]+\.ts$/.test(name)).map((name) => path.join(folder, name));
+}

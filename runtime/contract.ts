@@ -1,0 +1,63 @@
+/**
+ * What the runtime process and those who start it say to each other: JSON-RPC over the process's
+ * standard streams. Types and string constants only.
+ */
+
+/** Request: start the run; answered at once. One run a process. */
+export const startRun = 'run/start';
+/** Request: end it after the step at hand; the end event follows. */
+export const stopRun = 'run/stop';
+/** Notification from the runtime. */
+export const runEvent = 'run/event';
+
+export interface StartRun {
+  /** Absolute path of the script. */
+  readonly file: string;
+  /** Its text where the editor has unsaved changes; else it is read from the file. */
+  readonly text?: string;
+  /** The script's working folder. */
+  readonly folder: string;
+  /** Where run folders are kept. */
+  readonly runs: string;
+  readonly engine: 'auto' | 'onnxruntime' | 'reference';
+  readonly threads?: number;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly arguments: readonly string[];
+  /** Makes weights, shuffling and dropout repeat where the script sets no seed. */
+  readonly seed?: number;
+}
+
+export interface RunStarted {
+  readonly run: string;
+}
+
+export type Logs = Readonly<Record<string, number | null>>;
+
+/** The JSON lines of `layerscope train --json` and of a run's history. A log that is NaN or infinite is null, with `problem` said once. */
+export type RunEvent =
+  | { readonly event: 'start'; readonly engine: string; readonly device: string; readonly run: string; readonly file: string; readonly time: string }
+  | { readonly event: 'fit'; readonly fit: number; readonly model: string; readonly line: number; readonly samples: number; readonly epochs: number; readonly batchSize: number; readonly steps: number; readonly parameters: number; readonly verbose: number }
+  | { readonly event: 'progress'; readonly fit: number; readonly epoch: number; readonly epochs: number; readonly step: number; readonly steps: number; readonly seconds: number; readonly logs: Logs }
+  | { readonly event: 'epoch'; readonly fit: number; readonly epoch: number; readonly epochs: number; readonly seconds: number; readonly logs: Logs }
+  | { readonly event: 'evaluate'; readonly line: number; readonly logs: Logs; readonly samples: number; readonly seconds: number; readonly verbose: number }
+  | { readonly event: 'summary'; readonly text: string }
+  | { readonly event: 'print'; readonly text: string }
+  | { readonly event: 'warning'; readonly message: string; readonly line?: number }
+  | { readonly event: 'end'; readonly status: RunStatus; readonly run: string; readonly seconds: number; readonly message?: string; readonly line?: number };
+
+export type RunStatus = 'completed' | 'stopped' | 'failed';
+
+/** `run.json` in a run's folder. `running` with a dead `process` means that it was killed. */
+export interface RunRecord {
+  readonly version: 1;
+  readonly run: string;
+  readonly file: string;
+  readonly started: string;
+  readonly process: number;
+  readonly engine?: string;
+  readonly device?: string;
+  readonly status: RunStatus | 'running';
+  readonly ended?: string;
+  readonly message?: string;
+  readonly line?: number;
+}

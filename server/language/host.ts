@@ -1,0 +1,48 @@
+import type { TensorData } from './tensor/element-type.js';
+import type { EvaluateRequest, EvaluateResult, FitRequest, FitResult, PredictRequest } from './training-request.js';
+
+/**
+ * What a program asks of the world. The server's host answers with what is known without doing
+ * anything; the runtime's does the thing (and may block: it runs on a thread of its own).
+ * `undefined` always means "cannot be known here".
+ */
+export interface Host {
+  /** `shapes` in the server, `numbers` in the runtime. */
+  readonly mode: 'shapes' | 'numbers';
+  /** Tensors of more elements than this carry no data: small on shapes, Infinity on numbers. */
+  readonly dataLimit: number;
+  /** `print` and whatever else writes to standard output; `text` has its line ends. */
+  print(text: string): void;
+  /** The value, null where it is not set, undefined where it cannot be known. */
+  environment(name: string): string | null | undefined;
+  /** `sys.argv[1:]`. */
+  readonly arguments: readonly string[] | undefined;
+  /** A file's bytes. Throws HostError where it cannot be read. */
+  readFile(path: string): Uint8Array | undefined;
+  writeFile(path: string, bytes: Uint8Array): void;
+  /** What is at a path; null: nothing. */
+  fileKind(path: string): 'file' | 'folder' | null | undefined;
+  listFolder(path: string): readonly string[] | undefined;
+  gunzip(bytes: Uint8Array): Uint8Array | undefined;
+  /** Seconds since 1970. */
+  now(): number | undefined;
+  sleep(seconds: number): void;
+  /** 32 random bits for seeds that the program leaves open. */
+  entropy(): number;
+  /** Training and what goes with it; undefined on shapes. */
+  fit(request: FitRequest): FitResult | undefined;
+  evaluate(request: EvaluateRequest): EvaluateResult | undefined;
+  predict(request: PredictRequest): readonly TensorData[] | undefined;
+  /** Called now and then while a program runs: throws Stopped where the run is to end. */
+  checkpoint(): void;
+}
+
+/** A file that is missing, a folder that may not be read: becomes the Python exception `type`. */
+export class HostError extends Error {
+  constructor(readonly type: 'FileNotFoundError' | 'PermissionError' | 'IsADirectoryError' | 'OSError' | 'RuntimeError' | 'ValueError', message: string) {
+    super(message);
+  }
+}
+
+/** The run is to end at once, because the user asked for it; no Python `except` catches it. */
+export class Stopped extends Error {}

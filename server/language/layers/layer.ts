@@ -1,0 +1,82 @@
+import type { GraphBuilder, SymbolicTensor } from '../tensor/graph-builder.js';
+import type { ElementType } from '../tensor/element-type.js';
+import type { Shape } from '../tensor/shape.js';
+
+/**
+ * A layer, written once: its arguments, its weights, and its computation in operators. Shapes,
+ * parameter counts, the training step, the summary and the hover all follow from it.
+ */
+export interface LayerDefinition {
+  /** Keras's class name. */
+  readonly name: string;
+  /** Other names of the same class: `Convolution2D`. */
+  readonly aliases?: readonly string[];
+  /** Keras 3's constructor signature, in Python's spelling, without `name`, `dtype`, `trainable` and the input shape, which every layer takes. */
+  readonly signature: string;
+  /** One or two sentences for the hover: what it computes, on which shapes. */
+  readonly description: string;
+  /** The page of Keras's documentation, below its API root. */
+  readonly documentation: string;
+  /** The snake-case base of automatic names where it is not made from the class name. */
+  readonly nameBase?: string;
+  /**
+   * Turns the arguments that the program gave into what the layer computes with: checks them,
+   * fills in defaults, makes pairs of numbers. Throws ShapeError (`layer-argument`) for what Keras refuses.
+   */
+  configure(given: GivenArguments): LayerArguments;
+  /** What the inputs must be; checked before `weights` and `call`, worded in one place. */
+  readonly inputSpec?: (args: LayerArguments) => InputSpec;
+  /** The weights for these inputs, in Keras's order. Leave out for a layer that has none. */
+  weights?(args: LayerArguments, inputs: readonly Shape[]): readonly WeightSpec[];
+  /** The computation. Called on shapes for every hint, and to make the graph of a training step. */
+  call(args: LayerArguments, inputs: readonly SymbolicTensor[], weights: ReadonlyMap<string, SymbolicTensor>, context: LayerContext): readonly SymbolicTensor[];
+  /** The count in words of its own where products and sums do not say it: default is made from the weights' shapes. */
+  explainParameters?(args: LayerArguments, weights: readonly WeightSpec[]): string;
+}
+
+/** A layer's own settings, as its `configure` made them: plain data, so that it can be written as Keras's config. */
+export type LayerArguments = Readonly<Record<string, unknown>>;
+
+/** The program's arguments as plain data: numbers, strings, booleans, null, arrays; `undefined` where a value is not known. */
+export interface GivenArguments {
+  get(name: string): PlainValue | undefined;
+  /** Whether the caller gave it (even if its value is unknown). */
+  given(name: string): boolean;
+}
+export type PlainValue = number | string | boolean | null | readonly PlainValue[] | { readonly symbol: string };
+
+export interface InputSpec {
+  readonly rank?: number;
+  readonly minRank?: number;
+  /** Required sizes by axis; negative axes count from the end. */
+  readonly axes?: ReadonlyMap<number, number>;
+}
+
+export interface WeightSpec {
+  /** Keras's: `kernel`. */
+  readonly name: string;
+  readonly shape: Shape;
+  readonly dtype: ElementType;
+  readonly trainable: boolean;
+  readonly initializer: InitializerSpec;
+}
+
+/** Keras's initialisers by their class names, arguments filled in. */
+export type InitializerSpec =
+  | { readonly name: 'Zeros' | 'Ones' }
+  | { readonly name: 'Constant'; readonly value: number }
+  | { readonly name: 'RandomNormal' | 'TruncatedNormal'; readonly mean: number; readonly stddev: number; readonly seed?: number }
+  | { readonly name: 'RandomUniform'; readonly minval: number; readonly maxval: number; readonly seed?: number }
+  | { readonly name: 'VarianceScaling'; readonly scale: number; readonly mode: 'fan_in' | 'fan_out' | 'fan_avg'; readonly distribution: 'uniform' | 'truncated_normal' | 'untruncated_normal'; readonly seed?: number };
+
+/** A weight of a built layer. `value` is there in the runtime alone. */
+export interface Weight extends WeightSpec {
+  value: import('../tensor/element-type.js').TensorData | undefined;
+}
+
+export interface LayerContext {
+  readonly graph: GraphBuilder;
+  readonly training: boolean;
+  /** The layer's name, for node names. */
+  readonly layer: string;
+}

@@ -1,0 +1,56 @@
+import type { LayerDefinition, LayerArguments, Weight } from '../layers/layer.js';
+import type { Range } from '../syntax/tree.js';
+import type { ElementType } from '../tensor/element-type.js';
+import type { MaybeShape } from '../tensor/shape.js';
+
+/** A layer as the program made it: one object, however often it is called. */
+export interface Layer {
+  readonly definition: LayerDefinition;
+  /** Keras's: given or counted (`dense_1`). */
+  readonly name: string;
+  readonly arguments: LayerArguments;
+  /** Where the constructor call stands. */
+  readonly range: Range;
+  /** undefined until it is built by its first call. */
+  weights: readonly Weight[] | undefined;
+  trainable: boolean;
+  /** In the order in which they were made. */
+  readonly calls: LayerCall[];
+}
+
+/** One application of a layer. Where it did not fit, outputs have unknown shapes. */
+export interface LayerCall {
+  readonly layer: Layer;
+  readonly inputs: readonly TensorSpec[];
+  readonly outputs: readonly TensorSpec[];
+  /** Where the call stands; a Sequential's calls stand at their layers. */
+  readonly range: Range;
+}
+
+/** A symbolic tensor between layers. */
+export interface TensorSpec {
+  readonly shape: MaybeShape;
+  readonly dtype: ElementType | undefined;
+  /** undefined for what comes from outside any model. */
+  readonly source: TensorSource | undefined;
+}
+
+export interface TensorSource {
+  readonly call: LayerCall;
+  readonly index: number;
+}
+
+export interface Model {
+  /** Keras's: given or counted (`sequential`, `functional`). */
+  readonly name: string;
+  readonly kind: 'sequential' | 'functional' | 'subclass';
+  /** Where the call that made it stands. */
+  readonly range: Range;
+  /** In the order that `summary()` lists them. */
+  readonly layers: readonly Layer[];
+  /** The layer calls that lead from inputs to outputs, in an order in which each comes after what it needs. Empty until built. */
+  readonly calls: readonly LayerCall[];
+  readonly inputs: readonly TensorSpec[];
+  readonly outputs: readonly TensorSpec[];
+  readonly built: boolean;
+}

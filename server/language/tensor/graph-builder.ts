@@ -1,0 +1,73 @@
+import type { ElementType, TensorData } from './element-type.js';
+import type { Attributes, Graph, GraphNode, ValueInfo } from './graph.js';
+import type { Operand } from './operators/operator.js';
+import { operators } from './operators/index.js';
+import type { MaybeShape } from './shape.js';
+
+/** A tensor of a graph under construction: a name, and what its operator's shape rule said. */
+export interface SymbolicTensor extends Operand {
+  readonly name: string;
+}
+
+/** Builds a graph node by node; every node's shapes are inferred as it is added. Throws ShapeError where operands do not fit. */
+export class GraphBuilder {
+  /** Put on each node that is added, for messages and profiles. */
+  layer: string | undefined;
+  private readonly inputs: ValueInfo[] = [];
+  private readonly nodes: GraphNode[] = [];
+  private readonly initializers = new Map<string, TensorData>();
+  private readonly taken = new Set<string>();
+
+  constructor(readonly name: string) {}
+
+  input(name: string, dtype: ElementType, shape: MaybeShape): SymbolicTensor {
+    this.taken.add(name);
+    this.inputs.push({ name, dtype, shape });
+    return { name, dtype, shape };
+  }
+
+  constant(data: TensorData, hint = 'constant'): SymbolicTensor {
+    const name = this.fresh(hint);
+    this.initializers.set(name, data);
+    return { name, dtype: data.dtype, shape: data.shape, constant: data };
+  }
+
+  /** Adds an operator by ONNX's name; `outputs` says how many of its outputs are wanted. */
+  apply(op: string, inputs: readonly (SymbolicTensor | undefined)[], attributes: Attributes = {}, outputs = 1): SymbolicTensor[] {
+    const operator = operators.get(op);
+    if (!operator) throw new Error(`operator ${op} is not in the table`);
+    const results = operator.infer(inputs, attributes).slice(0, outputs);
+    const tensors = results.map((operand) => ({ ...operand, name: this.fresh(op) }));
+    this.nodes.push({
+      op,
+      inputs: inputs.map((tensor) => tensor?.name ?? ''),
+      outputs: tensors.map((tensor) => tensor.name),
+      attributes,
+      ...(this.layer === undefined ? {} : { layer: this.layer }),
+    });
+    return tensors;
+  }
+
+  /** `apply` for the many operators of one output. */
+  one(op: string, inputs: readonly (SymbolicTensor | undefined)[], attributes: Attributes = {}): SymbolicTensor {
+    return this.apply(op, inputs, attributes, 1)[0] as SymbolicTensor;
+  }
+
+  finish(outputs: readonly SymbolicTensor[]): Graph {
+    return {
+      name: this.name,
+      inputs: this.inputs,
+      outputs: outputs.map(({ name, dtype, shape }) => ({ name, dtype, shape })),
+      nodes: this.nodes,
+      initializers: this.initializers,
+    };
+  }
+
+  /** A name that no tensor of this graph has. */
+  fresh(hint: string): string {
+    let name = hint;
+    for (let i = 1; this.taken.has(name); i += 1) name = `${hint}_${i}`;
+    this.taken.add(name);
+    return name;
+  }
+}

@@ -1,0 +1,37 @@
+import type { Host } from '../host.js';
+import type { Recorder } from '../recorder.js';
+import type { Range } from '../syntax/tree.js';
+import type { ArgumentRanges } from './argument-ranges.js';
+import type { UnknownValue, Value } from './value.js';
+
+/** What the interpreter gives a library function beside its arguments. */
+export interface Context {
+  readonly host: Host;
+  readonly recorder: Recorder;
+  /** Where the call stands. */
+  readonly range: Range;
+  /** Where each argument of the call stands, so that a fault points at the one to blame. */
+  readonly argumentRanges: ArgumentRanges | undefined;
+  /** Calls any callable value. */
+  call(callee: Value, positional: readonly Value[], keywords?: ReadonlyMap<string, Value>): Value;
+  getAttribute(object: Value, name: string): Value;
+  setAttribute(object: Value, name: string, value: Value): void;
+  getItem(object: Value, index: Value): Value;
+  binary(operator: import('../syntax/tree.js').BinaryOperator, left: Value, right: Value): Value;
+  compare(operator: import('../syntax/tree.js').ComparisonOperator, left: Value, right: Value): Value;
+  /** The elements of any iterable; undefined where their number is not known. */
+  elements(iterable: Value): readonly Value[] | undefined;
+  iterator(iterable: Value): import('./value.js').IteratorValue | UnknownValue;
+  truth(value: Value): boolean | undefined;
+  str(value: Value): string | undefined;
+  repr(value: Value): string | undefined;
+  /** Raises a Python exception, which the program may catch. `rule` makes an uncaught one a fault of that check in the editor. */
+  raise(type: string, message: string, rule?: string, details?: Readonly<Record<string, unknown>>): never;
+  /**
+   * Says that a value cannot be known. On shapes: Unknown. On numbers this ends the run, since
+   * a result would be wrong: the message names the line and `name`.
+   */
+  unknown(reason: string, name?: string): UnknownValue;
+  /** State of a library that lives as long as the program's run: Keras's name counters, NumPy's generator. */
+  state<State>(key: string, create: () => State): State;
+}

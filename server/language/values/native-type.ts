@@ -1,0 +1,58 @@
+import type { BinaryOperator, ComparisonOperator } from '../syntax/tree.js';
+import type { Context } from './context.js';
+import type { NativeFunction } from './native-function.js';
+import type { ObjectValue, Value } from './value.js';
+
+/**
+ * What values of one kind can do: the built-in ones (`library/python/`), arrays, and every object
+ * of the library. A hook that is left out means that Python raises a TypeError; `undefined` from a
+ * binary hook means "not mine": the other operand is asked, as Python's NotImplemented.
+ */
+export interface NativeType<State = unknown> {
+  /** As `type(x).__name__` gives it: `ndarray`, `Sequential`. */
+  readonly name: string;
+  /** As users import it: `numpy`, `keras`. */
+  readonly module: string;
+  readonly base?: NativeType<never>;
+  /** Makes one: `keras.Sequential(…)`. */
+  readonly construct?: NativeFunction;
+  /** Computed attributes: `x.shape`. Plain ones are kept on the object. */
+  readonly attributes?: Readonly<Record<string, (self: Value, context: Context) => Value>>;
+  readonly methods?: Readonly<Record<string, NativeFunction>>;
+  /** Class methods and constants: `dict.fromkeys`. */
+  readonly statics?: Readonly<Record<string, Value>>;
+  setAttribute?(self: Value, name: string, value: Value, context: Context): boolean;
+  call?: NativeFunction;
+  getItem?(self: Value, index: Value, context: Context): Value;
+  setItem?(self: Value, index: Value, value: Value, context: Context): void;
+  deleteItem?(self: Value, index: Value, context: Context): void;
+  /** The elements in turn; what cannot be counted gives an iterator with `unknownLength`. */
+  iterate?(self: Value, context: Context): Value;
+  length?(self: Value, context: Context): Value;
+  contains?(self: Value, item: Value, context: Context): Value;
+  /** `reflected`: self is the right operand. */
+  binary?(operator: BinaryOperator, self: Value, other: Value, reflected: boolean, context: Context): Value | undefined;
+  compare?(operator: ComparisonOperator, self: Value, other: Value, reflected: boolean, context: Context): Value | undefined;
+  unary?(operator: '-' | '+' | '~', self: Value, context: Context): Value;
+  /** undefined where it cannot be known. */
+  truth?(self: Value, context: Context): boolean | undefined;
+  repr?(self: Value, context: Context): string | undefined;
+  str?(self: Value, context: Context): string | undefined;
+  format?(self: Value, spec: string, context: Context): string | undefined;
+  enter?(self: Value, context: Context): Value;
+  exit?(self: Value, context: Context): void;
+  readonly state?: State;
+}
+
+/** An object of a native type. */
+export function object<State>(type: NativeType<State>, state: State): ObjectValue<State> {
+  return { kind: 'object', type, state, attributes: new Map() };
+}
+
+/** The state of a value if it is an object of that type (or of one derived from it), else undefined. */
+export function stateOf<State>(value: Value, type: NativeType<State>): State | undefined {
+  const target = value.kind === 'instance' && value.native ? value.native : value;
+  if (target.kind !== 'object') return undefined;
+  for (let t: NativeType<never> | NativeType | undefined = target.type; t; t = t.base) if (t === (type as unknown)) return target.state as State;
+  return undefined;
+}

@@ -1,0 +1,121 @@
+import type { Model } from '../model/model.js';
+import type { Expression, FunctionDefinition, Lambda, Range } from '../syntax/tree.js';
+import type { Dim } from '../tensor/dim.js';
+import type { ElementType, TypedArray } from '../tensor/element-type.js';
+import type { MaybeShape } from '../tensor/shape.js';
+import type { NativeFunction } from './native-function.js';
+import type { NativeType } from './native-type.js';
+
+/** What a Python program computes with. The same on shapes and on numbers: only tensors and bytes may lack data. */
+export type Value =
+  | NoneValue | EllipsisValue | NotImplementedValue
+  | BoolValue | IntValue | DimValue | FloatValue | StrValue | BytesValue
+  | ListValue | TupleValue | DictValue | SetValue | RangeValue | SliceValue | IteratorValue
+  | TensorValue | DtypeValue
+  | FunctionValue | NativeFunctionValue | BoundMethodValue | ClassValue | InstanceValue | ObjectValue | TypeValue
+  | ModuleValue | UnknownValue;
+
+export interface NoneValue { readonly kind: 'none' }
+export interface EllipsisValue { readonly kind: 'ellipsis' }
+export interface NotImplementedValue { readonly kind: 'not-implemented' }
+export interface BoolValue { readonly kind: 'bool'; readonly value: boolean }
+/** A safe integer; what leaves that range becomes Unknown with its reason. */
+export interface IntValue { readonly kind: 'int'; readonly value: number }
+/** An int known only as a symbolic dim, such as `len(x)`: never a plain number (those are IntValue). */
+export interface DimValue { readonly kind: 'dim'; readonly dim: Dim }
+export interface FloatValue { readonly kind: 'float'; readonly value: number }
+export interface StrValue { readonly kind: 'str'; readonly value: string }
+/** Bytes from a file have no data while only shapes are computed. */
+export interface BytesValue { readonly kind: 'bytes'; readonly data: Uint8Array | undefined; readonly length: Dim }
+/** `rest` is set where more elements of unknown number follow (a list that an unknown loop appends to). */
+export interface ListValue { readonly kind: 'list'; elements: Value[]; rest?: Value }
+export interface TupleValue { readonly kind: 'tuple'; readonly elements: readonly Value[] }
+/** Keyed by `keyOf` (values/equality.ts). `open` where further keys may be present. */
+export interface DictValue { readonly kind: 'dict'; readonly entries: Map<string, { key: Value; value: Value }>; open?: boolean }
+export interface SetValue { readonly kind: 'set'; readonly entries: Map<string, Value>; readonly frozen?: boolean; open?: boolean }
+export interface RangeValue { readonly kind: 'range'; readonly start: number; readonly stop: number; readonly step: number }
+export interface SliceValue { readonly kind: 'slice'; readonly start: Value; readonly stop: Value; readonly step: Value }
+/** `next` gives undefined at the end; `unknownLength` marks one whose end cannot be known (one element is given, then the end). */
+export interface IteratorValue { readonly kind: 'iterator'; readonly name: string; next(): Value | undefined; readonly unknownLength?: boolean }
+
+/**
+ * An array or tensor of any library. `data` is there where it is known and small enough
+ * (`Host.dataLimit`), row-major; a view is copied, except that `base` lets an in-place
+ * assignment through a view reach what it views.
+ */
+export interface TensorValue {
+  readonly kind: 'tensor';
+  readonly shape: MaybeShape;
+  readonly dtype: ElementType | undefined;
+  data: TypedArray | undefined;
+  /** `numpy` arrays; `tensorflow` eager tensors; `keras` symbolic ones (what `Input` and layers give). */
+  readonly library: 'numpy' | 'tensorflow' | 'keras';
+  /** For `keras`: the layer call that made it. */
+  readonly source?: import('../model/model.js').TensorSource;
+  /** Why the shape or a dim is unknown, in a few words. */
+  readonly reason?: string;
+  /** In-place writes through this view are repeated on `base` by this function. */
+  readonly writeThrough?: (view: TensorValue) => void;
+}
+export interface DtypeValue { readonly kind: 'dtype'; readonly dtype: ElementType }
+
+export interface FunctionValue {
+  readonly kind: 'function';
+  readonly name: string;
+  readonly node: FunctionDefinition | Lambda;
+  readonly defaults: ReadonlyMap<string, Value>;
+  /** The interpreter's own: where free names are looked up. */
+  readonly scope: object;
+  /** The class in whose body it stands, for `super()`. */
+  owner?: ClassValue;
+  readonly attributes: Map<string, Value>;
+}
+export interface NativeFunctionValue { readonly kind: 'native'; readonly function: NativeFunction }
+export interface BoundMethodValue { readonly kind: 'method'; readonly self: Value; readonly function: FunctionValue | NativeFunctionValue }
+export interface ClassValue {
+  readonly kind: 'class';
+  readonly name: string;
+  readonly bases: readonly Value[];
+  readonly attributes: Map<string, Value>;
+  readonly node: Range;
+}
+/** `native` is the state of a native base class (a subclass of `keras.Model`). */
+export interface InstanceValue { readonly kind: 'instance'; readonly class: ClassValue; readonly attributes: Map<string, Value>; native?: ObjectValue }
+/** An object of the library: a model, a layer, an optimiser, a History, a file. Its type says what it can do. */
+export interface ObjectValue<State = unknown> { readonly kind: 'object'; readonly type: NativeType<State>; readonly state: State; readonly attributes: Map<string, Value> }
+/** A native type itself: `int`, `dict`, `np.ndarray`, `keras.Model`. */
+export interface TypeValue { readonly kind: 'type'; readonly type: NativeType }
+export interface ModuleValue { readonly kind: 'module'; readonly name: string; get(name: string): Value | undefined; set?(name: string, value: Value): void; names(): Iterable<string> }
+
+/** What cannot be known. `name` is what the user would call it (`pd.read_csv`), for messages. */
+export interface UnknownValue { readonly kind: 'unknown'; readonly reason: string; readonly name?: string }
+
+export const none: NoneValue = { kind: 'none' };
+export const ellipsis: EllipsisValue = { kind: 'ellipsis' };
+export const notImplemented: NotImplementedValue = { kind: 'not-implemented' };
+export const True: BoolValue = { kind: 'bool', value: true };
+export const False: BoolValue = { kind: 'bool', value: false };
+
+export const bool = (value: boolean): BoolValue => (value ? True : False);
+export const float = (value: number): FloatValue => ({ kind: 'float', value });
+export const str = (value: string): StrValue => ({ kind: 'str', value });
+export const list = (elements: Value[] = []): ListValue => ({ kind: 'list', elements });
+export const tuple = (elements: readonly Value[]): TupleValue => ({ kind: 'tuple', elements });
+export const unknown = (reason: string, name?: string): UnknownValue => (name === undefined ? { kind: 'unknown', reason } : { kind: 'unknown', reason, name });
+
+/** An int; Unknown where JavaScript could not hold it exactly. */
+export function int(value: number): IntValue | UnknownValue {
+  return Number.isSafeInteger(value) ? { kind: 'int', value } : unknown('an integer beyond 2^53');
+}
+
+/** A dim as a program sees it: an int where it is a number. */
+export function dimValue(dim: Dim): Value {
+  return typeof dim === 'number' ? int(dim) : { kind: 'dim', dim };
+}
+
+/** A tensor without anything optional. */
+export function tensor(library: TensorValue['library'], dtype: ElementType | undefined, shape: MaybeShape, data?: TypedArray): TensorValue {
+  return { kind: 'tensor', library, dtype, shape, data };
+}
+
+export type { Expression, Model };
