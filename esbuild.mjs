@@ -21,12 +21,15 @@ const bundles = [
   { ...page, entryPoints: ['webviews/curves/main.ts'], outfile: 'dist/webviews/curves.js' },
 ];
 
-if (flags.has('--tests')) {
+const chosen = process.argv.filter((flag) => flag.startsWith('--test=')).map((flag) => flag.slice('--test='.length));
+const testOutput = process.argv.find((flag) => flag.startsWith('--test-output='))?.slice('--test-output='.length) ?? 'out/test';
+if (chosen.length) bundles.length = 0;
+if (flags.has('--tests') || chosen.length) {
   bundles.push({
     ...node,
     format: 'esm',
-    entryPoints: await testFiles('test'),
-    outdir: 'out/test',
+    entryPoints: await testFiles('test', chosen),
+    outdir: testOutput,
     outbase: 'test',
     splitting: true,
     outExtension: { '.js': '.mjs' },
@@ -42,8 +45,11 @@ if (flags.has('--watch')) {
   await Promise.all(bundles.map((bundle) => esbuild.build({ ...common, ...bundle })));
 }
 
-/** Every `*.test.ts` and benchmark below a folder; those of the editor are driven from outside. */
-async function testFiles(folder) {
+/** Every `*.test.ts` and benchmark below a folder, or those whose path contains one of the patterns. */
+async function testFiles(folder, patterns) {
   const entries = await readdir(path.join(root, folder), { recursive: true });
-  return entries.filter((name) => name.endsWith('.test.ts') || /^bench[\\/][^\\/]+\.ts$/.test(name)).map((name) => path.join(folder, name));
+  return entries
+    .filter((name) => name.endsWith('.test.ts') || /^bench[\\/][^\\/]+\.ts$/.test(name))
+    .map((name) => path.join(folder, name))
+    .filter((name) => patterns.length === 0 || patterns.some((pattern) => name.includes(pattern)));
 }
