@@ -1,0 +1,39 @@
+// `npm run package`: a VSIX for this machine's platform, with ONNX Runtime's files for that platform alone, and its size.
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { ensureInstalled, root } from './ensure-installed.mjs';
+
+ensureInstalled();
+const target = process.argv[2] ?? `${process.platform}-${process.arch}`;
+const [platform, arch] = target.split('-');
+const stage = path.join(root, 'out', 'vsix');
+const run = (args, cwd = root) => {
+  const { status } = spawnSync(process.execPath, args, { cwd, stdio: 'inherit' });
+  if (status !== 0) process.exit(status ?? 1);
+};
+
+run(['esbuild.mjs', '--minify']);
+rmSync(stage, { recursive: true, force: true });
+mkdirSync(stage, { recursive: true });
+
+const manifest = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
+for (const field of ['scripts', 'devDependencies', 'bin', 'private']) delete manifest[field];
+writeFileSync(path.join(stage, 'package.json'), JSON.stringify(manifest, null, 2));
+for (const name of ['README.md', 'CHANGELOG.md', 'LICENSE', 'NOTICE.md', 'dist', 'media']) cpSync(path.join(root, name), path.join(stage, name), { recursive: true, filter: (file) => !file.endsWith('.map') });
+
+// Only what ONNX Runtime loads on the target: its script and one platform's binaries.
+for (const name of ['onnxruntime-common', 'onnxruntime-node']) {
+  cpSync(path.join(root, 'node_modules', name), path.join(stage, 'node_modules', name), {
+    recursive: true,
+    filter: (file) => {
+      const inside = path.relative(path.join(root, 'node_modules', name), file).split(path.sep);
+      if (inside[0] === 'bin') return inside.length < 3 || (inside[2] === platform && (inside.length < 4 || inside[3] === arch));
+      return !['script', 'lib', '__commit.txt', 'docs'].includes(inside[0]) && !/\.(map|ts|md)$/.test(file) && !inside.includes('esm');
+    },
+  });
+}
+
+const vsix = path.join(root, `layerscope-${manifest.version}-${target}.vsix`);
+run([path.join(root, 'node_modules/@vscode/vsce/vsce'), 'package', '--target', target, '--out', vsix, '--allow-missing-repository'], stage);
+console.log(`${path.basename(vsix)}: ${(statSync(vsix).size / 1e6).toFixed(1)} MB`);
