@@ -22,7 +22,8 @@ const bundles = [
 ];
 
 const chosen = process.argv.filter((flag) => flag.startsWith('--test=')).map((flag) => flag.slice('--test='.length));
-const testOutput = process.argv.find((flag) => flag.startsWith('--test-output='))?.slice('--test-output='.length) ?? 'out/test';
+const testOutput =
+  process.argv.find((flag) => flag.startsWith('--test-output='))?.slice('--test-output='.length) ?? 'out/test';
 if (chosen.length) bundles.length = 0;
 if (flags.has('--tests') || chosen.length) {
   bundles.push({
@@ -33,11 +34,20 @@ if (flags.has('--tests') || chosen.length) {
     outbase: 'test',
     splitting: true,
     outExtension: { '.js': '.mjs' },
-    banner: { js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);" },
+    banner: {
+      js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+    },
   });
 }
 
-const common = { bundle: true, sourcemap: flags.has('--minify') ? false : 'linked', minify: flags.has('--minify'), logLevel: 'warning', absWorkingDir: root, legalComments: 'none' };
+const common = {
+  bundle: true,
+  sourcemap: flags.has('--minify') ? false : 'linked',
+  minify: flags.has('--minify'),
+  logLevel: 'warning',
+  absWorkingDir: root,
+  legalComments: 'none',
+};
 
 if (flags.has('--watch')) {
   for (const bundle of bundles) await (await esbuild.context({ ...common, ...bundle })).watch();

@@ -21,7 +21,8 @@ function newest() {
     const start = path.join(root, source);
     time = Math.max(time, statSync(start).mtimeMs);
     if (!statSync(start).isDirectory()) continue;
-    for (const entry of readdirSync(start, { recursive: true })) time = Math.max(time, statSync(path.join(start, entry)).mtimeMs);
+    for (const entry of readdirSync(start, { recursive: true }))
+      time = Math.max(time, statSync(path.join(start, entry)).mtimeMs);
   }
   return time;
 }

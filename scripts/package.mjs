@@ -20,7 +20,8 @@ mkdirSync(stage, { recursive: true });
 const manifest = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
 for (const field of ['scripts', 'devDependencies', 'bin', 'private']) delete manifest[field];
 writeFileSync(path.join(stage, 'package.json'), JSON.stringify(manifest, null, 2));
-for (const name of ['README.md', 'CHANGELOG.md', 'LICENSE', 'NOTICE.md', 'dist', 'media']) cpSync(path.join(root, name), path.join(stage, name), { recursive: true, filter: (file) => !file.endsWith('.map') });
+for (const name of ['README.md', 'CHANGELOG.md', 'LICENSE', 'NOTICE.md', 'dist', 'media'])
+  cpSync(path.join(root, name), path.join(stage, name), { recursive: true, filter: (file) => !file.endsWith('.map') });
 
 // Only what ONNX Runtime loads on the target: its script and one platform's binaries.
 for (const name of ['onnxruntime-common', 'onnxruntime-node']) {
@@ -28,12 +29,28 @@ for (const name of ['onnxruntime-common', 'onnxruntime-node']) {
     recursive: true,
     filter: (file) => {
       const inside = path.relative(path.join(root, 'node_modules', name), file).split(path.sep);
-      if (inside[0] === 'bin') return inside.length < 3 || (inside[2] === platform && (inside.length < 4 || inside[3] === arch));
-      return !['script', 'lib', '__commit.txt', 'docs'].includes(inside[0]) && !/\.(map|ts|md)$/.test(file) && !inside.includes('esm');
+      if (inside[0] === 'bin')
+        return inside.length < 3 || (inside[2] === platform && (inside.length < 4 || inside[3] === arch));
+      return (
+        !['script', 'lib', '__commit.txt', 'docs'].includes(inside[0]) &&
+        !/\.(map|ts|md)$/.test(file) &&
+        !inside.includes('esm')
+      );
     },
   });
 }
 
 const vsix = path.join(root, `layerscope-${manifest.version}-${target}.vsix`);
-run([path.join(root, 'node_modules/@vscode/vsce/vsce'), 'package', '--target', target, '--out', vsix, '--allow-missing-repository'], stage);
+run(
+  [
+    path.join(root, 'node_modules/@vscode/vsce/vsce'),
+    'package',
+    '--target',
+    target,
+    '--out',
+    vsix,
+    '--allow-missing-repository',
+  ],
+  stage,
+);
 console.log(`${path.basename(vsix)}: ${(statSync(vsix).size / 1e6).toFixed(1)} MB`);

@@ -23,16 +23,30 @@ function step(title, command, args) {
 }
 
 rmSync(path.join(root, output), { recursive: true, force: true });
-const build = patterns.length ? ['esbuild.mjs', `--test-output=${output}`, ...patterns.map((p) => `--test=${p}`)] : ['esbuild.mjs', '--tests'];
+const build = patterns.length
+  ? ['esbuild.mjs', `--test-output=${output}`, ...patterns.map((p) => `--test=${p}`)]
+  : ['esbuild.mjs', '--tests'];
 if (step('build', process.execPath, build)) {
   if (!patterns.length) {
     step('types', process.execPath, ['node_modules/typescript/bin/tsc', '-b']);
-    step('style', process.execPath, ['node_modules/@biomejs/biome/bin/biome', 'check', '--diagnostic-level=error', '.']);
+    step('style', process.execPath, [
+      'node_modules/@biomejs/biome/bin/biome',
+      'check',
+      '--diagnostic-level=error',
+      '.',
+    ]);
   }
   const files = readdirSync(path.join(root, output), { recursive: true })
     .filter((name) => name.endsWith('.test.mjs'))
     .map((name) => path.join(output, name));
-  step('tests', process.execPath, ['--test', '--enable-source-maps', '--test-reporter=' + (patterns.length ? 'spec' : 'dot'), '--test-reporter-destination=stdout', ...(patterns.length ? [] : ['--test-reporter=./scripts/closing-lines.mjs', '--test-reporter-destination=stdout']), ...files]);
+  step('tests', process.execPath, [
+    '--test',
+    '--enable-source-maps',
+    `--test-reporter=${patterns.length ? 'spec' : 'dot'}`,
+    '--test-reporter-destination=stdout',
+    ...(patterns.length ? [] : ['--test-reporter=./scripts/closing-lines.mjs', '--test-reporter-destination=stdout']),
+    ...files,
+  ]);
 }
 if (patterns.length) rmSync(path.join(root, output), { recursive: true, force: true });
 console.log(`took ${((Date.now() - started) / 1000).toFixed(1)} s`);

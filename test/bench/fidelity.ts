@@ -17,10 +17,14 @@ if (!process.env['DATA']) {
 }
 
 const ours = oracle.seeds.map((seed) => {
-  const lines = execFileSync(process.execPath, ['dist/cli.js', 'train', oracle.script, '--json', '--seed', String(seed)], {
-    encoding: 'utf8',
-    maxBuffer: 1 << 28,
-  });
+  const lines = execFileSync(
+    process.execPath,
+    ['dist/cli.js', 'train', oracle.script, '--json', '--seed', String(seed)],
+    {
+      encoding: 'utf8',
+      maxBuffer: 1 << 28,
+    },
+  );
   const events = lines
     .trim()
     .split('\n')
@@ -37,12 +41,16 @@ const standardError = (values: readonly number[]) => {
   return Math.sqrt(values.reduce((sum, v) => sum + (v - m) ** 2, 0) / (values.length - 1) / values.length);
 };
 const row = (name: string, values: readonly number[]) =>
-  console.log(`${name.padEnd(28)} ${values.map((v) => v.toFixed(3)).join(' ')}   mean ${mean(values).toFixed(4)} ± ${standardError(values).toFixed(4)}`);
+  console.log(
+    `${name.padEnd(28)} ${values.map((v) => v.toFixed(3)).join(' ')}   mean ${mean(values).toFixed(4)} ± ${standardError(values).toFixed(4)}`,
+  );
 
 console.log(`${oracle.script}: test accuracy, seeds ${oracle.seeds.join(', ')}`);
 row(`Keras ${oracle.versions['keras']}`, oracle.testAccuracy);
 row('Layerscope', ours);
 const difference = mean(ours) - mean(oracle.testAccuracy);
 const error = Math.hypot(standardError(ours), standardError(oracle.testAccuracy));
-console.log(`difference ${difference.toFixed(4)}, ${Math.abs(difference / error).toFixed(2)} standard errors of the difference (bar: 2)`);
+console.log(
+  `difference ${difference.toFixed(4)}, ${Math.abs(difference / error).toFixed(2)} standard errors of the difference (bar: 2)`,
+);
 process.exitCode = Math.abs(difference) <= 2 * error ? 0 : 1;

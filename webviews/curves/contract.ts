@@ -26,4 +26,7 @@ export interface CurvesFit {
 }
 
 export type ToCurves = { readonly type: 'state'; readonly state: CurvesState };
-export type FromCurves = { readonly type: 'ready' } | { readonly type: 'stop' } | { readonly type: 'reveal'; readonly line: number };
+export type FromCurves =
+  | { readonly type: 'ready' }
+  | { readonly type: 'stop' }
+  | { readonly type: 'reveal'; readonly line: number };

@@ -9,4 +9,7 @@ export interface SummaryState {
 }
 
 export type ToSummary = { readonly type: 'state'; readonly state: SummaryState };
-export type FromSummary = { readonly type: 'ready' } | { readonly type: 'reveal'; readonly line: number } | { readonly type: 'train' };
+export type FromSummary =
+  | { readonly type: 'ready' }
+  | { readonly type: 'reveal'; readonly line: number }
+  | { readonly type: 'train' };

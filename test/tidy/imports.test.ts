@@ -1,0 +1,188 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { test } from 'node:test';
+
+/** Who may import whom. A file's room is the longest of these paths that it lies under; a room may always import itself. */
+const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readonly packages: readonly string[] }>> = {
+  'server/language/syntax': { rooms: [], packages: ['@lezer/common', '@lezer/lr'] },
+  'server/language/tensor': { rooms: [], packages: [] },
+  'server/language/layers': { rooms: ['server/language/tensor'], packages: [] },
+  'server/language/model': {
+    rooms: [
+      'server/language/tensor',
+      'server/language/layers',
+      'types:server/language/syntax',
+      'types:server/language',
+    ],
+    packages: [],
+  },
+  'server/language/values': {
+    rooms: [
+      'server/language/tensor',
+      'types:server/language/model',
+      'types:server/language/syntax',
+      'types:server/language',
+    ],
+    packages: [],
+  },
+  'server/language/checks': {
+    rooms: ['server/language/tensor', 'server/language/layers', 'server/language/model', 'types:server/language'],
+    packages: [],
+  },
+  'server/language/library': {
+    rooms: [
+      'server/language/tensor',
+      'server/language/layers',
+      'server/language/model',
+      'server/language/values',
+      'types:server/language/syntax',
+      'server/language',
+    ],
+    packages: [],
+  },
+  'server/language/interpreter': {
+    rooms: ['syntax', 'tensor', 'model', 'values', 'library']
+      .map((room) => `server/language/${room}`)
+      .concat('server/language'),
+    packages: [],
+  },
+  'server/language': {
+    rooms: ['syntax', 'tensor', 'layers', 'model', 'values', 'library', 'interpreter', 'checks'].map(
+      (room) => `server/language/${room}`,
+    ),
+    packages: [],
+  },
+  'server/ide': { rooms: ['server/language', 'server/language/*'], packages: [] },
+  'server/lsp': {
+    rooms: ['server/ide', 'server/language', 'types:server/language/*'],
+    packages: ['node:*', 'vscode-languageserver', 'vscode-languageserver/*', 'vscode-languageserver-textdocument'],
+  },
+  server: { rooms: ['server/lsp'], packages: ['node:*', 'vscode-languageserver', 'vscode-languageserver/*'] },
+  'runtime/engines': { rooms: ['server/language/tensor', 'runtime/files'], packages: ['node:*'] },
+  'runtime/engines/onnxruntime.ts': {
+    rooms: ['runtime/engines', 'server/language/tensor', 'runtime/files'],
+    packages: ['node:*', 'onnxruntime-node', 'onnxruntime-common'],
+  },
+  'runtime/files': { rooms: ['server/language/tensor'], packages: ['node:*', 'protobufjs', 'protobufjs/*'] },
+  'runtime/program': { rooms: ['server/language/tensor', 'server/language'], packages: [] },
+  'runtime/training': {
+    rooms: ['runtime/program', 'runtime/engines', 'server/language/tensor', 'server/language'],
+    packages: ['node:*'],
+  },
+  'runtime/runs': { rooms: [], packages: ['node:*'] },
+  'runtime/terminal': { rooms: [], packages: ['node:*', 'asciichart'] },
+  runtime: {
+    rooms: [
+      'runtime/engines',
+      'runtime/training',
+      'runtime/runs',
+      'runtime/terminal',
+      'runtime/data',
+      'server/language',
+      'server/language/*',
+    ],
+    packages: ['node:*', 'vscode-jsonrpc', 'vscode-jsonrpc/*'],
+  },
+  client: {
+    rooms: [],
+    packages: [
+      'node:*',
+      'vscode',
+      'vscode-languageclient',
+      'vscode-languageclient/*',
+      'vscode-jsonrpc',
+      'vscode-jsonrpc/*',
+    ],
+  },
+  'webviews/kit': { rooms: [], packages: ['uplot', 'uplot/*'] },
+  'webviews/summary': { rooms: ['webviews/kit'], packages: ['@vscode/webview-ui-toolkit'] },
+  'webviews/curves': { rooms: ['webviews/kit'], packages: ['@vscode/webview-ui-toolkit'] },
+};
+
+interface Import {
+  readonly file: string;
+  readonly target: string;
+  readonly typeOnly: boolean;
+}
+
+const sources = ['client', 'server', 'runtime', 'webviews'].flatMap((folder) =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .map((name) => path.join(folder, name).split(path.sep).join('/'))
+    .filter((name) => name.endsWith('.ts') && !name.endsWith('.d.ts') && !name.includes('/generated/')),
+);
+
+test('every file is in a room, and imports only what its room may', () => {
+  const wrong = sources.flatMap((file) => {
+    if (!roomOf(file)) return [`${file} is in no room of test/tidy/imports.test.ts`];
+    return importsOf(file)
+      .filter((found) => !allowed(found))
+      .map(({ target }) => `${file} may not import ${target}`);
+  });
+  assert.deepEqual(wrong, []);
+});
+
+test('the rules catch a wrong import', () => {
+  const found = (file: string, target: string, typeOnly = false) => allowed({ file, target, typeOnly });
+  assert.equal(found('server/language/tensor/dim.ts', 'server/language/layers/layer.ts'), false);
+  assert.equal(found('server/ide/hints.ts', 'vscode-languageserver'), false);
+  assert.equal(found('server/language/values/value.ts', 'server/language/model/model.ts'), false);
+  assert.equal(found('server/language/values/value.ts', 'server/language/model/model.ts', true), true);
+  assert.equal(found('webviews/curves/main.ts', 'node:fs'), false);
+  assert.equal(found('client/extension.ts', 'runtime/contract.ts'), true);
+  assert.equal(found('client/extension.ts', 'runtime/host.ts'), false);
+});
+
+test('a file can be read at a sitting', () => {
+  const long = sources
+    .map((file) => ({ file, lines: readFileSync(file, 'utf8').split('\n').length }))
+    .filter(({ lines }) => lines > 500);
+  assert.deepEqual(long, []);
+});
+
+test('no room is called a drawer', () => {
+  assert.deepEqual(
+    sources.filter((file) => /\b(utils?|helpers?|misc|common|stuff)\b/i.test(file)),
+    [],
+  );
+});
+
+function roomOf(file: string): string | undefined {
+  return Object.keys(rooms)
+    .filter((room) => file === room || file.startsWith(`${room}/`))
+    .sort((a, b) => b.length - a.length)[0];
+}
+
+function allowed({ file, target, typeOnly }: Import): boolean {
+  const room = roomOf(file) as string;
+  const rule = rooms[room];
+  if (!rule) return false;
+  if (!/^(client|server|runtime|webviews)\//.test(target)) return rule.packages.some((name) => matches(name, target));
+  if (target.endsWith('/contract.ts')) return true;
+  const targetRoom = roomOf(target);
+  if (targetRoom === room) return true;
+  return rule.rooms.some((name) =>
+    name.startsWith('types:') ? typeOnly && matches(name.slice(6), targetRoom ?? '') : matches(name, targetRoom ?? ''),
+  );
+}
+
+function matches(pattern: string, name: string): boolean {
+  return pattern.endsWith('*') ? name.startsWith(pattern.slice(0, -1)) : pattern === name;
+}
+
+function importsOf(file: string): Import[] {
+  const text = readFileSync(file, 'utf8');
+  const found: Import[] = [];
+  const statement =
+    /(?:^|\n)\s*(?:import|export)\s+(type\s+)?(?:[^'";]*?\sfrom\s+)?'([^']+)'|\bimport\('([^']+)'\)(\.)?|\brequire\('([^']+)'\)/g;
+  for (const match of text.matchAll(statement)) {
+    const specifier = match[2] ?? match[3] ?? match[5];
+    if (!specifier || specifier.endsWith('.css')) continue;
+    const typeOnly = match[1] !== undefined || match[4] !== undefined;
+    const target = specifier.startsWith('.')
+      ? path.posix.join(path.posix.dirname(file), specifier).replace(/\.js$/, '.ts')
+      : specifier;
+    found.push({ file, target, typeOnly });
+  }
+  return found;
+}

@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { chartsOf, duration, number, progressText } from '../../webviews/curves/words.js';
+import { count, shapeText } from '../../webviews/summary/words.js';
+
+test('shapes are printed as Keras prints them', () => {
+  assert.equal(shapeText([null, 300]), '(None, 300)');
+  assert.equal(shapeText([null]), '(None,)');
+  assert.equal(shapeText(null), '?');
+  assert.equal(
+    shapeText([
+      [null, 1],
+      [null, 'time', 4],
+    ]),
+    '[(None, 1), (None, time, 4)]',
+  );
+});
+
+test('counts have thousands, and a question mark where nothing is known', () => {
+  assert.equal(count(235500), '235,500');
+  assert.equal(count(0), '0');
+  assert.equal(count(null), '?');
+});
+
+test('a log shares its chart with its validation twin, loss first', () => {
+  assert.deepEqual(chartsOf({ accuracy: [], loss: [], val_accuracy: [], val_loss: [], val_only: [] }), [
+    { title: 'loss', names: ['loss', 'val_loss'] },
+    { title: 'accuracy', names: ['accuracy', 'val_accuracy'] },
+    { title: 'val_only', names: ['val_only'] },
+  ]);
+});
+
+test('numbers keep four digits; what is not finite says so', () => {
+  assert.equal(number(0.31234), '0.3123');
+  assert.equal(number(0.00012345), '1.23e-4');
+  assert.equal(number(null), 'NaN');
+  assert.equal(number(undefined), '');
+});
+
+test('the line under the progress bar tells epoch, logs and time left', () => {
+  const fit = { model: 'm', line: 1, epochs: 10, epoch: 3, progress: 0.5, logs: {}, current: { loss: 0.312 } };
+  assert.equal(progressText({ ...fit, secondsLeft: 12 }), 'Epoch 3/10 · loss 0.3120 · 12 s left');
+  assert.equal(progressText({ ...fit, secondsLeft: null }), 'Epoch 3/10 · loss 0.3120');
+  assert.equal(duration(125), '2 min 5 s');
+  assert.equal(duration(7500), '2 h 5 min');
+});

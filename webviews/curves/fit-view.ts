@@ -1,0 +1,79 @@
+import { Chart } from '../kit/chart.js';
+import { element } from '../kit/element.js';
+import { lineLink } from '../kit/link.js';
+import type { CurvesFit } from './contract.js';
+import { chartsOf, number, progressText } from './words.js';
+
+/** One call of `fit`: how far it is, a chart for each log with its validation twin, and the values as a table. */
+export class FitView {
+  readonly root = element('section', { class: 'fit' });
+  private readonly heading: HTMLElement;
+  private readonly progress = element('progress', { max: '1', 'aria-label': 'Progress of the epoch' });
+  private readonly text = element('div', { class: 'quiet progress-text' });
+  private readonly charts = element('div', { class: 'charts' });
+  private readonly table = element('table');
+  private readonly drawn = new Map<string, Chart>();
+
+  constructor(fit: CurvesFit, reveal: (line: number) => void) {
+    this.heading = element('h2', {}, `${fit.model}.fit, `, lineLink(`line ${fit.line}`, fit.line, reveal));
+    this.root.append(
+      this.heading,
+      this.progress,
+      this.text,
+      this.charts,
+      element('details', {}, element('summary', {}, 'Values'), this.table),
+    );
+  }
+
+  update(fit: CurvesFit, running: boolean): void {
+    const over = !running || epochsOf(fit) >= fit.epochs;
+    this.progress.hidden = over;
+    this.progress.value = fit.progress;
+    this.text.textContent = over ? `${epochsOf(fit)} of ${fit.epochs} epochs` : progressText(fit);
+    for (const { title, names } of chartsOf(fit.logs)) {
+      const lines = names.map((name) => ({
+        label: name,
+        values: fit.logs[name] ?? [],
+        dashed: name.startsWith('val_'),
+      }));
+      this.chart(title).show(lines);
+    }
+    this.fillTable(fit);
+  }
+
+  redraw(): void {
+    for (const chart of this.drawn.values()) chart.redraw();
+  }
+
+  private chart(title: string): Chart {
+    const known = this.drawn.get(title);
+    if (known) return known;
+    const place = element('div', {
+      class: 'plot',
+      role: 'img',
+      'aria-label': `${title} by epoch; the values are in the table below`,
+    });
+    this.charts.append(element('figure', {}, element('figcaption', {}, title), place));
+    const chart = new Chart(place);
+    this.drawn.set(title, chart);
+    return chart;
+  }
+
+  private fillTable(fit: CurvesFit): void {
+    const names = Object.keys(fit.logs);
+    const head = element('tr', {}, ...['epoch', ...names].map((name) => element('th', { scope: 'col' }, name)));
+    const rows = Array.from({ length: epochsOf(fit) }, (_, epoch) =>
+      element(
+        'tr',
+        {},
+        element('th', { scope: 'row' }, String(epoch + 1)),
+        ...names.map((name) => element('td', {}, number(fit.logs[name]?.[epoch]))),
+      ),
+    );
+    this.table.replaceChildren(element('thead', {}, head), element('tbody', {}, ...rows));
+  }
+}
+
+function epochsOf(fit: CurvesFit): number {
+  return Math.max(0, ...Object.values(fit.logs).map((values) => values.length));
+}

@@ -1,0 +1,68 @@
+import { provideVSCodeDesignSystem, vsCodeButton } from '@vscode/webview-ui-toolkit';
+import { openChannel } from '../kit/channel.js';
+import { element } from '../kit/element.js';
+import '../kit/kit.css';
+import { lineLink } from '../kit/link.js';
+import { onThemeChange } from '../kit/theme.js';
+import type { CurvesState, FromCurves, ToCurves } from './contract.js';
+import './curves.css';
+import { FitView } from './fit-view.js';
+import { statusText } from './words.js';
+
+provideVSCodeDesignSystem().register(vsCodeButton());
+
+const channel = openChannel<FromCurves, ToCurves>(({ state }) => render(state));
+const reveal = (line: number) => channel.send({ type: 'reveal', line });
+
+const title = element('h1');
+const status = element('span', { role: 'status', id: 'status' });
+const engine = element('span', { class: 'quiet' });
+const stop = element('vscode-button', { id: 'stop', appearance: 'secondary' }, 'Stop');
+const message = element('p', { class: 'error', role: 'alert' });
+const fits = element('div');
+const waiting = element('p', { class: 'quiet' }, 'The curves appear with the first epoch.');
+document.body.append(
+  element(
+    'div',
+    { class: 'row spread' },
+    element('div', {}, title, element('div', { class: 'row' }, status, engine)),
+    stop,
+  ),
+  message,
+  waiting,
+  fits,
+);
+stop.addEventListener('click', () => channel.send({ type: 'stop' }));
+
+const views: FitView[] = [];
+onThemeChange(() => {
+  for (const view of views) view.redraw();
+});
+
+function render(state: CurvesState): void {
+  title.textContent = state.title;
+  status.textContent = statusText(state);
+  status.dataset['status'] = state.status;
+  engine.textContent = state.engine;
+  const running = state.status === 'starting' || state.status === 'running' || state.status === 'stopping';
+  stop.hidden = !running;
+  stop.toggleAttribute('disabled', state.status === 'stopping');
+  message.replaceChildren(
+    ...(state.message
+      ? [state.message, ...(state.line ? [' ', lineLink(`Line ${state.line}`, state.line, reveal)] : [])]
+      : []),
+  );
+  waiting.hidden = !running || state.fits.some((fit) => Object.keys(fit.logs).length > 0);
+
+  if (state.fits.length < views.length) for (const view of views.splice(0)) view.root.remove();
+  for (const [i, fit] of state.fits.entries()) {
+    const view = views[i] ?? new FitView(fit, reveal);
+    if (!views[i]) {
+      views.push(view);
+      fits.append(view.root);
+    }
+    view.update(fit, running && i === state.fits.length - 1);
+  }
+}
+
+channel.send({ type: 'ready' });
