@@ -1,0 +1,138 @@
+// What a person does in VS Code, as functions on Playwright's page.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+const chromiumFlags = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+
+/** Opens the workbench in a browser of its own. */
+export async function openWorkbench({ tools, url, folder }) {
+  const { chromium } = createRequire(path.join(tools, 'playwright/'))('playwright-core');
+  const browserData = mkdtempSync(path.join(tmpdir(), 'layerscope-browser-'));
+  const context = await chromium.launchPersistentContext(browserData, {
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    headless: true,
+    viewport: { width: 1400, height: 900 },
+    args: chromiumFlags,
+  });
+  const page = context.pages()[0] ?? (await context.newPage());
+  page.setDefaultTimeout(60_000);
+  await page.goto(`${url}/?folder=${encodeURIComponent(folder)}`);
+  await page.locator('.monaco-workbench').waitFor();
+  return new Workbench(page, async () => {
+    await context.close();
+    rmSync(browserData, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
+  });
+}
+
+class Workbench {
+  constructor(page, close) {
+    this.page = page;
+    this.close = close;
+  }
+
+  async reload() {
+    await this.page.reload();
+    await this.page.locator('.monaco-workbench').waitFor();
+  }
+
+  /** Runs a command from the palette. */
+  async command(title) {
+    await this.page.keyboard.press('F1');
+    const input = this.page.locator('.quick-input-widget input.input');
+    await input.waitFor({ state: 'visible' });
+    await input.fill(`>${title}`);
+    await this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: title }).first().waitFor();
+    await this.page.keyboard.press('Enter');
+    await input.waitFor({ state: 'hidden' });
+  }
+
+  /** Opens a file of the workspace by its name. */
+  async open(file) {
+    await this.page.keyboard.press('Control+P');
+    const input = this.page.locator('.quick-input-widget input.input');
+    await input.waitFor({ state: 'visible' });
+    await input.fill(file);
+    await this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: file }).first().waitFor();
+    await this.page.keyboard.press('Enter');
+    await this.page.locator('.tab.active').filter({ hasText: file }).first().waitFor();
+  }
+
+  /** The text of a line that is on the screen, hints included. */
+  async line(containing) {
+    const line = this.page.locator('.monaco-editor .view-line').filter({ hasText: containing }).first();
+    await line.waitFor();
+    return plain(await line.innerText());
+  }
+
+  /** Waits until a line on the screen shows a text beside the code. */
+  async hint(containing, expected) {
+    await eventually(async () => {
+      const text = await this.line(containing);
+      if (!text.includes(expected)) throw new Error(`no hint "${expected}" in: ${text}`);
+    });
+  }
+
+  lens(text) {
+    return this.page.locator('.codelens-decoration a').filter({ hasText: text }).first();
+  }
+
+  async lenses() {
+    return (await this.page.locator('.codelens-decoration').allInnerTexts()).map(plain);
+  }
+
+  /** Rests the mouse on a word and reads what comes up. */
+  async hover(containing, word) {
+    const line = this.page.locator('.monaco-editor .view-line').filter({ hasText: containing }).first();
+    const target = line.locator('span span').filter({ hasText: word }).first();
+    const popup = this.page.locator('.monaco-hover:visible .hover-contents').first();
+    await eventually(async () => {
+      await this.page.mouse.move(5, 5);
+      await target.hover();
+      await popup.waitFor({ timeout: 3000 });
+    });
+    return plain((await this.page.locator('.monaco-hover:visible .hover-contents').allInnerTexts()).join('\n'));
+  }
+
+  /** The document inside the webview that has an element. */
+  async webview(selector) {
+    let found;
+    await eventually(async () => {
+      for (const frame of this.page.frames()) {
+        const there = await frame.locator(selector).count().catch(() => 0);
+        if (there > 0) found = frame;
+      }
+      if (!found) throw new Error(`no page shows ${selector}`);
+    });
+    return found;
+  }
+
+  async closeEditors() {
+    await this.command('View: Close All Editors');
+  }
+
+  async screenshot(file) {
+    await this.page.mouse.move(700, 890);
+    await this.page.waitForTimeout(400);
+    await this.page.screenshot({ path: file });
+  }
+}
+
+/** VS Code writes hints with non-breaking spaces. */
+export function plain(text) {
+  return text.replace(/\u00a0/g, ' ').replace(/[\u200b\u200c]/g, '');
+}
+
+/** Tries again until it does not throw. */
+export async function eventually(attempt, milliseconds = 60_000) {
+  const end = Date.now() + milliseconds;
+  for (;;) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (Date.now() > end) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  }
+}
