@@ -31,11 +31,30 @@ export async function startCodeServer({ tools, vsix, environment = {} }) {
   change({});
   writeFileSync(path.join(profile, 'config.yaml'), `bind-addr: 127.0.0.1:${port}\nauth: none\ncert: false\n`);
 
-  const shared = ['--config', path.join(profile, 'config.yaml'), '--user-data-dir', path.join(profile, 'user'), '--extensions-dir', path.join(profile, 'extensions'), '--disable-telemetry', '--disable-update-check', '--disable-workspace-trust'];
-  const env = { ...process.env, ...environment, XDG_DATA_HOME: path.join(profile, 'xdg'), PATH: `${path.dirname(node)}:${process.env.PATH}` };
+  const shared = [
+    '--config',
+    path.join(profile, 'config.yaml'),
+    '--user-data-dir',
+    path.join(profile, 'user'),
+    '--extensions-dir',
+    path.join(profile, 'extensions'),
+    '--disable-telemetry',
+    '--disable-update-check',
+    '--disable-workspace-trust',
+  ];
+  const env = {
+    ...process.env,
+    ...environment,
+    XDG_DATA_HOME: path.join(profile, 'xdg'),
+    PATH: `${path.dirname(node)}:${process.env.PATH}`,
+  };
   execFileSync(node, [program, ...shared, '--install-extension', vsix], { env, stdio: 'pipe' });
   const log = path.join(profile, 'server.log');
-  const server = spawn(node, [program, ...shared], { env, stdio: ['ignore', openSync(log, 'w'), openSync(log, 'a')], detached: true });
+  const server = spawn(node, [program, ...shared], {
+    env,
+    stdio: ['ignore', openSync(log, 'w'), openSync(log, 'a')],
+    detached: true,
+  });
 
   const url = `http://127.0.0.1:${port}`;
   for (let tries = 0; ; tries += 1) {

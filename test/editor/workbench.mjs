@@ -4,7 +4,16 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
-const chromiumFlags = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+const chromiumFlags = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
 
 /** Opens the workbench in a browser of its own. */
 export async function openWorkbench({ tools, url, folder }) {
@@ -100,7 +109,10 @@ class Workbench {
     let found;
     await eventually(async () => {
       for (const frame of this.page.frames()) {
-        const there = await frame.locator(selector).count().catch(() => 0);
+        const there = await frame
+          .locator(selector)
+          .count()
+          .catch(() => 0);
         if (there > 0) found = frame;
       }
       if (!found) throw new Error(`no page shows ${selector}`);

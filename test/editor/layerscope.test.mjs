@@ -1,0 +1,212 @@
+// What a new user does in a real VS Code: opens an example, reads hints, hovers, trains, looks at the curves; and what
+// they see when the training process is killed. Screenshots go to docs/images/ (SCREENSHOTS names another folder).
+import assert from 'node:assert/strict';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { after, before, test } from 'node:test';
+import { startCodeServer } from './code-server.mjs';
+import { eventually, openWorkbench } from './workbench.mjs';
+
+const root = path.resolve(import.meta.dirname ?? path.dirname(new URL(import.meta.url).pathname), '../..');
+const tools = process.env.EDITOR_TOOLS;
+const images = process.env.SCREENSHOTS ?? path.join(root, 'docs/images');
+const kills = Number(process.env.KILLS ?? 20);
+const folder = mkdtempSync(path.join(tmpdir(), 'layerscope-workspace-'));
+const runs = path.join(folder, '.layerscope/runs');
+let server;
+let workbench;
+
+before(async () => {
+  assert.ok(tools, 'EDITOR_TOOLS names the folder that install.sh filled');
+  const vsix = readdirSync(root)
+    .filter((name) => name.endsWith('.vsix'))
+    .map((name) => path.join(root, name))[0];
+  assert.ok(vsix, 'npm run package makes the VSIX that this test installs');
+  cpSync(path.join(root, 'examples'), folder, { recursive: true });
+  const spirals = readFileSync(path.join(folder, 'spirals.py'), 'utf8');
+  writeFileSync(path.join(folder, 'long_spirals.py'), spirals.replace('epochs=40', 'epochs=4000'));
+  writeFileSync(path.join(folder, 'faulty.py'), faulty);
+  mkdirSync(images, { recursive: true });
+  server = await startCodeServer({ tools, vsix });
+  workbench = await openWorkbench({ tools, url: server.url, folder });
+});
+
+after(async () => {
+  await workbench?.close();
+  server?.stop();
+  rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
+});
+
+const faulty = `import keras
+from keras import layers
+
+model = keras.Sequential([
+    keras.Input(shape=(28, 28, 1)),
+    layers.Flatten(),
+    layers.Conv2D(8, 3),
+])
+`;
+
+test('shapes, parameters and lenses stand beside the code', async () => {
+  await workbench.open('course_fashion_mnist.py');
+  await workbench.hint('Dense(300', '(batch, 300)');
+  await workbench.hint('Dense(300', '235,500');
+  await workbench.hint('Dense(10, ', '(batch, 10)');
+  await workbench.lens('266,610').waitFor();
+  await workbench.lens('Train').waitFor();
+  await workbench.screenshot(path.join(images, 'hints-dark.png'));
+});
+
+test('a hover explains the parameters', async () => {
+  const text = await workbench.hover('Dense(300', 'Dense');
+  assert.match(text, /784 × 300 \+ 300 = 235,500/);
+  assert.match(text, /\(batch, 784\)/);
+  await workbench.page.screenshot({ path: path.join(images, 'hover-dark.png') });
+});
+
+test('typing brings new shapes, and half a line none that are wrong', async () => {
+  const { page } = workbench;
+  await workbench.open('course_functional.py');
+  await workbench.hint('Dense(10)', '650');
+  await page.locator('.monaco-editor .view-line').filter({ hasText: 'Dense(10)' }).first().click();
+  await page.keyboard.press('End');
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('more = layers.Dense(7)(outputs)', { delay: 20 });
+  await workbench.hint('more =', '(batch, 7)');
+  await workbench.hint('more =', '77');
+  for (let i = 0; i < 10; i += 1) await page.keyboard.press('Control+Z');
+});
+
+test('a layer that does not fit is underlined, and says what to do', async () => {
+  await workbench.open('faulty.py');
+  await workbench.page.locator('.squiggly-error').first().waitFor();
+  const text = await workbench.hover('Conv2D(8', 'Conv2D');
+  assert.match(text, /\(batch, 784\)/);
+  await workbench.page.screenshot({ path: path.join(images, 'fault-dark.png') });
+});
+
+test('the summary page lists the layers', async () => {
+  await workbench.open('course_fashion_mnist.py');
+  await workbench.lens('Summary').click();
+  const page = await workbench.webview('vscode-data-grid');
+  await eventually(async () => assert.match(await page.locator('body').innerText(), /266,610/));
+  const text = await page.locator('body').innerText();
+  for (const expected of ['(None, 784)', '(None, 300)', '235,500', '30,100', '1,010'])
+    assert.ok(text.includes(expected), `${expected} in: ${text}`);
+  await workbench.screenshot(path.join(images, 'summary-dark.png'));
+  await workbench.closeEditors();
+});
+
+test('Train draws the curves that the run wrote down', async () => {
+  await workbench.open('spirals.py');
+  await workbench.lens('Train').click();
+  const page = await workbench.webview('#status');
+  await eventually(async () => assert.equal(await page.locator('#status').innerText(), 'Completed'));
+  const drawn = await points(page);
+  const written = historyOf(newestRun());
+  assert.deepEqual(drawn.names, ['accuracy', 'loss', 'val_accuracy', 'val_loss']);
+  assert.equal(drawn.rows.length, 40);
+  for (const [epoch, row] of drawn.rows.entries()) {
+    for (const [i, name] of drawn.names.entries())
+      assert.equal(
+        Number(row[i]).toPrecision(2),
+        Number(written[epoch][name]).toPrecision(2),
+        `${name} of epoch ${epoch + 1}`,
+      );
+  }
+  assert.ok(Number(drawn.rows.at(-1)[drawn.names.indexOf('accuracy')]) > 0.95, 'the network learns');
+  await workbench.closeEditors();
+});
+
+test('curves grow while training, and Stop stops', async () => {
+  await workbench.open('long_spirals.py');
+  await workbench.lens('Train').click();
+  const page = await workbench.webview('#status');
+  await eventually(async () => assert.ok((await points(page)).rows.length > 20));
+  await workbench.screenshot(path.join(images, 'curves-dark.png'));
+  await page.locator('#stop').click();
+  await eventually(async () => assert.equal(await page.locator('#status').innerText(), 'Stopped'));
+  assert.equal(recordOf(newestRun()).status, 'stopped');
+  await workbench.closeEditors();
+});
+
+test(`a killed training process is said, its run reads whole, and the next Train works (${kills} times)`, async () => {
+  await workbench.open('long_spirals.py');
+  for (let i = 0; i < kills; i += 1) {
+    const earlier = newestRun();
+    await workbench.command('Layerscope: Train');
+    const run = await eventually(async () => {
+      const latest = newestRun();
+      assert.notEqual(latest, earlier);
+      assert.ok(historyOf(latest).length > 0);
+      return latest;
+    });
+    await new Promise((resolve) => setTimeout(resolve, Math.random() * 400));
+    process.kill(recordOf(run).process, 'SIGKILL');
+    const page = await workbench.webview('#status[data-status]');
+    await eventually(async () => assert.match(await page.locator('#status').innerText(), /ended before the run did/));
+    await eventually(async () => assert.match(await page.locator('[role=alert]').innerText(), /killed/i));
+    const epochs = historyOf(run);
+    assert.ok(epochs.length > 0);
+    assert.deepEqual(
+      epochs.map(({ epoch }) => epoch),
+      epochs.map((_, index) => index + 1),
+      'every epoch that was written is there',
+    );
+  }
+  await workbench.closeEditors();
+});
+
+test('the same in a light theme', async () => {
+  server.change({ 'workbench.colorTheme': 'Light Modern' });
+  await workbench.reload();
+  await workbench.open('course_fashion_mnist.py');
+  await workbench.hint('Dense(300', '(batch, 300)');
+  await workbench.lens('266,610').waitFor();
+  await workbench.screenshot(path.join(images, 'hints-light.png'));
+  await workbench.lens('Summary').click();
+  const summary = await workbench.webview('vscode-data-grid');
+  await eventually(async () => assert.match(await summary.locator('body').innerText(), /266,610/));
+  await workbench.screenshot(path.join(images, 'summary-light.png'));
+  await workbench.closeEditors();
+  await workbench.open('long_spirals.py');
+  await workbench.lens('Train').click();
+  const page = await workbench.webview('#status');
+  await eventually(async () => assert.ok((await points(page)).rows.length > 20));
+  await workbench.screenshot(path.join(images, 'curves-light.png'));
+  await page.locator('#stop').click();
+  await eventually(async () => assert.equal(await page.locator('#status').innerText(), 'Stopped'));
+});
+
+/** The table under the curves: the names of the logs, and a row of values an epoch. */
+async function points(page) {
+  const names = (await page.locator('.fit thead th').allTextContents()).slice(1);
+  const rows = await page
+    .locator('.fit tbody tr')
+    .evaluateAll((all) => all.map((tr) => [...tr.querySelectorAll('td')].map((td) => td.textContent)));
+  const order = names.map((name, i) => ({ name, i })).sort((a, b) => (a.name < b.name ? -1 : 1));
+  return { names: order.map(({ name }) => name), rows: rows.map((row) => order.map(({ i }) => row[i])) };
+}
+
+function newestRun() {
+  if (!existsSync(runs)) return undefined;
+  const names = readdirSync(runs)
+    .filter((name) => existsSync(path.join(runs, name, 'run.json')))
+    .sort();
+  return names.length ? path.join(runs, names.at(-1)) : undefined;
+}
+
+function recordOf(run) {
+  return JSON.parse(readFileSync(path.join(run, 'run.json'), 'utf8'));
+}
+
+/** The logs of each epoch; every line must read, but for a torn last one. */
+function historyOf(run) {
+  const lines = readFileSync(path.join(run, 'events.jsonl'), 'utf8').split('\n');
+  return lines
+    .slice(0, -1)
+    .map((line) => JSON.parse(line))
+    .filter(({ event }) => event === 'epoch')
+    .map(({ epoch, logs }) => ({ epoch, ...logs }));
+}
