@@ -1,7 +1,7 @@
 import type { ElementType, TensorData } from './element-type.js';
 import type { Attributes, Graph, GraphNode, ValueInfo } from './graph.js';
-import type { Operand } from './operators/operator.js';
 import { operators } from './operators/index.js';
+import type { Operand } from './operators/operator.js';
 import type { MaybeShape } from './shape.js';
 
 /** A tensor of a graph under construction: a name, and what its operator's shape rule said. */
@@ -33,7 +33,12 @@ export class GraphBuilder {
   }
 
   /** Adds an operator by ONNX's name; `outputs` says how many of its outputs are wanted. */
-  apply(op: string, inputs: readonly (SymbolicTensor | undefined)[], attributes: Attributes = {}, outputs = 1): SymbolicTensor[] {
+  apply(
+    op: string,
+    inputs: readonly (SymbolicTensor | undefined)[],
+    attributes: Attributes = {},
+    outputs = 1,
+  ): SymbolicTensor[] {
     const operator = operators.get(op);
     if (!operator) throw new Error(`operator ${op} is not in the table`);
     const results = operator.infer(inputs, attributes).slice(0, outputs);

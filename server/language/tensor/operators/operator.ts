@@ -9,6 +9,11 @@ export interface Operand {
   readonly shape: MaybeShape;
   /** The elements, where they are known while the graph is built (the `shape` input of `Reshape`). */
   readonly constant?: TensorData;
+  /**
+   * The elements of a small integer tensor of at most one axis, which may be symbolic: `Shape` of a
+   * (batch, 784) gives [batch, 784], and arithmetic on it is followed.
+   */
+  readonly elements?: readonly Dim[];
 }
 
 /**
@@ -21,5 +26,9 @@ export interface Operator {
   readonly name: string;
   infer(inputs: readonly (Operand | undefined)[], attributes: Attributes): readonly Operand[];
   /** Multiply-adds count as two; undefined where a shape is unknown. Default: one an output element. */
-  flops?(inputs: readonly (Operand | undefined)[], outputs: readonly Operand[], attributes: Attributes): Dim | undefined;
+  flops?(
+    inputs: readonly (Operand | undefined)[],
+    outputs: readonly Operand[],
+    attributes: Attributes,
+  ): Dim | undefined;
 }
