@@ -1,0 +1,113 @@
+import type { InitializerSpec } from '../layers/layer.js';
+import { allocate, type ElementType, type TensorData } from '../tensor/element-type.js';
+
+/** Numbers in [0, 1), such as a seeded generator gives them. */
+export type Random = () => number;
+
+/**
+ * The first value of a weight, as Keras's initialiser of that name draws it. Distributions are
+ * Keras's; the drawn numbers are not, since TensorFlow's generator is another one.
+ */
+export function initialize(
+  spec: InitializerSpec,
+  shape: readonly number[],
+  dtype: ElementType,
+  random: Random,
+): TensorData {
+  const size = shape.reduce((product, dim) => product * dim, 1);
+  const data = allocate(dtype, size);
+  const draw = sampler(spec, shape, random);
+  if (data instanceof BigInt64Array || data instanceof BigUint64Array) {
+    for (let i = 0; i < size; i += 1) data[i] = BigInt(Math.trunc(draw()));
+  } else {
+    for (let i = 0; i < size; i += 1) data[i] = draw();
+  }
+  return { dtype, shape: [...shape], data };
+}
+
+function sampler(spec: InitializerSpec, shape: readonly number[], random: Random): () => number {
+  switch (spec.name) {
+    case 'Zeros':
+      return () => 0;
+    case 'Ones':
+      return () => 1;
+    case 'Constant':
+      return () => spec.value;
+    case 'RandomUniform':
+      return () => spec.minval + (spec.maxval - spec.minval) * random();
+    case 'RandomNormal': {
+      const normal = normals(random);
+      return () => spec.mean + spec.stddev * normal();
+    }
+    case 'TruncatedNormal': {
+      const truncated = truncatedNormals(random);
+      return () => spec.mean + spec.stddev * truncated();
+    }
+    case 'VarianceScaling':
+      return varianceScaling(spec, shape, random);
+  }
+}
+
+/** The standard deviation of a standard normal cut off at two: undone so that the variance is the one asked for. */
+const TRUNCATED_DEVIATION = 0.87962566103423978;
+
+/** Variance `scale / n` where n is the fan that `mode` names. Glorot's, He's and LeCun's initialisers are cases of it. */
+function varianceScaling(
+  spec: InitializerSpec & { name: 'VarianceScaling' },
+  shape: readonly number[],
+  random: Random,
+): () => number {
+  const [fanIn, fanOut] = fans(shape);
+  const fan = { fan_in: fanIn, fan_out: fanOut, fan_avg: (fanIn + fanOut) / 2 }[spec.mode];
+  const variance = spec.scale / Math.max(1, fan);
+  if (spec.distribution === 'uniform') {
+    const limit = Math.sqrt(3 * variance);
+    return () => limit * (2 * random() - 1);
+  }
+  if (spec.distribution === 'untruncated_normal') {
+    const normal = normals(random);
+    return () => Math.sqrt(variance) * normal();
+  }
+  const truncated = truncatedNormals(random);
+  return () => (Math.sqrt(variance) / TRUNCATED_DEVIATION) * truncated();
+}
+
+/** How many inputs an output has and how many outputs an input, by a kernel's shape: (…, in, out), windows multiplied in. */
+export function fans(shape: readonly number[]): readonly [fanIn: number, fanOut: number] {
+  if (shape.length === 0) return [1, 1];
+  if (shape.length === 1) return [shape[0] as number, shape[0] as number];
+  const window = shape.slice(0, -2).reduce((product, dim) => product * dim, 1);
+  return [window * (shape.at(-2) as number), window * (shape.at(-1) as number)];
+}
+
+/** Standard normal numbers by the polar form of Box and Muller: two at a time. */
+function normals(random: Random): () => number {
+  let spare: number | undefined;
+  return () => {
+    if (spare !== undefined) {
+      const kept = spare;
+      spare = undefined;
+      return kept;
+    }
+    for (;;) {
+      const u = 2 * random() - 1;
+      const v = 2 * random() - 1;
+      const s = u * u + v * v;
+      if (s === 0 || s >= 1) continue;
+      const factor = Math.sqrt((-2 * Math.log(s)) / s);
+      spare = v * factor;
+      return u * factor;
+    }
+  };
+}
+
+/** Standard normal numbers, drawn again where they are further than two from 0, as TensorFlow does. */
+function truncatedNormals(random: Random): () => number {
+  const normal = normals(random);
+  return () => {
+    for (;;) {
+      const value = normal();
+      if (Math.abs(value) <= 2) return value;
+    }
+  };
+}
