@@ -16,6 +16,8 @@ export interface Context {
   call(callee: Value, positional: readonly Value[], keywords?: ReadonlyMap<string, Value>): Value;
   getAttribute(object: Value, name: string): Value;
   setAttribute(object: Value, name: string, value: Value): void;
+  /** A special method such as `__float__`, bound, that the value's class defines in the program; else undefined. */
+  special(object: Value, name: string): Value | undefined;
   getItem(object: Value, index: Value): Value;
   binary(operator: import('../syntax/tree.js').BinaryOperator, left: Value, right: Value): Value;
   compare(operator: import('../syntax/tree.js').ComparisonOperator, left: Value, right: Value): Value;
@@ -27,6 +29,11 @@ export interface Context {
   repr(value: Value): string | undefined;
   /** Raises a Python exception, which the program may catch. `rule` makes an uncaught one a fault of that check in the editor. */
   raise(type: string, message: string, rule?: string, details?: Readonly<Record<string, unknown>>): never;
+  /**
+   * False while the code that runs may not run at all, or an unknown number of times (a branch
+   * or a loop on something unknown): what changes an object then leaves it uncertain.
+   */
+  readonly certain: boolean;
   /**
    * Says that a value cannot be known. On shapes: Unknown. On numbers this ends the run, since
    * a result would be wrong: the message names the line and `name`.
