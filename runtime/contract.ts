@@ -35,15 +35,63 @@ export type Logs = Readonly<Record<string, number | null>>;
 
 /** The JSON lines of `layerscope train --json` and of a run's history. A log that is NaN or infinite is null, with `problem` said once. */
 export type RunEvent =
-  | { readonly event: 'start'; readonly engine: string; readonly device: string; readonly run: string; readonly file: string; readonly time: string }
-  | { readonly event: 'fit'; readonly fit: number; readonly model: string; readonly line: number; readonly samples: number; readonly epochs: number; readonly batchSize: number; readonly steps: number; readonly parameters: number; readonly verbose: number }
-  | { readonly event: 'progress'; readonly fit: number; readonly epoch: number; readonly epochs: number; readonly step: number; readonly steps: number; readonly seconds: number; readonly logs: Logs }
-  | { readonly event: 'epoch'; readonly fit: number; readonly epoch: number; readonly epochs: number; readonly seconds: number; readonly logs: Logs }
-  | { readonly event: 'evaluate'; readonly line: number; readonly logs: Logs; readonly samples: number; readonly seconds: number; readonly verbose: number }
+  | {
+      readonly event: 'start';
+      readonly engine: string;
+      readonly device: string;
+      readonly run: string;
+      readonly file: string;
+      readonly time: string;
+    }
+  | {
+      readonly event: 'fit';
+      readonly fit: number;
+      readonly model: string;
+      readonly line: number;
+      readonly samples: number;
+      readonly epochs: number;
+      readonly batchSize: number;
+      readonly steps: number;
+      readonly parameters: number;
+      readonly verbose: number;
+    }
+  | {
+      readonly event: 'progress';
+      readonly fit: number;
+      readonly epoch: number;
+      readonly epochs: number;
+      readonly step: number;
+      readonly steps: number;
+      readonly seconds: number;
+      readonly logs: Logs;
+    }
+  | {
+      readonly event: 'epoch';
+      readonly fit: number;
+      readonly epoch: number;
+      readonly epochs: number;
+      readonly seconds: number;
+      readonly logs: Logs;
+    }
+  | {
+      readonly event: 'evaluate';
+      readonly line: number;
+      readonly logs: Logs;
+      readonly samples: number;
+      readonly seconds: number;
+      readonly verbose: number;
+    }
   | { readonly event: 'summary'; readonly text: string }
   | { readonly event: 'print'; readonly text: string }
   | { readonly event: 'warning'; readonly message: string; readonly line?: number }
-  | { readonly event: 'end'; readonly status: RunStatus; readonly run: string; readonly seconds: number; readonly message?: string; readonly line?: number };
+  | {
+      readonly event: 'end';
+      readonly status: RunStatus;
+      readonly run: string;
+      readonly seconds: number;
+      readonly message?: string;
+      readonly line?: number;
+    };
 
 export type RunStatus = 'completed' | 'stopped' | 'failed';
 

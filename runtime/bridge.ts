@@ -1,0 +1,102 @@
+import { type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
+
+/**
+ * Calls between threads that block the caller until the answer is there: the script's thread asks
+ * the training thread this way, since a script's `fit()` returns only when it is done.
+ */
+export type Calls = Readonly<Record<string, { readonly argument: unknown; readonly result: unknown }>>;
+
+type Answers<Table extends Calls> = {
+  readonly [Name in keyof Table]: (argument: Table[Name]['argument']) => Promise<Table[Name]['result']>;
+};
+
+type Answer = { readonly result: unknown } | { readonly error: string; readonly errorName: string };
+
+/** The shared cell's value while a caller waits; a fresh cell is `idle`. */
+export const asking = 1;
+const idle = 0;
+
+/** What the other thread threw. */
+export class RemoteError extends Error {
+  constructor(
+    /** The name of the class that was thrown there. */
+    readonly remoteName: string,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/** The asking end. `cell` is shared with the answering end. */
+export class Caller<Table extends Calls> {
+  constructor(
+    private readonly port: MessagePort,
+    private readonly cell: Int32Array,
+  ) {}
+
+  call<Name extends keyof Table & string>(name: Name, argument: Table[Name]['argument']): Table[Name]['result'] {
+    Atomics.store(this.cell, 0, asking);
+    post(this.port, { name, argument });
+    Atomics.wait(this.cell, 0, asking);
+    const answer = receiveMessageOnPort(this.port)?.message as Answer | undefined;
+    if (!answer) throw new RemoteError('Error', `no answer to ${name}`);
+    if ('error' in answer) throw new RemoteError(answer.errorName, answer.error);
+    return answer.result;
+  }
+}
+
+/** The answering end: one call at a time, since the caller waits. */
+export function answerCalls<Table extends Calls>(port: MessagePort, cell: Int32Array, answers: Answers<Table>): void {
+  port.on('message', async (message: { name: keyof Table & string; argument: unknown }) => {
+    let answer: Answer;
+    try {
+      answer = { result: await answers[message.name](message.argument) };
+    } catch (error) {
+      answer =
+        error instanceof Error
+          ? { error: error.message, errorName: error.constructor.name }
+          : { error: String(error), errorName: 'Error' };
+    }
+    post(port, answer);
+    Atomics.store(cell, 0, idle);
+    Atomics.notify(cell, 0);
+  });
+}
+
+/**
+ * Posts a message with its arrays copied once and moved: structured clone alone would copy them
+ * twice, and all of a large buffer for a small view of it.
+ */
+function post(port: MessagePort, message: unknown): void {
+  const buffers: ArrayBuffer[] = [];
+  port.postMessage(withOwnArrays(message, new Map(), buffers), buffers);
+}
+
+/** A copy of plain data (objects, arrays, maps) in which every typed array has a buffer of its own. */
+function withOwnArrays(value: unknown, copies: Map<object, unknown>, buffers: ArrayBuffer[]): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  const known = copies.get(value);
+  if (known !== undefined) return known;
+  let copy: unknown;
+  if (ArrayBuffer.isView(value)) {
+    const bytes = new Uint8Array(value.byteLength);
+    bytes.set(new Uint8Array(value.buffer, value.byteOffset, value.byteLength));
+    buffers.push(bytes.buffer);
+    copy = sameType(value, bytes.buffer);
+  } else if (Array.isArray(value)) {
+    copy = value.map((element) => withOwnArrays(element, copies, buffers));
+  } else if (value instanceof Map) {
+    copy = new Map([...value].map(([key, entry]) => [key, withOwnArrays(entry, copies, buffers)]));
+  } else {
+    copy = Object.fromEntries(
+      Object.entries(value).map(([key, entry]) => [key, withOwnArrays(entry, copies, buffers)]),
+    );
+  }
+  copies.set(value, copy);
+  return copy;
+}
+
+function sameType(view: ArrayBufferView, buffer: ArrayBuffer): ArrayBufferView {
+  const Type = Buffer.isBuffer(view) ? Uint8Array : (view.constructor as new (buffer: ArrayBuffer) => ArrayBufferView);
+  return new Type(buffer);
+}

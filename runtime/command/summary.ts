@@ -1,0 +1,29 @@
+import { analyse } from '../../server/language/analyse.js';
+import type { Analysis } from '../../server/language/analysis.js';
+import { summarise, summaryTable } from '../../server/language/model/summary.js';
+import type { SourceText } from '../source-text.js';
+import type { Terminal } from '../terminal/terminal.js';
+
+/** `layerscope summary`: every model of a script, in the order in which they come to be. */
+export function summary(file: string, source: SourceText, json: boolean, out: Terminal): number {
+  const { models } = analyse(source.text);
+  if (json) {
+    const lineOf = (offset: number) => source.placeOf(offset).line;
+    out.write(`${JSON.stringify({ file, models: models.map((model) => summarise(model, lineOf)) })}\n`);
+  } else if (models.length === 0) {
+    out.write(`${file}: no model\n`);
+  } else {
+    out.write(models.map((model) => `${summaryTable(model)}\n`).join('\n'));
+  }
+  return 0;
+}
+
+/** The tables of the models that a script trains, but for those that it prints itself. */
+export function writeTrainedSummaries(source: SourceText, out: Terminal): void {
+  const { models, uses } = analyse(source.text);
+  const isUsed = (model: Analysis['models'][number], method: string) =>
+    uses.some((use) => use.model === model && use.method === method);
+  for (const model of models) {
+    if (model.built && isUsed(model, 'fit') && !isUsed(model, 'summary')) out.write(`${summaryTable(model)}\n`);
+  }
+}

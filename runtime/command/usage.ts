@@ -1,0 +1,102 @@
+import { parseArgs } from 'node:util';
+
+/** Wrong usage of the command: the message says what is wrong. */
+export class UsageError extends Error {}
+
+export interface Usage {
+  readonly command: 'summary' | 'check' | 'train';
+  readonly file: string;
+  readonly json: boolean;
+  readonly progress: boolean;
+  readonly engine: 'auto' | 'onnxruntime' | 'reference';
+  readonly threads: number | undefined;
+  readonly seed: number | undefined;
+  /** The script's working folder, as given. */
+  readonly folder: string;
+  /** `sys.argv[1:]` of the script: what follows `--`. */
+  readonly arguments: readonly string[];
+}
+
+export const help = `Usage: layerscope COMMAND FILE [OPTIONS] [-- ARGUMENTS]
+
+Reads a Keras script without running Python.
+
+  layerscope summary FILE   each model's layers, output shapes and parameters
+  layerscope check FILE     faults: exit status 1 if there is an error, 0 if not
+  layerscope train FILE     runs the script and trains: exit status 0 only when completed
+
+  --json           for programs: one JSON object (train: one an event, each on a line)
+  --progress       with train --json: also events within an epoch
+  --engine NAME    train: auto (default), onnxruntime or reference
+  --threads N      train: threads of the engine (default: by the machine)
+  --seed N         train: makes a script that sets no seed repeat
+  --folder FOLDER  train: the script's working folder (default: the current one);
+                   runs are kept in its .layerscope/runs
+  --help, --version
+
+Exit status 2: wrong usage, or a file that cannot be read.
+`;
+
+const commands = ['summary', 'check', 'train'] as const;
+const engines = ['auto', 'onnxruntime', 'reference'] as const;
+const onlyForTrain = ['progress', 'engine', 'threads', 'seed', 'folder'] as const;
+
+/** What was asked for; `help` and `version` stand alone. Throws UsageError. */
+export function parseUsage(argv: readonly string[]): Usage | 'help' | 'version' {
+  const end = argv.indexOf('--');
+  const own = end < 0 ? argv : argv.slice(0, end);
+  const { values, positionals } = parse(own);
+  if (values.help) return 'help';
+  if (values.version) return 'version';
+  const [name, file, ...rest] = positionals;
+  if (name === undefined) throw new UsageError('no command: summary, check or train');
+  const command = commands.find((known) => known === name);
+  if (!command) throw new UsageError(`unknown command ${name}: it is summary, check or train`);
+  if (file === undefined) throw new UsageError(`${command} needs a file`);
+  if (rest.length) throw new UsageError(`one file at a time, not also ${rest.join(' ')}`);
+  const misplaced = onlyForTrain.find((option) => command !== 'train' && values[option] !== undefined);
+  if (misplaced) throw new UsageError(`--${misplaced} belongs to train`);
+  const engine = engines.find((known) => known === (values.engine ?? 'auto'));
+  if (!engine) throw new UsageError(`unknown engine ${values.engine}: it is ${engines.join(', ')}`);
+  return {
+    command,
+    file,
+    json: values.json ?? false,
+    progress: values.progress ?? false,
+    engine,
+    threads: wholeNumber('threads', values.threads, 1),
+    seed: wholeNumber('seed', values.seed, 0),
+    folder: values.folder ?? '.',
+    arguments: end < 0 ? [] : argv.slice(end + 1),
+  };
+}
+
+function parse(argv: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...argv],
+      allowPositionals: true,
+      options: {
+        json: { type: 'boolean' },
+        progress: { type: 'boolean' },
+        engine: { type: 'string' },
+        threads: { type: 'string' },
+        seed: { type: 'string' },
+        folder: { type: 'string' },
+        help: { type: 'boolean', short: 'h' },
+        version: { type: 'boolean' },
+      },
+    });
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+function wholeNumber(option: string, text: string | undefined, least: number): number | undefined {
+  if (text === undefined) return undefined;
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || value < least || value > 0xffffffff) {
+    throw new UsageError(`--${option} ${text}: a whole number from ${least} is meant`);
+  }
+  return value;
+}

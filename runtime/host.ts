@@ -1,0 +1,68 @@
+import { Console } from 'node:console';
+import {
+  createMessageConnection,
+  ErrorCodes,
+  ResponseError,
+  StreamMessageReader,
+  StreamMessageWriter,
+} from 'vscode-jsonrpc/node';
+import { type RunStarted, runEvent, type StartRun, startRun, stopRun } from './contract.js';
+import { Run } from './run.js';
+import { readSourceFile } from './source-file.js';
+
+/**
+ * Entry of the runtime process: one run, asked for and told of by JSON-RPC over the standard
+ * streams. The main thread only passes messages on, so it answers at any time.
+ */
+globalThis.console = new Console(process.stderr, process.stderr);
+// Ctrl-C in a terminal reaches the whole group: whoever started the run decides what it means.
+process.on('SIGINT', () => {});
+
+const connection = createMessageConnection(
+  new StreamMessageReader(process.stdin),
+  new StreamMessageWriter(process.stdout),
+);
+let run: Run | undefined;
+
+connection.onRequest(startRun, (request: StartRun): RunStarted => {
+  if (run) throw new ResponseError(ErrorCodes.InvalidRequest, 'this process has its run: start another process');
+  const text = request.text ?? sourceOf(request.file);
+  let sent = Promise.resolve();
+  run = new Run(
+    request,
+    text,
+    (event) => {
+      // Where nobody listens any more, the run's folder has it.
+      sent = connection.sendNotification(runEvent, event).catch(() => {});
+    },
+    (isStuck) => void sent.then(() => leave(isStuck)),
+  );
+  return { run: run.path };
+});
+connection.onRequest(stopRun, () => {
+  run?.stop();
+  return null;
+});
+connection.onClose(() => abandon('whoever started it is gone'));
+process.on('SIGTERM', () => abandon('the system asked it to end'));
+connection.listen();
+
+function sourceOf(file: string): string {
+  try {
+    return readSourceFile(file);
+  } catch (error) {
+    throw new ResponseError(ErrorCodes.InvalidParams, error instanceof Error ? error.message : String(error));
+  }
+}
+
+/** Nobody listens any more: what was done is written down, then the process ends. */
+function abandon(reason: string): void {
+  if (run) run.stop(`The run was stopped: ${reason}.`);
+  else process.exit(0);
+}
+
+/** An engine stuck in native code would abort the process on an orderly exit; all is written, so it is killed. */
+function leave(isStuck: boolean): void {
+  if (isStuck) process.kill(process.pid, 'SIGKILL');
+  process.exit(0);
+}

@@ -1,0 +1,164 @@
+import { randomBytes } from 'node:crypto';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { type Host, HostError, Stopped } from '../server/language/host.js';
+import { type Caller, RemoteError } from './bridge.js';
+import type { RunControl } from './run-control.js';
+import type { ScriptTask, TrainingCalls } from './threads.js';
+
+/** How long printed text may wait for more, in milliseconds. */
+const printDelay = 50;
+/** … and how much of it, in UTF-16 units. */
+const printLength = 8192;
+
+/** The world as a script meets it on numbers: real files, a real clock, real training. Blocks its thread. */
+export class ScriptHost implements Host {
+  readonly mode = 'numbers';
+  readonly dataLimit = Number.POSITIVE_INFINITY;
+  readonly arguments: readonly string[];
+  readonly entropy: () => number;
+  /** The script trained, evaluated or predicted. */
+  hasAsked = false;
+  private printed = '';
+  private printedSince = 0;
+
+  constructor(
+    private readonly task: Pick<ScriptTask, 'folder' | 'environment' | 'arguments' | 'seed'>,
+    private readonly control: RunControl,
+    private readonly training: Pick<Caller<TrainingCalls>, 'call'>,
+    private readonly onPrint: (text: string) => void,
+  ) {
+    this.arguments = task.arguments;
+    this.entropy = task.seed === undefined ? () => randomBytes(4).readUInt32LE() : repeatable(task.seed);
+  }
+
+  print(text: string): void {
+    if (!this.printed) this.printedSince = Date.now();
+    this.printed += text;
+    if (this.printed.length > printLength) this.flush();
+  }
+
+  /** Sends on what is printed, so that it comes before whatever happens next. */
+  flush(): void {
+    if (this.printed) this.onPrint(this.printed);
+    this.printed = '';
+  }
+
+  checkpoint(): void {
+    if (this.printed && Date.now() - this.printedSince > printDelay) this.flush();
+    if (this.control.stopped) throw new Stopped('stopped');
+  }
+
+  environment(name: string): string | null {
+    return this.task.environment[name] ?? null;
+  }
+
+  readFile(file: string): Uint8Array {
+    return this.onFile(file, (absolute) => {
+      const bytes = readFileSync(absolute);
+      // Small files come as views into Node's pool: arrays over them must start at a buffer's start.
+      return bytes.byteOffset === 0 ? new Uint8Array(bytes.buffer, 0, bytes.length) : new Uint8Array(bytes);
+    });
+  }
+
+  writeFile(file: string, bytes: Uint8Array): void {
+    this.onFile(file, (absolute) => writeFileSync(absolute, bytes));
+  }
+
+  fileKind(file: string): 'file' | 'folder' | null {
+    const status = statSync(path.resolve(this.task.folder, file), { throwIfNoEntry: false });
+    return status ? (status.isDirectory() ? 'folder' : 'file') : null;
+  }
+
+  listFolder(folder: string): readonly string[] {
+    return this.onFile(folder, (absolute) => readdirSync(absolute));
+  }
+
+  gunzip(bytes: Uint8Array): Uint8Array {
+    try {
+      return new Uint8Array(gunzipSync(bytes));
+    } catch (error) {
+      throw new HostError('OSError', `not a whole gzip file: ${error instanceof Error ? error.message : error}`);
+    }
+  }
+
+  now(): number {
+    return Date.now() / 1000;
+  }
+
+  sleep(seconds: number): void {
+    this.flush();
+    this.control.sleep(seconds);
+    this.checkpoint();
+  }
+
+  fit(request: TrainingCalls['fit']['argument']): TrainingCalls['fit']['result'] {
+    return this.ask('fit', request);
+  }
+
+  evaluate(request: TrainingCalls['evaluate']['argument']): TrainingCalls['evaluate']['result'] {
+    return this.ask('evaluate', request);
+  }
+
+  predict(request: TrainingCalls['predict']['argument']): TrainingCalls['predict']['result'] {
+    return this.ask('predict', request);
+  }
+
+  private ask<Name extends keyof TrainingCalls>(
+    name: Name,
+    request: TrainingCalls[Name]['argument'],
+  ): TrainingCalls[Name]['result'] {
+    this.hasAsked = true;
+    this.flush();
+    this.checkpoint();
+    try {
+      const result = this.training.call(name, request);
+      this.checkpoint();
+      return result;
+    } catch (error) {
+      if (!(error instanceof RemoteError)) throw error;
+      this.checkpoint();
+      throw new HostError(error.remoteName === 'TrainingError' ? 'ValueError' : 'RuntimeError', error.message);
+    }
+  }
+
+  private onFile<Result>(file: string, action: (absolute: string) => Result): Result {
+    try {
+      return action(path.resolve(this.task.folder, file));
+    } catch (error) {
+      throw inPythonsWords(error, file, this.task.folder);
+    }
+  }
+}
+
+/** As Python words it, and for a relative path also where it was looked for. */
+function inPythonsWords(error: unknown, file: string, folder: string): HostError {
+  const quoted = path.isAbsolute(file) ? `'${file}'` : `'${file}' (in the working folder ${folder})`;
+  switch (error instanceof Error && 'code' in error ? error.code : undefined) {
+    case 'ENOENT':
+      return new HostError('FileNotFoundError', `[Errno 2] No such file or directory: ${quoted}`);
+    case 'EISDIR':
+      return new HostError('IsADirectoryError', `[Errno 21] Is a directory: ${quoted}`);
+    case 'ENOTDIR':
+      return new HostError('OSError', `[Errno 20] Not a directory: ${quoted}`);
+    case 'EACCES':
+      return new HostError('PermissionError', `[Errno 13] Permission denied: ${quoted}`);
+    case 'ENOSPC':
+      return new HostError('OSError', `[Errno 28] No space left on device: ${quoted}`);
+    default:
+      return new HostError('OSError', `${error instanceof Error ? error.message : error}: ${quoted}`);
+  }
+}
+
+/** 32-bit numbers that repeat from a seed: SplitMix32 (a Weyl sequence through MurmurHash3's finaliser). */
+function repeatable(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x9e3779b9) >>> 0;
+    let bits = state;
+    bits = Math.imul(bits ^ (bits >>> 16), 0x85ebca6b);
+    bits = Math.imul(bits ^ (bits >>> 13), 0xc2b2ae35);
+    return (bits ^ (bits >>> 16)) >>> 0;
+  };
+}

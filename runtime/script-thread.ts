@@ -1,0 +1,44 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { Stopped } from '../server/language/host.js';
+import { run, ScriptError } from '../server/language/run.js';
+import { Caller } from './bridge.js';
+import { RunControl } from './run-control.js';
+import { ScriptHost } from './script-host.js';
+import { silentRecorder } from './silent-recorder.js';
+import type { ScriptEnded, ScriptTask, ThreadMessage, TrainingCalls } from './threads.js';
+
+/** Entry of the thread that runs the script on numbers. It blocks wherever the script waits. */
+const task = workerData as ScriptTask;
+const control = new RunControl(task.control);
+const host = new ScriptHost(task, control, new Caller<TrainingCalls>(task.training, control.bridge), (text) =>
+  say({ kind: 'event', event: { event: 'print', text } }),
+);
+
+const ended = runScript();
+host.flush();
+if (ended.status === 'completed' && !host.hasAsked) {
+  const message = 'Nothing was trained: the script calls neither fit, evaluate nor predict on a model.';
+  say({ kind: 'event', event: { event: 'warning', message } });
+}
+say(ended);
+task.training.close();
+
+function runScript(): ScriptEnded {
+  try {
+    run(task.text, task.file, host, silentRecorder);
+    return { kind: 'ended', status: 'completed' };
+  } catch (error) {
+    if (error instanceof Stopped) return { kind: 'ended', status: 'stopped' };
+    if (error instanceof ScriptError) {
+      return { kind: 'ended', status: 'failed', message: `${error.type}: ${error.message}`, line: error.line };
+    }
+    if (error instanceof RangeError) {
+      return { kind: 'ended', status: 'failed', message: `MemoryError: ${error.message}` };
+    }
+    throw error;
+  }
+}
+
+function say(message: ThreadMessage['message']): void {
+  parentPort?.postMessage({ order: control.nextOrder(), message } satisfies ThreadMessage);
+}

@@ -1,0 +1,46 @@
+import { isUtf8 } from 'node:buffer';
+import { readFileSync, statSync } from 'node:fs';
+
+/** A file that cannot be read as a script; the message names it and says what to do. */
+export class SourceFileError extends Error {}
+
+/** The text of a script. Throws SourceFileError. */
+export function readSourceFile(file: string): string {
+  let bytes: Buffer;
+  try {
+    if (statSync(file).isDirectory()) throw new SourceFileError(`${file} is a folder: name a Python file in it`);
+    bytes = readFileSync(file);
+  } catch (error) {
+    if (error instanceof SourceFileError) throw error;
+    throw new SourceFileError(`${file} ${reason(error)}`);
+  }
+  const wrong = firstInvalidByte(bytes);
+  if (wrong !== undefined) {
+    const line = bytes.subarray(0, wrong).filter((byte) => byte === 0x0a).length + 1;
+    const byte = `0x${(bytes[wrong] ?? 0).toString(16).padStart(2, '0')}`;
+    throw new SourceFileError(`${file} is not UTF-8: byte ${byte} in line ${line}. Save it with the encoding UTF-8`);
+  }
+  return new TextDecoder('utf-8').decode(bytes);
+}
+
+function reason(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code === 'ENOENT' || code === 'ENOTDIR') return 'does not exist';
+  if (code === 'EACCES' || code === 'EPERM') return 'may not be read: check its permissions';
+  return `cannot be read: ${error instanceof Error ? error.message : String(error)}`;
+}
+
+/** The offset of the first byte that is not UTF-8. */
+function firstInvalidByte(bytes: Buffer): number | undefined {
+  if (isUtf8(bytes)) return undefined;
+  const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
+  for (let at = text.indexOf(replacement); at >= 0; at = text.indexOf(replacement, at + 1)) {
+    const offset = Buffer.byteLength(text.slice(0, at));
+    const isWritten = bytes.subarray(offset, offset + 3).equals(Buffer.from(replacement));
+    if (!isWritten) return offset;
+  }
+  return undefined;
+}
+
+/** What decoding puts in the place of bytes that are no character. */
+const replacement = '\uFFFD';

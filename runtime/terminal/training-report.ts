@@ -1,0 +1,136 @@
+import type { Logs, RunEvent } from '../contract.js';
+import { type Curve, drawCurves } from './curves.js';
+import { duration, logsText, progressLine, timePerStep } from './progress-bar.js';
+import { colored, type Terminal } from './terminal.js';
+
+type FitEvent = Extract<RunEvent, { readonly event: 'fit' }>;
+
+interface FitReport {
+  readonly fit: FitEvent;
+  /** The logs of each epoch. */
+  readonly epochs: Logs[];
+}
+
+/** Text rows of a chart, without its axis. */
+const chartRows = 8;
+/** Curves of at most this many fits are drawn: a search over twenty has its history in the run's folder. */
+const mostCharts = 2;
+
+/**
+ * Tells a run in a terminal as Keras would: what the script prints, a bar an epoch with the time
+ * left, and at the end the curves. Where lines cannot be redrawn, one line an epoch.
+ */
+export class TrainingReport {
+  private readonly fits: FitReport[] = [];
+  private bar = '';
+
+  constructor(
+    private readonly out: Terminal,
+    private readonly errors: Terminal,
+    /** A line of the script, with its place, for what went wrong there. */
+    private readonly quoteLine: (line: number) => string,
+  ) {}
+
+  take(event: RunEvent): void {
+    switch (event.event) {
+      case 'start':
+        this.out.write(colored(this.out, 'gray', `Training with ${event.engine} (${event.device})\n`));
+        return;
+      case 'print':
+        this.clearBar();
+        this.out.write(event.text);
+        return;
+      case 'fit':
+        this.fits.push({ fit: event, epochs: [] });
+        return;
+      case 'progress':
+        this.progress(event);
+        return;
+      case 'epoch':
+        this.epoch(event);
+        return;
+      case 'evaluate':
+        if (event.verbose === 0) return;
+        this.out.write(`${event.samples} samples in ${duration(event.seconds)} - ${logsText(event.logs)}\n`);
+        return;
+      case 'warning':
+        this.clearBar();
+        this.errors.write(`${colored(this.errors, 'yellow', 'Warning:')} ${event.message}\n`);
+        if (event.line !== undefined) this.errors.write(this.quoteLine(event.line));
+        return;
+      case 'end':
+        this.clearBar();
+        this.end(event);
+        return;
+    }
+  }
+
+  private progress(event: Extract<RunEvent, { readonly event: 'progress' }>): void {
+    const verbose = this.fits.at(-1)?.fit.verbose;
+    if (!this.out.canRedraw || verbose !== 1) return;
+    if (!this.bar) this.out.write(`Epoch ${event.epoch}/${event.epochs}\n`);
+    this.drawBar(progressLine(event, this.out.columns));
+  }
+
+  private epoch(event: Extract<RunEvent, { readonly event: 'epoch' }>): void {
+    const report = this.fits.at(-1);
+    if (!report) return;
+    report.epochs.push(event.logs);
+    if (report.fit.verbose === 0) return;
+    const { steps } = report.fit;
+    const { seconds, logs } = event;
+    if (this.out.canRedraw && report.fit.verbose === 1) {
+      if (!this.bar) this.out.write(`Epoch ${event.epoch}/${event.epochs}\n`);
+      this.drawBar(progressLine({ step: steps, steps, seconds, logs }, this.out.columns));
+      this.out.write('\n');
+      this.bar = '';
+    } else {
+      const time = `${duration(seconds)} - ${timePerStep(seconds, steps)}`;
+      this.out.write(`Epoch ${event.epoch}/${event.epochs} - ${time} - ${logsText(logs)}\n`);
+    }
+  }
+
+  private end(event: Extract<RunEvent, { readonly event: 'end' }>): void {
+    const drawable = this.fits.filter(({ epochs }) => epochs.length > 1);
+    for (const fit of drawable.slice(-mostCharts)) this.drawFit(fit);
+    if (event.status === 'failed') {
+      if (event.line !== undefined) this.errors.write(this.quoteLine(event.line));
+      this.errors.write(`${colored(this.errors, 'red', event.message ?? 'The run failed.')}\n`);
+    }
+    const status = { completed: 'Completed', stopped: 'Stopped', failed: 'Failed' }[event.status];
+    const reason = event.status === 'stopped' && event.message ? ` ${event.message}` : '';
+    const kept = event.run && ` This run is kept in ${event.run}`;
+    this.out.write(colored(this.out, 'gray', `${status} in ${duration(event.seconds)}.${reason}${kept}\n`));
+  }
+
+  /** A chart for the loss and one for each metric, training and validation together. */
+  private drawFit({ fit, epochs }: FitReport): void {
+    const names = [...new Set(epochs.flatMap((logs) => Object.keys(logs)))];
+    const curve = (name: string): Curve => ({ name, values: epochs.map((logs) => logs[name] ?? null) });
+    const measures = names.filter((name) => !name.startsWith('val_')).sort(lossFirst);
+    for (const measure of measures) {
+      const curves = [measure, `val_${measure}`].filter((name) => names.includes(name)).map(curve);
+      const { columns, hasColor } = this.out;
+      const lines = drawCurves(curves, { columns: Math.min(columns - 1, 100), rows: chartRows, hasColor });
+      if (!lines.length) continue;
+      const title = `${measure} of ${fit.model} (fit in line ${fit.line})`;
+      this.out.write(`\n${colored(this.out, 'bold', title)}\n${lines.join('\n')}\n`);
+    }
+    this.out.write('\n');
+  }
+
+  private drawBar(line: string): void {
+    this.out.write(`\r${line}\x1b[K`);
+    this.bar = line;
+  }
+
+  /** Takes an unfinished bar away, so that other text starts on a line of its own. */
+  private clearBar(): void {
+    if (this.bar) this.out.write('\r\x1b[K');
+    this.bar = '';
+  }
+}
+
+function lossFirst(a: string, b: string): number {
+  return Number(b === 'loss') - Number(a === 'loss');
+}

@@ -1,0 +1,67 @@
+import type { MessagePort } from 'node:worker_threads';
+import type { TensorData } from '../server/language/tensor/element-type.js';
+import type {
+  EvaluateRequest,
+  EvaluateResult,
+  FitRequest,
+  FitResult,
+  PredictRequest,
+} from '../server/language/training-request.js';
+import type { RunEvent, StartRun } from './contract.js';
+
+/** What the threads of a run say to each other: types only. */
+
+export interface ScriptTask {
+  readonly file: string;
+  readonly text: string;
+  readonly folder: string;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly arguments: readonly string[];
+  readonly seed: number | undefined;
+  readonly control: SharedArrayBuffer;
+  /** Where the training thread answers. */
+  readonly training: MessagePort;
+}
+
+export interface TrainingTask {
+  readonly engine: StartRun['engine'];
+  readonly threads: number | undefined;
+  readonly control: SharedArrayBuffer;
+  /** Where the script's thread asks. */
+  readonly script: MessagePort;
+}
+
+/** What the script asks of the training thread, and waits for. */
+export type TrainingCalls = {
+  readonly fit: { readonly argument: FitRequest; readonly result: FitResult };
+  readonly evaluate: { readonly argument: EvaluateRequest; readonly result: EvaluateResult };
+  readonly predict: { readonly argument: PredictRequest; readonly result: readonly TensorData[] };
+};
+
+/** From either thread to the main one. The engine's start has order 0, all else what RunControl gives. */
+export interface ThreadMessage {
+  readonly order: number;
+  readonly message: EngineStarted | Happened | ScriptEnded;
+}
+
+export interface EngineStarted {
+  readonly kind: 'engine';
+  readonly name: string;
+  readonly device: string;
+}
+
+export interface Happened {
+  readonly kind: 'event';
+  readonly event: Exclude<RunEvent, { readonly event: 'start' | 'end' }>;
+}
+
+/** How the script ended; `message` and `line` where it failed. */
+export interface ScriptEnded {
+  readonly kind: 'ended';
+  readonly status: 'completed' | 'stopped' | 'failed';
+  readonly message?: string;
+  readonly line?: number;
+}
+
+/** The main thread's only word to the training thread: end, between two requests. */
+export const closeEngine = 'close';
