@@ -55,7 +55,7 @@ export function drawCurves(curves: readonly Curve[], { columns, rows, hasColor }
     const name = names.get(line);
     const text = name === undefined ? '' : ` ${colored({ hasColor }, colorOf(name), labels[name] ?? '')}`;
     const cells = canvas.row(line, (dots, index) => colored({ hasColor }, colorOf(index), dots));
-    return `${mark.padStart(scale)} ┤${text ? cells : cells.trimEnd()}${text}`;
+    return `${mark.padStart(scale)} ┤${cells}${text}`.trimEnd();
   });
   const epochs = Math.max(...curves.map((curve) => curve.values.length));
   lines.push(`${' '.repeat(scale)} └${'─'.repeat(width)}`);
@@ -127,12 +127,21 @@ class Canvas {
     }
   }
 
+  /** A row of cells, painted in stretches of one curve. */
   row(row: number, paint: (dots: string, owner: number) => string): string {
     let text = '';
+    let stretch = '';
+    let owner = 0;
     for (let cell = row * this.width; cell < (row + 1) * this.width; cell++) {
       const dots = this.dots[cell] ?? 0;
-      text += dots ? paint(String.fromCodePoint(braille + dots), this.owner[cell] ?? 0) : ' ';
+      const next = dots ? (this.owner[cell] ?? 0) : owner;
+      if (next !== owner && stretch) {
+        text += paint(stretch, owner);
+        stretch = '';
+      }
+      owner = next;
+      stretch += dots ? String.fromCodePoint(braille + dots) : ' ';
     }
-    return text;
+    return text + paint(stretch, owner);
   }
 }

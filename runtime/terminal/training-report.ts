@@ -1,9 +1,11 @@
 import type { Logs, RunEvent } from '../contract.js';
 import { type Curve, drawCurves } from './curves.js';
-import { duration, logsText, progressLine, timePerStep } from './progress-bar.js';
+import { duration, logsText, type Progress, progressLine, timePerStep } from './progress-bar.js';
 import { colored, type Terminal } from './terminal.js';
 
 type FitEvent = Extract<RunEvent, { readonly event: 'fit' }>;
+
+type EpochPlace = Pick<Extract<RunEvent, { readonly event: 'epoch' }>, 'fit' | 'epoch' | 'epochs'>;
 
 interface FitReport {
   readonly fit: FitEvent;
@@ -22,7 +24,9 @@ const mostCharts = 2;
  */
 export class TrainingReport {
   private readonly fits: FitReport[] = [];
-  private bar = '';
+  /** The fit and epoch whose title stands above the bar. */
+  private titled = '';
+  private isBarDrawn = false;
 
   constructor(
     private readonly out: Terminal,
@@ -68,8 +72,7 @@ export class TrainingReport {
   private progress(event: Extract<RunEvent, { readonly event: 'progress' }>): void {
     const verbose = this.fits.at(-1)?.fit.verbose;
     if (!this.out.canRedraw || verbose !== 1) return;
-    if (!this.bar) this.out.write(`Epoch ${event.epoch}/${event.epochs}\n`);
-    this.drawBar(progressLine(event, this.out.columns));
+    this.drawBar(event, event);
   }
 
   private epoch(event: Extract<RunEvent, { readonly event: 'epoch' }>): void {
@@ -80,10 +83,10 @@ export class TrainingReport {
     const { steps } = report.fit;
     const { seconds, logs } = event;
     if (this.out.canRedraw && report.fit.verbose === 1) {
-      if (!this.bar) this.out.write(`Epoch ${event.epoch}/${event.epochs}\n`);
-      this.drawBar(progressLine({ step: steps, steps, seconds, logs }, this.out.columns));
+      this.drawBar(event, { step: steps, steps, seconds, logs });
       this.out.write('\n');
-      this.bar = '';
+      this.titled = '';
+      this.isBarDrawn = false;
     } else {
       const time = `${duration(seconds)} - ${timePerStep(seconds, steps)}`;
       this.out.write(`Epoch ${event.epoch}/${event.epochs} - ${time} - ${logsText(logs)}\n`);
@@ -119,15 +122,19 @@ export class TrainingReport {
     this.out.write('\n');
   }
 
-  private drawBar(line: string): void {
-    this.out.write(`\r${line}\x1b[K`);
-    this.bar = line;
+  /** A bar in place of the one before, under its epoch's title. */
+  private drawBar({ fit, epoch, epochs }: EpochPlace, progress: Progress): void {
+    const title = `${fit}: ${epoch}`;
+    if (this.titled !== title) this.out.write(`Epoch ${epoch}/${epochs}\n`);
+    this.out.write(`\r${progressLine(progress, this.out.columns)}\x1b[K`);
+    this.titled = title;
+    this.isBarDrawn = true;
   }
 
   /** Takes an unfinished bar away, so that other text starts on a line of its own. */
   private clearBar(): void {
-    if (this.bar) this.out.write('\r\x1b[K');
-    this.bar = '';
+    if (this.isBarDrawn) this.out.write('\r\x1b[K');
+    this.isBarDrawn = false;
   }
 }
 

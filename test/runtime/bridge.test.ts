@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { isMainThread, MessageChannel, type MessagePort, parentPort, Worker, workerData } from 'node:worker_threads';
+import { answerCalls, Caller, RemoteError } from '../../runtime/bridge.js';
+import { RunControl } from '../../runtime/run-control.js';
+
+// The asking end blocks its thread, so this file is also the script of the thread that asks.
+
+type TestCalls = {
+  readonly add: { readonly argument: { readonly a: number; readonly b: number }; readonly result: number };
+  readonly double: { readonly argument: Float32Array; readonly result: ReadonlyMap<string, Float32Array> };
+  readonly bytes: { readonly argument: readonly ArrayBufferView[]; readonly result: readonly number[] };
+  readonly fail: { readonly argument: null; readonly result: never };
+};
+
+class LabelError extends Error {}
+
+if (isMainThread) testBridge();
+else parentPort?.postMessage(ask(workerData.name, workerData.port, workerData.memory));
+
+function testBridge(): void {
+  test('a call gives what the other thread gives', async () => {
+    assert.deepEqual(await asked('add'), [3, 30]);
+  });
+
+  test('arrays arrive with their values and types, in maps too; the sender keeps its own', async () => {
+    assert.deepEqual(await asked('double'), { kept: 3, doubled: new Float32Array([2, 4, 6]) });
+  });
+
+  test('a small view of a large buffer travels alone, and a buffer of Node as plain bytes', async () => {
+    assert.deepEqual(await asked('bytes'), [8, 8, 2]);
+  });
+
+  test('what is thrown there is thrown here, with its name', async () => {
+    assert.deepEqual(await asked('fail'), { isRemote: true, name: 'LabelError', message: 'label 7 of 5 classes' });
+  });
+}
+
+/** What the asking thread found, with the answering end on this one. */
+async function asked(name: string): Promise<unknown> {
+  const control = new RunControl();
+  const { port1, port2 } = new MessageChannel();
+  answerCalls<TestCalls>(port2, control.bridge, {
+    add: async ({ a, b }) => a + b,
+    double: async (array) => new Map([['doubled', array.map((value) => value * 2)]]),
+    bytes: async (views) => views.map((view) => view.buffer.byteLength),
+    fail: async () => {
+      throw new LabelError('label 7 of 5 classes');
+    },
+  });
+  const worker = new Worker(fileURLToPath(import.meta.url), {
+    workerData: { name, port: port1, memory: control.memory },
+    transferList: [port1],
+  });
+  const result = await new Promise((resolve, reject) => {
+    worker.once('message', resolve);
+    worker.once('error', reject);
+  });
+  assert.equal(control.isAsking, false);
+  port2.close();
+  await worker.terminate();
+  return result;
+}
+
+function ask(name: string, port: MessagePort, memory: SharedArrayBuffer): unknown {
+  const caller = new Caller<TestCalls>(port, new RunControl(memory).bridge);
+  switch (name) {
+    case 'add':
+      return [caller.call('add', { a: 1, b: 2 }), caller.call('add', { a: 10, b: 20 })];
+    case 'double': {
+      const array = new Float32Array([1, 2, 3]);
+      return { doubled: caller.call('double', array).get('doubled'), kept: array.length };
+    }
+    case 'bytes': {
+      const large = new Float64Array(1000);
+      return caller.call('bytes', [large.subarray(5, 6), large.subarray(5, 6), Buffer.from('ab')]);
+    }
+    default:
+      try {
+        return caller.call('fail', null);
+      } catch (error) {
+        assert(error instanceof RemoteError);
+        return { isRemote: true, name: error.remoteName, message: error.message };
+      }
+  }
+}
