@@ -32,6 +32,8 @@ export interface NativeType<State = unknown> {
   contains?(self: Value, item: Value, context: Context): Value;
   /** `reflected`: self is the right operand. */
   binary?(operator: BinaryOperator, self: Value, other: Value, reflected: boolean, context: Context): Value | undefined;
+  /** `self += other` that changes `self` itself, as arrays do; undefined: as `self = self + other`. */
+  augmented?(operator: BinaryOperator, self: Value, other: Value, context: Context): Value | undefined;
   compare?(operator: ComparisonOperator, self: Value, other: Value, reflected: boolean, context: Context): Value | undefined;
   unary?(operator: '-' | '+' | '~', self: Value, context: Context): Value;
   /** undefined where it cannot be known. */
