@@ -23,6 +23,7 @@ const connection = createMessageConnection(
   new StreamMessageWriter(process.stdout),
 );
 let run: Run | undefined;
+let isHeard = true;
 
 connection.onRequest(startRun, (request: StartRun): RunStarted => {
   if (run) throw new ResponseError(ErrorCodes.InvalidRequest, 'this process has its run: start another process');
@@ -33,7 +34,7 @@ connection.onRequest(startRun, (request: StartRun): RunStarted => {
     text,
     (event) => {
       // Where nobody listens any more, the run's folder has it.
-      sent = connection.sendNotification(runEvent, event).catch(() => {});
+      if (isHeard) sent = connection.sendNotification(runEvent, event).catch(() => {});
     },
     (isStuck) => void sent.then(() => leave(isStuck)),
   );
@@ -43,7 +44,10 @@ connection.onRequest(stopRun, () => {
   run?.stop();
   return null;
 });
-connection.onClose(() => abandon('whoever started it is gone'));
+connection.onClose(() => {
+  isHeard = false;
+  abandon('whoever started it is gone');
+});
 process.on('SIGTERM', () => abandon('the system asked it to end'));
 connection.listen();
 

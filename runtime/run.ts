@@ -110,9 +110,15 @@ export class Run {
         const { file } = this.request;
         this.folder?.update({ engine, device });
         this.give({ event: 'start', engine, device, run: this.path, file, time: this.started.toISOString() });
+        for (const { name, reason } of message.passedOver) {
+          this.warn(`Training runs on ${engine}, since ${name} does not start: ${reason}`);
+        }
         for (const warning of this.warnings.splice(0)) this.warn(warning);
         return;
       }
+      case 'no-engine':
+        this.end('failed', message.message);
+        return;
       case 'event':
         if ('line' in message.event) this.line = message.event.line;
         this.give(message.event);

@@ -41,13 +41,20 @@ export type TrainingCalls = {
 /** From either thread to the main one. The engine's start has order 0, all else what RunControl gives. */
 export interface ThreadMessage {
   readonly order: number;
-  readonly message: EngineStarted | Happened | ScriptEnded;
+  readonly message: EngineStarted | EngineFailed | Happened | ScriptEnded;
 }
 
 export interface EngineStarted {
   readonly kind: 'engine';
   readonly name: string;
   readonly device: string;
+  /** Better engines that do not start here. */
+  readonly passedOver: readonly { readonly name: string; readonly reason: string }[];
+}
+
+export interface EngineFailed {
+  readonly kind: 'no-engine';
+  readonly message: string;
 }
 
 export interface Happened {

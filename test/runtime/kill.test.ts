@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { test } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
+import { createMessageConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-jsonrpc/node';
+import { type RunEvent, type RunStarted, runEvent, type StartRun, startRun } from '../../runtime/contract.js';
+import { readRun } from '../../runtime/runs/read-run.js';
+import { eventsFile } from '../../runtime/runs/run-folder.js';
+import { endlessTraining, scriptFolder } from './scripts.js';
+
+const folder = scriptFolder();
+const runs = path.join(folder.path, '.layerscope', 'runs');
+
+/** The runtime as an editor starts it. */
+async function startRuntime(request: Partial<StartRun>) {
+  const child = spawn(process.execPath, [path.resolve('dist', 'runtime.js')], { stdio: ['pipe', 'pipe', 'ignore'] });
+  const connection = createMessageConnection(
+    new StreamMessageReader(child.stdout),
+    new StreamMessageWriter(child.stdin),
+  );
+  const events: RunEvent[] = [];
+  connection.onNotification(runEvent, (event: RunEvent) => void events.push(event));
+  connection.listen();
+  const { run } = await connection.sendRequest<RunStarted>(startRun, {
+    file: path.join(folder.path, 'endless.py'),
+    text: endlessTraining,
+    folder: folder.path,
+    runs,
+    engine: 'auto',
+    threads: 1,
+    environment: {},
+    arguments: [],
+    ...request,
+  } satisfies StartRun);
+  return { child, connection, events, run };
+}
+
+test('killed 20 times at random moments, every run reads whole', async () => {
+  mkdirSync(runs, { recursive: true });
+  for (let time = 0; time < 20; time++) {
+    const { child, connection, run, events } = await startRuntime({});
+    await delay(Math.random() * 800);
+    child.kill('SIGKILL');
+    await once(child, 'close');
+    connection.dispose();
+    const kept = readRun(run);
+    assert(kept?.killed, 'it says that it was killed');
+    const whole = events.filter(({ event }) => event !== 'progress');
+    assert.deepEqual(kept.events.slice(0, whole.length), whole, 'what was told is what was kept');
+    const text = readFileSync(path.join(run, eventsFile), 'utf8');
+    for (const line of text.split('\n').slice(0, -1)) JSON.parse(line);
+  }
+});
+
+test('a run ends where the editor that started it is gone', async () => {
+  const { child, connection, run, events } = await startRuntime({});
+  while (!events.some(({ event }) => event === 'epoch')) await delay(20);
+  child.stdin.end();
+  await once(child, 'exit');
+  connection.dispose();
+  const kept = readRun(run);
+  assert.equal(kept?.record.status, 'stopped');
+  assert.match(kept?.record.message ?? '', /whoever started it is gone/);
+});
+
+test('a process has one run', async () => {
+  const { child, connection, events } = await startRuntime({ text: 'print("one")\n' });
+  await assert.rejects(connection.sendRequest(startRun, {}), /start another process/);
+  if (child.exitCode === null) await once(child, 'exit');
+  connection.dispose();
+  assert.equal(events.at(-1)?.event, 'end');
+});
