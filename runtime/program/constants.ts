@@ -1,0 +1,35 @@
+import { allocate, type ElementType } from '../../server/language/tensor/element-type.js';
+import type { GraphBuilder, SymbolicTensor } from '../../server/language/tensor/graph-builder.js';
+
+/** A number as a tensor without axes. */
+export function scalar(graph: GraphBuilder, value: number, dtype: ElementType): SymbolicTensor {
+  return constant(graph, [value], dtype, []);
+}
+
+/** Whole numbers as an int64 vector: shapes, axes, starts and ends. */
+export function integers(graph: GraphBuilder, values: readonly number[]): SymbolicTensor {
+  return constant(graph, values, 'int64');
+}
+
+/** Numbers as a tensor: a vector unless a shape is given. */
+export function constant(
+  graph: GraphBuilder,
+  values: readonly number[],
+  dtype: ElementType,
+  shape: readonly number[] = [values.length],
+): SymbolicTensor {
+  const data = allocate(dtype, values.length);
+  values.forEach((value, index) => {
+    if (data instanceof BigInt64Array || data instanceof BigUint64Array) data[index] = BigInt(value);
+    else data[index] = value;
+  });
+  return graph.constant({ dtype, shape, data });
+}
+
+/** ONNX's numbers for the element types that graphs are cast to. */
+const codes: Partial<Record<ElementType, number>> = { float32: 1, int32: 6, int64: 7, bool: 9, float64: 11 };
+
+/** A tensor in another element type; itself if it has that type. */
+export function cast(graph: GraphBuilder, tensor: SymbolicTensor, dtype: ElementType): SymbolicTensor {
+  return tensor.dtype === dtype ? tensor : graph.one('Cast', [tensor], { to: { int: codes[dtype] as number } });
+}

@@ -1,0 +1,83 @@
+import type { GraphBuilder, SymbolicTensor } from '../../../server/language/tensor/graph-builder.js';
+import { scalar } from '../constants.js';
+import { unbroadcast } from './broadcast.js';
+import { type BackwardContext, type Derivative, derivative, input, NotDifferentiable } from './derivative.js';
+
+/** Sums, products and the like of two operands, either of which may have been broadcast. */
+export const arithmetic: Readonly<Record<string, Derivative>> = {
+  Add: binary(
+    (_, g) => g,
+    (_, g) => g,
+  ),
+  Sub: binary(
+    (_, g) => g,
+    (graph, g) => graph.one('Neg', [g]),
+  ),
+  Mul: binary(
+    (graph, g, _, b) => graph.one('Mul', [g, b]),
+    (graph, g, a) => graph.one('Mul', [g, a]),
+  ),
+  Div: binary(
+    (graph, g, _, b) => graph.one('Div', [g, b]),
+    (graph, g, _, b, y) => graph.one('Neg', [graph.one('Div', [graph.one('Mul', [g, y]), b])]),
+  ),
+  Pow: binary(
+    (graph, g, a, b) => {
+      const less = graph.one('Sub', [b, scalar(graph, 1, b.dtype)]);
+      return graph.one('Mul', [g, graph.one('Mul', [b, graph.one('Pow', [a, less])])]);
+    },
+    // Where the base is not positive its logarithm counts as 0.
+    (graph, g, a, _, y) => {
+      const zero = scalar(graph, 0, a.dtype);
+      const positive = graph.one('Greater', [a, zero]);
+      const safe = graph.one('Where', [positive, a, scalar(graph, 1, a.dtype)]);
+      return graph.one('Mul', [g, graph.one('Mul', [y, graph.one('Log', [safe])])]);
+    },
+  ),
+  // At a tie the first operand has the whole gradient.
+  Max: extremum('GreaterOrEqual'),
+  Min: extremum('LessOrEqual'),
+  Where: derivative((g, context) => {
+    const { graph } = context;
+    const condition = input(context, 0);
+    const zero = scalar(graph, 0, g.dtype);
+    return [
+      undefined,
+      context.wanted(1) ? unbroadcast(graph, graph.one('Where', [condition, g, zero]), input(context, 1)) : undefined,
+      context.wanted(2) ? unbroadcast(graph, graph.one('Where', [condition, zero, g]), input(context, 2)) : undefined,
+    ];
+  }),
+};
+
+type Side = (
+  graph: GraphBuilder,
+  gradient: SymbolicTensor,
+  a: SymbolicTensor,
+  b: SymbolicTensor,
+  y: SymbolicTensor,
+) => SymbolicTensor;
+
+function binary(left: Side, right: Side): Derivative {
+  return derivative((g, context) => {
+    const a = input(context, 0);
+    const b = input(context, 1);
+    const y = context.outputs[0] as SymbolicTensor;
+    const side = (index: number, rule: Side, operand: SymbolicTensor) =>
+      context.wanted(index) ? unbroadcast(context.graph, rule(context.graph, g, a, b, y), operand) : undefined;
+    return [side(0, left, a), side(1, right, b)];
+  });
+}
+
+function extremum(comparison: string): Derivative {
+  const both = binary(
+    (graph, g, a, b) => graph.one('Where', [graph.one(comparison, [a, b]), g, scalar(graph, 0, g.dtype)]),
+    (graph, g, a, b) => graph.one('Where', [graph.one(comparison, [a, b]), scalar(graph, 0, g.dtype), g]),
+  );
+  return {
+    backward(context: BackwardContext) {
+      if (context.inputs.length === 1) return context.upstream;
+      if (context.inputs.length === 2) return both.backward(context);
+      throw new NotDifferentiable('Max or Min', context.layer, 'only that of two operands has a derivative here');
+    },
+  };
+}

@@ -1,0 +1,54 @@
+import { isKnown, same } from '../../../server/language/tensor/dim.js';
+import { formatShape, type Shape } from '../../../server/language/tensor/shape.js';
+import type { GraphBuilder, SymbolicTensor } from '../../../server/language/tensor/graph-builder.js';
+import { integers } from '../constants.js';
+
+/** The gradient of an operand that was broadcast: summed over the axes along which it was repeated. */
+export function unbroadcast(graph: GraphBuilder, gradient: SymbolicTensor, operand: SymbolicTensor): SymbolicTensor {
+  const to = shapeOf(operand);
+  const from = shapeOf(gradient);
+  const leading = from.length - to.length;
+  const repeated = to.flatMap((dim, axis) => {
+    const result = from[axis + leading] as (typeof from)[number];
+    if (same(dim, result) || (isKnown(dim) && dim > 1)) return [];
+    if (dim === 1) return [axis];
+    throw new Error(
+      `cannot tell whether ${formatShape(to)} was broadcast along axis ${axis} to give ${formatShape(from)}`,
+    );
+  });
+  if (leading === 0 && repeated.length === 0) return gradient;
+  const axes = [...Array.from({ length: leading }, (_, axis) => axis), ...repeated.map((axis) => axis + leading)];
+  const sum = graph.one('ReduceSum', [gradient, integers(graph, axes)], { keepdims: { int: 0 } });
+  return repeated.length === 0 ? sum : graph.one('Unsqueeze', [sum, integers(graph, repeated)]);
+}
+
+/** `tensor` in the shape of `like`, which has as many elements. */
+export function reshapeLike(graph: GraphBuilder, tensor: SymbolicTensor, like: SymbolicTensor): SymbolicTensor {
+  return graph.one('Reshape', [tensor, shapeTensor(graph, like)]);
+}
+
+/** `tensor` broadcast to the shape of `like`. */
+export function expandLike(graph: GraphBuilder, tensor: SymbolicTensor, like: SymbolicTensor): SymbolicTensor {
+  return graph.one('Expand', [tensor, graph.one('Shape', [like])]);
+}
+
+/** Axes counted from the front. */
+export function positive(axes: readonly number[], rank: number): readonly number[] {
+  return axes.map((axis) => (axis < 0 ? axis + rank : axis));
+}
+
+/** The shape for a Reshape: constant where at most one dim is unknown, which is then the one left open. */
+function shapeTensor(graph: GraphBuilder, like: SymbolicTensor): SymbolicTensor {
+  const { shape } = like;
+  if (!shape || shape.filter((dim) => !isKnown(dim)).length > 1 || shape.includes(0)) return graph.one('Shape', [like]);
+  return integers(
+    graph,
+    shape.map((dim) => (isKnown(dim) ? dim : -1)),
+  );
+}
+
+/** The shape of a tensor whose rank must be known. */
+export function shapeOf(tensor: SymbolicTensor): Shape {
+  if (!tensor.shape) throw new Error(`the rank of ${tensor.name} is not known: the model cannot be trained`);
+  return tensor.shape;
+}

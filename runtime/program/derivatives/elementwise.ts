@@ -1,0 +1,45 @@
+import type { GraphBuilder, SymbolicTensor } from '../../../server/language/tensor/graph-builder.js';
+import { cast, scalar } from '../constants.js';
+import { type Derivative, elementwise } from './derivative.js';
+
+/** Functions of one operand, element by element, other than activations. */
+export const functions: Readonly<Record<string, Derivative>> = {
+  Identity: elementwise((g) => g),
+  Cast: elementwise((g, x, _, { graph }) =>
+    x.dtype.startsWith('float') ? cast(graph, g, x.dtype) : undefined,
+  ),
+  Neg: elementwise((g, _x, _y, { graph }) => graph.one('Neg', [g])),
+  Abs: elementwise((g, x, _, { graph }) => graph.one('Mul', [g, graph.one('Sign', [x])])),
+  Exp: elementwise((g, _, y, { graph }) => graph.one('Mul', [g, y])),
+  Log: elementwise((g, x, _, { graph }) => graph.one('Div', [g, x])),
+  Sqrt: elementwise((g, _, y, { graph }) => graph.one('Div', [g, graph.one('Add', [y, y])])),
+  Reciprocal: elementwise((g, _, y, { graph }) =>
+    graph.one('Neg', [graph.one('Mul', [g, graph.one('Mul', [y, y])])]),
+  ),
+  // d erf(x) / dx = 2/√π · exp(-x²)
+  Erf: elementwise((g, x, _, { graph }) => {
+    const bell = graph.one('Exp', [graph.one('Neg', [graph.one('Mul', [x, x])])]);
+    return graph.one('Mul', [g, graph.one('Mul', [bell, scalar(graph, 2 / Math.sqrt(Math.PI), x.dtype)])]);
+  }),
+  Sin: elementwise((g, x, _, { graph }) => graph.one('Mul', [g, graph.one('Cos', [x])])),
+  Cos: elementwise((g, x, _, { graph }) => graph.one('Neg', [graph.one('Mul', [g, graph.one('Sin', [x])])])),
+  // At the limits themselves the gradient passes, as TensorFlow's clip_by_value has it.
+  Clip: elementwise((g, x, _, { graph, inputs }) => {
+    let result = g;
+    if (inputs[1]) result = keptWhere(graph, graph.one('GreaterOrEqual', [x, inputs[1]]), result);
+    if (inputs[2]) result = keptWhere(graph, graph.one('LessOrEqual', [x, inputs[2]]), result);
+    return result;
+  }),
+};
+
+/** The gradient where a condition holds, 0 elsewhere. */
+export function keptWhere(graph: GraphBuilder, condition: SymbolicTensor, gradient: SymbolicTensor): SymbolicTensor {
+  return graph.one('Where', [condition, gradient, scalar(graph, 0, gradient.dtype)]);
+}
+
+/** Operators whose results do not change with small changes of their operands: nothing is carried back. */
+export const flat: readonly string[] = [
+  'Equal', 'Less', 'LessOrEqual', 'Greater', 'GreaterOrEqual', 'And', 'Or', 'Xor', 'Not',
+  'Sign', 'Floor', 'Ceil', 'Round', 'ArgMax', 'ArgMin', 'Shape', 'Size', 'OneHot', 'ConstantOfShape',
+  'RandomUniformLike', 'RandomNormalLike', 'Bernoulli',
+];

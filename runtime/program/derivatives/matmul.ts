@@ -1,0 +1,88 @@
+import { float, int } from '../../../server/language/tensor/operators/attributes.js';
+import type { GraphBuilder, SymbolicTensor } from '../../../server/language/tensor/graph-builder.js';
+import { isKnown } from '../../../server/language/tensor/dim.js';
+import { integers, scalar } from '../constants.js';
+import { shapeOf, unbroadcast } from './broadcast.js';
+import { type Derivative, derivative, input, NotDifferentiable } from './derivative.js';
+
+export const matrixProducts: Readonly<Record<string, Derivative>> = {
+  // Y = AB: dA = G Bᵀ, dB = Aᵀ G
+  MatMul: derivative((g, context) => {
+    const { graph } = context;
+    const a = input(context, 0);
+    const b = input(context, 1);
+    const rankA = shapeOf(a).length;
+    const rankB = shapeOf(b).length;
+    if (rankA < 2 || rankB < 2) throw new NotDifferentiable('MatMul', context.layer, 'an operand is a vector');
+    if (rankA === 2 && rankB === 2) {
+      return [
+        context.wanted(0) ? product(graph, g, b, { transB: true }) : undefined,
+        context.wanted(1) ? product(graph, a, g, { transA: true }) : undefined,
+      ];
+    }
+    return [
+      context.wanted(0) ? unbroadcast(graph, graph.one('MatMul', [g, transposed(graph, b)]), a) : undefined,
+      context.wanted(1) ? weightGradient(graph, a, b, g) : undefined,
+    ];
+  }),
+  // Y = αA'B' + βC, where A' and B' are A and B or their transposes
+  Gemm: derivative((g, context) => {
+    const { graph, attributes } = context;
+    const a = input(context, 0);
+    const b = input(context, 1);
+    const c = context.inputs[2];
+    const alpha = float(attributes, 'alpha') ?? 1;
+    const beta = float(attributes, 'beta') ?? 1;
+    const transA = int(attributes, 'transA') === 1;
+    const transB = int(attributes, 'transB') === 1;
+    const forA = () =>
+      transA
+        ? product(graph, b, g, { transA: transB, transB: true, alpha })
+        : product(graph, g, b, { transB: !transB, alpha });
+    const forB = () =>
+      transB
+        ? product(graph, g, a, { transA: true, transB: transA, alpha })
+        : product(graph, a, g, { transA: !transA, alpha });
+    const forC = (operand: SymbolicTensor) =>
+      unbroadcast(graph, beta === 1 ? g : graph.one('Mul', [g, scalar(graph, beta, g.dtype)]), operand);
+    return [
+      context.wanted(0) ? forA() : undefined,
+      context.wanted(1) ? forB() : undefined,
+      c && context.wanted(2) ? forC(c) : undefined,
+    ];
+  }),
+};
+
+interface ProductOptions {
+  readonly transA?: boolean;
+  readonly transB?: boolean;
+  readonly alpha?: number;
+}
+
+function product(graph: GraphBuilder, a: SymbolicTensor, b: SymbolicTensor, options: ProductOptions): SymbolicTensor {
+  return graph.one('Gemm', [a, b], {
+    ...(options.transA ? { transA: { int: 1 } } : {}),
+    ...(options.transB ? { transB: { int: 1 } } : {}),
+    ...(options.alpha !== undefined && options.alpha !== 1 ? { alpha: { float: options.alpha } } : {}),
+  });
+}
+
+/** Aᵀ G. A matrix that all rows share has one product over all of them, not one an element of the batch. */
+function weightGradient(graph: GraphBuilder, a: SymbolicTensor, b: SymbolicTensor, g: SymbolicTensor): SymbolicTensor {
+  const columns = shapeOf(a).at(-1);
+  const results = shapeOf(g).at(-1);
+  if (shapeOf(b).length === 2 && isKnown(columns ?? NaN) && isKnown(results ?? NaN)) {
+    const rows = (tensor: SymbolicTensor, width: number) =>
+      graph.one('Reshape', [tensor, integers(graph, [-1, width])]);
+    return product(graph, rows(a, columns as number), rows(g, results as number), { transA: true });
+  }
+  return unbroadcast(graph, graph.one('MatMul', [transposed(graph, a), g]), b);
+}
+
+/** The last two axes exchanged. */
+function transposed(graph: GraphBuilder, tensor: SymbolicTensor): SymbolicTensor {
+  const rank = shapeOf(tensor).length;
+  const perm = Array.from({ length: rank }, (_, axis) => axis);
+  [perm[rank - 1], perm[rank - 2]] = [rank - 2, rank - 1];
+  return graph.one('Transpose', [tensor], { perm: { ints: perm } });
+}

@@ -1,0 +1,115 @@
+import { isKnown } from '../../../server/language/tensor/dim.js';
+import type { GraphBuilder, SymbolicTensor } from '../../../server/language/tensor/graph-builder.js';
+import { int, ints, string } from '../../../server/language/tensor/operators/attributes.js';
+import { numbersOf } from '../../../server/language/tensor/operators/operand.js';
+import { integers, scalar } from '../constants.js';
+import { positive, reshapeLike, shapeOf, unbroadcast } from './broadcast.js';
+import { type BackwardContext, type Derivative, derivative, input, NotDifferentiable } from './derivative.js';
+
+const restored = derivative((g, context) => [reshapeLike(context.graph, g, input(context, 0))]);
+
+/** A number past the end of any axis, as ONNX's Slice takes it. */
+const TO_THE_END = Number.MAX_SAFE_INTEGER;
+
+/** Operators that move elements and compute nothing. */
+export const rearrangements: Readonly<Record<string, Derivative>> = {
+  Reshape: restored,
+  Flatten: restored,
+  Squeeze: restored,
+  Unsqueeze: restored,
+  Expand: derivative((g, context) => [unbroadcast(context.graph, g, input(context, 0))]),
+  Transpose: derivative((g, { graph, attributes }) => {
+    const rank = shapeOf(g).length;
+    const perm = ints(attributes, 'perm') ?? Array.from({ length: rank }, (_, axis) => rank - 1 - axis);
+    const inverse = perm.map((_, axis) => perm.indexOf(axis));
+    return [graph.one('Transpose', [g], { perm: { ints: inverse } })];
+  }),
+  Concat: derivative((g, context) => {
+    const rank = shapeOf(g).length;
+    const axis = positive([int(context.attributes, 'axis') ?? 0], rank)[0] as number;
+    let start = 0;
+    return context.inputs.map((operand, index) => {
+      const size = shapeOf(operand as SymbolicTensor)[axis];
+      if (size === undefined || !isKnown(size))
+        throw new NotDifferentiable('Concat', context.layer, 'the size of an operand along the axis is not known');
+      const from = start;
+      start += size;
+      return context.wanted(index) ? slice(context.graph, g, [axis], [from], [start]) : undefined;
+    });
+  }),
+  Slice: derivative((g, context) => {
+    const x = input(context, 0);
+    const shape = shapeOf(x);
+    const starts = numbersOf(context.inputs[1]);
+    const ends = numbersOf(context.inputs[2]);
+    const axes = context.inputs[3] ? numbersOf(context.inputs[3]) : starts?.map((_, axis) => axis);
+    const steps = context.inputs[4] ? numbersOf(context.inputs[4]) : starts?.map(() => 1);
+    if (!starts || !ends || !axes || !steps?.every((step) => step === 1))
+      throw new NotDifferentiable('Slice', context.layer, 'its range is not constant or has a step');
+    const before = shape.map(() => 0);
+    const after = shape.map(() => 0);
+    positive(axes, shape.length).forEach((axis, index) => {
+      const size = shape[axis];
+      if (size === undefined || !isKnown(size))
+        throw new NotDifferentiable('Slice', context.layer, 'the size of the axis that is cut is not known');
+      before[axis] = clampIndex(starts[index] as number, size);
+      after[axis] = size - Math.max(clampIndex(ends[index] as number, size), before[axis]);
+    });
+    return [pad(context.graph, g, before, after)];
+  }),
+  Pad: derivative((g, context) => {
+    const pads = numbersOf(context.inputs[1]);
+    if (!pads || context.inputs[3] || (string(context.attributes, 'mode') ?? 'constant') !== 'constant')
+      throw new NotDifferentiable('Pad', context.layer, 'only constant padding by known sizes has a derivative here');
+    const rank = pads.length / 2;
+    const padded = pads.slice(0, rank).flatMap((size, axis) => (size > 0 || (pads[axis + rank] ?? 0) > 0 ? [axis] : []));
+    const starts = padded.map((axis) => pads[axis] as number);
+    const ends = padded.map((axis) => ((pads[axis + rank] ?? 0) > 0 ? -(pads[axis + rank] as number) : TO_THE_END));
+    return [padded.length === 0 ? g : slice(context.graph, g, padded, starts, ends)];
+  }),
+  // Rows that were taken several times have the sum of their gradients.
+  Gather: derivative((g, context) => {
+    const { graph } = context;
+    const data = input(context, 0);
+    const rank = shapeOf(data).length;
+    const axis = positive([int(context.attributes, 'axis') ?? 0], rank)[0] as number;
+    if (axis !== 0) throw new NotDifferentiable('Gather', context.layer, 'it gathers along another axis than the first');
+    const rows = graph.one('Unsqueeze', [input(context, 1), integers(graph, [-1])]);
+    return [graph.one('ScatterND', [zerosLike(context, data), rows, g], { reduction: { string: 'add' } })];
+  }),
+  GatherElements: derivative((g, context) => {
+    const axis = int(context.attributes, 'axis') ?? 0;
+    const attributes = { axis: { int: axis }, reduction: { string: 'add' } };
+    return [context.graph.one('ScatterElements', [zerosLike(context, input(context, 0)), input(context, 1), g], attributes)];
+  }),
+};
+
+/** Zeros in a tensor's shape. */
+export function zerosLike({ graph }: BackwardContext, tensor: SymbolicTensor): SymbolicTensor {
+  return graph.one('Expand', [scalar(graph, 0, tensor.dtype), graph.one('Shape', [tensor])]);
+}
+
+export function slice(
+  graph: GraphBuilder,
+  tensor: SymbolicTensor,
+  axes: readonly number[],
+  starts: readonly number[],
+  ends: readonly number[],
+): SymbolicTensor {
+  return graph.one('Slice', [tensor, integers(graph, starts), integers(graph, ends), integers(graph, axes)]);
+}
+
+export function pad(
+  graph: GraphBuilder,
+  tensor: SymbolicTensor,
+  before: readonly number[],
+  after: readonly number[],
+): SymbolicTensor {
+  if ([...before, ...after].every((size) => size === 0)) return tensor;
+  return graph.one('Pad', [tensor, integers(graph, [...before, ...after]), scalar(graph, 0, tensor.dtype)]);
+}
+
+/** Where a start or an end that may count from the back lies on an axis. */
+function clampIndex(index: number, size: number): number {
+  return Math.min(Math.max(index < 0 ? index + size : index, 0), size);
+}

@@ -1,0 +1,58 @@
+import type { GraphBuilder, SymbolicTensor } from '../../server/language/tensor/graph-builder.js';
+import { derivatives } from './derivatives/index.js';
+import { NotDifferentiable } from './derivatives/derivative.js';
+import type { Application, Tape } from './tape.js';
+
+/**
+ * Reverse-mode differentiation: adds to the tape's graph the gradients of some scalar with respect
+ * to `targets`. `seeds` are that scalar's gradients with respect to tensors from which they are
+ * carried back, by the tensors' names. A target that nothing depends on has no gradient.
+ */
+export function differentiate(
+  tape: Tape,
+  seeds: ReadonlyMap<string, SymbolicTensor>,
+  targets: readonly SymbolicTensor[],
+): readonly (SymbolicTensor | undefined)[] {
+  const gradients = new Map<string, SymbolicTensor>(seeds);
+  // What is added from here on is itself not part of what is differentiated.
+  const applications = [...tape.applications];
+  const active = dependentOn(targets, applications);
+  for (const application of applications.toReversed()) {
+    const upstream = application.outputs.map(({ name }) => gradients.get(name));
+    if (!upstream.some((gradient) => gradient) || !application.inputs.some((input) => input && active.has(input.name)))
+      continue;
+    carryBack(tape, application, upstream, active, gradients);
+  }
+  return targets.map(({ name }) => gradients.get(name));
+}
+
+function carryBack(
+  graph: GraphBuilder,
+  application: Application,
+  upstream: readonly (SymbolicTensor | undefined)[],
+  active: ReadonlySet<string>,
+  gradients: Map<string, SymbolicTensor>,
+): void {
+  const { op, inputs, outputs, attributes, layer } = application;
+  const derivative = derivatives.get(op);
+  if (!derivative) throw new NotDifferentiable(op, layer);
+  graph.layer = layer;
+  const wanted = (index: number) => active.has(inputs[index]?.name ?? '');
+  const results = derivative.backward({ graph, inputs, outputs, attributes, layer, upstream, wanted });
+  results.forEach((gradient, index) => {
+    const input = inputs[index];
+    if (!gradient || !input || !wanted(index)) return;
+    const sofar = gradients.get(input.name);
+    gradients.set(input.name, sofar ? graph.one('Add', [sofar, gradient]) : gradient);
+  });
+  graph.layer = undefined;
+}
+
+/** Names of the targets and of all that is computed from them. */
+function dependentOn(targets: readonly SymbolicTensor[], applications: readonly Application[]): ReadonlySet<string> {
+  const active = new Set(targets.map(({ name }) => name));
+  for (const { inputs, outputs } of applications) {
+    if (inputs.some((input) => input && active.has(input.name))) for (const { name } of outputs) active.add(name);
+  }
+  return active;
+}

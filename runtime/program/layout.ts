@@ -1,0 +1,129 @@
+import { isKnown } from '../../server/language/tensor/dim.js';
+import type { TensorData } from '../../server/language/tensor/element-type.js';
+import type { Attributes, Graph, GraphNode } from '../../server/language/tensor/graph.js';
+import type { GraphBuilder, SymbolicTensor } from '../../server/language/tensor/graph-builder.js';
+import { ints } from '../../server/language/tensor/operators/attributes.js';
+import { integers } from './constants.js';
+
+/**
+ * Settles the layout of a whole graph. Keras's layers keep channels last and therefore write a
+ * transposition before and after each convolution; here transpositions are put off as long as
+ * possible and cancelled where two meet, so that no step pays for them.
+ *
+ * The graph's nodes are added to `builder`, whose inputs of the same names must be there already.
+ */
+export function settleLayout(
+  graph: Graph,
+  builder: GraphBuilder,
+  bound: ReadonlyMap<string, SymbolicTensor>,
+): readonly SymbolicTensor[] {
+  const layout = new Layout(graph, builder, bound);
+  for (const node of graph.nodes) layout.add(node);
+  builder.layer = undefined;
+  return graph.outputs.map(({ name }) => layout.settled(name));
+}
+
+/** `base` transposed by `perm`; without `perm`, as it is. */
+interface View {
+  readonly base: SymbolicTensor;
+  readonly perm?: readonly number[];
+  settled?: SymbolicTensor;
+}
+
+/** Operators that treat every element alike, so that they may come before a transposition as well as after it. */
+const unary = new Set([
+  'Relu', 'LeakyRelu', 'Elu', 'Selu', 'Sigmoid', 'Tanh', 'Softplus', 'Softsign', 'HardSigmoid', 'Gelu', 'HardSwish', 'Mish', 'Celu',
+  'Exp', 'Log', 'Sqrt', 'Neg', 'Abs', 'Reciprocal', 'Erf', 'Sign', 'Floor', 'Ceil', 'Round', 'Identity', 'Cast', 'Not', 'Sin', 'Cos',
+  'Clip', 'Dropout',
+]);
+const elementwise = new Set([
+  'Add', 'Sub', 'Mul', 'Div', 'Pow', 'Max', 'Min', 'Where', 'And', 'Or', 'Xor',
+  'Equal', 'Less', 'LessOrEqual', 'Greater', 'GreaterOrEqual',
+]);
+
+class Layout {
+  private readonly views = new Map<string, View>();
+
+  constructor(
+    private readonly graph: Graph,
+    private readonly builder: GraphBuilder,
+    bound: ReadonlyMap<string, SymbolicTensor>,
+  ) {
+    for (const [name, base] of bound) this.views.set(name, { base });
+  }
+
+  add(node: GraphNode): void {
+    this.builder.layer = node.layer;
+    const views = node.inputs.map((name) => (name === '' ? undefined : this.view(name)));
+    const first = views[0];
+    if (node.op === 'Transpose' && first) {
+      this.views.set(node.outputs[0] as string, this.transposed(first, node.attributes));
+      return;
+    }
+    const perm = views.find((view) => view?.perm)?.perm;
+    const moved =
+      perm && unary.has(node.op) && first?.perm
+        ? [first.base, ...node.inputs.slice(1).map((name) => (name === '' ? undefined : this.settled(name)))]
+        : perm && elementwise.has(node.op)
+          ? this.inLayout(views, perm)
+          : undefined;
+    const inputs = moved ?? node.inputs.map((name) => (name === '' ? undefined : this.settled(name)));
+    const outputs = this.builder.apply(node.op, inputs, node.attributes, node.outputs.length);
+    node.outputs.forEach((name, index) => {
+      this.views.set(name, { base: outputs[index] as SymbolicTensor, ...(moved && perm ? { perm } : {}) });
+    });
+  }
+
+  /** A tensor as the graph means it: its transposition, put off until now, is added. */
+  settled(name: string): SymbolicTensor {
+    const view = this.view(name);
+    if (!view.perm) return view.base;
+    view.settled ??= this.builder.one('Transpose', [view.base], { perm: { ints: view.perm } });
+    return view.settled;
+  }
+
+  private view(name: string): View {
+    let view = this.views.get(name);
+    if (!view) {
+      view = { base: this.builder.constant(this.graph.initializers.get(name) as TensorData, name) };
+      this.views.set(name, view);
+    }
+    return view;
+  }
+
+  private transposed(view: View, attributes: Attributes): View {
+    const rank = view.base.shape?.length ?? view.perm?.length;
+    const perm = ints(attributes, 'perm') ?? Array.from({ length: rank ?? 0 }, (_, axis) => (rank as number) - 1 - axis);
+    const composed = view.perm ? perm.map((axis) => (view.perm as readonly number[])[axis] as number) : perm;
+    return composed.every((axis, index) => axis === index) ? { base: view.base } : { base: view.base, perm: composed };
+  }
+
+  /** The operands of an elementwise operator as they are before `perm`; undefined where one of them does not come so cheaply. */
+  private inLayout(views: readonly (View | undefined)[], perm: readonly number[]): SymbolicTensor[] | undefined {
+    const operands: SymbolicTensor[] = [];
+    for (const view of views) {
+      const same = view?.perm && view.perm.every((axis, index) => axis === perm[index]);
+      const operand = !view ? undefined : same ? view.base : view.perm ? undefined : this.broadcastable(view.base, perm);
+      if (!operand) return undefined;
+      operands.push(operand);
+    }
+    return operands;
+  }
+
+  /** A scalar as it is; a tensor of one axis (a bias along the channels) with that axis put where it is before `perm`. */
+  private broadcastable(tensor: SymbolicTensor, perm: readonly number[]): SymbolicTensor | undefined {
+    const { shape } = tensor;
+    if (!shape || shape.length > perm.length) return undefined;
+    const wide = shape.flatMap((dim, axis) => (dim === 1 ? [] : [axis + perm.length - shape.length]));
+    if (shape.every(isKnown) && wide.length === 0) {
+      return shape.length === 0 ? tensor : this.builder.one('Reshape', [tensor, integers(this.builder, perm.map(() => 1))]);
+    }
+    const [axis, ...others] = wide;
+    const size = axis === undefined ? undefined : shape[axis - perm.length + shape.length];
+    if (axis === undefined || others.length > 0 || size === undefined || !isKnown(size)) return undefined;
+    // perm[i] says which axis of the base becomes axis i.
+    const placed = perm.map(() => 1);
+    placed[perm[axis] as number] = size;
+    return this.builder.one('Reshape', [tensor, integers(this.builder, placed)]);
+  }
+}

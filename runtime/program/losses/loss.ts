@@ -1,0 +1,33 @@
+import type { SymbolicTensor } from '../../../server/language/tensor/graph-builder.js';
+import type { LossSpec } from '../../../server/language/training-request.js';
+import type { Tape } from '../tape.js';
+
+/** A model's output as a loss sees it. */
+export interface Prediction {
+  readonly output: SymbolicTensor;
+  /**
+   * What the output's last operator was applied to, where that is a softmax or a sigmoid: Keras
+   * computes crossentropies from there, since logarithms of probabilities near 0 lose precision.
+   */
+  readonly logits: SymbolicTensor | undefined;
+  readonly activation: 'Softmax' | 'Sigmoid' | undefined;
+}
+
+/** A loss before it is averaged. */
+export interface LossTerms {
+  /** A number for each sample, or for each of its elements but those along the last axis. */
+  readonly values: SymbolicTensor;
+  /** The gradient of `scale · Σ values`, and the tensor to which it belongs: the output, or something on the way to `values`. */
+  seed(scale: SymbolicTensor): { readonly of: SymbolicTensor; readonly gradient: SymbolicTensor };
+}
+
+/** Writes a loss as nodes. Formulas are those of Keras 3 on TensorFlow, clipping included. */
+export type Loss = (tape: Tape, target: SymbolicTensor, prediction: Prediction, spec: LossSpec) => LossTerms;
+
+/** Keras's `backend.epsilon()`: probabilities are kept this far from 0 and 1. */
+export const EPSILON = 1e-7;
+
+/** What a loss is computed from: logits if the user says that the output holds them or if they can be recovered. */
+export function logitsOf({ output, logits }: Prediction, spec: { readonly fromLogits: boolean }): SymbolicTensor | undefined {
+  return logits ?? (spec.fromLogits ? output : undefined);
+}

@@ -1,0 +1,175 @@
+import { isKnown } from '../../server/language/tensor/dim.js';
+import type { ValueInfo } from '../../server/language/tensor/graph.js';
+import { formatShape } from '../../server/language/tensor/shape.js';
+import type { TensorData } from '../../server/language/tensor/element-type.js';
+import type { ModelProgram, Objective, ScriptPlace } from '../../server/language/training-request.js';
+import type { EpochData } from '../program/epoch.js';
+import { TrainingError } from './training-error.js';
+
+/** A data set as an engine takes it: every tensor of a type and shape that the step expects. */
+export interface DataSet {
+  readonly x: readonly TensorData[];
+  readonly y: readonly TensorData[];
+  readonly samples: number;
+}
+
+/** Checks a request's data against its model, so that nothing wrong is trained, and brings it into form. */
+export function dataSet(
+  request: {
+    readonly place: ScriptPlace;
+    readonly model: ModelProgram;
+    readonly objectives: readonly Objective[];
+    readonly x: readonly TensorData[];
+    readonly y: readonly TensorData[];
+  },
+  role = '',
+): DataSet {
+  const { model, objectives } = request;
+  const fail = (message: string): never => {
+    throw new TrainingError(message, request.place.line);
+  };
+  const x = inputData(model, request.x, fail, role);
+  const samples = x[0]?.shape[0] ?? 0;
+  const outputs = outputsOf(model);
+  if (request.y.length !== outputs.length)
+    fail(`the model "${model.name}" has ${outputs.length} outputs, but ${request.y.length} ${role}y tensors were given`);
+  const y = request.y.map((tensor, index) => {
+    const count = tensor.shape[0] ?? 0;
+    if (count !== samples)
+      fail(`${role}x has ${samples} samples but ${role}y has ${count}: each sample needs its label`);
+    return labelData(tensor, outputs[index] as ValueInfo, objectives[index] as Objective, fail, `${role}y`);
+  });
+  return { x, y, samples };
+}
+
+/** The tensors that go into a model, in the types and ranks that it takes. */
+export function inputData(
+  model: ModelProgram,
+  given: readonly TensorData[],
+  fail: (message: string) => never,
+  role = '',
+): readonly TensorData[] {
+  const inputs = model.inputs.map((name) => model.inference.inputs.find((input) => input.name === name) as ValueInfo);
+  if (given.length !== inputs.length)
+    fail(`the model "${model.name}" has ${inputs.length} inputs, but ${given.length} ${role}x tensors were given`);
+  const samples = given[0]?.shape[0] ?? 0;
+  if (samples === 0) fail(`${role}x has no samples: there is nothing to compute`);
+  return given.map((tensor, index) => {
+    if ((tensor.shape[0] ?? 0) !== samples)
+      fail(`the ${role}x tensors have ${samples} and ${tensor.shape[0] ?? 0} samples: all must have as many`);
+    const expected = (inputs[index] as ValueInfo).shape;
+    const fitted = expected ? withRank(tensor, expected.length) : tensor;
+    const fits =
+      !expected ||
+      (fitted.shape.length === expected.length &&
+        expected.every((dim, axis) => axis === 0 || !isKnown(dim) || dim === fitted.shape[axis]));
+    if (!fits)
+      fail(
+        `${role}x is ${formatShape(tensor.shape)} but the model "${model.name}" takes ${formatShape(expected)}: ` +
+          'reshape the data, or change the shape of the input',
+      );
+    return single(fitted);
+  });
+}
+
+/** What the program must know of a data set. */
+export function kindsOf({ x, y }: DataSet, batchSize: number): EpochData {
+  const kind = ({ dtype, shape }: TensorData) => ({ dtype, shape: shape.slice(1) });
+  return { x: x.map(kind), y: y.map(kind), batchSize };
+}
+
+function outputsOf(model: ModelProgram): readonly ValueInfo[] {
+  return model.inference.outputs;
+}
+
+function labelData(
+  y: TensorData,
+  output: ValueInfo,
+  { loss }: Objective,
+  fail: (message: string) => never,
+  name: string,
+): TensorData {
+  const { shape } = output;
+  if (!shape) return single(y);
+  if (loss.name === 'sparse_categorical_crossentropy') return classLabels(y, shape.length, output, fail, name);
+  const fitted = y.shape.length + 1 === shape.length && y.shape.length > 1 ? y : withRank(y, shape.length);
+  const sameRank = fitted.shape.length === shape.length;
+  const squeezable = fitted.shape.length + 1 === shape.length && shape.at(-1) === 1;
+  const broadcasts = loss.name === 'mean_squared_error';
+  const fits =
+    (sameRank || squeezable) &&
+    fitted.shape.every((size, axis) => {
+      const dim = shape[axis];
+      return axis === 0 || dim === undefined || !isKnown(dim) || dim === size || (broadcasts && (size === 1 || dim === 1));
+    });
+  if (!fits) {
+    const classes = shape.at(-1);
+    const sparse = loss.name === 'categorical_crossentropy' && classes !== undefined && withRank(y, shape.length - 1).shape.length === shape.length - 1;
+    fail(
+      `${name} is ${formatShape(y.shape)} but the model's output is ${formatShape(shape)}, and ${loss.name} compares them element by element: ` +
+        (sparse
+          ? 'use sparse_categorical_crossentropy, or one-hot the labels with to_categorical'
+          : 'give labels in the shape of the output'),
+    );
+  }
+  return single(fitted);
+}
+
+/** Class numbers as int64, without an axis of size 1 at the end; checked against the number of outputs. */
+function classLabels(
+  y: TensorData,
+  rank: number,
+  { shape }: ValueInfo,
+  fail: (message: string) => never,
+  name: string,
+): TensorData {
+  const labels = withRank(y, rank - 1);
+  const fits = labels.shape.length === rank - 1 && labels.shape.every((size, axis) => {
+    const dim = shape?.[axis];
+    return axis === 0 || dim === undefined || !isKnown(dim) || dim === size;
+  });
+  if (!fits)
+    fail(
+      `${name} is ${formatShape(y.shape)} but sparse_categorical_crossentropy needs one class number for each output of ${formatShape(shape)}: ` +
+        'for one-hot labels use categorical_crossentropy',
+    );
+  const classes = shape?.at(-1);
+  let largest = Number.NEGATIVE_INFINITY;
+  let smallest = Number.POSITIVE_INFINITY;
+  let whole = true;
+  for (const element of labels.data) {
+    const label = Number(element);
+    if (label > largest) largest = label;
+    if (label < smallest) smallest = label;
+    if (!Number.isInteger(label)) whole = false;
+  }
+  if (!whole && labels.data.some((label) => !Number.isFinite(Number(label))))
+    fail(`${name} holds NaN or infinity where class numbers belong`);
+  if (smallest < 0 || (classes !== undefined && isKnown(classes) && Math.trunc(largest) >= classes)) {
+    const wrong = smallest < 0 ? smallest : largest;
+    fail(
+      `the labels in ${name} go from ${smallest} to ${largest}, and ${wrong} is not a class: ` +
+        `the model has ${classes} outputs, for the classes 0 to ${Number(classes) - 1}. ` +
+        (smallest < 0 || Number(classes) === 1
+          ? 'Number the classes from 0'
+          : `Give the last layer ${Math.trunc(largest) + 1} units, or number the classes from 0`),
+    );
+  }
+  if (!whole) return single(labels);
+  const data = labels.data instanceof BigInt64Array ? labels.data : BigInt64Array.from(labels.data as Iterable<number>, (label) => BigInt(label));
+  return { dtype: 'int64', shape: labels.shape, data };
+}
+
+/** With an axis of size 1 put at the end or taken away there, where that gives the rank: as Keras does. */
+function withRank(tensor: TensorData, rank: number): TensorData {
+  const { shape } = tensor;
+  if (shape.length === rank - 1) return { ...tensor, shape: [...shape, 1] };
+  if (shape.length === rank + 1 && shape.at(-1) === 1) return { ...tensor, shape: shape.slice(0, -1) };
+  return tensor;
+}
+
+/** Keras trains in float32: doubles are rounded to it. Other types are cast a batch at a time. */
+function single(tensor: TensorData): TensorData {
+  if (tensor.dtype !== 'float64') return tensor;
+  return { dtype: 'float32', shape: tensor.shape, data: Float32Array.from(tensor.data as Float64Array) };
+}

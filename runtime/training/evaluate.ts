@@ -1,0 +1,30 @@
+import { Stopped } from '../../server/language/host.js';
+import type { EvaluateRequest, EvaluateResult } from '../../server/language/training-request.js';
+import type { Engine, EngineTensor } from '../engines/engine.js';
+import { epochInputs, evaluationEpoch } from '../program/epoch.js';
+import { dataSet, kindsOf } from './data.js';
+import { EpochSession } from './epoch-session.js';
+import { ordered } from './random.js';
+
+/** Losses and metrics over a data set, as Keras's `evaluate` gives them. Throws Stopped when asked to stop between chunks. */
+export async function evaluate(
+  request: EvaluateRequest,
+  engine: Engine,
+  stopped: () => boolean = () => false,
+): Promise<EvaluateResult> {
+  const { model, objectives, batchSize } = request;
+  const data = dataSet(request);
+  const program = evaluationEpoch(model, objectives, kindsOf(data, batchSize));
+  const session = await EpochSession.open(engine, program, data, batchSize);
+  const weights = new Map(
+    model.weights.map(({ name, value }): [string, EngineTensor] => [epochInputs.weight(name), engine.upload(value)]),
+  );
+  try {
+    const mean = await session.run(ordered(data.samples), weights, () => {
+      if (stopped()) throw new Stopped('stopped while evaluating');
+    });
+    return mean.logs();
+  } finally {
+    await session.close();
+  }
+}

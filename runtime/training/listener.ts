@@ -1,0 +1,24 @@
+/** Who follows a training: the run's host. */
+export interface FitListener {
+  /** After each chunk of steps: the epoch's values so far. */
+  progress(progress: EpochProgress): void;
+  epoch(epoch: EpochEnd): void;
+  warning(message: string): void;
+  /** Asked between chunks of some tens of milliseconds. */
+  stopped(): boolean;
+}
+
+export interface EpochEnd {
+  /** From 1. */
+  readonly epoch: number;
+  readonly epochs: number;
+  readonly seconds: number;
+  /** `loss` first, then the metrics, then the same of the validation data with `val_` before them. */
+  readonly logs: ReadonlyMap<string, number>;
+}
+
+export interface EpochProgress extends EpochEnd {
+  /** Steps done and steps of the epoch. */
+  readonly step: number;
+  readonly steps: number;
+}

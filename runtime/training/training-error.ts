@@ -1,0 +1,10 @@
+/** A request that cannot be trained, evaluated or predicted as it is: the message says what is, what was expected, what to do. */
+export class TrainingError extends Error {
+  constructor(
+    message: string,
+    /** Where the script asked for it; counts from 1. */
+    readonly line: number,
+  ) {
+    super(message);
+  }
+}
