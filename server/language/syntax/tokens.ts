@@ -151,7 +151,7 @@ export const strings = new ExternalTokenizer((input, stack) => {
     if (input.next === backslash) {
       if (flags & raw) {
         // A raw string's backslash stays, and still keeps a quote from ending the string.
-        input.advance(input.peek(1) < 0 ? 1 : 2);
+        input.advance(input.peek(1) < 0 || (flags & format && isBrace(input.peek(1))) ? 1 : 2);
         continue;
       }
       if (input.pos === start) {
@@ -196,7 +196,7 @@ function endsString(input: InputStream, flags: number): boolean {
 function skipEscape(input: InputStream) {
   input.advance();
   const escaped = input.next;
-  if (escaped < 0) return;
+  if (escaped < 0 || isBrace(escaped)) return;
   input.advance();
   if (escaped === carriageReturn && input.next === newline) input.advance();
   if (escaped !== 78 /* N */ || input.next !== braceOpen) return;
@@ -217,6 +217,10 @@ function indentBetween(input: InputStream, from: number): number {
 function widen(depth: number, character: number): number {
   if (character === tab) return depth + 8 - (depth % 8);
   return character === formFeed ? 0 : depth + 1;
+}
+
+function isBrace(character: number): boolean {
+  return character === braceOpen || character === braceClose;
 }
 
 function isSpace(character: number): boolean {

@@ -9,6 +9,14 @@ export interface Part {
   readonly tree: Tree;
 }
 
+/** A place that the parser stumbled at, and what stands around it. */
+export interface Breakage {
+  readonly parent: Part;
+  readonly before: Part | undefined;
+  readonly error: Part;
+  readonly after: Part | undefined;
+}
+
 /** What has to move when text before it changes. */
 export interface Placed {
   start: number;
@@ -27,6 +35,8 @@ export class Conversion {
   readonly nodes: Placed[] = [];
   readonly named: Named[] = [];
   readonly errors: SyntaxFault[] = [];
+  /** Where the parser could not go on, as far as the conversion has come; a statement takes out its own. */
+  readonly broken: Breakage[] = [];
   /** How many `yield` the function at hand has so far. */
   yields = 0;
   private depth = 0;
@@ -40,6 +50,37 @@ export class Conversion {
 
   textOf(part: { readonly start: number; readonly end: number }): string {
     return this.text.slice(part.start, part.end);
+  }
+
+  /** A part's children without comments; the parser's nameless nodes (repetitions) are looked through. */
+  parts(part: Part): Part[] {
+    const parts: Part[] = [];
+    const errors = this.collect(part.tree, part.start, parts);
+    if (errors) this.note(part, parts);
+    return parts;
+  }
+
+  private collect(tree: Tree, start: number, into: Part[]): boolean {
+    let errors = false;
+    for (let i = 0; i < tree.children.length; i++) {
+      const child = tree.children[i]!;
+      // The parser packs nothing into buffers but what is nested thousands deep, which the conversion does not reach.
+      if (!('children' in child)) continue;
+      const at = start + tree.positions[i]!;
+      const name = child.type.name;
+      if (name === '') errors = this.collect(child, at, into) || errors;
+      else if (name !== 'Comment') {
+        into.push({ name, start: at, end: at + child.length, tree: child });
+        if (child.type.isError) errors = true;
+      }
+    }
+    return errors;
+  }
+
+  private note(parent: Part, parts: readonly Part[]) {
+    for (const [i, error] of parts.entries()) {
+      if (error.tree.type.isError) this.broken.push({ parent, before: parts[i - 1], error, after: parts[i + 1] });
+    }
   }
 
   /** Takes a new node in, its offsets still those of the parsed text. */
@@ -82,27 +123,8 @@ export class Conversion {
   }
 }
 
-/** A part's children without comments; the parser's nameless nodes (repetitions) are looked through. */
-export function partsOf(part: Part): Part[] {
-  const parts: Part[] = [];
-  collect(part.tree, part.start, parts);
-  return parts;
-}
-
 export function partOf(tree: Tree, start: number): Part {
   return { name: tree.type.name, start, end: start + tree.length, tree };
-}
-
-function collect(tree: Tree, start: number, into: Part[]) {
-  for (let i = 0; i < tree.children.length; i++) {
-    const child = tree.children[i]!;
-    // The parser packs nothing into buffers but what is nested thousands deep, which the conversion does not reach.
-    if (!('children' in child)) continue;
-    const at = start + tree.positions[i]!;
-    const name = child.type.name;
-    if (name === '') collect(child, at, into);
-    else if (name !== 'Comment') into.push({ name, start: at, end: at + child.length, tree: child });
-  }
 }
 
 /** The first part of a name, if there is one. */

@@ -3,7 +3,7 @@ export function unescape(source: string, bytes: boolean): string {
   const text = source.includes('\r') ? source.replaceAll(/\r\n?/g, '\n') : source;
   if (!text.includes('\\')) return text;
   return text.replaceAll(
-    /\\(?:\n|[0-7]{1,3}|x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|N\{[^}]*\}|[^])/g,
+    /\\(?:\n|[0-7]{1,3}|x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|N\{[^}]*\}|[\s\S])/g,
     (escape) => (bytes && /^\\[uUN]/.test(escape) ? escape : resolve(escape)),
   );
 }

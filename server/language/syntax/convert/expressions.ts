@@ -9,7 +9,7 @@ import type {
   NumberLiteral,
   Parameter,
 } from '../tree.js';
-import { type Conversion, find, type Part, partsOf, split } from './conversion.js';
+import { type Conversion, find, type Part, split } from './conversion.js';
 import { formattedString, string, strings } from './strings.js';
 
 /** An expression; a part that is none (broken text) is `Missing`. */
@@ -50,7 +50,7 @@ export function expressionAfter(
 
 /** `a, b` without brackets: a tuple where there is a comma, else the one expression. */
 export function expressions(c: Conversion, part: Part): Expression {
-  const parts = partsOf(part);
+  const parts = c.parts(part);
   const elements = parts.filter(isExpression).map((element) => expression(c, element));
   const [only] = elements;
   if (only && elements.length === 1 && !find(parts, ',') && only.kind !== 'Starred') return only;
@@ -84,7 +84,7 @@ const collection =
 const comprehension =
   (kind: 'ListComprehension' | 'SetComprehension' | 'GeneratorExpression'): Converter =>
   (c, part) => {
-    const parts = partsOf(part);
+    const parts = c.parts(part);
     return c.add({
       kind,
       element: expressionFrom(c, parts, 0, part),
@@ -139,7 +139,7 @@ const converters = new Map<string, Converter>([
   [
     'AwaitExpression',
     (c, part) =>
-      c.add({ kind: 'Await', value: expressionFrom(c, partsOf(part), 1, part), start: part.start, end: part.end }),
+      c.add({ kind: 'Await', value: expressionFrom(c, c.parts(part), 1, part), start: part.start, end: part.end }),
   ],
   ['YieldExpression', yieldExpression],
   ['WithItem', misplacedAs],
@@ -147,7 +147,8 @@ const converters = new Map<string, Converter>([
 ]);
 
 function inner(c: Conversion, part: Part): Expression[] {
-  return partsOf(part)
+  return c
+    .parts(part)
     .filter(isExpression)
     .map((element) => expression(c, element));
 }
@@ -174,15 +175,15 @@ function safe(value: number): number | undefined {
 }
 
 function parenthesized(c: Conversion, part: Part): Expression {
-  const value = expressionFrom(c, partsOf(part), 1, part);
+  const value = expressionFrom(c, c.parts(part), 1, part);
   if (value.kind === 'Starred')
     c.fault(part, '`*` cannot stand alone in brackets: add a comma, `(*values,)`, to make a tuple');
   return value;
 }
 
 function dict(c: Conversion, part: Part): Expression {
-  const entries = partsOf(part).flatMap((entry): { key: Expression | undefined; value: Expression }[] => {
-    if (entry.name === 'Unpacking') return [{ key: undefined, value: expressionFrom(c, partsOf(entry), 1, entry) }];
+  const entries = c.parts(part).flatMap((entry): { key: Expression | undefined; value: Expression }[] => {
+    if (entry.name === 'Unpacking') return [{ key: undefined, value: expressionFrom(c, c.parts(entry), 1, entry) }];
     if (entry.name === 'Pair') return [pair(c, entry)];
     // Half-typed: a key that waits for its `:`.
     return isExpression(entry) ? [{ key: expression(c, entry), value: c.missing(entry.end) }] : [];
@@ -191,14 +192,14 @@ function dict(c: Conversion, part: Part): Expression {
 }
 
 function pair(c: Conversion, part: Part): { key: Expression; value: Expression } {
-  const parts = partsOf(part);
+  const parts = c.parts(part);
   const colon = parts.findIndex(({ name }) => name === ':');
   const key = expressionFrom(c, parts.slice(0, colon < 0 ? parts.length : colon), 0, part);
   return { key, value: colon < 0 ? c.missing(part.end) : expressionFrom(c, parts, colon + 1, part) };
 }
 
 function dictComprehension(c: Conversion, part: Part): Expression {
-  const parts = partsOf(part);
+  const parts = c.parts(part);
   const entry = find(parts, 'Pair');
   const { key, value } = entry ? pair(c, entry) : { key: c.missing(part.start), value: c.missing(part.start) };
   return c.add({
@@ -215,7 +216,7 @@ function generators(c: Conversion, parts: readonly Part[]): Comprehension[] {
   const generators: (Comprehension & { conditions: Expression[] })[] = [];
   for (const part of parts) {
     if (part.name === 'CompFor') {
-      const inside = partsOf(part);
+      const inside = c.parts(part);
       generators.push(
         c.add({
           kind: 'Comprehension',
@@ -228,7 +229,7 @@ function generators(c: Conversion, parts: readonly Part[]): Comprehension[] {
         }),
       );
     } else if (part.name === 'CompIf') {
-      generators.at(-1)?.conditions.push(expressionFrom(c, partsOf(part), 1, part));
+      generators.at(-1)?.conditions.push(expressionFrom(c, c.parts(part), 1, part));
     }
   }
   return generators;
@@ -241,7 +242,7 @@ export function target(c: Conversion, parts: readonly Part[], whole: Part): Expr
 }
 
 function binary(c: Conversion, part: Part): Expression {
-  const parts = partsOf(part);
+  const parts = c.parts(part);
   const at = parts.findIndex(({ name }) => name === 'ArithOp' || name === 'BitOp');
   const operator = parts[at];
   if (!operator) return expressionFrom(c, parts, 0, part);
@@ -256,7 +257,7 @@ function binary(c: Conversion, part: Part): Expression {
 }
 
 function unary(c: Conversion, part: Part): Expression {
-  const parts = partsOf(part);
+  const parts = c.parts(part);
   const operator = parts[0] ? c.textOf(parts[0]) : '-';
   return c.add({
     kind: 'UnaryOperation',
@@ -268,7 +269,7 @@ function unary(c: Conversion, part: Part): Expression {
 }
 
 function boolean(c: Conversion, part: Part): Expression {
-  const parts = partsOf(part);
+  const parts = c.parts(part);
   const at = parts.findIndex(({ name }) => name === 'and' || name === 'or');
   const operator = parts[at];
   if (!operator) return expressionFrom(c, parts, 0, part);
@@ -289,7 +290,7 @@ function boolean(c: Conversion, part: Part): Expression {
 }
 
 function comparison(c: Conversion, part: Part): Expression {
-  const parts = partsOf(part);
+  const parts = c.parts(part);
   const operands: Expression[] = [expressionFrom(c, parts, 0, part)];
   const operators: ComparisonOperator[] = [];
   for (const [i, operator] of parts.entries()) {
@@ -312,11 +313,12 @@ function nextOperand(c: Conversion, parts: readonly Part[], at: number, operator
 }
 
 function conditional(c: Conversion, part: Part): Expression {
-  const parts = partsOf(part);
+  const parts = c.parts(part);
   const otherwise = parts.findIndex(({ name }) => name === 'else');
   const head = otherwise < 0 ? parts : parts.slice(0, otherwise);
   return c.add({
     kind: 'Conditional',
+    // biome-ignore lint/suspicious/noThenProperty: the word of the language, never awaited
     then: expressionFrom(c, head, 0, part),
     test: expressionAfter(c, head, 'if', part) ?? c.missing(part.end),
     otherwise: otherwise < 0 ? c.missing(part.end) : expressionFrom(c, parts, otherwise + 1, part),
@@ -326,7 +328,7 @@ function conditional(c: Conversion, part: Part): Expression {
 }
 
 function named(c: Conversion, part: Part): Expression {
-  const parts = partsOf(part);
+  const parts = c.parts(part);
   const [first] = parts;
   const value = expressionAfter(c, parts, 'AssignOp', part) ?? c.missing(part.end);
   if (first?.name !== 'VariableName') {
@@ -337,7 +339,7 @@ function named(c: Conversion, part: Part): Expression {
 }
 
 function lambda(c: Conversion, part: Part): Expression {
-  const parts = partsOf(part);
+  const parts = c.parts(part);
   const yields = c.yields;
   const list = find(parts, 'LambdaParams');
   const body = expressionAfter(c, parts, ':', part) ?? c.missing(part.end);
@@ -349,9 +351,9 @@ function lambda(c: Conversion, part: Part): Expression {
 export function parameters(c: Conversion, list: Part): Parameter[] {
   const parameters: (Omit<Parameter, 'style'> & { style: Parameter['style'] })[] = [];
   let style: Parameter['style'] = 'plain';
-  for (const part of partsOf(list)) {
+  for (const part of c.parts(list)) {
     if (part.name !== 'Param' && part.name !== 'LambdaParam') continue;
-    const parts = partsOf(part);
+    const parts = c.parts(part);
     const variable = find(parts, 'VariableName');
     const sign = parts[0]?.name;
     if (sign === '/') for (const parameter of parameters) parameter.style = 'positional-only';
@@ -362,7 +364,7 @@ export function parameters(c: Conversion, list: Part): Parameter[] {
           kind: 'Parameter',
           name: identifier(c.textOf(variable)),
           style: sign === '*' || sign === '**' ? sign : style,
-          annotation: typeDef && expressionFrom(c, partsOf(typeDef), 1, typeDef),
+          annotation: typeDef && expressionFrom(c, c.parts(typeDef), 1, typeDef),
           default: expressionAfter(c, parts, 'AssignOp', part),
           start: part.start,
           end: part.end,
@@ -375,7 +377,7 @@ export function parameters(c: Conversion, list: Part): Parameter[] {
 }
 
 function call(c: Conversion, part: Part): Expression {
-  const parts = partsOf(part);
+  const parts = c.parts(part);
   const list = find(parts, 'ArgList');
   return c.add({
     kind: 'Call',
@@ -393,16 +395,16 @@ export function callArguments(
 ): { positional: Expression[]; keywords: Keyword[] } {
   const positional: Expression[] = [];
   const keywords: Keyword[] = [];
-  for (const part of list ? partsOf(list) : []) {
+  for (const part of list ? c.parts(list) : []) {
     const { start, end } = part;
     if (part.name === 'KeywordArgument') {
-      const parts = partsOf(part);
+      const parts = c.parts(part);
       const key = find(parts, 'VariableName');
       const value = expressionAfter(c, parts, 'AssignOp', part) ?? c.missing(end);
       keywords.push(c.add({ kind: 'Keyword', name: key ? identifier(c.textOf(key)) : '', value, start, end }));
     } else if (part.name === 'Unpacking') {
       keywords.push(
-        c.add({ kind: 'Keyword', name: undefined, value: expressionFrom(c, partsOf(part), 1, part), start, end }),
+        c.add({ kind: 'Keyword', name: undefined, value: expressionFrom(c, c.parts(part), 1, part), start, end }),
       );
     } else if (isExpression(part)) {
       const before = keywords.find((keyword) => keyword.name !== undefined);
@@ -415,7 +417,7 @@ export function callArguments(
 }
 
 function attribute(c: Conversion, part: Part): Expression {
-  const parts = partsOf(part);
+  const parts = c.parts(part);
   const property = find(parts, 'PropertyName');
   const dot = find(parts, '.');
   return c.addNamed<Attribute>({
@@ -429,7 +431,7 @@ function attribute(c: Conversion, part: Part): Expression {
 }
 
 function subscript(c: Conversion, part: Part): Expression {
-  const parts = partsOf(part);
+  const parts = c.parts(part);
   const object = expressionFrom(c, parts, 0, part);
   const brackets = find(parts, 'Subscript');
   return c.add({
@@ -442,7 +444,7 @@ function subscript(c: Conversion, part: Part): Expression {
 }
 
 function index(c: Conversion, brackets: Part): Expression {
-  const parts = partsOf(brackets);
+  const parts = c.parts(brackets);
   const items = parts.filter(isExpression);
   const [first] = items;
   const last = items.at(-1);
@@ -453,7 +455,7 @@ function index(c: Conversion, brackets: Part): Expression {
 }
 
 function slice(c: Conversion, part: Part): Expression {
-  const [lower, upper, step] = split(partsOf(part), ':').map((group) => group.find(isExpression));
+  const [lower, upper, step] = split(c.parts(part), ':').map((group) => group.find(isExpression));
   const bound = (at: Part | undefined) => at && expression(c, at);
   return c.add({
     kind: 'Slice',
@@ -466,12 +468,12 @@ function slice(c: Conversion, part: Part): Expression {
 }
 
 function starred(c: Conversion, part: Part): Expression {
-  return c.add({ kind: 'Starred', value: expressionFrom(c, partsOf(part), 1, part), start: part.start, end: part.end });
+  return c.add({ kind: 'Starred', value: expressionFrom(c, c.parts(part), 1, part), start: part.start, end: part.end });
 }
 
 function yieldExpression(c: Conversion, part: Part): Expression {
   c.yields++;
-  const parts = partsOf(part);
+  const parts = c.parts(part);
   const { start, end } = part;
   if (find(parts, 'from'))
     return c.add({ kind: 'YieldFrom', value: expressionAfter(c, parts, 'from', part) ?? c.missing(end), start, end });
@@ -481,5 +483,5 @@ function yieldExpression(c: Conversion, part: Part): Expression {
 
 function misplacedAs(c: Conversion, part: Part): Expression {
   c.fault(part, '`as` can only stand in `with`, `import`, `except` and `case`');
-  return expressionFrom(c, partsOf(part), 0, part);
+  return expressionFrom(c, c.parts(part), 0, part);
 }

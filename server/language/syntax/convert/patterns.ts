@@ -1,13 +1,14 @@
 import type { Attribute, Expression, Pattern } from '../tree.js';
-import { type Conversion, find, type Part, partsOf } from './conversion.js';
+import { type Conversion, find, type Part } from './conversion.js';
 import { expression, identifier, isExpression } from './expressions.js';
 
 /** What stands after `case`: several patterns, or one with a comma, are a sequence. */
-export function casePattern(c: Conversion, part: Part): Pattern {
-  const parts = partsOf(part);
+export function casePattern(c: Conversion, part: Part | undefined, clause: Part): Pattern {
+  if (!part) return valueOf(c, c.missing(clause.start));
+  const parts = c.parts(part);
   const patterns = parts.filter(isPattern);
   const [only] = patterns;
-  if (!only) return { ...valueOf(c, c.missing(part.start)) };
+  if (!only) return valueOf(c, c.missing(part.start));
   if (patterns.length > 1 || find(parts, ',') || only.name === 'StarPattern') {
     return c.add({
       kind: 'SequencePattern',
@@ -69,7 +70,8 @@ function valueOf(c: Conversion, value: Expression): Pattern {
 }
 
 function inner(c: Conversion, part: Part): Pattern[] {
-  return partsOf(part)
+  return c
+    .parts(part)
     .filter(isPattern)
     .map((element) => pattern(c, element));
 }
@@ -80,7 +82,7 @@ function patternFrom(c: Conversion, parts: readonly Part[], whole: Part): Patter
 }
 
 function asPattern(c: Conversion, part: Part): Pattern {
-  const parts = partsOf(part);
+  const parts = c.parts(part);
   const name = find(parts, 'VariableName');
   return c.add({
     kind: 'CapturePattern',
@@ -92,13 +94,13 @@ function asPattern(c: Conversion, part: Part): Pattern {
 }
 
 function star(c: Conversion, part: Part): Pattern {
-  const name = find(partsOf(part), 'VariableName');
+  const name = find(c.parts(part), 'VariableName');
   const text = name ? identifier(c.textOf(name)) : '_';
   return c.add({ kind: 'StarPattern', name: text === '_' ? undefined : text, start: part.start, end: part.end });
 }
 
 function sequence(c: Conversion, part: Part): Pattern {
-  const parts = partsOf(part);
+  const parts = c.parts(part);
   const elements = parts.filter(isPattern);
   const [only] = elements;
   // `(pattern)` only groups.
@@ -114,8 +116,8 @@ function sequence(c: Conversion, part: Part): Pattern {
 function mapping(c: Conversion, part: Part): Pattern {
   const entries: { key: Expression; pattern: Pattern }[] = [];
   let rest: string | undefined;
-  for (const entry of partsOf(part)) {
-    const parts = partsOf(entry);
+  for (const entry of c.parts(part)) {
+    const parts = c.parts(entry);
     if (entry.name === 'MappingRest') {
       const name = find(parts, 'VariableName');
       rest = name && identifier(c.textOf(name));
@@ -132,14 +134,14 @@ function mapping(c: Conversion, part: Part): Pattern {
 }
 
 function classPattern(c: Conversion, part: Part): Pattern {
-  const parts = partsOf(part);
+  const parts = c.parts(part);
   const [type] = parts;
   const list = find(parts, 'PatternArgList');
-  const inside = list ? partsOf(list) : [];
+  const inside = list ? c.parts(list) : [];
   const keywords = inside
     .filter(({ name }) => name === 'KeywordPattern')
     .map((keyword) => {
-      const pieces = partsOf(keyword);
+      const pieces = c.parts(keyword);
       const name = find(pieces, 'VariableName');
       return { name: name ? identifier(c.textOf(name)) : '', pattern: patternFrom(c, pieces, keyword) };
     });
@@ -155,7 +157,7 @@ function classPattern(c: Conversion, part: Part): Pattern {
 
 /** `a.b.c` in a pattern is a value, looked up. */
 function attribute(c: Conversion, part: Part): Expression {
-  const parts = partsOf(part);
+  const parts = c.parts(part);
   const [first] = parts;
   let object: Expression = first ? expression(c, first) : c.missing(part.start);
   for (const property of parts) {
@@ -174,7 +176,7 @@ function attribute(c: Conversion, part: Part): Expression {
 
 /** A number with its sign, `1 + 2j`, a string, None, True or False. */
 function literal(c: Conversion, part: Part): Expression {
-  const parts = partsOf(part);
+  const parts = c.parts(part);
   const values = parts.filter(isExpression);
   const [first, second] = values;
   if (!first) return c.missing(part.start);

@@ -8,7 +8,8 @@ import type {
   Statement,
   WithItem,
 } from '../tree.js';
-import { type Conversion, find, type Part, partsOf } from './conversion.js';
+import { reportBreakage } from './breakage.js';
+import { type Conversion, find, type Part } from './conversion.js';
 import {
   callArguments,
   expression,
@@ -29,11 +30,14 @@ export function statements(c: Conversion, parts: readonly Part[]): Statement[] {
   for (const part of parts) {
     const convert = converters.get(part.name);
     if (!convert) continue;
+    const outer = c.broken.length;
     c.nested(
       part,
       () => result.push(convert(c, part)),
       () => 0,
     );
+    const own = c.broken.splice(outer);
+    if (own.length > 0) reportBreakage(c, own);
   }
   return result;
 }
@@ -49,7 +53,7 @@ const converters = new Map<string, Converter>([
   [
     'ExpressionStatement',
     (c, part) =>
-      c.add({ kind: 'Expression', value: expressionFrom(c, partsOf(part), 0, part), start: part.start, end: part.end }),
+      c.add({ kind: 'Expression', value: expressionFrom(c, c.parts(part), 0, part), start: part.start, end: part.end }),
   ],
   ['AssignStatement', assign],
   ['UpdateStatement', update],
@@ -59,12 +63,12 @@ const converters = new Map<string, Converter>([
   ['ContinueStatement', word('Continue')],
   [
     'ReturnStatement',
-    (c, part) => c.add({ kind: 'Return', value: optional(c, partsOf(part)), start: part.start, end: part.end }),
+    (c, part) => c.add({ kind: 'Return', value: optional(c, c.parts(part)), start: part.start, end: part.end }),
   ],
   ['RaiseStatement', raise],
   [
     'ImportStatement',
-    (c, part) => c.add({ kind: 'Import', names: aliases(c, partsOf(part)), start: part.start, end: part.end }),
+    (c, part) => c.add({ kind: 'Import', names: aliases(c, c.parts(part)), start: part.start, end: part.end }),
   ],
   ['ImportFromStatement', importFrom],
   ['ScopeStatement', scope],
@@ -89,16 +93,16 @@ function optional(c: Conversion, parts: readonly Part[]): Expression | undefined
 /** The statements of the `Body` among the parts. */
 function body(c: Conversion, parts: readonly Part[]): Statement[] {
   const found = find(parts, 'Body');
-  return found ? statements(c, partsOf(found)) : [];
+  return found ? statements(c, c.parts(found)) : [];
 }
 
 function elseBody(c: Conversion, parts: readonly Part[], clause = 'ElseClause'): Statement[] {
   const found = find(parts, clause);
-  return found ? body(c, partsOf(found)) : [];
+  return found ? body(c, c.parts(found)) : [];
 }
 
 function assign(c: Conversion, part: Part): Statement {
-  const parts = partsOf(part);
+  const parts = c.parts(part);
   const { start, end } = part;
   const typeDef = find(parts, 'TypeDef');
   if (typeDef) {
@@ -106,7 +110,7 @@ function assign(c: Conversion, part: Part): Statement {
     if (annotated.kind === 'Tuple' || annotated.kind === 'List')
       c.fault(parts[0] ?? part, 'only a single target can have a type');
     else checkTarget(c, annotated);
-    const annotation = expressionFrom(c, partsOf(typeDef), 1, typeDef);
+    const annotation = expressionFrom(c, c.parts(typeDef), 1, typeDef);
     return c.add({
       kind: 'AnnotatedAssign',
       target: annotated,
@@ -128,7 +132,7 @@ function assign(c: Conversion, part: Part): Statement {
 }
 
 function update(c: Conversion, part: Part): Statement {
-  const parts = partsOf(part);
+  const parts = c.parts(part);
   const operator = find(parts, 'UpdateOp');
   const left = expressionFrom(c, parts, 0, part);
   checkTarget(c, left, true);
@@ -143,9 +147,10 @@ function update(c: Conversion, part: Part): Statement {
 }
 
 function deletion(c: Conversion, part: Part): Statement {
-  const list = find(partsOf(part), 'Targets');
+  const list = find(c.parts(part), 'Targets');
   const targets = list
-    ? partsOf(list)
+    ? c
+        .parts(list)
         .filter(isExpression)
         .map((each) => expression(c, each))
     : [];
@@ -154,7 +159,7 @@ function deletion(c: Conversion, part: Part): Statement {
 }
 
 function raise(c: Conversion, part: Part): Statement {
-  const parts = partsOf(part);
+  const parts = c.parts(part);
   const from = parts.findIndex((piece) => piece.name === 'from');
   return c.add({
     kind: 'Raise',
@@ -169,7 +174,7 @@ function aliases(c: Conversion, parts: readonly Part[]): Alias[] {
   return parts
     .filter((part) => part.name === 'ImportedName')
     .map((part) => {
-      const pieces = partsOf(part);
+      const pieces = c.parts(part);
       const as = pieces.findIndex((piece) => piece.name === 'as');
       const renamed = as < 0 ? undefined : pieces.slice(as).find((piece) => piece.name === 'VariableName');
       return c.add({
@@ -190,7 +195,7 @@ function dotted(c: Conversion, parts: readonly Part[]): string {
 }
 
 function importFrom(c: Conversion, part: Part): Statement {
-  const parts = partsOf(part);
+  const parts = c.parts(part);
   const at = parts.findIndex((piece) => piece.name === 'import');
   const origin = at < 0 ? parts : parts.slice(0, at);
   const wanted = at < 0 ? [] : parts.slice(at + 1);
@@ -203,18 +208,18 @@ function importFrom(c: Conversion, part: Part): Statement {
   const list = find(wanted, 'ImportList');
   const names: Alias[] = star
     ? [c.add({ kind: 'Alias', name: '*', as: undefined, start: star.start, end: star.end })]
-    : aliases(c, list ? partsOf(list) : wanted);
+    : aliases(c, list ? c.parts(list) : wanted);
   return c.add({ kind: 'ImportFrom', module: dotted(c, origin), level, names, start: part.start, end: part.end });
 }
 
 function scope(c: Conversion, part: Part): Statement {
-  const [keyword, ...rest] = partsOf(part);
+  const [keyword, ...rest] = c.parts(part);
   const names = rest.filter((piece) => piece.name === 'VariableName').map((piece) => identifier(c.textOf(piece)));
   return c.add({ kind: keyword?.name === 'nonlocal' ? 'Nonlocal' : 'Global', names, start: part.start, end: part.end });
 }
 
 function assertion(c: Conversion, part: Part): Statement {
-  const parts = partsOf(part);
+  const parts = c.parts(part);
   return c.add({
     kind: 'Assert',
     test: expressionFrom(c, parts, 1, part),
@@ -225,7 +230,7 @@ function assertion(c: Conversion, part: Part): Statement {
 }
 
 function typeAlias(c: Conversion, part: Part): Statement {
-  const parts = partsOf(part);
+  const parts = c.parts(part);
   const alias = find(parts, 'VariableName');
   return c.add({
     kind: 'TypeAlias',
@@ -237,14 +242,15 @@ function typeAlias(c: Conversion, part: Part): Statement {
 }
 
 function ifStatement(c: Conversion, part: Part): Statement {
-  const parts = partsOf(part);
+  const parts = c.parts(part);
   const test = expressionFrom(c, parts, 1, part);
   const then = body(c, parts);
   const clauses = parts
     .filter((piece) => piece.name === 'ElifClause')
-    .map((piece) => ({ piece, inside: partsOf(piece) }));
+    .map((piece) => ({ piece, inside: c.parts(piece) }));
   const tests = clauses.map(({ piece, inside }) => ({
     test: expressionFrom(c, inside, 1, piece),
+    // biome-ignore lint/suspicious/noThenProperty: the word of the language, never awaited
     then: body(c, inside),
   }));
   let otherwise = elseBody(c, parts);
@@ -259,7 +265,7 @@ function ifStatement(c: Conversion, part: Part): Statement {
 }
 
 function whileStatement(c: Conversion, part: Part): Statement {
-  const parts = partsOf(part);
+  const parts = c.parts(part);
   return c.add({
     kind: 'While',
     test: expressionFrom(c, parts, 1, part),
@@ -271,7 +277,7 @@ function whileStatement(c: Conversion, part: Part): Statement {
 }
 
 function forStatement(c: Conversion, part: Part): Statement {
-  const parts = partsOf(part);
+  const parts = c.parts(part);
   const bound = target(c, parts, part);
   checkTarget(c, bound);
   return c.add({
@@ -287,12 +293,12 @@ function forStatement(c: Conversion, part: Part): Statement {
 }
 
 function tryStatement(c: Conversion, part: Part): Statement {
-  const parts = partsOf(part);
+  const parts = c.parts(part);
   const tried = body(c, parts);
   const handlers: ExceptHandler[] = [];
   for (const clause of parts) {
     if (clause.name !== 'ExceptClause') continue;
-    const pieces = partsOf(clause);
+    const pieces = c.parts(clause);
     const types = find(pieces, 'Exceptions');
     const bound = find(pieces, 'VariableName');
     handlers.push(
@@ -319,7 +325,7 @@ function tryStatement(c: Conversion, part: Part): Statement {
 }
 
 function withStatement(c: Conversion, part: Part): Statement {
-  const parts = partsOf(part);
+  const parts = c.parts(part);
   return c.add({
     kind: 'With',
     items: withItems(c, parts),
@@ -332,7 +338,7 @@ function withStatement(c: Conversion, part: Part): Statement {
 
 function withItems(c: Conversion, parts: readonly Part[]): WithItem[] {
   const items = parts.filter((piece) => piece.name === 'WithItem');
-  const pieces = items[0] ? partsOf(items[0]) : [];
+  const pieces = items[0] ? c.parts(items[0]) : [];
   const [brackets] = pieces;
   // `with (a as b, c):` the brackets are the statement's, not a tuple's.
   if (
@@ -341,14 +347,14 @@ function withItems(c: Conversion, parts: readonly Part[]): WithItem[] {
     brackets &&
     /^(Tuple|Parenthesized)Expression$/.test(brackets.name)
   ) {
-    const inside = partsOf(brackets).filter((piece) => isExpression(piece));
+    const inside = c.parts(brackets).filter((piece) => isExpression(piece));
     if (inside.length) return inside.map((piece) => withItem(c, piece));
   }
   return items.map((item) => withItem(c, item));
 }
 
 function withItem(c: Conversion, part: Part): WithItem {
-  const parts = part.name === 'WithItem' ? partsOf(part) : [part];
+  const parts = part.name === 'WithItem' ? c.parts(part) : [part];
   const bound = expressionAfter(c, parts, 'as', part);
   if (bound) checkTarget(c, bound);
   return c.add({
@@ -361,20 +367,19 @@ function withItem(c: Conversion, part: Part): WithItem {
 }
 
 function matchStatement(c: Conversion, part: Part): Statement {
-  const parts = partsOf(part);
+  const parts = c.parts(part);
   const subject = find(parts, 'Subject');
   const block = find(parts, 'MatchBody');
-  const cases = (block ? partsOf(block) : [])
+  const cases = (block ? c.parts(block) : [])
     .filter((piece) => piece.name === 'MatchClause')
     .map((clause) => {
-      const pieces = partsOf(clause);
+      const pieces = c.parts(clause);
       const wanted = find(pieces, 'CasePattern');
       const guard = find(pieces, 'Guard');
-      const nothing = { name: '⚠', start: clause.start, end: clause.start, tree: clause.tree };
       return c.add({
         kind: 'MatchCase' as const,
-        pattern: casePattern(c, wanted ?? nothing),
-        guard: guard && expressionFrom(c, partsOf(guard), 1, guard),
+        pattern: casePattern(c, wanted, clause),
+        guard: guard && expressionFrom(c, c.parts(guard), 1, guard),
         body: body(c, pieces),
         start: clause.start,
         end: clause.end,
@@ -390,10 +395,10 @@ function matchStatement(c: Conversion, part: Part): Statement {
 }
 
 function decorated(c: Conversion, part: Part): Statement {
-  const parts = partsOf(part);
+  const parts = c.parts(part);
   const decorators = parts
     .filter((piece) => piece.name === 'Decorator')
-    .map((piece) => expressionFrom(c, partsOf(piece), 1, piece));
+    .map((piece) => expressionFrom(c, c.parts(piece), 1, piece));
   for (const piece of parts) {
     if (piece.name === 'FunctionDefinition') return functionDefinition(c, piece, decorators);
     if (piece.name === 'ClassDefinition') return classDefinition(c, piece, decorators);
@@ -403,12 +408,12 @@ function decorated(c: Conversion, part: Part): Statement {
 }
 
 function functionDefinition(c: Conversion, part: Part, decorators: readonly Expression[]): Statement {
-  const parts = partsOf(part);
+  const parts = c.parts(part);
   const named = find(parts, 'VariableName');
   const list = find(parts, 'ParamList');
   const returns = find(parts, 'Returns');
   const declared = list ? parameters(c, list) : [];
-  const result = returns && expressionFrom(c, partsOf(returns), 0, returns);
+  const result = returns && expressionFrom(c, c.parts(returns), 0, returns);
   const outer = c.yields;
   c.yields = 0;
   const statements = body(c, parts);
@@ -430,7 +435,7 @@ function functionDefinition(c: Conversion, part: Part, decorators: readonly Expr
 }
 
 function classDefinition(c: Conversion, part: Part, decorators: readonly Expression[]): Statement {
-  const parts = partsOf(part);
+  const parts = c.parts(part);
   const named = find(parts, 'VariableName');
   const { positional, keywords } = callArguments(c, find(parts, 'ArgList'));
   return c.addNamed<ClassDefinition>({

@@ -1,5 +1,5 @@
 import type { BytesLiteral, FormattedString, FormattedValue, StringLiteral } from '../tree.js';
-import { type Conversion, find, type Part, partsOf } from './conversion.js';
+import { type Conversion, find, type Part } from './conversion.js';
 import { unescape } from './escapes.js';
 import { expression, isExpression } from './expressions.js';
 
@@ -22,7 +22,7 @@ export function formattedString(c: Conversion, part: Part): FormattedString {
 
 /** Literals side by side are one. */
 export function strings(c: Conversion, part: Part): AnyString {
-  const literals = partsOf(part).flatMap((literal): AnyString[] => {
+  const literals = c.parts(part).flatMap((literal): AnyString[] => {
     if (literal.name === 'String') return [string(c, literal)];
     return literal.name === 'FormatString' ? [formattedString(c, literal)] : [];
   });
@@ -56,7 +56,7 @@ function delimiters(text: string): { prefix: string; from: number; to: number } 
 function pieces(c: Conversion, part: Part, from: number, to: number, raw: boolean): (string | FormattedValue)[] {
   const result: (string | FormattedValue)[] = [];
   let at = from;
-  for (const field of partsOf(part)) {
+  for (const field of c.parts(part)) {
     if (field.name !== 'FormatReplacement') continue;
     result.push(literal(c.text.slice(at, field.start), raw), formattedValue(c, field, raw));
     at = field.end;
@@ -89,7 +89,7 @@ function literal(source: string, raw: boolean): string {
 }
 
 function formattedValue(c: Conversion, part: Part, raw: boolean): FormattedValue {
-  const parts = partsOf(part);
+  const parts = c.parts(part);
   const value = parts.find(isExpression);
   const conversion = find(parts, 'FormatConversion');
   const specification = find(parts, 'FormatSpec');
