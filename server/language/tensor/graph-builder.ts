@@ -16,14 +16,29 @@ export class GraphBuilder {
   private readonly inputs: ValueInfo[] = [];
   private readonly nodes: GraphNode[] = [];
   private readonly initializers = new Map<string, TensorData>();
-  private readonly taken = new Set<string>();
+  /** Tensors that a node of this graph, not of one around it, computes. */
+  private readonly computed = new Set<string>();
 
-  constructor(readonly name: string) {}
+  constructor(
+    readonly name: string,
+    private readonly taken = new Set<string>(),
+  ) {}
 
+  /** The first input that asks for a name gets it as it is. */
   input(name: string, dtype: ElementType, shape: MaybeShape): SymbolicTensor {
-    this.taken.add(name);
-    this.inputs.push({ name, dtype, shape });
-    return { name, dtype, shape };
+    const own = this.fresh(name);
+    this.inputs.push({ name: own, dtype, shape });
+    return { name: own, dtype, shape };
+  }
+
+  /**
+   * A builder for the body of a `Loop` or a branch of an `If` in this graph. Nodes there may use this
+   * graph's tensors as they are; names are unique across both, as ONNX demands.
+   */
+  subgraph(name: string): GraphBuilder {
+    const body = new GraphBuilder(name, this.taken);
+    body.layer = this.layer;
+    return body;
   }
 
   constant(data: TensorData, hint = 'constant'): SymbolicTensor {
@@ -43,6 +58,7 @@ export class GraphBuilder {
     if (!operator) throw new Error(`operator ${op} is not in the table`);
     const results = operator.infer(inputs, attributes).slice(0, outputs);
     const tensors = results.map((operand) => ({ ...operand, name: this.fresh(op) }));
+    for (const { name } of tensors) this.computed.add(name);
     this.nodes.push({
       op,
       inputs: inputs.map((tensor) => tensor?.name ?? ''),
@@ -58,11 +74,22 @@ export class GraphBuilder {
     return this.apply(op, inputs, attributes, 1)[0] as SymbolicTensor;
   }
 
+  /**
+   * The graph with these outputs, in this order. One that is given twice, or that no node here computes
+   * (an input, a constant, a tensor from around a body), goes out under a name of its own, through `Identity`.
+   */
   finish(outputs: readonly SymbolicTensor[]): Graph {
+    const given = new Set<string>();
+    const own = outputs.map((tensor) => {
+      const output =
+        this.computed.has(tensor.name) && !given.has(tensor.name) ? tensor : this.one('Identity', [tensor]);
+      given.add(output.name);
+      return output;
+    });
     return {
       name: this.name,
       inputs: this.inputs,
-      outputs: outputs.map(({ name, dtype, shape }) => ({ name, dtype, shape })),
+      outputs: own.map(({ name, dtype, shape }) => ({ name, dtype, shape })),
       nodes: this.nodes,
       initializers: this.initializers,
     };

@@ -1,0 +1,45 @@
+import type { TensorData } from '../../../server/language/tensor/element-type.js';
+import type { Graph, GraphNode } from '../../../server/language/tensor/graph.js';
+import { EngineError } from '../engine.js';
+import { kernels } from './kernels.js';
+
+/** Runs the nodes one after the other. `values` holds the inputs, and for a body the tensors around it. */
+export function runGraph(graph: Graph, values: Map<string, TensorData>): TensorData[] {
+  for (const [name, tensor] of graph.initializers) values.set(name, tensor);
+  for (const node of graph.nodes) runNode(node, values);
+  return graph.outputs.map(({ name }) => {
+    const tensor = values.get(name);
+    if (!tensor) throw new EngineError(`the graph ${graph.name} never computes its output ${name}`);
+    return tensor;
+  });
+}
+
+/** Throws for operators without a kernel, in the graph and in the bodies that its nodes hold. */
+export function checkOperators(graph: Graph): void {
+  for (const node of graph.nodes) {
+    if (!kernels[node.op]) throw new EngineError(`the reference engine has no operator ${node.op}`);
+    for (const attribute of Object.values(node.attributes)) if ('graph' in attribute) checkOperators(attribute.graph);
+  }
+}
+
+function runNode(node: GraphNode, values: Map<string, TensorData>): void {
+  const kernel = kernels[node.op];
+  if (!kernel) throw new EngineError(`the reference engine has no operator ${node.op}`);
+  const inputs = node.inputs.map((name) => {
+    if (name === '') return undefined;
+    const tensor = values.get(name);
+    if (!tensor) throw new EngineError(`${node.op} needs ${name}, which nothing before it computes`);
+    return tensor;
+  });
+  const runBody = (body: Graph, bodyInputs: readonly TensorData[]): TensorData[] => {
+    const inner = new Map(values);
+    body.inputs.forEach(({ name }, i) => {
+      inner.set(name, bodyInputs[i] as TensorData);
+    });
+    return runGraph(body, inner);
+  };
+  const outputs = kernel(inputs, node.attributes, { runBody });
+  node.outputs.forEach((name, i) => {
+    if (name !== '') values.set(name, outputs[i] as TensorData);
+  });
+}

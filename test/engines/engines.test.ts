@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { type Engine, type EngineEntry, EngineError } from '../../runtime/engines/engine.js';
+import { engines, startEngine } from '../../runtime/engines/index.js';
+import { batch } from '../../server/language/tensor/dim.js';
+import type { TensorData } from '../../server/language/tensor/element-type.js';
+import { GraphBuilder } from '../../server/language/tensor/graph-builder.js';
+
+const floats = (shape: readonly number[], ...values: number[]): TensorData => ({
+  dtype: 'float32',
+  shape,
+  data: Float32Array.from(values),
+});
+
+for (const { name } of engines) {
+  test(`${name}: runs a graph, and takes outputs as inputs of the next run`, async () => {
+    const { engine } = await startEngine(name, { threads: 1 });
+    const builder = new GraphBuilder('halve');
+    const x = builder.input('x', 'float32', [batch, 2]);
+    const half = builder.one('Mul', [x, builder.constant(floats([], 0.5))]);
+    const session = await engine.open(builder.finish([half, x]));
+    let tensor = engine.upload(floats([2, 2], 8, 16, -4, 2));
+    for (let run = 0; run < 2; run += 1)
+      tensor = (await session.run(new Map([['x', tensor]]))).get(half.name) ?? tensor;
+    const result = await engine.download(tensor);
+    assert.deepEqual(result, floats([2, 2], 2, 4, -1, 0.5));
+    await session.close();
+    await engine.close();
+  });
+
+  test(`${name}: names the input that is missing`, async () => {
+    const { engine } = await startEngine(name, { threads: 1 });
+    const builder = new GraphBuilder('square');
+    const x = builder.input('x', 'float32', [2]);
+    const session = await engine.open(builder.finish([builder.one('Mul', [x, x])]));
+    await assert.rejects(
+      session.run(new Map()),
+      (error) => error instanceof EngineError && /square needs an input x/.test(error.message),
+    );
+  });
+
+  test(`${name}: refuses an operator that it does not have`, async () => {
+    const { engine } = await startEngine(name, { threads: 1 });
+    const graph = {
+      name: 'odd',
+      inputs: [],
+      outputs: [],
+      initializers: new Map(),
+      nodes: [{ op: 'Fold', inputs: [], outputs: ['y'], attributes: {} }],
+    };
+    await assert.rejects(engine.open(graph), (error) => error instanceof EngineError && /Fold/.test(error.message));
+  });
+}
+
+test('auto takes the first engine that starts and says why the better ones were passed over', async () => {
+  const broken: EngineEntry = {
+    name: 'broken',
+    description: '',
+    start: () => Promise.reject(new EngineError('no library')),
+  };
+  const { engine, passedOver } = await startEngine('auto', {}, [broken, ...engines.slice(-1)]);
+  assert.equal((engine satisfies Engine).name, 'reference');
+  assert.deepEqual(passedOver, [{ name: 'broken', reason: 'no library' }]);
+});
+
+test('an engine asked for by name that does not start, or does not exist, says so', async () => {
+  const broken: EngineEntry = {
+    name: 'broken',
+    description: '',
+    start: () => Promise.reject(new EngineError('no library')),
+  };
+  await assert.rejects(startEngine('broken', {}, [broken]), /broken: no library/);
+  await assert.rejects(startEngine('cuda'), /there is no engine "cuda": choose auto, onnxruntime or reference/);
+});
