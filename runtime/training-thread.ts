@@ -29,7 +29,7 @@ let fits = 0;
 answerCalls<TrainingCalls>(task.script, control.bridge, {
   fit: async (request) => fitAndTell(request, await engine),
   evaluate: async (request) => evaluateAndTell(request, await engine),
-  predict: async (request) => predict(request, await engine),
+  predict: async (request) => predict(request, await engine, stopped),
 });
 parentPort?.on('message', async (message) => {
   if (message !== closeEngine) return;
@@ -61,7 +61,7 @@ async function fitAndTell(request: FitRequest, engine: Engine): Promise<Training
   const { line } = place;
   say({ event: 'fit', fit: number, model, line, samples, epochs, batchSize, steps, parameters, verbose });
   return fit(request, engine, {
-    stopped: () => control.stopped,
+    stopped,
     warning: (message) => say({ event: 'warning', message, line }),
     progress: ({ logs, ...progress }) => say({ event: 'progress', fit: number, ...progress, logs: finiteLogs(logs) }),
     epoch: ({ logs, ...epoch }) => say({ event: 'epoch', fit: number, ...epoch, logs: finiteLogs(logs) }),
@@ -70,11 +70,15 @@ async function fitAndTell(request: FitRequest, engine: Engine): Promise<Training
 
 async function evaluateAndTell(request: EvaluateRequest, engine: Engine): Promise<TrainingCalls['evaluate']['result']> {
   const before = performance.now();
-  const logs = await evaluate(request, engine);
+  const logs = await evaluate(request, engine, stopped);
   const seconds = (performance.now() - before) / 1000;
   const { place, verbose, x } = request;
   say({ event: 'evaluate', line: place.line, logs: finiteLogs(logs), samples: x[0]?.shape[0] ?? 0, seconds, verbose });
   return logs;
+}
+
+function stopped(): boolean {
+  return control.stopped;
 }
 
 function say(event: Happened['event']): void {
