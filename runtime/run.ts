@@ -32,6 +32,7 @@ export class Run {
   /** The line of the script's latest `fit` or `evaluate`, for what happens in the training thread. */
   private line: number | undefined;
   private stopReason: string | undefined;
+  private hasScriptEnded = false;
   private isEnding = false;
 
   constructor(
@@ -97,7 +98,11 @@ export class Run {
       stdout: true,
     });
     thread.stdout.pipe(process.stderr);
-    thread.on('message', ({ order, message }: ThreadMessage) => this.inOrder.take(order, message));
+    thread.on('message', ({ order, message }: ThreadMessage) => {
+      // Its turn may come later: the thread is gone then, as it should be.
+      if (message.kind === 'ended') this.hasScriptEnded = true;
+      this.inOrder.take(order, message);
+    });
     thread.on('error', (error) => this.crashed(name, error));
     thread.on('exit', () => this.crashed(name, undefined));
     return thread;
@@ -131,9 +136,10 @@ export class Run {
 
   /** A thread that went without saying how the script ended. */
   private crashed(thread: string, error: Error | undefined): void {
-    if (this.isEnding) return;
+    const isScript = thread === 'script-thread';
+    if (this.isEnding || (isScript && this.hasScriptEnded)) return;
     this.inOrder.giveRest();
-    const who = thread === 'script-thread' ? 'The script' : 'Training';
+    const who = isScript ? 'The script' : 'Training';
     const outOfMemory = error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY';
     const what = outOfMemory ? 'ran out of memory' : `ended unexpectedly${error ? `: ${error.message}` : ''}`;
     this.end('failed', `${who} ${what}.`, this.line);
