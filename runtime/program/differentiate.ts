@@ -1,6 +1,6 @@
 import type { GraphBuilder, SymbolicTensor } from '../../server/language/tensor/graph-builder.js';
-import { derivatives } from './derivatives/index.js';
 import { NotDifferentiable } from './derivatives/derivative.js';
+import { derivatives } from './derivatives/index.js';
 import type { Application, Tape } from './tape.js';
 
 /**

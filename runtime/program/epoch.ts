@@ -59,9 +59,7 @@ export function trainingEpoch(
   const { slots, counts } = optimizerFor(optimizer);
   const slotNames = slots(optimizer);
   const epoch = new Epoch('training', model, data);
-  const carried = trainable.map(({ name, value }) =>
-    epoch.carry(epochInputs.weight(name), value.dtype, value.shape),
-  );
+  const carried = trainable.map(({ name, value }) => epoch.carry(epochInputs.weight(name), value.dtype, value.shape));
   const state = trainable.map(({ name, value }) =>
     slotNames.map((slot) => epoch.carry(`epoch/${slot}/${name}`, value.dtype, value.shape)),
   );
@@ -72,15 +70,18 @@ export function trainingEpoch(
   ]);
   const { body } = epoch;
   const step = counter && body.one('Add', [counter, constant(body, [1], 'float32', [])]);
-  const result = trainingStep(body, seeded(model, seed), objectives, optimizer, { ...epoch.batch, weights }, { slots: state, step });
+  const result = trainingStep(
+    body,
+    seeded(model, seed),
+    objectives,
+    optimizer,
+    { ...epoch.batch, weights },
+    { slots: state, step },
+  );
   return epoch.finish(result.measures, [...result.weights, ...result.slots.flat(), ...(step ? [step] : [])]);
 }
 
-export function evaluationEpoch(
-  model: ModelProgram,
-  objectives: readonly Objective[],
-  data: EpochData,
-): EpochProgram {
+export function evaluationEpoch(model: ModelProgram, objectives: readonly Objective[], data: EpochData): EpochProgram {
   const epoch = new Epoch('evaluation', model, data);
   const weights = epoch.frozen(model.weights);
   return epoch.finish(evaluationStep(epoch.body, model, objectives, { ...epoch.batch, weights }), []);
@@ -162,7 +163,9 @@ class Epoch {
       graph: this.outer.finish(results),
       measures: measures.map(({ name }) => name),
       measured: results.slice(kept.length).map(({ name }) => name),
-      state: kept.slice(1).map(({ name }, index) => ({ input: name, output: (results[index + 1] as SymbolicTensor).name })),
+      state: kept
+        .slice(1)
+        .map(({ name }, index) => ({ input: name, output: (results[index + 1] as SymbolicTensor).name })),
     };
   }
 

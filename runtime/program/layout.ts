@@ -4,6 +4,7 @@ import type { Attributes, Graph, GraphNode } from '../../server/language/tensor/
 import type { GraphBuilder, SymbolicTensor } from '../../server/language/tensor/graph-builder.js';
 import { ints } from '../../server/language/tensor/operators/attributes.js';
 import { integers } from './constants.js';
+import { explicitPadding } from './padding.js';
 
 /**
  * Settles the layout of a whole graph. Keras's layers keep channels last and therefore write a
@@ -32,13 +33,55 @@ interface View {
 
 /** Operators that treat every element alike, so that they may come before a transposition as well as after it. */
 const unary = new Set([
-  'Relu', 'LeakyRelu', 'Elu', 'Selu', 'Sigmoid', 'Tanh', 'Softplus', 'Softsign', 'HardSigmoid', 'Gelu', 'HardSwish', 'Mish', 'Celu',
-  'Exp', 'Log', 'Sqrt', 'Neg', 'Abs', 'Reciprocal', 'Erf', 'Sign', 'Floor', 'Ceil', 'Round', 'Identity', 'Cast', 'Not', 'Sin', 'Cos',
-  'Clip', 'Dropout',
+  'Relu',
+  'LeakyRelu',
+  'Elu',
+  'Selu',
+  'Sigmoid',
+  'Tanh',
+  'Softplus',
+  'Softsign',
+  'HardSigmoid',
+  'Gelu',
+  'HardSwish',
+  'Mish',
+  'Celu',
+  'Exp',
+  'Log',
+  'Sqrt',
+  'Neg',
+  'Abs',
+  'Reciprocal',
+  'Erf',
+  'Sign',
+  'Floor',
+  'Ceil',
+  'Round',
+  'Identity',
+  'Cast',
+  'Not',
+  'Sin',
+  'Cos',
+  'Clip',
+  'Dropout',
 ]);
 const elementwise = new Set([
-  'Add', 'Sub', 'Mul', 'Div', 'Pow', 'Max', 'Min', 'Where', 'And', 'Or', 'Xor',
-  'Equal', 'Less', 'LessOrEqual', 'Greater', 'GreaterOrEqual',
+  'Add',
+  'Sub',
+  'Mul',
+  'Div',
+  'Pow',
+  'Max',
+  'Min',
+  'Where',
+  'And',
+  'Or',
+  'Xor',
+  'Equal',
+  'Less',
+  'LessOrEqual',
+  'Greater',
+  'GreaterOrEqual',
 ]);
 
 class Layout {
@@ -68,7 +111,8 @@ class Layout {
           ? this.inLayout(views, perm)
           : undefined;
     const inputs = moved ?? node.inputs.map((name) => (name === '' ? undefined : this.settled(name)));
-    const outputs = this.builder.apply(node.op, inputs, node.attributes, node.outputs.length);
+    const attributes = explicitPadding(node.op, inputs, node.attributes);
+    const outputs = this.builder.apply(node.op, inputs, attributes, node.outputs.length);
     node.outputs.forEach((name, index) => {
       this.views.set(name, { base: outputs[index] as SymbolicTensor, ...(moved && perm ? { perm } : {}) });
     });
@@ -93,7 +137,8 @@ class Layout {
 
   private transposed(view: View, attributes: Attributes): View {
     const rank = view.base.shape?.length ?? view.perm?.length;
-    const perm = ints(attributes, 'perm') ?? Array.from({ length: rank ?? 0 }, (_, axis) => (rank as number) - 1 - axis);
+    const perm =
+      ints(attributes, 'perm') ?? Array.from({ length: rank ?? 0 }, (_, axis) => (rank as number) - 1 - axis);
     const composed = view.perm ? perm.map((axis) => (view.perm as readonly number[])[axis] as number) : perm;
     return composed.every((axis, index) => axis === index) ? { base: view.base } : { base: view.base, perm: composed };
   }
@@ -103,7 +148,13 @@ class Layout {
     const operands: SymbolicTensor[] = [];
     for (const view of views) {
       const same = view?.perm && view.perm.every((axis, index) => axis === perm[index]);
-      const operand = !view ? undefined : same ? view.base : view.perm ? undefined : this.broadcastable(view.base, perm);
+      const operand = !view
+        ? undefined
+        : same
+          ? view.base
+          : view.perm
+            ? undefined
+            : this.broadcastable(view.base, perm);
       if (!operand) return undefined;
       operands.push(operand);
     }
@@ -116,7 +167,15 @@ class Layout {
     if (!shape || shape.length > perm.length) return undefined;
     const wide = shape.flatMap((dim, axis) => (dim === 1 ? [] : [axis + perm.length - shape.length]));
     if (shape.every(isKnown) && wide.length === 0) {
-      return shape.length === 0 ? tensor : this.builder.one('Reshape', [tensor, integers(this.builder, perm.map(() => 1))]);
+      return shape.length === 0
+        ? tensor
+        : this.builder.one('Reshape', [
+            tensor,
+            integers(
+              this.builder,
+              perm.map(() => 1),
+            ),
+          ]);
     }
     const [axis, ...others] = wide;
     const size = axis === undefined ? undefined : shape[axis - perm.length + shape.length];

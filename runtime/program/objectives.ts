@@ -31,7 +31,9 @@ export function judge(
     const target = targets[index] as SymbolicTensor;
     const forLoss = targetFor(tape, objective.loss.name, target, prediction.output);
     const terms = losses[objective.loss.name](tape, forLoss, prediction, objective.loss);
-    const loss = tape.one(objective.loss.reduction === 'sum' ? 'ReduceSum' : 'ReduceMean', [terms.values], { keepdims: { int: 0 } });
+    const loss = tape.one(objective.loss.reduction === 'sum' ? 'ReduceSum' : 'ReduceMean', [terms.values], {
+      keepdims: { int: 0 },
+    });
     return { objective, prediction, target, terms, loss };
   });
   const several = objectives.length > 1;
@@ -52,7 +54,12 @@ export function judge(
 }
 
 function measured(tape: Tape, spec: MetricSpec, target: SymbolicTensor, prediction: Prediction): SymbolicTensor {
-  const values = metrics[spec.function](tape, targetFor(tape, spec.function, target, prediction.output), prediction, spec);
+  const values = metrics[spec.function](
+    tape,
+    targetFor(tape, spec.function, target, prediction.output),
+    prediction,
+    spec,
+  );
   return tape.one('ReduceMean', [values], { keepdims: { int: 0 } });
 }
 
@@ -83,7 +90,8 @@ function predictionOf(tape: Tape, output: SymbolicTensor, target: SymbolicTensor
     made = made.inputs[0] ? tape.producer(made.inputs[0]) : undefined;
   }
   const activation = made?.op;
-  if (!made || (activation !== 'Softmax' && activation !== 'Sigmoid')) return { output, logits: undefined, activation: undefined };
+  if (!made || (activation !== 'Softmax' && activation !== 'Sigmoid'))
+    return { output, logits: undefined, activation: undefined };
   return { output: made.outputs[0] as SymbolicTensor, logits: made.inputs[0], activation };
 }
 

@@ -16,12 +16,15 @@ export interface PredictionProgram {
 }
 
 export function predictionProgram(model: ModelProgram, x: readonly DataKind[]): PredictionProgram {
-  const tape = new Tape(`${model.name} prediction`, 'predict/');
+  const tape = new Tape(`${model.name} prediction`);
   const data = x.map(({ dtype, shape }, index) => tape.input(`predict/x${index}`, dtype, [batch, ...shape]));
   const weights = new Map(
-    model.weights.map(({ name, value }): [string, SymbolicTensor] => [name, tape.input(name, value.dtype, value.shape)]),
+    model.weights.map(({ name, value }): [string, SymbolicTensor] => [
+      name,
+      tape.input(name, value.dtype, value.shape),
+    ]),
   );
   const outputs = replay(model.inference, tape, bindings(tape, model, model.inference, { x: data, weights }));
-  const graph = settledGraph(tape.finish(outputs), 'predict/');
+  const graph = settledGraph(tape.finish(outputs), '');
   return { graph, inputs: data.map(({ name }) => name), outputs: graph.outputs.map(({ name }) => name) };
 }

@@ -2,7 +2,15 @@ import type { TensorData } from '../../server/language/tensor/element-type.js';
 import type { Attribute, Graph, GraphNode } from '../../server/language/tensor/graph.js';
 
 /** Operators that give something else each time. */
-const random = new Set(['Dropout', 'RandomUniform', 'RandomNormal', 'RandomUniformLike', 'RandomNormalLike', 'Bernoulli', 'Multinomial']);
+const random = new Set([
+  'Dropout',
+  'RandomUniform',
+  'RandomNormal',
+  'RandomUniformLike',
+  'RandomNormalLike',
+  'Bernoulli',
+  'Multinomial',
+]);
 
 /** A constant larger than this is not compared with others. */
 const COMPARED_ELEMENTS = 64;

@@ -1,7 +1,7 @@
 import { isKnown } from '../../server/language/tensor/dim.js';
+import type { TensorData } from '../../server/language/tensor/element-type.js';
 import type { ValueInfo } from '../../server/language/tensor/graph.js';
 import { formatShape } from '../../server/language/tensor/shape.js';
-import type { TensorData } from '../../server/language/tensor/element-type.js';
 import type { ModelProgram, Objective, ScriptPlace } from '../../server/language/training-request.js';
 import type { EpochData } from '../program/epoch.js';
 import { TrainingError } from './training-error.js';
@@ -32,7 +32,9 @@ export function dataSet(
   const samples = x[0]?.shape[0] ?? 0;
   const outputs = outputsOf(model);
   if (request.y.length !== outputs.length)
-    fail(`the model "${model.name}" has ${outputs.length} outputs, but ${request.y.length} ${role}y tensors were given`);
+    fail(
+      `the model "${model.name}" has ${outputs.length} outputs, but ${request.y.length} ${role}y tensors were given`,
+    );
   const y = request.y.map((tensor, index) => {
     const count = tensor.shape[0] ?? 0;
     if (count !== samples)
@@ -100,11 +102,16 @@ function labelData(
     (sameRank || squeezable) &&
     fitted.shape.every((size, axis) => {
       const dim = shape[axis];
-      return axis === 0 || dim === undefined || !isKnown(dim) || dim === size || (broadcasts && (size === 1 || dim === 1));
+      return (
+        axis === 0 || dim === undefined || !isKnown(dim) || dim === size || (broadcasts && (size === 1 || dim === 1))
+      );
     });
   if (!fits) {
     const classes = shape.at(-1);
-    const sparse = loss.name === 'categorical_crossentropy' && classes !== undefined && withRank(y, shape.length - 1).shape.length === shape.length - 1;
+    const sparse =
+      loss.name === 'categorical_crossentropy' &&
+      classes !== undefined &&
+      withRank(y, shape.length - 1).shape.length === shape.length - 1;
     fail(
       `${name} is ${formatShape(y.shape)} but the model's output is ${formatShape(shape)}, and ${loss.name} compares them element by element: ` +
         (sparse
@@ -124,10 +131,12 @@ function classLabels(
   name: string,
 ): TensorData {
   const labels = withRank(y, rank - 1);
-  const fits = labels.shape.length === rank - 1 && labels.shape.every((size, axis) => {
-    const dim = shape?.[axis];
-    return axis === 0 || dim === undefined || !isKnown(dim) || dim === size;
-  });
+  const fits =
+    labels.shape.length === rank - 1 &&
+    labels.shape.every((size, axis) => {
+      const dim = shape?.[axis];
+      return axis === 0 || dim === undefined || !isKnown(dim) || dim === size;
+    });
   if (!fits)
     fail(
       `${name} is ${formatShape(y.shape)} but sparse_categorical_crossentropy needs one class number for each output of ${formatShape(shape)}: ` +
@@ -156,7 +165,10 @@ function classLabels(
     );
   }
   if (!whole) return single(labels);
-  const data = labels.data instanceof BigInt64Array ? labels.data : BigInt64Array.from(labels.data as Iterable<number>, (label) => BigInt(label));
+  const data =
+    labels.data instanceof BigInt64Array
+      ? labels.data
+      : BigInt64Array.from(labels.data as Iterable<number>, (label) => BigInt(label));
   return { dtype: 'int64', shape: labels.shape, data };
 }
 

@@ -75,7 +75,11 @@ async function openTraining(request: FitRequest, engine: Engine) {
       kindsOf(data, request.batchSize),
       request.seed,
     );
-    return { program, samples: data.samples, session: await EpochSession.open(engine, program, data, request.batchSize) };
+    return {
+      program,
+      samples: data.samples,
+      session: await EpochSession.open(engine, program, data, request.batchSize),
+    };
   } catch (error) {
     if (error instanceof NotDifferentiable) throw new TrainingError(error.message, request.place.line);
     throw error;

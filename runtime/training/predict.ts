@@ -17,11 +17,12 @@ export async function predict(
     throw new TrainingError(message, request.place.line);
   });
   const samples = x[0]?.shape[0] ?? 0;
-  const program = predictionProgram(model, x.map(({ dtype, shape }) => ({ dtype, shape: shape.slice(1) })));
-  const session = await engine.open(program.graph);
-  const weights = new Map(
-    model.weights.map(({ name, value }): [string, EngineTensor] => [name, engine.upload(value)]),
+  const program = predictionProgram(
+    model,
+    x.map(({ dtype, shape }) => ({ dtype, shape: shape.slice(1) })),
   );
+  const session = await engine.open(program.graph);
+  const weights = new Map(model.weights.map(({ name, value }): [string, EngineTensor] => [name, engine.upload(value)]));
   const parts: TensorData[][] = program.outputs.map(() => []);
   try {
     for (let start = 0; start < samples; start += batchSize) {

@@ -48,11 +48,7 @@ export const activations: Readonly<Record<string, Derivative>> = {
       graph.one('Greater', [y, scalar(graph, 0, y.dtype)]),
       graph.one('Less', [y, scalar(graph, 1, y.dtype)]),
     ]);
-    return keptWhere(
-      graph,
-      inside,
-      graph.one('Mul', [g, scalar(graph, float(attributes, 'alpha') ?? 0.2, g.dtype)]),
-    );
+    return keptWhere(graph, inside, graph.one('Mul', [g, scalar(graph, float(attributes, 'alpha') ?? 0.2, g.dtype)]));
   }),
   Gelu: elementwise((g, x, _, { graph, attributes }) => {
     const number = (value: number) => scalar(graph, value, x.dtype);
@@ -63,8 +59,14 @@ export const activations: Readonly<Record<string, Derivative>> = {
       const root = number(Math.sqrt(2 / Math.PI));
       const u = graph.one('Mul', [graph.one('Mul', [x, graph.one('Add', [cubic, number(1)])]), root]);
       const t = graph.one('Tanh', [u]);
-      const slope = graph.one('Mul', [graph.one('Add', [graph.one('Mul', [square, number(3 * 0.044715)]), number(1)]), root]);
-      const bell = graph.one('Mul', [graph.one('Mul', [x, slope]), graph.one('Sub', [number(1), graph.one('Mul', [t, t])])]);
+      const slope = graph.one('Mul', [
+        graph.one('Add', [graph.one('Mul', [square, number(3 * 0.044715)]), number(1)]),
+        root,
+      ]);
+      const bell = graph.one('Mul', [
+        graph.one('Mul', [x, slope]),
+        graph.one('Sub', [number(1), graph.one('Mul', [t, t])]),
+      ]);
       const sum = graph.one('Add', [graph.one('Add', [t, number(1)]), bell]);
       return graph.one('Mul', [g, graph.one('Mul', [sum, number(0.5)])]);
     }

@@ -1,6 +1,6 @@
 import { isKnown, same } from '../../../server/language/tensor/dim.js';
-import { formatShape, type Shape } from '../../../server/language/tensor/shape.js';
 import type { GraphBuilder, SymbolicTensor } from '../../../server/language/tensor/graph-builder.js';
+import { formatShape, type Shape } from '../../../server/language/tensor/shape.js';
 import { integers } from '../constants.js';
 
 /** The gradient of an operand that was broadcast: summed over the axes along which it was repeated. */

@@ -1,6 +1,6 @@
 import { isKnown } from '../../../server/language/tensor/dim.js';
-import { int } from '../../../server/language/tensor/operators/attributes.js';
 import type { GraphBuilder, SymbolicTensor } from '../../../server/language/tensor/graph-builder.js';
+import { int } from '../../../server/language/tensor/operators/attributes.js';
 import { integers } from '../constants.js';
 import { shapeOf } from './broadcast.js';
 import { type Derivative, derivative, input, NotDifferentiable } from './derivative.js';
@@ -16,7 +16,7 @@ export const convolution: Readonly<Record<string, Derivative>> = {
     const channels = shapeOf(weights)[0];
     if (!kernel.every(isKnown) || !isKnown(channels ?? NaN))
       throw new NotDifferentiable('Conv', layer, "its kernel's size is not known");
-    const window = knownWindow('Conv', layer, x, context.outputs[0] as SymbolicTensor, kernel as number[], attributes);
+    const window = knownWindow('Conv', layer, x, kernel as number[], attributes);
     const group = int(attributes, 'group') ?? 1;
     const spatial = kernel.map((_, axis) => axis + 2);
     return [
@@ -58,12 +58,7 @@ function groupedWeightGradient(
   const part = (tensor: SymbolicTensor, index: number, size: number) =>
     slice(graph, tensor, [1], [index * size], [(index + 1) * size]);
   const parts = Array.from({ length: group }, (_, index) =>
-    weightGradient(
-      graph,
-      part(x, index, inputs as number),
-      part(g, index, (outputs as number) / group),
-      window,
-    ),
+    weightGradient(graph, part(x, index, inputs as number), part(g, index, (outputs as number) / group), window),
   );
   return graph.one('Concat', parts, { axis: { int: 0 } });
 }

@@ -1,5 +1,5 @@
-import { scalar } from '../constants.js';
 import type { SymbolicTensor } from '../../../server/language/tensor/graph-builder.js';
+import { scalar } from '../constants.js';
 import { type Derivative, derivative } from './derivative.js';
 import { keptWhere } from './elementwise.js';
 

@@ -5,17 +5,13 @@ import { type Derivative, elementwise } from './derivative.js';
 /** Functions of one operand, element by element, other than activations. */
 export const functions: Readonly<Record<string, Derivative>> = {
   Identity: elementwise((g) => g),
-  Cast: elementwise((g, x, _, { graph }) =>
-    x.dtype.startsWith('float') ? cast(graph, g, x.dtype) : undefined,
-  ),
+  Cast: elementwise((g, x, _, { graph }) => (x.dtype.startsWith('float') ? cast(graph, g, x.dtype) : undefined)),
   Neg: elementwise((g, _x, _y, { graph }) => graph.one('Neg', [g])),
   Abs: elementwise((g, x, _, { graph }) => graph.one('Mul', [g, graph.one('Sign', [x])])),
   Exp: elementwise((g, _, y, { graph }) => graph.one('Mul', [g, y])),
   Log: elementwise((g, x, _, { graph }) => graph.one('Div', [g, x])),
   Sqrt: elementwise((g, _, y, { graph }) => graph.one('Div', [g, graph.one('Add', [y, y])])),
-  Reciprocal: elementwise((g, _, y, { graph }) =>
-    graph.one('Neg', [graph.one('Mul', [g, graph.one('Mul', [y, y])])]),
-  ),
+  Reciprocal: elementwise((g, _, y, { graph }) => graph.one('Neg', [graph.one('Mul', [g, graph.one('Mul', [y, y])])])),
   // d erf(x) / dx = 2/√π · exp(-x²)
   Erf: elementwise((g, x, _, { graph }) => {
     const bell = graph.one('Exp', [graph.one('Neg', [graph.one('Mul', [x, x])])]);
@@ -39,7 +35,26 @@ export function keptWhere(graph: GraphBuilder, condition: SymbolicTensor, gradie
 
 /** Operators whose results do not change with small changes of their operands: nothing is carried back. */
 export const flat: readonly string[] = [
-  'Equal', 'Less', 'LessOrEqual', 'Greater', 'GreaterOrEqual', 'And', 'Or', 'Xor', 'Not',
-  'Sign', 'Floor', 'Ceil', 'Round', 'ArgMax', 'ArgMin', 'Shape', 'Size', 'OneHot', 'ConstantOfShape',
-  'RandomUniformLike', 'RandomNormalLike', 'Bernoulli',
+  'Equal',
+  'Less',
+  'LessOrEqual',
+  'Greater',
+  'GreaterOrEqual',
+  'And',
+  'Or',
+  'Xor',
+  'Not',
+  'Sign',
+  'Floor',
+  'Ceil',
+  'Round',
+  'ArgMax',
+  'ArgMin',
+  'Shape',
+  'Size',
+  'OneHot',
+  'ConstantOfShape',
+  'RandomUniformLike',
+  'RandomNormalLike',
+  'Bernoulli',
 ];

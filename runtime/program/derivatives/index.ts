@@ -12,8 +12,17 @@ import { softmax } from './softmax.js';
 
 /** Every operator that gradients can be carried through, by ONNX's name. */
 export const derivatives: ReadonlyMap<string, Derivative> = new Map([
-  ...[activations, arithmetic, convolution, dropout, functions, matrixProducts, pooling, rearrangements, reductions, softmax].flatMap(
-    (family) => Object.entries(family),
-  ),
+  ...[
+    activations,
+    arithmetic,
+    convolution,
+    dropout,
+    functions,
+    matrixProducts,
+    pooling,
+    rearrangements,
+    reductions,
+    softmax,
+  ].flatMap((family) => Object.entries(family)),
   ...flat.map((op): [string, Derivative] => [op, { backward: () => [] }]),
 ]);

@@ -1,6 +1,6 @@
-import { float, int } from '../../../server/language/tensor/operators/attributes.js';
-import type { GraphBuilder, SymbolicTensor } from '../../../server/language/tensor/graph-builder.js';
 import { isKnown } from '../../../server/language/tensor/dim.js';
+import type { GraphBuilder, SymbolicTensor } from '../../../server/language/tensor/graph-builder.js';
+import { float, int } from '../../../server/language/tensor/operators/attributes.js';
 import { integers, scalar } from '../constants.js';
 import { shapeOf, unbroadcast } from './broadcast.js';
 import { type Derivative, derivative, input, NotDifferentiable } from './derivative.js';

@@ -1,6 +1,6 @@
 import { isKnown } from '../../../server/language/tensor/dim.js';
-import { int, ints } from '../../../server/language/tensor/operators/attributes.js';
 import type { SymbolicTensor } from '../../../server/language/tensor/graph-builder.js';
+import { int, ints } from '../../../server/language/tensor/operators/attributes.js';
 import { constant, integers, scalar } from '../constants.js';
 import { expandLike, reshapeLike, shapeOf } from './broadcast.js';
 import { type BackwardContext, type Derivative, derivative, input, NotDifferentiable } from './derivative.js';
@@ -32,11 +32,12 @@ export const pooling: Readonly<Record<string, Derivative>> = {
     if (channels === undefined || !isKnown(channels))
       throw new NotDifferentiable('AveragePool', context.layer, 'the number of channels is not known');
     const size = window.kernel.reduce((product, dim) => product * dim, 1);
-    const ones = constant(graph, Array.from({ length: channels * size }, () => 1), g.dtype, [
-      channels,
-      1,
-      ...window.kernel,
-    ]);
+    const ones = constant(
+      graph,
+      Array.from({ length: channels * size }, () => 1),
+      g.dtype,
+      [channels, 1, ...window.kernel],
+    );
     const counted = int(context.attributes, 'count_include_pad') === 1;
     const counts = counted ? scalar(graph, size, g.dtype) : windowCounts(context, g, window);
     return [
@@ -62,8 +63,7 @@ export const pooling: Readonly<Record<string, Derivative>> = {
 
 function windowOfPool(op: string, context: BackwardContext): KnownWindow {
   const kernel = ints(context.attributes, 'kernel_shape') as readonly number[];
-  const y = context.outputs[0] as SymbolicTensor;
-  return knownWindow(op, context.layer, input(context, 0), y, kernel, context.attributes);
+  return knownWindow(op, context.layer, input(context, 0), kernel, context.attributes);
 }
 
 /** How many elements that are not padding each window covers, in the shape of the output's spatial axes. */

@@ -1,7 +1,7 @@
+import { isKnown } from '../../../server/language/tensor/dim.js';
+import type { SymbolicTensor } from '../../../server/language/tensor/graph-builder.js';
 import { int } from '../../../server/language/tensor/operators/attributes.js';
 import { numbersOf } from '../../../server/language/tensor/operators/operand.js';
-import type { SymbolicTensor } from '../../../server/language/tensor/graph-builder.js';
-import { isKnown } from '../../../server/language/tensor/dim.js';
 import { cast, integers, scalar } from '../constants.js';
 import { expandLike, positive, shapeOf } from './broadcast.js';
 import { type BackwardContext, type Derivative, derivative, input, NotDifferentiable } from './derivative.js';

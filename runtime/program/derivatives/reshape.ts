@@ -62,7 +62,9 @@ export const rearrangements: Readonly<Record<string, Derivative>> = {
     if (!pads || context.inputs[3] || (string(context.attributes, 'mode') ?? 'constant') !== 'constant')
       throw new NotDifferentiable('Pad', context.layer, 'only constant padding by known sizes has a derivative here');
     const rank = pads.length / 2;
-    const padded = pads.slice(0, rank).flatMap((size, axis) => (size > 0 || (pads[axis + rank] ?? 0) > 0 ? [axis] : []));
+    const padded = pads
+      .slice(0, rank)
+      .flatMap((size, axis) => (size > 0 || (pads[axis + rank] ?? 0) > 0 ? [axis] : []));
     const starts = padded.map((axis) => pads[axis] as number);
     const ends = padded.map((axis) => ((pads[axis + rank] ?? 0) > 0 ? -(pads[axis + rank] as number) : TO_THE_END));
     return [padded.length === 0 ? g : slice(context.graph, g, padded, starts, ends)];
@@ -73,14 +75,17 @@ export const rearrangements: Readonly<Record<string, Derivative>> = {
     const data = input(context, 0);
     const rank = shapeOf(data).length;
     const axis = positive([int(context.attributes, 'axis') ?? 0], rank)[0] as number;
-    if (axis !== 0) throw new NotDifferentiable('Gather', context.layer, 'it gathers along another axis than the first');
+    if (axis !== 0)
+      throw new NotDifferentiable('Gather', context.layer, 'it gathers along another axis than the first');
     const rows = graph.one('Unsqueeze', [input(context, 1), integers(graph, [-1])]);
     return [graph.one('ScatterND', [zerosLike(context, data), rows, g], { reduction: { string: 'add' } })];
   }),
   GatherElements: derivative((g, context) => {
     const axis = int(context.attributes, 'axis') ?? 0;
     const attributes = { axis: { int: axis }, reduction: { string: 'add' } };
-    return [context.graph.one('ScatterElements', [zerosLike(context, input(context, 0)), input(context, 1), g], attributes)];
+    return [
+      context.graph.one('ScatterElements', [zerosLike(context, input(context, 0)), input(context, 1), g], attributes),
+    ];
   }),
 };
 

@@ -1,5 +1,5 @@
-import { int } from '../../../server/language/tensor/operators/attributes.js';
 import type { GraphBuilder, SymbolicTensor } from '../../../server/language/tensor/graph-builder.js';
+import { int } from '../../../server/language/tensor/operators/attributes.js';
 import { integers } from '../constants.js';
 import { type Derivative, elementwise } from './derivative.js';
 

@@ -1,7 +1,7 @@
 import { isKnown } from '../../../server/language/tensor/dim.js';
 import type { Attributes } from '../../../server/language/tensor/graph.js';
 import type { SymbolicTensor } from '../../../server/language/tensor/graph-builder.js';
-import { windowOf } from '../../../server/language/tensor/operators/window.js';
+import { slide, windowOf } from '../../../server/language/tensor/operators/window.js';
 import { shapeOf } from './broadcast.js';
 import { NotDifferentiable } from './derivative.js';
 
@@ -23,13 +23,12 @@ export function knownWindow(
   op: string,
   layer: string | undefined,
   x: SymbolicTensor,
-  y: SymbolicTensor,
   kernel: readonly number[],
   attributes: Attributes,
 ): KnownWindow {
   const window = windowOf(attributes, kernel);
   const input = shapeOf(x).slice(2);
-  const output = shapeOf(y).slice(2);
+  const output = slide(input, window, op);
   if (!input.every(isKnown) || !output.every(isKnown))
     throw new NotDifferentiable(op, layer, 'the height or width of its input is not known');
   const rank = kernel.length;

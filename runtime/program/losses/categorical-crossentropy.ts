@@ -30,7 +30,11 @@ export const categoricalCrossentropy: Loss = (tape, target, prediction, spec) =>
 export function softmaxOf(
   tape: Tape,
   logits: SymbolicTensor,
-  { output, logits: recovered, activation }: { output: SymbolicTensor; logits: SymbolicTensor | undefined; activation: string | undefined },
+  {
+    output,
+    logits: recovered,
+    activation,
+  }: { output: SymbolicTensor; logits: SymbolicTensor | undefined; activation: string | undefined },
 ): SymbolicTensor {
   return recovered && activation === 'Softmax' ? output : tape.one('Softmax', [logits], { axis: { int: -1 } });
 }

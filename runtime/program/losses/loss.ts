@@ -28,6 +28,9 @@ export type Loss = (tape: Tape, target: SymbolicTensor, prediction: Prediction, 
 export const EPSILON = 1e-7;
 
 /** What a loss is computed from: logits if the user says that the output holds them or if they can be recovered. */
-export function logitsOf({ output, logits }: Prediction, spec: { readonly fromLogits: boolean }): SymbolicTensor | undefined {
+export function logitsOf(
+  { output, logits }: Prediction,
+  spec: { readonly fromLogits: boolean },
+): SymbolicTensor | undefined {
   return logits ?? (spec.fromLogits ? output : undefined);
 }

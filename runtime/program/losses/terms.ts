@@ -29,6 +29,7 @@ export function meanOverLast(tape: Tape, tensor: SymbolicTensor): SymbolicTensor
 /** The size of the last axis: classes, or outputs. */
 export function lastSize(tensor: SymbolicTensor): number {
   const size = tensor.shape?.at(-1);
-  if (size === undefined || !isKnown(size)) throw new Error("the size of the last axis of the model's output is not known");
+  if (size === undefined || !isKnown(size))
+    throw new Error("the size of the last axis of the model's output is not known");
   return size;
 }
