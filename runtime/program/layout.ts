@@ -147,7 +147,7 @@ class Layout {
   private inLayout(views: readonly (View | undefined)[], perm: readonly number[]): SymbolicTensor[] | undefined {
     const operands: SymbolicTensor[] = [];
     for (const view of views) {
-      const same = view?.perm && view.perm.every((axis, index) => axis === perm[index]);
+      const same = view?.perm?.every((axis, index) => axis === perm[index]);
       const operand = !view
         ? undefined
         : same

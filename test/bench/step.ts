@@ -95,8 +95,6 @@ const cases: readonly Case[] = [
 
 const ROUNDS = Number(process.env['LAYERSCOPE_BENCH_ROUNDS'] ?? 9);
 
-await main();
-
 async function main(): Promise<void> {
   const only = process.argv.slice(2).filter((argument) => cases.some(({ name }) => name === argument));
   const theirs = await PyTorch.start();
@@ -275,3 +273,5 @@ class PyTorch {
     this.process.stdin.end();
   }
 }
+
+await main();

@@ -66,7 +66,7 @@ export function requestFor(answer: Case, overrides: Partial<FitRequest> = {}): F
       {
         output: 'output',
         loss: answer.loss,
-        metrics: answer.metrics.map((name) => metricSpec(name, answer, model, y)),
+        metrics: answer.metrics.map((name) => metricSpec(name, model, y)),
       },
     ],
     optimizer: answer.optimizer,
@@ -90,7 +90,7 @@ const functions: Readonly<Record<string, MetricSpec['function']>> = {
 };
 
 /** Resolves `accuracy` as Keras does: by the shapes of labels and output. */
-function metricSpec(name: string, answer: Case, model: FitRequest['model'], y: TensorData): MetricSpec {
+function metricSpec(name: string, model: FitRequest['model'], y: TensorData): MetricSpec {
   const output = model.inference.outputs[0]?.shape ?? [];
   const resolved = () => {
     if (output.at(-1) === 1) return 'binary_accuracy';

@@ -4,8 +4,8 @@ import { type Derivative, elementwise } from './derivative.js';
 import { keptWhere } from './elementwise.js';
 
 /** Selu's constants, as ONNX writes their defaults. */
-const SELU_ALPHA = 1.67326319217681884765625;
-const SELU_GAMMA = 1.05070102214813232421875;
+const SELU_ALPHA = 1.6732631921768188;
+const SELU_GAMMA = 1.0507010221481323;
 
 export const activations: Readonly<Record<string, Derivative>> = {
   Relu: elementwise((g, _, y, { graph }) => keptWhere(graph, graph.one('Greater', [y, scalar(graph, 0, y.dtype)]), g)),
