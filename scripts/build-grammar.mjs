@@ -1,4 +1,5 @@
-// Builds the Python parser from its grammar: `node scripts/build-grammar.mjs`. The result is committed; a test compares it.
+// Builds the Python parser from its grammar: `node scripts/build-grammar.mjs`. The result is committed; with `--check`, which a
+// test runs, it is compared instead of written.
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -7,7 +8,7 @@ import { buildParserFile } from '@lezer/generator';
 const syntax = path.join(path.dirname(fileURLToPath(import.meta.url)), '..', 'server', 'language', 'syntax');
 
 /** The generated files by name. */
-export function generate() {
+function generate() {
   const warnings = [];
   const { parser, terms } = buildParserFile(readFileSync(path.join(syntax, 'python.grammar'), 'utf8'), {
     fileName: 'python.grammar',
@@ -18,6 +19,12 @@ export function generate() {
   return { 'parser.ts': parser.replaceAll('"./parser.terms"', '"./parser.terms.js"'), 'parser.terms.ts': terms };
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  for (const [name, text] of Object.entries(generate())) writeFileSync(path.join(syntax, 'generated', name), text);
+for (const [name, text] of Object.entries(generate())) {
+  const file = path.join(syntax, 'generated', name);
+  if (!process.argv.includes('--check')) {
+    writeFileSync(file, text);
+  } else if (readFileSync(file, 'utf8') !== text) {
+    console.error(`${name} is not what the grammar gives: run node scripts/build-grammar.mjs`);
+    process.exitCode = 1;
+  }
 }

@@ -190,5 +190,5 @@ if __name__ == "__main__":
         import pathlib
         snippets = pathlib.Path(__file__).with_name("syntax.txt").read_text(encoding="utf-8").split("\n#----\n")
         answers = [{"text": text, "tree": form(text)} for text in snippets]
-        json.dump({"python": sys.version.split()[0], "snippets": answers}, sys.stdout, ensure_ascii=False, indent=1)
-        print()
+        lines = ",\n".join(json.dumps(answer, ensure_ascii=False) for answer in answers)
+        print(f'{{"python": "{sys.version.split()[0]}", "snippets": [\n{lines}\n]}}')

@@ -17,8 +17,9 @@ const maximumRetries = 50;
 /** Cuts a text where statements begin at column 0 with no bracket open. */
 export function chunksOf(text: string): ChunkRange[] {
   const chunks: ChunkRange[] = [];
-  const scanner = new Scanner(text, text.charCodeAt(0) === 0xfeff ? 1 : 0);
-  let start = 0;
+  // A byte order mark belongs to no chunk.
+  let start = text.charCodeAt(0) === 0xfeff ? 1 : 0;
+  const scanner = new Scanner(text, start);
   let whole = true;
   let empty = true;
   let decorator = false;

@@ -116,10 +116,10 @@ class Chunk {
 /** What follows from a fault in the same line is not said again. */
 function onePerLine(text: string, faults: readonly SyntaxFault[]): SyntaxFault[] {
   const kept: SyntaxFault[] = [];
-  for (const fault of faults) {
+  for (const fault of faults.toSorted((a, b) => a.start - b.start)) {
     if (!kept.some((other) => sameLine(text, other, fault))) kept.push(fault);
   }
-  return kept.sort((a, b) => a.start - b.start);
+  return kept;
 }
 
 function sameLine(text: string, a: SyntaxFault, b: SyntaxFault): boolean {

@@ -11,6 +11,7 @@ const carriageReturn = 13;
 const space = 32;
 const tab = 9;
 const hash = 35;
+const colon = 58;
 const backslash = 92;
 const braceOpen = 123;
 const braceClose = 125;
@@ -173,6 +174,14 @@ export const strings = new ExternalTokenizer((input, stack) => {
   }
   if (input.pos > start) input.acceptToken(terms.stringContent);
 });
+
+/** Comes before all other tokens, or `{x:=10}` would be read as an assignment. */
+export const formatColon = new ExternalTokenizer(
+  (input, stack) => {
+    if (input.next === colon && stack.canShift(terms.specStart)) input.acceptToken(terms.specStart, 1);
+  },
+  { contextual: true },
+);
 
 /** The text of `{value:text}`, up to a nested field or its end; it cannot go beyond the string that it stands in. */
 export const formatSpecs = new ExternalTokenizer((input, stack) => {

@@ -2,9 +2,8 @@
 export function unescape(source: string, bytes: boolean): string {
   const text = source.includes('\r') ? source.replaceAll(/\r\n?/g, '\n') : source;
   if (!text.includes('\\')) return text;
-  return text.replaceAll(
-    /\\(?:\n|[0-7]{1,3}|x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|N\{[^}]*\}|[\s\S])/g,
-    (escape) => (bytes && /^\\[uUN]/.test(escape) ? escape : resolve(escape)),
+  return text.replaceAll(/\\(?:\n|[0-7]{1,3}|x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[\s\S])/g, (escape) =>
+    bytes && /^\\[uU]/.test(escape) ? escape : resolve(escape),
   );
 }
 
@@ -31,7 +30,5 @@ function resolve(escape: string): string {
     const code = Number.parseInt(escape.slice(2), 16);
     return code <= 0x10ffff ? String.fromCodePoint(code) : escape;
   }
-  // `\N{name}`: the table of names is not carried; the escape stands for one character that is not known.
-  if (letter === 'N' && escape.length > 2) return '\ufffd';
   return escape;
 }

@@ -33,7 +33,7 @@ export function statements(c: Conversion, parts: readonly Part[]): Statement[] {
     const outer = c.broken.length;
     c.nested(
       part,
-      () => result.push(convert(c, part)),
+      () => result.push(endAtLastStatement(convert(c, part))),
       () => 0,
     );
     const own = c.broken.splice(outer);
@@ -43,6 +43,37 @@ export function statements(c: Conversion, parts: readonly Part[]): Statement[] {
 }
 
 type Converter = (c: Conversion, part: Part) => Statement;
+
+/** The parser's blocks go on to the next line's start; a statement ends where the last one in it does. */
+function endAtLastStatement(statement: Statement): Statement {
+  const last = lastInside(statement);
+  if (last) statement.end = last.end;
+  return statement;
+}
+
+function lastInside(statement: Statement): Statement | undefined {
+  switch (statement.kind) {
+    case 'Function':
+    case 'Class':
+    case 'With':
+      return statement.body.at(-1);
+    case 'If':
+    case 'For':
+    case 'While':
+      return statement.otherwise.at(-1) ?? statement.body.at(-1);
+    case 'Try':
+      return (
+        statement.finally.at(-1) ??
+        statement.otherwise.at(-1) ??
+        statement.handlers.at(-1)?.body.at(-1) ??
+        statement.body.at(-1)
+      );
+    case 'Match':
+      return statement.cases.at(-1)?.body.at(-1);
+    default:
+      return undefined;
+  }
+}
 
 const word =
   (kind: 'Pass' | 'Break' | 'Continue'): Converter =>

@@ -5,10 +5,18 @@ import { expression, isExpression } from './expressions.js';
 
 type AnyString = StringLiteral | BytesLiteral | FormattedString;
 
-export function string(c: Conversion, part: Part): StringLiteral | BytesLiteral {
+export function string(c: Conversion, part: Part): AnyString {
   const { prefix, from, to } = delimiters(c.textOf(part));
   const source = c.text.slice(part.start + from, part.start + to);
   const bytes = prefix.includes('b');
+  if (!bytes && !prefix.includes('r') && source.includes('\\N{')) {
+    return c.add({
+      kind: 'FormattedString',
+      parts: merge(literal(c, part.start + from, part.start + to, false, false)),
+      start: part.start,
+      end: part.end,
+    });
+  }
   const value = prefix.includes('r') ? lineEnds(source) : unescape(source, bytes);
   return c.add({ kind: bytes ? 'Bytes' : 'String', value, start: part.start, end: part.end });
 }
@@ -58,10 +66,10 @@ function pieces(c: Conversion, part: Part, from: number, to: number, raw: boolea
   let at = from;
   for (const field of c.parts(part)) {
     if (field.name !== 'FormatReplacement') continue;
-    result.push(literal(c.text.slice(at, field.start), raw), formattedValue(c, field, raw));
+    result.push(...literal(c, at, field.start, raw), formattedValue(c, field, raw));
     at = field.end;
   }
-  result.push(literal(c.text.slice(at, Math.max(at, to)), raw));
+  result.push(...literal(c, at, Math.max(at, to), raw));
   return merge(result);
 }
 
@@ -77,15 +85,30 @@ function merge(parts: readonly (string | FormattedValue)[]): (string | Formatted
   return result;
 }
 
-function literal(source: string, raw: boolean): string {
-  const named = /\\N\{[^}]*\}/;
-  const text = raw ? lineEnds(source) : undefined;
-  if (text !== undefined) return text.replaceAll('{{', '{').replaceAll('}}', '}');
-  if (!named.test(source)) return unescape(source.replaceAll('{{', '{').replaceAll('}}', '}'), false);
-  return source
-    .split(/(\\N\{[^}]*\})/)
-    .map((piece, i) => unescape(i % 2 ? piece : piece.replaceAll('{{', '{').replaceAll('}}', '}'), false))
-    .join('');
+/**
+ * Literal text between two offsets. `\N{name}` is a character by its name: the table of names is not carried, so it stands
+ * as a value that is not known.
+ */
+function literal(c: Conversion, from: number, to: number, raw: boolean, doubled = true): (string | FormattedValue)[] {
+  const source = c.text.slice(from, to);
+  const braces = (text: string) => (doubled ? text.replaceAll('{{', '{').replaceAll('}}', '}') : text);
+  if (raw) return [braces(lineEnds(source))];
+  if (!source.includes('\\N{')) return [unescape(braces(source), false)];
+  let at = from;
+  return source.split(/((?<=(?<!\\)(?:\\\\)*)\\N\{[^}]*\})/).map((piece, i): string | FormattedValue => {
+    const start = at;
+    at += piece.length;
+    return i % 2
+      ? c.add<FormattedValue>({
+          value: c.missing(start),
+          conversion: '',
+          format: undefined,
+          debug: undefined,
+          start,
+          end: at,
+        })
+      : unescape(braces(piece), false);
+  });
 }
 
 function formattedValue(c: Conversion, part: Part, raw: boolean): FormattedValue {
