@@ -2,32 +2,15 @@ import {
   allocate,
   bytesPerElement,
   type ElementType,
+  elementTypeByNumber,
+  elementTypeNumbers,
   type TensorData,
 } from '../../server/language/tensor/element-type.js';
 import type { Message } from './onnx-schema.js';
 
-/** ONNX's numbers for the element types (TensorProto.DataType). */
-export const typeNumbers: Readonly<Record<ElementType, number>> = {
-  float32: 1,
-  uint8: 2,
-  int8: 3,
-  uint16: 4,
-  int16: 5,
-  int32: 6,
-  int64: 7,
-  string: 8,
-  bool: 9,
-  float16: 10,
-  float64: 11,
-  uint32: 12,
-  uint64: 13,
-};
-
-const namesByNumber = new Map(Object.entries(typeNumbers).map(([name, number]) => [number, name as ElementType]));
-
 /** Throws for the types that this project does not know, such as bfloat16. */
 export function typeByNumber(number: number | undefined): ElementType {
-  const name = namesByNumber.get(number ?? 0);
+  const name = elementTypeByNumber(number ?? 0);
   if (!name) throw new Error(`ONNX element type ${number ?? 0} is not supported`);
   return name;
 }
@@ -37,7 +20,7 @@ export function tensorToMessage(name: string, tensor: TensorData): Message<'Tens
   return {
     name,
     dims: tensor.shape,
-    dataType: typeNumbers[tensor.dtype],
+    dataType: elementTypeNumbers[tensor.dtype],
     rawData: new Uint8Array(data.buffer, data.byteOffset, data.byteLength),
   };
 }

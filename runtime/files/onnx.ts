@@ -1,4 +1,5 @@
 import { anonymous, type Dim, formatDim, isAnonymous, isKnown, named } from '../../server/language/tensor/dim.js';
+import { elementTypeNumbers } from '../../server/language/tensor/element-type.js';
 import {
   type Attribute,
   type Attributes,
@@ -8,7 +9,7 @@ import {
   type ValueInfo,
 } from '../../server/language/tensor/graph.js';
 import type { Message } from './onnx-schema.js';
-import { tensorFromMessage, tensorToMessage, typeByNumber, typeNumbers } from './onnx-types.js';
+import { tensorFromMessage, tensorToMessage, typeByNumber } from './onnx-types.js';
 import { decode, encode } from './protobuf.js';
 
 /** The IR version that goes with the opset graphs are written in. */
@@ -72,7 +73,7 @@ function valueToMessage({ name, dtype, shape }: ValueInfo): Message<'ValueInfo'>
     (dim): Message<'Dimension'> =>
       isKnown(dim) ? { dimValue: dim } : isAnonymous(dim) ? {} : { dimParam: formatDim(dim) },
   );
-  return { name, type: { tensorType: { elemType: typeNumbers[dtype], ...(dims && { shape: { dim: dims } }) } } };
+  return { name, type: { tensorType: { elemType: elementTypeNumbers[dtype], ...(dims && { shape: { dim: dims } }) } } };
 }
 
 function graphFromMessage(message: Message<'Graph'>): Graph {

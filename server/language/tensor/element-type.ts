@@ -70,3 +70,25 @@ export function isInteger(dtype: ElementType): boolean {
 export function bytesPerElement(dtype: ElementType): number {
   return dtype === 'string' ? 0 : arrays[dtype].BYTES_PER_ELEMENT;
 }
+
+/** ONNX's numbers for the types (TensorProto.DataType), which `Cast` takes in its attribute `to`. */
+export const elementTypeNumbers: Readonly<Record<ElementType, number>> = {
+  float32: 1,
+  uint8: 2,
+  int8: 3,
+  uint16: 4,
+  int16: 5,
+  int32: 6,
+  int64: 7,
+  string: 8,
+  bool: 9,
+  float16: 10,
+  float64: 11,
+  uint32: 12,
+  uint64: 13,
+};
+
+/** Undefined for types that this project does not know, such as bfloat16. */
+export function elementTypeByNumber(number: number): ElementType | undefined {
+  return elementTypes.find((name) => elementTypeNumbers[name] === number);
+}
