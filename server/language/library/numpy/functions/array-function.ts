@@ -1,0 +1,75 @@
+import type { Context } from '../../../values/context.js';
+import type { Arguments, NativeFunction } from '../../../values/native-function.js';
+import type { NativeFunctionValue, TensorValue, Value } from '../../../values/value.js';
+import { arrayArgument, whereKnown } from '../arguments.js';
+
+/** One operation as NumPy offers it: a function of the module, a method of arrays, or both. */
+export interface ArrayFunction {
+  readonly name: string;
+  readonly member?: NativeFunctionValue;
+  readonly method?: NativeFunction;
+}
+
+/** `np.name(signature)`. */
+export function func(
+  name: string,
+  signature: string,
+  examples: readonly string[],
+  body: (args: Arguments, context: Context) => Value,
+): ArrayFunction {
+  return {
+    name,
+    member: {
+      kind: 'native',
+      function: { name: `np.${name}`, signature, examples, call: whereKnown(`np.${name}`, body) },
+    },
+  };
+}
+
+/** `array.name(signature)`, without `self`. */
+export function method(
+  name: string,
+  signature: string,
+  examples: readonly string[],
+  body: (x: TensorValue, args: Arguments, context: Context) => Value,
+): ArrayFunction {
+  const call = (args: Arguments, context: Context) => body(arrayArgument(args, 'self', context), args, context);
+  return {
+    name,
+    method: {
+      name: `ndarray.${name}`,
+      signature: signature ? `self, ${signature}` : 'self',
+      examples,
+      call: whereKnown(`ndarray.${name}`, call),
+    },
+  };
+}
+
+/**
+ * Function and method of one name and one signature but for the array, which the function calls `a`.
+ * `examples` are what follows the array: `(axis=0)`; each is run both ways on `on`.
+ */
+export function both(
+  name: string,
+  signature: string,
+  on: string,
+  examples: readonly string[],
+  body: (x: TensorValue, args: Arguments, context: Context) => Value,
+): ArrayFunction {
+  const rest = signature ? `, ${signature}` : '';
+  const calls = examples.map((arguments_) => `np.${name}(${on}${arguments_ ? `, ${arguments_}` : ''})`);
+  return {
+    ...func(name, `a${rest}`, calls, (args, context) => body(arrayArgument(args, 'a', context), args, context)),
+    ...method(
+      name,
+      signature,
+      examples.map((arguments_) => `${on}.${name}(${arguments_})`),
+      body,
+    ),
+  };
+}
+
+/** The same function under another of NumPy's names. */
+export function alias(name: string, original: ArrayFunction): ArrayFunction {
+  return original.member ? { name, member: original.member } : { name };
+}

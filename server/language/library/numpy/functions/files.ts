@@ -1,0 +1,109 @@
+import { isStatic } from '../../../tensor/shape.js';
+import type { Context } from '../../../values/context.js';
+import type { Value } from '../../../values/value.js';
+import { none, str } from '../../../values/value.js';
+import { arrayOf, dtypeArgument, intOf, NotKnown } from '../arguments.js';
+import { fromNumbers } from '../arrays/cells.js';
+import { arrayRepr } from '../arrays/print.js';
+import { withoutData } from '../operand.js';
+import { array, permuted } from '../view.js';
+import { type ArrayFunction, func } from './array-function.js';
+
+/** Text files of numbers, and settings. */
+export const fileFunctions: readonly ArrayFunction[] = [
+  ...(['loadtxt', 'genfromtxt'] as const).map((name) =>
+    func(
+      name,
+      "fname, dtype=float, comments='#', delimiter=None, skiprows=0, skip_header=0, usecols=None, unpack=False, ndmin=0",
+      [],
+      (args, context) => {
+        const dtype = dtypeArgument(args.get('dtype'), context) ?? 'float64';
+        const path = args.get('fname');
+        if (path.kind !== 'str') throw new NotKnown('a path that is not known');
+        const bytes = context.host.readFile(path.value);
+        if (!bytes) return withoutData(context, dtype, undefined);
+        const skipped = intOf(args.get(name === 'loadtxt' ? 'skiprows' : 'skip_header'), context);
+        const table = readTable(
+          decode(bytes),
+          text(args.get('delimiter')),
+          text(args.get('comments')),
+          skipped,
+          args.get('usecols'),
+          context,
+        );
+        const columns = table[0]?.length ?? 0;
+        const wrong = table.findIndex((row) => row.length !== columns);
+        if (wrong >= 0)
+          context.raise(
+            'ValueError',
+            `the number of columns changed from ${columns} to ${table[wrong]?.length} at row ${wrong + 1}; use \`usecols\` to select a subset and avoid this error`,
+          );
+        const shape = [table.length, columns].filter((dim) => dim !== 1);
+        const x = array(dtype, shape, fromNumbers(Float64Array.from(table.flat()), dtype));
+        const unpack = context.truth(args.get('unpack'));
+        return unpack && shape.length === 2 ? permuted(x, [1, 0]) : x;
+      },
+    ),
+  ),
+  func('set_printoptions', '**options', ['np.set_printoptions()'], (args, context) =>
+    args.keywords.size > 0 ? context.unknown('print options are not supported yet', 'np.set_printoptions') : none,
+  ),
+  func('seterr', '**options', ["np.seterr(all='ignore')"], () => none),
+  func('array2string', 'a', ['np.array2string(np.arange(3))'], (args, context) =>
+    printed(args.get('a'), context, false),
+  ),
+  func('array_repr', 'arr', ['np.array_repr(np.arange(3))'], (args, context) =>
+    printed(args.get('arr'), context, true),
+  ),
+];
+
+function printed(value: Value, context: Context, repr: boolean): Value {
+  const x = arrayOf(value, context);
+  if (!x.data || !x.dtype || !isStatic(x.shape)) return context.unknown('an array whose elements are not known');
+  if (repr) return str(arrayRepr({ dtype: x.dtype, shape: x.shape, data: x.data }));
+  return str(context.str(x) ?? '');
+}
+
+function text(value: Value): string | undefined {
+  return value.kind === 'str' ? value.value : undefined;
+}
+
+/** Latin-1, as NumPy reads such files. */
+function decode(bytes: Uint8Array): string {
+  const parts: string[] = [];
+  for (let at = 0; at < bytes.length; at += 8192) parts.push(String.fromCharCode(...bytes.subarray(at, at + 8192)));
+  return parts.join('');
+}
+
+function readTable(
+  content: string,
+  delimiter: string | undefined,
+  comments: string | undefined,
+  skipped: number,
+  usecols: Value,
+  context: Context,
+): number[][] {
+  const chosen =
+    usecols.kind === 'none'
+      ? undefined
+      : (context.elements(usecols) ?? [usecols]).map((column) => intOf(column, context));
+  const table: number[][] = [];
+  for (const [at, whole] of content.split(/\r?\n/).entries()) {
+    const line = comments ? (whole.split(comments)[0] as string) : whole;
+    if (at < skipped || line.trim() === '') continue;
+    const cells = delimiter === undefined ? line.trim().split(/\s+/) : line.split(delimiter);
+    const picked = chosen ? chosen.map((column) => cells[column < 0 ? column + cells.length : column] ?? '') : cells;
+    table.push(picked.map((cell) => parsed(cell, at, context)));
+  }
+  return table;
+}
+
+function parsed(cell: string, line: number, context: Context): number {
+  const trimmed = cell.trim();
+  if (/^[+-]?(nan|inf)$/i.test(trimmed))
+    return /nan/i.test(trimmed) ? Number.NaN : Number(`${trimmed.startsWith('-') ? '-' : ''}Infinity`);
+  const number = Number(trimmed);
+  if (trimmed === '' || Number.isNaN(number))
+    return context.raise('ValueError', `could not convert string '${trimmed}' to float64 at row ${line}, column 1.`);
+  return number;
+}

@@ -1,0 +1,23 @@
+import type { ArrayFunction } from './array-function.js';
+import { conversionMethods } from './conversion.js';
+import { creationFunctions } from './creation.js';
+import { elementwiseFunctions } from './elementwise.js';
+import { fileFunctions } from './files.js';
+import { joiningFunctions } from './joining.js';
+import { linearAlgebraFunctions } from './linear-algebra.js';
+import { orderingFunctions } from './ordering.js';
+import { reductionFunctions } from './reductions.js';
+import { shapingFunctions } from './shaping.js';
+
+/** Every function of `numpy` and every method of its arrays. */
+export const arrayFunctions: readonly ArrayFunction[] = [
+  ...creationFunctions,
+  ...conversionMethods,
+  ...shapingFunctions,
+  ...joiningFunctions,
+  ...elementwiseFunctions,
+  ...reductionFunctions,
+  ...orderingFunctions,
+  ...linearAlgebraFunctions,
+  ...fileFunctions,
+];

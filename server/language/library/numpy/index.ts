@@ -1,0 +1,74 @@
+import { elementTypes } from '../../tensor/element-type.js';
+import type { NativeFunction } from '../../values/native-function.js';
+import type { NativeModule } from '../../values/native-module.js';
+import { float, none, str, type Value } from '../../values/value.js';
+import { whereKnown } from './arguments.js';
+import { dtypeOf } from './dtype.js';
+import type { ArrayFunction } from './functions/array-function.js';
+import { arrayFunctions } from './functions/index.js';
+import { columnJoiner, rowJoiner } from './functions/joining.js';
+import { linalgFunctions } from './functions/linear-algebra.js';
+import { ndarrayType } from './ndarray.js';
+import { generatorFunctions, generatorType } from './random/generator-functions.js';
+import { moduleFunctions, randomStateType } from './random/legacy-functions.js';
+
+export { dtypeType } from './dtype.js';
+export { ndarrayType } from './ndarray.js';
+
+/** The NumPy that programs import. */
+export const modules: readonly NativeModule[] = [
+  {
+    name: 'numpy',
+    members: {
+      ...membersOf(arrayFunctions),
+      ndarray: { kind: 'type', type: ndarrayType },
+      dtype: native({
+        name: 'np.dtype',
+        signature: 'dtype, align=False, copy=False',
+        examples: ["np.dtype('float32')", 'np.dtype(np.uint8)'],
+        call: whereKnown('np.dtype', (args) => dtypeOf(args.get('dtype'))),
+      }),
+      ...Object.fromEntries(
+        elementTypes
+          .filter((type) => type !== 'string')
+          .map((dtype): [string, Value] => [dtype, { kind: 'dtype', dtype }]),
+      ),
+      bool_: { kind: 'dtype', dtype: 'bool' },
+      int_: { kind: 'dtype', dtype: 'int64' },
+      intp: { kind: 'dtype', dtype: 'int64' },
+      uint: { kind: 'dtype', dtype: 'uint64' },
+      byte: { kind: 'dtype', dtype: 'int8' },
+      ubyte: { kind: 'dtype', dtype: 'uint8' },
+      half: { kind: 'dtype', dtype: 'float16' },
+      single: { kind: 'dtype', dtype: 'float32' },
+      double: { kind: 'dtype', dtype: 'float64' },
+      pi: float(Math.PI),
+      e: float(Math.E),
+      inf: float(Number.POSITIVE_INFINITY),
+      nan: float(Number.NaN),
+      newaxis: none,
+      r_: rowJoiner,
+      c_: columnJoiner,
+      __version__: str('2.4.6'),
+    },
+  },
+  { name: 'numpy.linalg', members: membersOf(linalgFunctions) },
+  {
+    name: 'numpy.random',
+    members: {
+      ...Object.fromEntries(
+        [...moduleFunctions, ...generatorFunctions].map((f) => [f.name.slice('np.random.'.length), native(f)]),
+      ),
+      RandomState: { kind: 'type', type: randomStateType },
+      Generator: { kind: 'type', type: generatorType },
+    },
+  },
+];
+
+function membersOf(functions: readonly ArrayFunction[]): Readonly<Record<string, Value>> {
+  return Object.fromEntries(functions.flatMap(({ name, member }) => (member ? [[name, member] as const] : [])));
+}
+
+function native(f: NativeFunction): Value {
+  return { kind: 'native', function: f };
+}

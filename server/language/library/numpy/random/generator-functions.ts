@@ -1,0 +1,155 @@
+import type { Context } from '../../../values/context.js';
+import type { Arguments, NativeFunction } from '../../../values/native-function.js';
+import { type NativeType, object, stateOf } from '../../../values/native-type.js';
+import type { Value } from '../../../values/value.js';
+import { arrayOf, boolOf, dtypeArgument, intOf, NotKnown, whereKnown } from '../arguments.js';
+import { integerRange } from '../arrays/promotion.js';
+import { elementCount } from '../arrays/strides.js';
+import { array } from '../view.js';
+import { lemire } from './bit-source.js';
+import {
+  byProbability,
+  distributed,
+  drawn,
+  permutation,
+  placesArray,
+  population,
+  shuffle,
+  sized,
+  sizeShape,
+} from './draws.js';
+import { shuffled } from './legacy.js';
+import { checkProbabilities } from './legacy-functions.js';
+import { Pcg64 } from './pcg64.js';
+
+/** `np.random.Generator`, what `default_rng` gives. */
+export const generatorType: NativeType<Pcg64> = {
+  name: 'Generator',
+  module: 'numpy.random',
+  methods: Object.fromEntries(
+    [
+      define('random', 'size=None, dtype=float', ['', '(2, 3)'], (random, args, context) => {
+        if (dtypeArgument(args.get('dtype'), context) !== 'float64')
+          throw new NotKnown('random numbers of 32 bits are not supported yet');
+        return sized(context, args.get('size'), () => random.nextDouble());
+      }),
+      define('uniform', 'low=0.0, high=1.0, size=None', ['', '-1, 1, (2, 3)'], (random, args, context) =>
+        distributed(
+          context,
+          args.get('size'),
+          [args.get('low'), args.get('high')],
+          ([low, high]) => (low as number) + ((high as number) - (low as number)) * random.nextDouble(),
+        ),
+      ),
+      ...normals(),
+      define('integers', 'low, high=None, size=None, dtype=int, endpoint=False', ['10', '1, 7, (2, 3)'], integers),
+      define('permutation', 'x', ['5', 'np.arange(6).reshape(3, 2)'], (random, args, context) =>
+        permutation(args.get('x'), context, (n) => shuffled(n, (most) => lemire(random, most))),
+      ),
+      define('shuffle', 'x', ['np.arange(5)'], (random, args, context) =>
+        shuffle(args.get('x'), context, (n) => shuffled(n, (most) => lemire(random, most))),
+      ),
+      define(
+        'choice',
+        'a, size=None, replace=True, p=None',
+        ['5, 3', '5, 3, replace=False', '3, 2, p=[0.2, 0.3, 0.5]'],
+        choice,
+      ),
+    ].map((method) => [method.name.slice('Generator.'.length), method]),
+  ),
+  truth: () => true,
+  repr: () => 'Generator(PCG64)',
+  str: () => 'Generator(PCG64)',
+};
+
+export const generatorFunctions: readonly NativeFunction[] = [
+  {
+    name: 'np.random.default_rng',
+    signature: 'seed=None',
+    examples: ['np.random.default_rng(3).random(2)'],
+    call: whereKnown('np.random.default_rng', (args, context) => {
+      const seed = args.get('seed');
+      if (seed.kind === 'object' && seed.type === generatorType) return seed;
+      const known =
+        context.host.mode === 'numbers' && seed.kind !== 'none' ? intOf(seed, context) : context.host.entropy();
+      if (known < 0) context.raise('ValueError', `expected non-negative integer`);
+      return object(generatorType, new Pcg64(known));
+    }),
+  },
+];
+
+function define(
+  name: string,
+  signature: string,
+  calls: readonly string[],
+  body: (random: Pcg64, args: Arguments, context: Context) => Value,
+): NativeFunction {
+  return {
+    name: `Generator.${name}`,
+    signature: `self, ${signature}`,
+    examples: calls.map((call) => `np.random.default_rng(7).${name}(${call})`),
+    call: whereKnown(`Generator.${name}`, (args, context) => {
+      const random = stateOf(args.get('self'), generatorType);
+      if (!random) throw new NotKnown('a generator that is not known');
+      return body(random, args, context);
+    }),
+  };
+}
+
+/** Normal numbers of the new generators: their shape is known, their stream is not made here yet. */
+function normals(): NativeFunction[] {
+  const shapeOnly = (args: Arguments, context: Context) => {
+    if (context.host.mode === 'numbers')
+      throw new NotKnown(
+        'normal numbers of default_rng are not supported yet: use np.random.seed and np.random.normal',
+      );
+    return sized(context, args.get('size'), () => Number.NaN);
+  };
+  return [
+    define('standard_normal', 'size=None', [], (_random, args, context) => shapeOnly(args, context)),
+    define('normal', 'loc=0.0, scale=1.0, size=None', [], (_random, args, context) => shapeOnly(args, context)),
+  ];
+}
+
+function integers(random: Pcg64, args: Arguments, context: Context): Value {
+  const only = args.get('high').kind === 'none';
+  const dtype = dtypeArgument(args.get('dtype'), context) ?? 'int64';
+  const size = args.get('size');
+  const shape = sizeShape(size, context);
+  if (context.host.mode === 'shapes') return array(dtype, shape);
+  const low = only ? 0 : intOf(args.get('low'), context);
+  const high =
+    intOf(only ? args.get('low') : args.get('high'), context) + (boolOf(args.get('endpoint'), context) ? 1 : 0);
+  if (low >= high) context.raise('ValueError', only ? 'high <= 0' : 'low >= high');
+  const range = integerRange(dtype);
+  if (!range || dtype.endsWith('int8') || dtype.endsWith('int16') || dtype === 'bool')
+    throw new NotKnown('whole numbers of 8 or 16 bits are not supported yet');
+  if (low < range.least || high - 1 > range.most)
+    context.raise('ValueError', `${low < range.least ? 'low' : 'high'} is out of bounds for ${dtype}`);
+  return drawn(context, dtype, shape, () => low + lemire(random, high - 1 - low));
+}
+
+function choice(random: Pcg64, args: Arguments, context: Context): Value {
+  const { size: count, pick } = population(args.get('a'), context);
+  const shape = sizeShape(args.get('size'), context);
+  if (context.host.mode === 'shapes') return pick(array('int64', shape));
+  if (count === undefined) throw new NotKnown('something to choose from of unknown length');
+  const wanted = elementCount(shape as readonly number[]);
+  const given = args.get('p');
+  const p = given.kind === 'none' ? undefined : arrayOf(given, context);
+  checkProbabilities(p, count, context);
+  if (boolOf(args.get('replace'), context)) {
+    const draws = p && Float64Array.from({ length: wanted }, () => random.nextDouble());
+    return pick(
+      placesArray(
+        p && draws ? byProbability(p, draws) : Array.from({ length: wanted }, () => lemire(random, count - 1)),
+        shape,
+      ),
+    );
+  }
+  if (wanted > count) context.raise('ValueError', 'Cannot take a larger sample than population when replace is False');
+  if (p || (count > 10000 && wanted < Math.floor(count / 50)))
+    throw new NotKnown('such a choice without replacement is not supported yet');
+  const order = shuffled(count, (most) => lemire(random, most), Math.max(count - wanted, 1));
+  return pick(placesArray(order.slice(count - wanted), shape));
+}
