@@ -113,5 +113,5 @@ test('depth, length and odd characters end in a fault, not in an overflow', () =
     assert.ok(module.errors.length >= 1 && module.errors.length < 5, `${text.slice(0, 20)}: ${module.errors.length}`);
     JSON.stringify(module.body);
   }
-  assert.match(parse('x = 1\n'.repeat(maximumLength / 5)).errors[0]?.message ?? '', /more than 2000000 are not read/);
+  assert.match(parse('x = 1\n'.repeat(maximumLength / 5)).errors[0]?.message ?? '', /more than 1000000 are not read/);
 });

@@ -10,7 +10,7 @@ import type { Module, Statement, SyntaxFault } from './tree.js';
 const python = parser.configure({ bufferLength: 0 });
 
 /** Beyond this a text is data rather than a program, and is not looked into. */
-export const maximumLength = 2_000_000;
+export const maximumLength = 1_000_000;
 /** CPython's own bound is 200. */
 const maximumBrackets = 200;
 

@@ -275,24 +275,19 @@ function typeAlias(c: Conversion, part: Part): Statement {
 function ifStatement(c: Conversion, part: Part): Statement {
   const parts = c.parts(part);
   const test = expressionFrom(c, parts, 1, part);
-  const then = body(c, parts);
+  const inside = body(c, parts);
   const clauses = parts
     .filter((piece) => piece.name === 'ElifClause')
-    .map((piece) => ({ piece, inside: c.parts(piece) }));
-  const tests = clauses.map(({ piece, inside }) => ({
-    test: expressionFrom(c, inside, 1, piece),
-    // biome-ignore lint/suspicious/noThenProperty: the word of the language, never awaited
-    then: body(c, inside),
-  }));
+    .map((piece) => {
+      const pieces = c.parts(piece);
+      return { start: piece.start, test: expressionFrom(c, pieces, 1, piece), body: body(c, pieces) };
+    });
   let otherwise = elseBody(c, parts);
-  for (let i = clauses.length - 1; i >= 0; i--) {
-    const { piece } = clauses[i]!;
-    const clause = tests[i]!;
-    otherwise = [
-      c.add({ kind: 'If', test: clause.test, body: clause.then, otherwise, start: piece.start, end: part.end }),
-    ];
+  const { end } = part;
+  for (const clause of clauses.reverse()) {
+    otherwise = [endAtLastStatement(c.add({ kind: 'If', ...clause, otherwise, end }))];
   }
-  return c.add({ kind: 'If', test, body: then, otherwise, start: part.start, end: part.end });
+  return c.add({ kind: 'If', test, body: inside, otherwise, start: part.start, end });
 }
 
 function whileStatement(c: Conversion, part: Part): Statement {

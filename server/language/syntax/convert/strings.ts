@@ -3,13 +3,16 @@ import { type Conversion, find, type Part } from './conversion.js';
 import { unescape } from './escapes.js';
 import { expression, isExpression } from './expressions.js';
 
+/** `\N{name}` whose backslash is none that another one escapes; split by it, its text is kept. */
+const namedCharacter = /((?<=(?<!\\)(?:\\\\)*)\\N\{[^}]*\})/;
+
 type AnyString = StringLiteral | BytesLiteral | FormattedString;
 
 export function string(c: Conversion, part: Part): AnyString {
   const { prefix, from, to } = delimiters(c.textOf(part));
   const source = c.text.slice(part.start + from, part.start + to);
   const bytes = prefix.includes('b');
-  if (!bytes && !prefix.includes('r') && source.includes('\\N{')) {
+  if (!bytes && !prefix.includes('r') && namedCharacter.test(source)) {
     return c.add({
       kind: 'FormattedString',
       parts: merge(literal(c, part.start + from, part.start + to, false, false)),
@@ -93,9 +96,9 @@ function literal(c: Conversion, from: number, to: number, raw: boolean, doubled 
   const source = c.text.slice(from, to);
   const braces = (text: string) => (doubled ? text.replaceAll('{{', '{').replaceAll('}}', '}') : text);
   if (raw) return [braces(lineEnds(source))];
-  if (!source.includes('\\N{')) return [unescape(braces(source), false)];
+  if (!namedCharacter.test(source)) return [unescape(braces(source), false)];
   let at = from;
-  return source.split(/((?<=(?<!\\)(?:\\\\)*)\\N\{[^}]*\})/).map((piece, i): string | FormattedValue => {
+  return source.split(namedCharacter).map((piece, i): string | FormattedValue => {
     const start = at;
     at += piece.length;
     return i % 2
