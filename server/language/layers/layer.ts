@@ -1,5 +1,6 @@
-import type { GraphBuilder, SymbolicTensor } from '../tensor/graph-builder.js';
+import type { Dim } from '../tensor/dim.js';
 import type { ElementType } from '../tensor/element-type.js';
+import type { GraphBuilder, SymbolicTensor } from '../tensor/graph-builder.js';
 import type { Shape } from '../tensor/shape.js';
 
 /**
@@ -24,12 +25,19 @@ export interface LayerDefinition {
    * fills in defaults, makes pairs of numbers. Throws ShapeError (`layer-argument`) for what Keras refuses.
    */
   configure(given: GivenArguments): LayerArguments;
-  /** What the inputs must be; checked before `weights` and `call`, worded in one place. */
-  readonly inputSpec?: (args: LayerArguments) => InputSpec;
+  /** What the inputs must be; checked before `weights` and `call`, worded in one place. `built` are the weights that an earlier call made. */
+  readonly inputSpec?: (args: LayerArguments, built: readonly WeightSpec[] | undefined) => InputSpec;
+  /** Computes on elements of any type; every other layer gets its inputs as float32. */
+  readonly anyElementType?: boolean;
   /** The weights for these inputs, in Keras's order. Leave out for a layer that has none. */
   weights?(args: LayerArguments, inputs: readonly Shape[]): readonly WeightSpec[];
   /** The computation. Called on shapes for every hint, and to make the graph of a training step. */
-  call(args: LayerArguments, inputs: readonly SymbolicTensor[], weights: ReadonlyMap<string, SymbolicTensor>, context: LayerContext): readonly SymbolicTensor[];
+  call(
+    args: LayerArguments,
+    inputs: readonly SymbolicTensor[],
+    weights: ReadonlyMap<string, SymbolicTensor>,
+    context: LayerContext,
+  ): readonly SymbolicTensor[];
   /** The count in words of its own where products and sums do not say it: default is made from the weights' shapes. */
   explainParameters?(args: LayerArguments, weights: readonly WeightSpec[]): string;
 }
@@ -43,13 +51,18 @@ export interface GivenArguments {
   /** Whether the caller gave it (even if its value is unknown). */
   given(name: string): boolean;
 }
-export type PlainValue = number | string | boolean | null | readonly PlainValue[] | { readonly symbol: string };
+export type PlainValue = number | string | boolean | null | readonly PlainValue[] | PlainObject;
+/** A function or object of the library by its name: `relu`; `HeNormal` with the arguments that it was made with. */
+export interface PlainObject {
+  readonly symbol: string;
+  readonly arguments?: Readonly<Record<string, PlainValue>>;
+}
 
 export interface InputSpec {
   readonly rank?: number;
   readonly minRank?: number;
   /** Required sizes by axis; negative axes count from the end. */
-  readonly axes?: ReadonlyMap<number, number>;
+  readonly axes?: ReadonlyMap<number, Dim>;
 }
 
 export interface WeightSpec {
@@ -65,9 +78,20 @@ export interface WeightSpec {
 export type InitializerSpec =
   | { readonly name: 'Zeros' | 'Ones' }
   | { readonly name: 'Constant'; readonly value: number }
-  | { readonly name: 'RandomNormal' | 'TruncatedNormal'; readonly mean: number; readonly stddev: number; readonly seed?: number }
+  | {
+      readonly name: 'RandomNormal' | 'TruncatedNormal';
+      readonly mean: number;
+      readonly stddev: number;
+      readonly seed?: number;
+    }
   | { readonly name: 'RandomUniform'; readonly minval: number; readonly maxval: number; readonly seed?: number }
-  | { readonly name: 'VarianceScaling'; readonly scale: number; readonly mode: 'fan_in' | 'fan_out' | 'fan_avg'; readonly distribution: 'uniform' | 'truncated_normal' | 'untruncated_normal'; readonly seed?: number };
+  | {
+      readonly name: 'VarianceScaling';
+      readonly scale: number;
+      readonly mode: 'fan_in' | 'fan_out' | 'fan_avg';
+      readonly distribution: 'uniform' | 'truncated_normal' | 'untruncated_normal';
+      readonly seed?: number;
+    };
 
 /** A weight of a built layer. `value` is there in the runtime alone. */
 export interface Weight extends WeightSpec {

@@ -1,4 +1,4 @@
-import type { LayerDefinition, LayerArguments, Weight } from '../layers/layer.js';
+import type { LayerArguments, LayerDefinition, Weight } from '../layers/layer.js';
 import type { Range } from '../syntax/tree.js';
 import type { ElementType } from '../tensor/element-type.js';
 import type { MaybeShape } from '../tensor/shape.js';
@@ -14,6 +14,8 @@ export interface Layer {
   /** undefined until it is built by its first call. */
   weights: readonly Weight[] | undefined;
   trainable: boolean;
+  /** Set where the layer is itself a model, used inside another: its weights are its layers'. */
+  readonly model?: Model;
   /** In the order in which they were made. */
   readonly calls: LayerCall[];
 }

@@ -1,0 +1,12 @@
+import { activate, activationName } from './arguments.js';
+import type { LayerDefinition } from './layer.js';
+
+/** An activation function as a layer of its own. */
+export const activation: LayerDefinition = {
+  name: 'Activation',
+  signature: 'activation',
+  description: 'Applies an activation function to every value; the shape stays.',
+  documentation: 'layers/core_layers/activation/',
+  configure: (given) => ({ activation: activationName(given) }),
+  call: (args, [x], _weights, { graph }) => (x ? [activate(graph, x, args['activation'])] : []),
+};

@@ -1,0 +1,171 @@
+import { anonymous, type Dim } from '../tensor/dim.js';
+import type { GraphBuilder, SymbolicTensor } from '../tensor/graph-builder.js';
+import { ShapeError } from '../tensor/shape-error.js';
+import { activations, uncomputedActivations } from './activations.js';
+import { closestName } from './closest-name.js';
+import { initializerOf } from './initializers.js';
+import type { GivenArguments, InitializerSpec, LayerArguments, PlainObject, PlainValue } from './layer.js';
+
+/** Readers of a layer's arguments: each checks as Keras does, and throws a ShapeError (`layer-argument`) for what Keras refuses. */
+
+/** `units`, `filters`: a dim without a name where the program's number is not known. */
+export function positiveInteger(given: GivenArguments, name: string, keras: (shown: string) => string): Dim {
+  const value = given.get(name);
+  if (value === undefined) return anonymous();
+  if (typeof value === 'number' && Number.isInteger(value) && value > 0) return value;
+  throw refused(name, value, 'a positive integer', keras(show(value)));
+}
+
+/** A number or a pair of numbers: `kernel_size=3`, `strides=(2, 1)`. undefined where it is not known. */
+export function pair(given: GivenArguments, name: string, fallback?: readonly number[]): readonly number[] | undefined {
+  const value = given.get(name);
+  if (value === undefined) return undefined;
+  if (value === null && fallback) return fallback;
+  const both = typeof value === 'number' ? [value, value] : value;
+  const fits =
+    Array.isArray(both) &&
+    both.length === 2 &&
+    both.every((n) => typeof n === 'number' && Number.isInteger(n) && n > 0);
+  if (fits) return both as readonly number[];
+  throw refused(
+    name,
+    value,
+    'a positive integer or a pair of them',
+    `The \`${name}\` argument must be a tuple of 2 integers. Received ${name}=${show(value)}`,
+  );
+}
+
+/** One of a few strings, in any case where Keras takes it so. */
+export function choice<Choice extends string>(
+  given: GivenArguments,
+  name: string,
+  choices: readonly Choice[],
+  fallback: Choice,
+): Choice | undefined {
+  const value = given.get(name);
+  if (value === undefined) return undefined;
+  if (value === null) return fallback;
+  const found = choices.find((each) => typeof value === 'string' && each === value.toLowerCase());
+  if (found) return found;
+  throw refused(
+    name,
+    value,
+    choices.map((each) => `'${each}'`).join(' or '),
+    `The \`${name}\` argument must be one of {${choices.map((each) => `'${each}'`).join(', ')}}. Received: ${show(value)}`,
+    choices,
+  );
+}
+
+/** As Python's truth: undefined where it is not known. */
+export function flag(given: GivenArguments, name: string): boolean | undefined {
+  const value = given.get(name);
+  return value === undefined ? undefined : Boolean(value);
+}
+
+/** The name of an activation function; undefined where it is not known, or is the program's own. */
+export function activationName(given: GivenArguments, name = 'activation'): string | undefined {
+  const value = given.get(name);
+  if (value === undefined) return undefined;
+  if (value === null) return 'linear';
+  const wanted = typeof value === 'string' ? value : isObject(value) ? value.symbol : show(value);
+  const known = activations.get(wanted);
+  if (known) return known.name;
+  if (uncomputedActivations.has(wanted)) return wanted;
+  throw refused(
+    name,
+    value,
+    `an activation of Keras, such as 'relu', 'sigmoid' or 'softmax'`,
+    `Could not interpret activation function identifier: ${wanted}`,
+    [...activations.keys()],
+  );
+}
+
+/** Applies an activation by its name; one that is not known leaves the shape. */
+export function activate(graph: GraphBuilder, x: SymbolicTensor, name: unknown): SymbolicTensor {
+  if (name === 'glu') return { ...graph.one('Identity', [x]), shape: undefined };
+  const activation = typeof name === 'string' ? activations.get(name) : undefined;
+  return activation ? activation.apply(graph, x) : x;
+}
+
+/** What the layer asks for that the runtime does not do: named in the message that refuses to run it. */
+export function notSupported(
+  given: GivenArguments,
+  names: readonly string[],
+  ...others: readonly (string | undefined)[]
+): readonly string[] {
+  const asked = names.filter((name) => given.given(name) && given.get(name) !== null && given.get(name) !== false);
+  return [...asked.map((name) => `${name}=`), ...others.filter((each) => each !== undefined)];
+}
+
+/** The regularisers and constraints that Keras's layers with a kernel take. */
+export const kernelOptions = [
+  'kernel_regularizer',
+  'bias_regularizer',
+  'activity_regularizer',
+  'kernel_constraint',
+  'bias_constraint',
+  'lora_rank',
+  'quantization_config',
+] as const;
+
+/** Regularisers by the names that Keras takes. */
+export function checkRegularizer(given: GivenArguments, name: string): void {
+  const value = given.get(name);
+  const known = ['l1', 'l2', 'l1_l2', 'L1', 'L2', 'L1L2', 'orthogonal_regularizer', 'OrthogonalRegularizer'];
+  if (typeof value === 'string' && !known.includes(value)) {
+    throw refused(
+      name,
+      value,
+      "a regularizer such as 'l2'",
+      `Could not interpret regularizer identifier: ${value}`,
+      known,
+    );
+  }
+}
+
+/** Where the initialiser cannot be known or drawn, Zeros stands in and `drawn` is false. */
+export function initializer(
+  given: GivenArguments,
+  name: string,
+): { readonly spec: InitializerSpec; readonly drawn: boolean } {
+  const value = given.get(name);
+  const spec = value === undefined || value === null ? undefined : initializerOf(value, name);
+  return spec ? { spec, drawn: true } : { spec: { name: 'Zeros' }, drawn: value === null };
+}
+
+/** Reads a setting that `configure` has put in. */
+export function setting<Type>(args: LayerArguments, name: string): Type {
+  return args[name] as Type;
+}
+
+/** A ShapeError for an argument that Keras refuses; `keras` is Keras's own wording, which a running program sees. */
+export function refused(
+  argument: string,
+  value: PlainValue,
+  expected: string,
+  keras: string,
+  choices: readonly string[] = [],
+): ShapeError {
+  const suggestion = typeof value === 'string' ? closestName(value, choices) : undefined;
+  return new ShapeError('layer-argument', `\`${argument}=${show(value)}\`: expected ${expected}`, {
+    argument,
+    value,
+    expected,
+    keras,
+    suggestion,
+  });
+}
+
+/** A plain value as Python writes it. */
+export function show(value: PlainValue): string {
+  if (value === null) return 'None';
+  if (typeof value === 'boolean') return value ? 'True' : 'False';
+  if (typeof value === 'string') return `'${value}'`;
+  if (typeof value === 'number') return String(value);
+  if (isObject(value)) return value.symbol;
+  return value.length === 1 ? `(${show(value[0] as PlainValue)},)` : `(${value.map(show).join(', ')})`;
+}
+
+function isObject(value: PlainValue): value is PlainObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

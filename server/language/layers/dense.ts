@@ -1,0 +1,73 @@
+import type { Dim } from '../tensor/dim.js';
+import {
+  activate,
+  activationName,
+  checkRegularizer,
+  flag,
+  initializer,
+  kernelOptions,
+  notSupported,
+  positiveInteger,
+  setting,
+} from './arguments.js';
+import type { InitializerSpec, LayerDefinition } from './layer.js';
+
+/** output = activation(input · kernel + bias), on the last axis. */
+export const dense: LayerDefinition = {
+  name: 'Dense',
+  signature:
+    "units, activation=None, use_bias=True, kernel_initializer='glorot_uniform', bias_initializer='zeros', kernel_regularizer=None, bias_regularizer=None, activity_regularizer=None, kernel_constraint=None, bias_constraint=None, lora_rank=None, lora_alpha=None, quantization_config=None",
+  description:
+    'Fully connected: every output is a weighted sum of all values of the last axis, plus a bias, then the activation.',
+  documentation: 'layers/core_layers/dense/',
+  configure(given) {
+    const kernel = initializer(given, 'kernel_initializer');
+    const bias = initializer(given, 'bias_initializer');
+    checkRegularizer(given, 'kernel_regularizer');
+    checkRegularizer(given, 'bias_regularizer');
+    return {
+      units: positiveInteger(
+        given,
+        'units',
+        (shown) => `Received an invalid value for \`units\`, expected a positive integer. Received: units=${shown}`,
+      ),
+      activation: activationName(given),
+      use_bias: flag(given, 'use_bias') ?? true,
+      kernel_initializer: kernel.spec,
+      bias_initializer: bias.spec,
+      notSupported: notSupported(
+        given,
+        kernelOptions,
+        kernel.drawn ? undefined : 'kernel_initializer=',
+        bias.drawn ? undefined : 'bias_initializer=',
+      ),
+    };
+  },
+  inputSpec: (_args, built) => {
+    const inputs = built?.[0]?.shape[0];
+    return inputs === undefined ? { minRank: 2 } : { minRank: 2, axes: new Map([[-1, inputs]]) };
+  },
+  weights(args, [input]) {
+    const units = setting<Dim>(args, 'units');
+    const kernel = {
+      name: 'kernel',
+      shape: [input?.at(-1) as Dim, units],
+      dtype: 'float32',
+      trainable: true,
+      initializer: setting<InitializerSpec>(args, 'kernel_initializer'),
+    } as const;
+    const bias = {
+      name: 'bias',
+      shape: [units],
+      dtype: 'float32',
+      trainable: true,
+      initializer: setting<InitializerSpec>(args, 'bias_initializer'),
+    } as const;
+    return args['use_bias'] ? [kernel, bias] : [kernel];
+  },
+  call(args, [x], weights, { graph }) {
+    const product = graph.one('MatMul', [x, weights.get('kernel')]);
+    const bias = weights.get('bias');
+    return [activate(graph, bias ? graph.one('Add', [product, bias]) : product, args['activation'])];
+  },
+};

@@ -1,0 +1,21 @@
+/** Keras's automatic names: `dense`, `dense_1`, counted by class over a whole program. */
+export class Names {
+  private readonly counts = new Map<string, number>();
+
+  next(base: string): string {
+    const count = this.counts.get(base) ?? 0;
+    this.counts.set(base, count + 1);
+    return count === 0 ? base : `${base}_${count}`;
+  }
+
+  /** As `keras.backend.clear_session()`. */
+  clear(): void {
+    this.counts.clear();
+  }
+}
+
+/** `MaxPooling2D` → `max_pooling2d`, as Keras names layers of a class. */
+export function snakeCase(name: string): string {
+  const words = name.replace(/\W+/g, '').replace(/(.)([A-Z][a-z]+)/g, '$1_$2');
+  return words.replace(/([a-z])([A-Z])/g, '$1_$2').toLowerCase();
+}

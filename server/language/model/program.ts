@@ -1,0 +1,63 @@
+import type { Weight } from '../layers/layer.js';
+import type { Graph } from '../tensor/graph.js';
+import { GraphBuilder, type SymbolicTensor } from '../tensor/graph-builder.js';
+import type { ModelProgram, WeightData } from '../training-request.js';
+import { openBatch, runModel } from './apply-layer.js';
+import type { Layer, Model } from './model.js';
+import { modelWeights, type OwnedWeight } from './parameters.js';
+
+/** A built model's computation, while training and not, with its weights taken out. Every weight must have a value. */
+export function modelProgram(model: Model): ModelProgram {
+  const owned = uniquePaths(modelWeights(model));
+  const inputs = uniqueNames(model.inputs.map((spec, i) => spec.source?.call.layer.name ?? `input_${i}`));
+  const graphs = [true, false].map((training) => trace(model, inputs, owned, training)) as [Traced, Traced];
+  return {
+    name: model.name,
+    training: graphs[0].graph,
+    inference: graphs[1].graph,
+    inputs,
+    outputs: graphs[1].graph.outputs.map(({ name }) => name),
+    weights: owned.map(dataOf),
+  };
+}
+
+interface Traced {
+  readonly graph: Graph;
+}
+
+function trace(model: Model, inputs: readonly string[], owned: readonly OwnedWeight[], training: boolean): Traced {
+  const graph = new GraphBuilder(`${model.name}/${training ? 'training' : 'inference'}`);
+  const data = model.inputs.map((spec, i) =>
+    graph.input(inputs[i] as string, spec.dtype ?? 'float32', openBatch(spec.shape)),
+  );
+  const tensors = new Map<Weight, SymbolicTensor>();
+  for (const { weight, path } of owned) tensors.set(weight, graph.input(path, weight.dtype, weight.shape));
+  const weightOf = (layer: Layer, weight: Weight) => {
+    const tensor = tensors.get(weight);
+    if (!tensor) throw new Error(`${layer.name}/${weight.name} is not a weight of ${model.name}`);
+    return tensor;
+  };
+  // An output that is also an input or another output gets a name of its own.
+  const outputs = runModel(model, data, training, graph, weightOf).map((tensor) => graph.one('Identity', [tensor]));
+  return { graph: graph.finish(outputs) };
+}
+
+function dataOf({ weight, layer, path, trainable }: OwnedWeight): WeightData {
+  if (!weight.value) throw new Error(`${path} has no value`);
+  return { name: path, layer: layer.name, trainable, value: weight.value };
+}
+
+function uniquePaths(owned: readonly OwnedWeight[]): readonly OwnedWeight[] {
+  const names = uniqueNames(owned.map(({ path }) => path));
+  return owned.map((each, i) => ({ ...each, path: names[i] as string }));
+}
+
+function uniqueNames(names: readonly string[]): readonly string[] {
+  const taken = new Set<string>();
+  return names.map((name) => {
+    let unique = name;
+    for (let i = 1; taken.has(unique); i += 1) unique = `${name}_${i}`;
+    taken.add(unique);
+    return unique;
+  });
+}

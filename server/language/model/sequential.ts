@@ -1,0 +1,79 @@
+import type { Range } from '../syntax/tree.js';
+import type { ElementType } from '../tensor/element-type.js';
+import type { Shape } from '../tensor/shape.js';
+import type { Layer, LayerCall, Model, TensorSpec } from './model.js';
+
+/** What a Sequential asks of whoever holds it: to call layers, and to make its input. */
+export interface SequentialHost {
+  apply(layer: Layer, inputs: readonly TensorSpec[], range: Range): LayerCall;
+  input(shape: Shape, dtype: ElementType, range: Range): LayerCall;
+}
+
+/** A stack of layers; built as soon as it knows the shape of its input. */
+export class SequentialModel implements Model {
+  readonly kind = 'sequential';
+  /** Without the InputLayer, as Keras lists them. */
+  readonly layers: Layer[] = [];
+  readonly calls: LayerCall[] = [];
+  private input: LayerCall | undefined;
+  /** Set where a layer cannot be known: the model stays unbuilt from there on. */
+  private open = false;
+
+  constructor(
+    readonly name: string,
+    readonly range: Range,
+    private readonly host: SequentialHost,
+  ) {}
+
+  get built(): boolean {
+    return (
+      !this.open && this.input !== undefined && this.layers.length > 0 && this.calls.length === this.layers.length + 1
+    );
+  }
+
+  get inputs(): readonly TensorSpec[] {
+    return this.input?.outputs ?? [];
+  }
+
+  get outputs(): readonly TensorSpec[] {
+    return this.built ? (this.calls.at(-1)?.outputs ?? []) : [];
+  }
+
+  /** The InputLayer's call becomes the first; layers that are there already are built on it. */
+  start(input: LayerCall): void {
+    this.input = input;
+    this.calls.splice(0, this.calls.length, input);
+    for (const layer of this.layers) this.extend(layer);
+  }
+
+  get started(): boolean {
+    return this.input !== undefined;
+  }
+
+  add(layer: Layer): void {
+    this.layers.push(layer);
+    if (this.input && !this.open) this.extend(layer);
+  }
+
+  /** A layer that is not known was added: nothing after it can be known. */
+  addUnknown(): void {
+    this.open = true;
+  }
+
+  pop(): Layer | undefined {
+    const layer = this.layers.pop();
+    if (this.input) this.calls.length = Math.min(this.calls.length, this.layers.length + 1);
+    return layer;
+  }
+
+  /** Builds the stack for an input of this shape, batch dim included. */
+  build(shape: Shape, dtype: ElementType, range: Range): void {
+    if (this.input || this.layers.length === 0) return;
+    this.start(this.host.input(shape, dtype, range));
+  }
+
+  private extend(layer: Layer): void {
+    const before = this.calls.at(-1) as LayerCall;
+    this.calls.push(this.host.apply(layer, before.outputs, layer.range));
+  }
+}

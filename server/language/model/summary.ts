@@ -1,0 +1,72 @@
+import { shapeToJson } from '../tensor/shape.js';
+import type { Layer, Model, TensorSpec } from './model.js';
+import { countParameters, layerParameters, modelWeights, parameterArithmetic } from './parameters.js';
+
+/** The data of a summary: the same as the project's contracts give it to editors and to `summary --json`. */
+export interface ModelSummary {
+  readonly name: string;
+  readonly kind: Model['kind'];
+  readonly line: number;
+  readonly built: boolean;
+  readonly totalParams: number | null;
+  readonly trainableParams: number | null;
+  readonly nonTrainableParams: number | null;
+  readonly layers: readonly LayerSummary[];
+}
+
+/** Dims by axis: a number, null for what is open, the text of a named or computed one. */
+export type JsonShape = readonly (number | string | null)[];
+
+export interface LayerSummary {
+  readonly name: string;
+  readonly type: string;
+  readonly line: number;
+  readonly outputShape: JsonShape | readonly (JsonShape | null)[] | null;
+  readonly params: number | null;
+  readonly arithmetic?: string;
+}
+
+/** A model as plain data: what the summary page shows and `summary --json` prints. `lineOf` counts from 1. */
+export function summarise(model: Model, lineOf: (offset: number) => number): ModelSummary {
+  const built = model.built && model.layers.every((layer) => layer.weights || layer.model?.built);
+  const counts = countParameters(modelWeights(model));
+  return {
+    name: model.name,
+    kind: model.kind,
+    line: lineOf(model.range.start),
+    built: model.built,
+    totalParams: built ? (counts.total ?? null) : null,
+    trainableParams: built ? (counts.trainable ?? null) : null,
+    nonTrainableParams: built ? (counts.nonTrainable ?? null) : null,
+    layers: model.layers.map((layer) => summariseLayer(model, layer, lineOf)),
+  };
+}
+
+/** What a layer gives inside a model: its last call there. undefined where it was not called. */
+export function outputsOf(model: Model, layer: Layer): readonly TensorSpec[] | undefined {
+  return model.calls.findLast((call) => call.layer === layer)?.outputs;
+}
+
+/** The class that a summary names: a model's own where a model is a layer. */
+export function typeName(layer: Layer): string {
+  if (!layer.model) return layer.definition.name;
+  return layer.model.kind === 'sequential' ? 'Sequential' : 'Functional';
+}
+
+function summariseLayer(model: Model, layer: Layer, lineOf: (offset: number) => number): LayerSummary {
+  const arithmetic = parameterArithmetic(layer);
+  return {
+    name: layer.name,
+    type: typeName(layer),
+    line: lineOf(layer.range.start),
+    outputShape: jsonShape(outputsOf(model, layer)),
+    params: layerParameters(layer),
+    ...(arithmetic === undefined ? {} : { arithmetic }),
+  };
+}
+
+function jsonShape(outputs: readonly TensorSpec[] | undefined): JsonShape | (JsonShape | null)[] | null {
+  if (!outputs) return null;
+  const shapes = outputs.map(({ shape }) => shapeToJson(shape));
+  return shapes.length === 1 ? (shapes[0] as JsonShape | null) : shapes;
+}
