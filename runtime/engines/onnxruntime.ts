@@ -54,6 +54,8 @@ class OnnxRuntimeEngine implements Engine {
         executionMode: 'sequential',
         graphOptimizationLevel: 'all',
         logSeverityLevel: 4,
+        // ONNX Runtime 1.30 takes a Dropout whose mask nobody uses for one that is switched off, even in training.
+        extra: { optimization: { disable_specified_optimizers: 'EliminateDropout' } },
       });
       return new OnnxRuntimeSession(graph, session);
     } catch (error) {

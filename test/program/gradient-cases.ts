@@ -86,7 +86,7 @@ export const gradientCases: readonly GradientCase[] = [
   unary('Gelu'),
   { ...unary('Gelu', matrix, { approximate: { string: 'tanh' } }), about: 'approximated by tanh' },
   unary('Identity'),
-  { ...unary('Cast', matrix, { to: { int: 1 } }), about: 'to float32' },
+  { ...unary('Cast', matrix, { to: { int: 11 } }), about: 'to float64' },
   unary('Neg'),
   unary('Abs'),
   unary('Exp'),

@@ -90,7 +90,7 @@ function graphsOf(gradientCase: GradientCase, dtype: ElementType) {
     const output = tape.apply(gradientCase.op, operands, gradientCase.attributes ?? {}, count)[0] as SymbolicTensor;
     const weigh = createRandom(9);
     const shape = output.shape as readonly number[];
-    const weights = tape.constant(filled(dtype, shape, () => 2 * weigh() - 1));
+    const weights = tape.constant(filled(output.dtype, shape, () => 2 * weigh() - 1));
     return { tape, tensors, output, weights };
   };
   const forwards = build();

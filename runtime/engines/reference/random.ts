@@ -56,15 +56,22 @@ function typeOf(attributes: Attributes, fallback: TensorData['dtype']): TensorDa
   return elementTypeByNumber(int(attributes, 'dtype') ?? 0) ?? fallback;
 }
 
+/** A node's generator goes on from one run to the next: a loop draws another mask each time. */
+const generators = new WeakMap<Attributes, () => number>();
+
 /** Numbers in [0, 1): Mulberry32 where there is a seed (Dropout's is an int, the others' a float). */
 function generatorOf(attributes: Attributes): () => number {
   const seed = int(attributes, 'seed') ?? float(attributes, 'seed');
   if (seed === undefined) return Math.random;
+  const known = generators.get(attributes);
+  if (known) return known;
   let state = Math.trunc(seed) | 0;
-  return () => {
+  const generator = () => {
     state = (state + 0x6d2b79f5) | 0;
     let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
     mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   };
+  generators.set(attributes, generator);
+  return generator;
 }
