@@ -1,5 +1,5 @@
 import { anonymous, type Dim, formatDim, isAnonymous, isKnown, named } from '../../server/language/tensor/dim.js';
-import { elementTypeNumbers } from '../../server/language/tensor/element-type.js';
+import { elementTypeNumbers, type TensorData } from '../../server/language/tensor/element-type.js';
 import {
   type Attribute,
   type Attributes,
@@ -33,6 +33,11 @@ export function readOnnx(bytes: Uint8Array): { readonly graph: Graph; readonly o
   if (foreign) throw new Error(`operators of ${foreign.domain} are not supported`);
   const version = model.opsetImport?.find(({ domain }) => !domain || domain === 'ai.onnx')?.version ?? 1;
   return { graph: graphFromMessage(model.graph), opset: version };
+}
+
+/** A tensor in a file of its own (`.pb`), as ONNX's tests keep them. */
+export function readTensor(bytes: Uint8Array): TensorData {
+  return tensorFromMessage(decode('Tensor', bytes));
 }
 
 function graphToMessage(graph: Graph): Message<'Graph'> {
@@ -124,7 +129,10 @@ function attributeFromMessage(attribute: Message<'Attribute'>): Attribute {
 
 function valueFromMessage({ name, type }: Message<'ValueInfo'>): ValueInfo {
   const tensor = type?.tensorType;
-  if (!tensor) throw new Error(`${name ?? 'a value'} is a sequence, a map or an optional: only tensors are supported`);
+  if (!tensor)
+    throw new Error(
+      `${name ?? 'a value'} is no tensor (a sequence, a map, an optional or untyped), which is not supported`,
+    );
   const shape =
     tensor.shape &&
     (tensor.shape.dim ?? []).map(
