@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ChunkCache, maximumLength, parse } from '../../server/language/syntax/parse.js';
 import type { Module } from '../../server/language/syntax/tree.js';
-import oracle from '../oracle/syntax.json' with { type: 'json' };
 import { NormalForm } from './normal-form.js';
+import { oracle } from './oracle.js';
 
 /** Each fault as the text that it marks and its message. */
 function faults(text: string): string[] {

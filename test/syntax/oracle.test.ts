@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { parse } from '../../server/language/syntax/parse.js';
-import oracle from '../oracle/syntax.json' with { type: 'json' };
 import { NormalForm } from './normal-form.js';
+import { oracle } from './oracle.js';
 
 // CPython's own trees (test/oracle/syntax.py), with the offsets of names, calls, attributes and definitions.
 for (const { text, tree } of oracle.snippets) {

@@ -225,6 +225,10 @@ function fieldEnd(bounds: Bounds, from: number, depth: number): number {
   for (let at = from; at < end; ) {
     const character = text[at]!;
     if (!long && isLineEnd(text.charCodeAt(at))) return -1;
+    if (long && character === '#') {
+      at = lineEnd(text, at, end);
+      continue;
+    }
     if (character === '"' || character === "'") {
       const nested = text.startsWith(character.repeat(3), at);
       const inner = { text, end, quotes: nested ? character.repeat(3) : character, long: nested };
