@@ -91,7 +91,15 @@ export type RunEvent =
       readonly seconds: number;
       readonly message?: string;
       readonly line?: number;
+      /** Where functions of the script led there: the calls, outermost first; the last is `line`. */
+      readonly trace?: readonly TraceEntry[];
     };
+
+export interface TraceEntry {
+  /** The function's name, or `<module>`. */
+  readonly name: string;
+  readonly line: number;
+}
 
 export type RunStatus = 'completed' | 'stopped' | 'failed';
 

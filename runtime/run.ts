@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
-import type { RunEvent, RunStatus, StartRun } from './contract.js';
+import type { RunEvent, RunStatus, StartRun, TraceEntry } from './contract.js';
 import { InOrder } from './in-order.js';
 import { RunControl } from './run-control.js';
 import { RunFolder } from './runs/run-folder.js';
@@ -129,7 +129,7 @@ export class Run {
         this.give(message.event);
         return;
       case 'ended':
-        this.end(message.status, message.message, message.line);
+        this.end(message.status, message.message, message.line, message.trace);
         return;
     }
   }
@@ -145,7 +145,7 @@ export class Run {
     this.end('failed', `${who} ${what}.`, this.line);
   }
 
-  private end(status: RunStatus, message?: string, line?: number): void {
+  private end(status: RunStatus, message?: string, line?: number, trace?: readonly TraceEntry[]): void {
     if (this.isEnding) return;
     this.isEnding = true;
     for (const warning of this.warnings.splice(0)) this.warn(warning);
@@ -153,7 +153,7 @@ export class Run {
     const details = { ...(message !== undefined && { message }), ...(line !== undefined && { line }) };
     const ended = new Date();
     const seconds = (ended.getTime() - this.started.getTime()) / 1000;
-    const event: RunEvent = { event: 'end', status, run: this.path, seconds, ...details };
+    const event: RunEvent = { event: 'end', status, run: this.path, seconds, ...details, ...(trace && { trace }) };
     this.folder?.append(event);
     this.folder?.update({ status, ended: ended.toISOString(), ...details });
     const lost = this.folder?.close();

@@ -30,7 +30,9 @@ function runScript(): ScriptEnded {
   } catch (error) {
     if (error instanceof Stopped) return { kind: 'ended', status: 'stopped' };
     if (error instanceof ScriptError) {
-      return { kind: 'ended', status: 'failed', message: `${error.type}: ${error.message}`, line: error.line };
+      const { type, message, line, trace } = error;
+      const described = { message: message ? `${type}: ${message}` : type, line };
+      return { kind: 'ended', status: 'failed', ...described, ...(trace.length > 1 && { trace }) };
     }
     if (error instanceof RangeError) {
       return { kind: 'ended', status: 'failed', message: `MemoryError: ${error.message}` };

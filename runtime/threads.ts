@@ -7,7 +7,7 @@ import type {
   FitResult,
   PredictRequest,
 } from '../server/language/training-request.js';
-import type { RunEvent, StartRun } from './contract.js';
+import type { RunEvent, StartRun, TraceEntry } from './contract.js';
 
 /** What the threads of a run say to each other: types only. */
 
@@ -62,12 +62,13 @@ export interface Happened {
   readonly event: Exclude<RunEvent, { readonly event: 'start' | 'end' }>;
 }
 
-/** How the script ended; `message` and `line` where it failed. */
+/** How the script ended; what follows the status where it failed. */
 export interface ScriptEnded {
   readonly kind: 'ended';
   readonly status: 'completed' | 'stopped' | 'failed';
   readonly message?: string;
   readonly line?: number;
+  readonly trace?: readonly TraceEntry[];
 }
 
 /** The main thread's only word to the training thread: end, between two requests. */

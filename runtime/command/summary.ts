@@ -1,6 +1,7 @@
 import { analyse } from '../../server/language/analyse.js';
 import type { Analysis } from '../../server/language/analysis.js';
-import { summarise, summaryTable } from '../../server/language/model/summary.js';
+import { type ModelSummary, summarise } from '../../server/language/model/summary.js';
+import { summaryTable } from '../../server/language/model/summary-table.js';
 import type { SourceText } from '../source-text.js';
 import type { Terminal } from '../terminal/terminal.js';
 
@@ -9,13 +10,18 @@ export function summary(file: string, source: SourceText, json: boolean, out: Te
   const { models } = analyse(source.text);
   if (json) {
     const lineOf = (offset: number) => source.placeOf(offset).line;
-    out.write(`${JSON.stringify({ file, models: models.map((model) => summarise(model, lineOf)) })}\n`);
+    out.write(`${JSON.stringify({ file, models: models.map((model) => jsonModel(summarise(model, lineOf))) })}\n`);
   } else if (models.length === 0) {
     out.write(`${file}: no model\n`);
   } else {
     out.write(models.map((model) => `${summaryTable(model)}\n`).join('\n'));
   }
   return 0;
+}
+
+/** Without the words that only pages show. */
+function jsonModel({ layers, ...model }: ModelSummary): object {
+  return { ...model, layers: layers.map(({ arithmetic, ...layer }) => layer) };
 }
 
 /** The tables of the models that a script trains, but for those that it prints itself. */

@@ -50,11 +50,10 @@ function jsonLines(withProgress: boolean): (event: RunEvent) => void {
 
 function terminalReport(file: string, source: SourceText): (event: RunEvent) => void {
   const out = terminalOf(process.stdout, process.env);
-  const report = new TrainingReport(
-    out,
-    terminalOf(process.stderr, process.env),
-    (line) => `  File "${file}", line ${line}\n    ${source.line(line).trim()}\n`,
-  );
+  const report = new TrainingReport(out, terminalOf(process.stderr, process.env), (line, name) => {
+    const within = name === undefined ? '' : `, in ${name}`;
+    return `  File "${file}", line ${line}${within}\n    ${source.line(line).trim()}\n`;
+  });
   writeTrainedSummaries(source, out);
   return (event) => report.take(event);
 }

@@ -31,8 +31,8 @@ export class TrainingReport {
   constructor(
     private readonly out: Terminal,
     private readonly errors: Terminal,
-    /** A line of the script, with its place, for what went wrong there. */
-    private readonly quoteLine: (line: number) => string,
+    /** A line of the script with its place, for what went wrong there; `name` is the function's around it. */
+    private readonly quoteLine: (line: number, name?: string) => string,
   ) {}
 
   take(event: RunEvent): void {
@@ -97,7 +97,9 @@ export class TrainingReport {
     const drawable = this.fits.filter(({ epochs }) => epochs.length > 1);
     for (const fit of drawable.slice(-mostCharts)) this.drawFit(fit);
     if (event.status === 'failed') {
-      if (event.line !== undefined) this.errors.write(this.quoteLine(event.line));
+      if (event.trace) this.errors.write('Traceback (most recent call last):\n');
+      for (const { line, name } of event.trace ?? []) this.errors.write(this.quoteLine(line, name));
+      if (!event.trace && event.line !== undefined) this.errors.write(this.quoteLine(event.line));
       this.errors.write(`${colored(this.errors, 'red', event.message ?? 'The run failed.')}\n`);
     }
     const status = { completed: 'Completed', stopped: 'Stopped', failed: 'Failed' }[event.status];
