@@ -7,7 +7,7 @@ export interface Engine {
   /** What it runs on, in words for the status bar: `CPU, 2 threads`. */
   readonly device: string;
   /** Prepares a graph: once a graph, then many runs. Throws EngineError for what it cannot do. */
-  open(graph: Graph): Promise<Session>;
+  open(graph: Graph, options?: SessionOptions): Promise<Session>;
   /** Puts a tensor where the engine computes; it can then be given to many runs at no further cost. */
   upload(data: TensorData): EngineTensor;
   download(tensor: EngineTensor): Promise<TensorData>;
@@ -18,6 +18,11 @@ export interface Session {
   /** Every input of the graph by name; gives its outputs by name. Outputs may be given to the next run as they are. */
   run(inputs: ReadonlyMap<string, EngineTensor>): Promise<ReadonlyMap<string, EngineTensor>>;
   close(): Promise<void>;
+}
+
+export interface SessionOptions {
+  /** How many threads the graph is worth, where the user has not said how many the engine is to use. */
+  readonly threads?: number;
 }
 
 /** A tensor in an engine's keeping. */

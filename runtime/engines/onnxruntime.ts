@@ -3,7 +3,14 @@ import type { InferenceSession, Tensor } from 'onnxruntime-node';
 import type { ElementType, TensorData, TypedArray } from '../../server/language/tensor/element-type.js';
 import type { Graph } from '../../server/language/tensor/graph.js';
 import { writeOnnx } from '../files/onnx.js';
-import { type Engine, type EngineEntry, EngineError, type EngineTensor, type Session } from './engine.js';
+import {
+  type Engine,
+  type EngineEntry,
+  EngineError,
+  type EngineTensor,
+  type Session,
+  type SessionOptions,
+} from './engine.js';
 
 type OnnxRuntime = typeof import('onnxruntime-node');
 
@@ -14,7 +21,7 @@ export const onnxruntime: EngineEntry = {
   async start({ threads }) {
     const runtime = await load();
     const count = threads ?? Math.min(availableParallelism(), MOST_THREADS);
-    return new OnnxRuntimeEngine(runtime, count);
+    return new OnnxRuntimeEngine(runtime, count, threads !== undefined);
   },
 };
 
@@ -40,16 +47,18 @@ class OnnxRuntimeEngine implements Engine {
   constructor(
     private readonly runtime: OnnxRuntime,
     private readonly threads: number,
+    /** Whether the user asked for that many. */
+    private readonly chosen: boolean,
   ) {
     this.device = threads === 1 ? 'CPU, 1 thread' : `CPU, ${threads} threads`;
   }
 
-  async open(graph: Graph): Promise<Session> {
+  async open(graph: Graph, options: SessionOptions = {}): Promise<Session> {
     checkElementTypes(graph);
     try {
       const session = await this.runtime.InferenceSession.create(writeOnnx(graph), {
         executionProviders: ['cpu'],
-        intraOpNumThreads: this.threads,
+        intraOpNumThreads: this.chosen ? this.threads : Math.min(this.threads, options.threads ?? this.threads),
         interOpNumThreads: 1,
         executionMode: 'sequential',
         graphOptimizationLevel: 'all',
@@ -146,7 +155,8 @@ function checkElementTypes(graph: Graph): void {
   for (const { dtype } of [...graph.inputs, ...graph.outputs]) nameOf(dtype);
 }
 
-/** ONNX Runtime's messages carry a stack of C++ sources below the first line. */
+/** ONNX Runtime's messages carry places in its C++ sources, and below the first line a stack. */
 function firstLine(error: unknown): string {
-  return (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? '';
+  const message = error instanceof Error ? error.message : String(error);
+  return (message.split('\n')[0] ?? '').replace(/\/\S+\.(cc|h):\d+ /, '');
 }

@@ -39,7 +39,7 @@ export function trainingStep(
   inputs: StepInputs,
   state: TrainingState,
 ): TrainingStep {
-  const { measures, seeds } = judgedForward(tape, model, model.training, objectives, inputs);
+  const { measures, seeds } = judgedForward(tape, model, model.training, objectives, inputs, true);
   const trainable = model.weights.filter((weight) => weight.trainable);
   const weights = trainable.map(({ name }) => inputs.weights.get(name) as SymbolicTensor);
   const gradients = differentiate(tape, seeds(), weights);
@@ -60,7 +60,7 @@ export function evaluationStep(
   objectives: readonly Objective[],
   inputs: StepInputs,
 ): readonly Measure[] {
-  return judgedForward(tape, model, model.inference, objectives, inputs).measures;
+  return judgedForward(tape, model, model.inference, objectives, inputs, false).measures;
 }
 
 function judgedForward(
@@ -69,8 +69,10 @@ function judgedForward(
   forward: Graph,
   objectives: readonly Objective[],
   inputs: StepInputs,
+  differentiated: boolean,
 ): Judged {
-  return judge(tape, replay(forward, tape, bindings(tape, model, forward, inputs)), inputs.y, objectives);
+  const outputs = replay(forward, tape, bindings(tape, model, forward, inputs), differentiated);
+  return judge(tape, outputs, inputs.y, objectives);
 }
 
 /** The forward graph's inputs: data in the element types it declares, then weights. */

@@ -50,12 +50,13 @@ export class Tape extends GraphBuilder {
 
 /**
  * Adds a graph's nodes to another one. `bound` gives a tensor for each of its inputs; the result
- * are its outputs. On a tape, operators give what their derivatives need beside their first output.
+ * are its outputs. If they are to be differentiated, operators give what that needs beside their first output.
  */
 export function replay(
   graph: Graph,
   builder: GraphBuilder,
   bound: ReadonlyMap<string, SymbolicTensor>,
+  differentiated = false,
 ): readonly SymbolicTensor[] {
   const tensors = new Map<string, SymbolicTensor>(bound);
   const lookUp = (name: string): SymbolicTensor => {
@@ -69,7 +70,7 @@ export function replay(
   for (const node of graph.nodes) {
     builder.layer = node.layer;
     const inputs = node.inputs.map((name) => (name === '' ? undefined : lookUp(name)));
-    const wanted = builder instanceof Tape ? derivatives.get(node.op)?.outputs?.(inputs, node.attributes) : undefined;
+    const wanted = differentiated ? derivatives.get(node.op)?.outputs?.(inputs, node.attributes) : undefined;
     const count = Math.max(node.outputs.length, wanted ?? 1);
     const outputs = builder.apply(node.op, inputs, node.attributes, count);
     node.outputs.forEach((name, index) => {

@@ -18,8 +18,15 @@ export class EpochSession {
     private readonly batchSize: number,
   ) {}
 
-  static async open(engine: Engine, program: EpochProgram, data: DataSet, batchSize: number): Promise<EpochSession> {
-    const session = await engine.open(program.graph);
+  /** `threads`: how many the steps are worth. */
+  static async open(
+    engine: Engine,
+    program: EpochProgram,
+    data: DataSet,
+    batchSize: number,
+    threads: number,
+  ): Promise<EpochSession> {
+    const session = await engine.open(program.graph, { threads });
     const tensors = new Map<string, EngineTensor>();
     data.x.forEach((tensor, index) => {
       tensors.set(epochInputs.x(index), engine.upload(tensor));

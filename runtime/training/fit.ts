@@ -9,6 +9,7 @@ import { EpochSession } from './epoch-session.js';
 import type { FitListener } from './listener.js';
 import { initialState, stateOf } from './optimizer-state.js';
 import { createRandom, ordered, permutation } from './random.js';
+import { threadsWorthwhile } from './threads.js';
 import { TrainingError } from './training-error.js';
 
 /**
@@ -68,6 +69,7 @@ async function openTraining(request: FitRequest, engine: Engine) {
     throw new TrainingError(`batch_size is ${request.batchSize}: it must be a whole number from 1`, request.place.line);
   const data = dataSet(request);
   try {
+    const threads = threadsWorthwhile(request.model.training, request.batchSize);
     const program = trainingEpoch(
       request.model,
       request.objectives,
@@ -78,7 +80,7 @@ async function openTraining(request: FitRequest, engine: Engine) {
     return {
       program,
       samples: data.samples,
-      session: await EpochSession.open(engine, program, data, request.batchSize),
+      session: await EpochSession.open(engine, program, data, request.batchSize, threads),
     };
   } catch (error) {
     if (error instanceof NotDifferentiable) throw new TrainingError(error.message, request.place.line);
@@ -96,7 +98,13 @@ async function openValidation(request: FitRequest, engine: Engine) {
       .filter((weight) => !weight.trainable)
       .map(({ name, value }): [string, EngineTensor] => [epochInputs.weight(name), engine.upload(value)]),
   );
-  const session = await EpochSession.open(engine, program, data, validation.batchSize);
+  const session = await EpochSession.open(
+    engine,
+    program,
+    data,
+    validation.batchSize,
+    threadsWorthwhile(model.inference, validation.batchSize),
+  );
   return { session, order: ordered(data.samples), frozen };
 }
 

@@ -4,6 +4,7 @@ import type { PredictRequest } from '../../server/language/training-request.js';
 import type { Engine, EngineTensor } from '../engines/engine.js';
 import { predictionProgram } from '../program/prediction.js';
 import { inputData } from './data.js';
+import { threadsWorthwhile } from './threads.js';
 import { TrainingError } from './training-error.js';
 
 /** The model's outputs for all samples, a batch at a time, as Keras's `predict` gives them. */
@@ -21,7 +22,7 @@ export async function predict(
     model,
     x.map(({ dtype, shape }) => ({ dtype, shape: shape.slice(1) })),
   );
-  const session = await engine.open(program.graph);
+  const session = await engine.open(program.graph, { threads: threadsWorthwhile(model.inference, batchSize) });
   const weights = new Map(model.weights.map(({ name, value }): [string, EngineTensor] => [name, engine.upload(value)]));
   const parts: TensorData[][] = program.outputs.map(() => []);
   try {

@@ -12,7 +12,7 @@ import { type ModelSketch, modelFromLayers } from '../program/model-from-layers.
 
 /*
  * Milliseconds a training step, ours and PyTorch's, in turns in one run: `npm run bench -- step`.
- * LAYERSCOPE_PYTORCH names a Python that has PyTorch; without it, `python3` is tried.
+ * Names of cases and numbers of threads may follow. LAYERSCOPE_PYTORCH names a Python that has PyTorch; without it, `python3` is tried.
  * Our steps also compute the accuracy, as `fit` does; PyTorch's loop does not.
  */
 interface Case {
@@ -97,12 +97,14 @@ const ROUNDS = Number(process.env['LAYERSCOPE_BENCH_ROUNDS'] ?? 9);
 
 async function main(): Promise<void> {
   const only = process.argv.slice(2).filter((argument) => cases.some(({ name }) => name === argument));
+  const counts = process.argv.slice(2).map(Number).filter(Number.isInteger);
+  const threadCounts = counts.length === 0 ? [1, 2] : counts;
   const theirs = await PyTorch.start();
   console.log(`${theirs ? theirs.version : 'no PyTorch found: set LAYERSCOPE_PYTORCH to a Python that has it'}`);
   console.log('| step | threads | ours, ms | PyTorch, ms | ratio |\n| --- | --- | --- | --- | --- |');
   let failed = false;
   for (const entry of cases.filter(({ name }) => only.length === 0 || only.includes(name))) {
-    for (const threads of [1, 2]) {
+    for (const threads of threadCounts) {
       const ours = await Ours.open(entry, threads);
       const times: { ours: number; theirs: number | undefined }[] = [];
       // The first round warms both up and does not count.

@@ -100,8 +100,10 @@ export function slice(
   axes: readonly number[],
   starts: readonly number[],
   ends: readonly number[],
+  steps: readonly number[] = axes.map(() => 1),
 ): SymbolicTensor {
-  return graph.one('Slice', [tensor, integers(graph, starts), integers(graph, ends), integers(graph, axes)]);
+  const range = [starts, ends, axes, ...(steps.every((step) => step === 1) ? [] : [steps])];
+  return graph.one('Slice', [tensor, ...range.map((values) => integers(graph, values))]);
 }
 
 export function pad(
