@@ -1,0 +1,25 @@
+import { analyse } from '../language/analyse.js';
+import type { Analysis } from '../language/analysis.js';
+import type { Layer, LayerCall } from '../language/model/model.js';
+import { ChunkCache } from '../language/syntax/parse.js';
+import type { Range } from '../language/syntax/tree.js';
+
+/** A text as it is edited: what has not changed since its last analysis is not parsed again. */
+export class EditedDocument {
+  private readonly cache = new ChunkCache();
+
+  /** undefined where `cancelled` said so before the end. */
+  analyse(text: string, cancelled: () => boolean = () => false): Analysis | undefined {
+    const analysis = analyse(text, { cache: this.cache, cancelled });
+    return cancelled() ? undefined : analysis;
+  }
+}
+
+export function contains(outer: Range, inner: Range): boolean {
+  return outer.start <= inner.start && inner.end <= outer.end;
+}
+
+/** Whether a call stands around its own layer's constructor: `Dense(64)(x)`, and a Sequential's layers. */
+export function isInline(layer: Layer, call: LayerCall): boolean {
+  return call.range.start === layer.range.start && call.range.end >= layer.range.end;
+}

@@ -1,0 +1,139 @@
+import type { Analysis } from '../language/analysis.js';
+import type { Layer, LayerCall } from '../language/model/model.js';
+import { layerParameters } from '../language/model/parameters.js';
+import type { Range } from '../language/syntax/tree.js';
+import { isAnonymous } from '../language/tensor/dim.js';
+import { formatShape } from '../language/tensor/shape.js';
+import type { TensorValue } from '../language/values/value.js';
+import { assignmentEnds } from './assignment-ends.js';
+import { isInline } from './document.js';
+import { parameters, shapes } from './wording.js';
+
+/** What can be switched off by itself. */
+export const hintKinds = ['shapes', 'parameters', 'tensors'] as const;
+export type HintKind = (typeof hintKinds)[number];
+
+/** Words shown behind the code that ends at `offset`; so a line's start never moves. */
+export interface Hint {
+  readonly offset: number;
+  readonly parts: readonly HintPart[];
+}
+
+export interface HintPart {
+  readonly kind: HintKind;
+  readonly text: string;
+  /** What the text leaves out, such as why something is not known. */
+  readonly tooltip?: string;
+}
+
+/** Output shapes and parameters behind layers, shapes and types behind assignments of tensors; by offset. */
+export function hints(analysis: Analysis, shown: ReadonlySet<HintKind> = new Set(hintKinds), within?: Range): Hint[] {
+  const places = new Places();
+  addLayers(places, analysis);
+  addTensors(places, analysis);
+  return places.hints(shown, within);
+}
+
+function addLayers(places: Places, { layers, models }: Analysis): void {
+  const explicit = new Set(
+    layers.filter(({ definition }) => definition.name !== 'InputLayer').map(({ range }) => range.end),
+  );
+  for (const layer of layers) {
+    // An input layer at another layer's place stands for that one's `input_shape=`.
+    if (layer.definition.name === 'InputLayer' && explicit.has(layer.range.end)) continue;
+    for (const call of layer.calls) places.add(call.range.end, outputShapes(call));
+    addParameters(places, layer);
+  }
+  for (const model of models)
+    if (!model.built) for (const layer of model.layers) if (!layer.calls.length) places.add(layer.range.end, unbuilt);
+}
+
+const unbuilt: HintPart = {
+  kind: 'shapes',
+  text: '?',
+  tooltip:
+    'The model is not built yet: its shapes are known once it is given an input shape, such as `keras.Input(shape=(784,))`, or called.',
+};
+
+function addParameters(places: Places, layer: Layer): void {
+  if (layer.model || !layer.weights?.length) return;
+  const count = layerParameters(layer);
+  const offset = layer.calls.find((call) => isInline(layer, call))?.range.end ?? layer.range.end;
+  const text = parameters(count);
+  places.add(
+    offset,
+    count === null
+      ? { kind: 'parameters', text, tooltip: 'The size of a weight is not known.' }
+      : { kind: 'parameters', text },
+  );
+}
+
+function outputShapes({ outputs }: LayerCall): HintPart {
+  const text = shapes(outputs);
+  const isKnown = outputs.every(({ shape }) => shape);
+  return isKnown
+    ? { kind: 'shapes', text }
+    : {
+        kind: 'shapes',
+        text,
+        tooltip: 'The output is not known: the layer does not fit its input, or the input is not known.',
+      };
+}
+
+function addTensors(places: Places, analysis: Analysis): void {
+  const ends = assignmentEnds(analysis.module);
+  const last = new Map<number, { readonly offset: number; readonly value: TensorValue }>();
+  for (const { target, value } of analysis.bindings) {
+    if (value.kind === 'tensor') last.set(target.start, { offset: ends.get(target.start) ?? target.end, value });
+    else last.delete(target.start);
+  }
+  for (const { offset, value } of last.values()) {
+    const part = tensorPart(value);
+    if (part && !places.has(offset)) places.add(offset, part);
+  }
+}
+
+/** Scalars and tensors of which nothing is known would only be noise. */
+function tensorPart({ shape, dtype, library, reason }: TensorValue): HintPart | undefined {
+  if (!shape?.length) return undefined;
+  const text = library === 'keras' || !dtype ? formatShape(shape) : `${formatShape(shape)} ${dtype}`;
+  const why = reason ?? (shape.some(isAnonymous) ? 'A dimension is only known when the program runs.' : undefined);
+  return why === undefined ? { kind: 'tensors', text } : { kind: 'tensors', text, tooltip: why };
+}
+
+/** Gathers parts by place: a line that runs several times says each different thing once. */
+class Places {
+  private readonly parts = new Map<number, HintPart[]>();
+
+  has(offset: number): boolean {
+    return this.parts.has(offset);
+  }
+
+  add(offset: number, part: HintPart): void {
+    const here = this.parts.get(offset);
+    if (!here) this.parts.set(offset, [part]);
+    else if (!here.some(({ kind, text }) => kind === part.kind && text === part.text)) here.push(part);
+  }
+
+  hints(shown: ReadonlySet<HintKind>, within: Range | undefined): Hint[] {
+    const hints: Hint[] = [];
+    for (const [offset, all] of this.parts) {
+      if (within && (offset < within.start || offset > within.end)) continue;
+      const parts = hintKinds
+        .filter((kind) => shown.has(kind))
+        .flatMap((kind) => shortened(all.filter((part) => part.kind === kind)));
+      if (parts.length) hints.push({ offset, parts });
+    }
+    return hints.sort((a, b) => a.offset - b.offset);
+  }
+}
+
+/** Several different results of one place: known ones rather than unknown, the first and the last of many. */
+function shortened(parts: readonly HintPart[]): readonly HintPart[] {
+  const known = parts.filter(({ text }) => !text.includes('?'));
+  const told = known.length ? known : parts.slice(-1);
+  const [first] = told;
+  const last = told.at(-1);
+  if (!first || !last || first === last) return told;
+  return [{ kind: first.kind, text: `${first.text} … ${last.text}`, tooltip: told.map(({ text }) => text).join(', ') }];
+}

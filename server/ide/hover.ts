@@ -1,0 +1,73 @@
+import type { Analysis } from '../language/analysis.js';
+import type { Layer, Model } from '../language/model/model.js';
+import type { Node, Range } from '../language/syntax/tree.js';
+import type { Value } from '../language/values/value.js';
+import { describeLayer, describeModel, describeValue } from './descriptions.js';
+import { contains } from './document.js';
+import { nodePath } from './node-path.js';
+
+export interface Hover {
+  readonly range: Range;
+  /** Markdown. */
+  readonly text: string;
+}
+
+/** What stands at an offset: a layer, a model, a tensor, another value that is known, or why one is not. */
+export function hover(analysis: Analysis, offset: number): Hover | undefined {
+  const path = nodePath(analysis.module, offset);
+  const [node, parent] = path;
+  if (!node) return undefined;
+  const call = parent && calledBy(node, path);
+  const range = wordOf(node, offset);
+  if (!range) return undefined;
+  const text =
+    (call && describeCall(analysis, call)) ?? describeNode(analysis, node, analysis.text.slice(range.start, range.end));
+  return text === undefined ? undefined : { range, text };
+}
+
+/** The call whose callee the node is, or ends with: `Dense` and `layers` in `layers.Dense(64)`. */
+function calledBy(node: Node, path: readonly Node[]): Range | undefined {
+  if (node.kind !== 'Name' && node.kind !== 'Attribute') return undefined;
+  return path.find((outer) => outer.kind === 'Call' && contains(outer.callee, node) && outer.callee.end === node.end);
+}
+
+/** Hovers are on names, not on whole expressions. */
+function wordOf(node: Node, offset: number): Range | undefined {
+  if (node.kind === 'Name') return node;
+  if (node.kind !== 'Attribute' || offset < node.nameStart) return undefined;
+  return { start: node.nameStart, end: node.nameStart + node.name.length };
+}
+
+/** A constructor of a layer or a model, or the call of a layer. */
+function describeCall(analysis: Analysis, range: Range): string | undefined {
+  const isHere = (other: { readonly range: Range }) =>
+    other.range.start === range.start && other.range.end === range.end;
+  const layer =
+    analysis.layers.findLast((other) => isHere(other) && other.definition.name !== 'InputLayer') ??
+    analysis.layers.findLast(isHere);
+  if (layer) return describeLayer(layer);
+  const model = analysis.models.findLast(isHere);
+  if (model) return describeModel(model);
+  const call = analysis.layerCalls.findLast(isHere);
+  return call && describeLayer(call.layer, call);
+}
+
+function describeNode(analysis: Analysis, node: Node, name: string): string | undefined {
+  const value =
+    analysis.valueOf(node) ??
+    analysis.bindings.findLast(({ target }) => target.start === node.start && target.end === node.end)?.value;
+  if (!value) return undefined;
+  const layer = owner(value, analysis.layers);
+  if (layer) return describeLayer(layer);
+  const model = owner(value, analysis.models);
+  return model ? describeModel(model) : describeValue(name, value);
+}
+
+/** The layer or model that an object of the library stands for. */
+function owner<Kind extends Layer | Model>(value: Value, all: readonly Kind[]): Kind | undefined {
+  const object = value.kind === 'instance' ? value.native : value;
+  if (object?.kind !== 'object') return undefined;
+  const { state } = object;
+  const held: readonly unknown[] = typeof state === 'object' && state !== null ? [state, ...Object.values(state)] : [];
+  return all.find((one) => held.includes(one));
+}

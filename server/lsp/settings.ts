@@ -1,0 +1,54 @@
+import { type ClientCapabilities, type Connection, DidChangeConfigurationNotification } from 'vscode-languageserver';
+import { type HintKind, hintKinds } from '../ide/hints.js';
+
+/** The section in the client's settings. */
+const section = 'layerscope';
+
+/** The user's settings, as far as the server heeds them. What a client does not say is at its default. */
+export class Settings {
+  private shown: ReadonlySet<HintKind> = new Set(hintKinds);
+  private readonly listeners: (() => void)[] = [];
+
+  constructor(
+    private readonly connection: Connection,
+    private readonly client: ClientCapabilities,
+    initial: unknown,
+  ) {
+    this.take(initial);
+    connection.onDidChangeConfiguration(({ settings }) => this.changed(settings));
+  }
+
+  get hints(): ReadonlySet<HintKind> {
+    return this.shown;
+  }
+
+  onChange(listener: () => void): void {
+    this.listeners.push(listener);
+  }
+
+  /** To be called once the client is initialised: asks for the settings and for word of their changes. */
+  async start(): Promise<void> {
+    if (this.client.workspace?.didChangeConfiguration?.dynamicRegistration)
+      await this.connection.client.register(DidChangeConfigurationNotification.type, { section });
+    await this.changed(undefined);
+  }
+
+  /** A client that can be asked sends no settings with the notification; another sends them all. */
+  private async changed(sent: unknown): Promise<void> {
+    this.take(
+      this.client.workspace?.configuration
+        ? await this.connection.workspace.getConfiguration(section)
+        : property(sent, section),
+    );
+    for (const listener of this.listeners) listener();
+  }
+
+  private take(settings: unknown): void {
+    const hints = property(settings, 'hints');
+    this.shown = new Set(hintKinds.filter((kind) => property(hints, kind) !== false));
+  }
+}
+
+function property(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
+}
