@@ -42,7 +42,7 @@ function table(): Map<string, Activation> {
     {
       name: 'relu6',
       formula: 'min(max(0, x), 6)',
-      apply: (graph, x) => clip(graph, x, 0, 6),
+      apply: (graph, x) => clip(graph, graph.one('Relu', [x]), 0, 6),
     },
     {
       name: 'leaky_relu',
