@@ -43,7 +43,7 @@ export function setItem(x: TensorValue, index: Value, value: Value, context: Con
   const source = toArray(value, context);
   if (!x.shape || !entries || !source) return assign(x, undefined, context);
   if (!entries.some((entry) => entry.kind === 'array')) {
-    const target = basic(x, x.shape, entries, context) as TensorValue;
+    const target = basic(x, x.shape, entries, context, true) as TensorValue;
     checkFits(source, target.shape, context);
     const known = x.data && isStatic(target.shape) && x.dtype;
     return assign(
@@ -177,8 +177,8 @@ export function truePositions(data: TypedArray, shape: readonly number[]): BigIn
   );
 }
 
-/** Integers and slices alone: a view. */
-function basic(x: TensorValue, shape: Shape, entries: readonly Entry[], context: Context): Value {
+/** Integers and slices alone: a view; a single element is copied unless it is to be written. */
+function basic(x: TensorValue, shape: Shape, entries: readonly Entry[], context: Context, inPlace = false): Value {
   const view: Dim[] = [];
   const strides: number[] = [];
   const layout = isStatic(shape) ? layoutOf(x) : undefined;
@@ -205,7 +205,7 @@ function basic(x: TensorValue, shape: Shape, entries: readonly Entry[], context:
     axis += 1;
   }
   if (!exact || !isStatic(view)) return array(x.dtype, view);
-  if (view.length === 0)
+  if (view.length === 0 && !inPlace)
     return x.data ? array(x.dtype, [], ownerData(x).slice(offset, offset + 1)) : array(x.dtype, []);
   return viewOf(x, view, strides, offset);
 }

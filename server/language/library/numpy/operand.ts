@@ -105,7 +105,7 @@ function fromSequence(elements: readonly Value[], rest: Value | undefined, conte
   const candidates = rest ? [...elements, rest] : elements;
   const parts = candidates.map((element) => convert(element, context));
   const known = parts.filter((part) => part?.shape !== undefined) as TensorValue[];
-  if (known.length === 0) return candidates.length === 0 ? array('float64', [0]) : undefined;
+  if (known.length === 0) return candidates.length === 0 ? array('float64', [0], new Float64Array(0)) : undefined;
   const inner = commonShape(
     known.map((part) => part.shape as Shape),
     candidates.length,

@@ -34,7 +34,7 @@ export function arrayRepr(a: ArrayData): string {
 /** `repr(np.float64(0.5))`: `np.float64(0.5)`. */
 export function scalarRepr(a: ArrayData): string {
   const text = elementText(a.data, a.dtype, 0);
-  return a.dtype === 'bool' ? `np.${text}` : `np.${a.dtype}(${text})`;
+  return a.dtype === 'bool' ? `np.${text}_` : `np.${a.dtype}(${text})`;
 }
 
 /** One element as `str` gives it when it stands alone. */
@@ -129,12 +129,14 @@ function floatFormatter(shown: readonly number[], a: ArrayData): (at: number) =>
   let left = 0;
   let right = 0;
   let places = 0;
+  let exponentDigits = 2;
   if (finite.length === 0) left = 0;
   else if (exponential) {
     const texts = finite.map((x) => scientificText(x, dtype, precision).split(/[.e]/));
     places = Math.max(...texts.map((parts) => (parts[1] as string).length));
     left = Math.max(...texts.map((parts) => (parts[0] as string).length));
-    right = places + 1 + Math.max(...texts.map((parts) => (parts[2] as string).length));
+    exponentDigits = Math.max(...texts.map((parts) => (parts[2] as string).length - 1));
+    right = places + 2 + exponentDigits;
   } else {
     const texts = finite.map((x) => positionalText(x, dtype, precision).split('.'));
     left = Math.max(...texts.map((parts) => (parts[0] as string).length));
@@ -148,7 +150,9 @@ function floatFormatter(shown: readonly number[], a: ArrayData): (at: number) =>
     const x = numberAt(data, dtype, at);
     if (!Number.isFinite(x)) return (Number.isNaN(x) ? 'nan' : x > 0 ? 'inf' : '-inf').padStart(left + right + 1);
     if (exponential) {
-      const text = scientificText(x, dtype, precision, places);
+      const text = scientificText(x, dtype, precision, places).replace(/\d+$/, (digits) =>
+        digits.padStart(exponentDigits, '0'),
+      );
       return text.padStart(left + right + 1);
     }
     const [whole, decimals] = positionalText(x, dtype, precision).split('.') as [string, string];

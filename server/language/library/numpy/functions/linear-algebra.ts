@@ -5,7 +5,7 @@ import type { Context } from '../../../values/context.js';
 import type { TensorValue, Value } from '../../../values/value.js';
 import { arrayArgument, arrayOf, boolOf, NotKnown } from '../arguments.js';
 import { castTo, fromNumbers, isBig, type NumberCells, numbersOf } from '../arrays/cells.js';
-import { floatFor, promote } from '../arrays/promotion.js';
+import { floatFor, promote, resultType } from '../arrays/promotion.js';
 import { broadcastStrides, elementCount } from '../arrays/strides.js';
 import { result, shapeOf, withoutData } from '../operand.js';
 import { binaryUfunc, broadcastAll, plainShape, unaryUfunc } from '../operators.js';
@@ -316,7 +316,18 @@ function einsum(subscripts: string, operands: readonly TensorValue[], context: C
   );
   return axes.length === 0
     ? product
-    : summed(arrayOf(product, context), { kind: 'tuple', elements: axes }, false, operands[0]?.dtype, context);
+    : summed(
+        arrayOf(product, context),
+        { kind: 'tuple', elements: axes },
+        false,
+        operands.every((x) => x.dtype)
+          ? resultType(
+              operands.map((x) => x.dtype as ElementType),
+              [],
+            )
+          : undefined,
+        context,
+      );
 }
 
 function square(x: TensorValue, context: Context): { x: TensorValue; dtype: ElementType; n: number } {
@@ -336,7 +347,8 @@ function solve(
   columns: number,
   context: Context | undefined,
 ): { solution: Float64Array; determinant: number } {
-  let determinant = 1;
+  let sign = 1;
+  let logarithm = 0;
   const swap = (cells: Float64Array, width: number, i: number, j: number) => {
     for (let c = 0; c < width; c += 1)
       [cells[i * width + c], cells[j * width + c]] = [cells[j * width + c] as number, cells[i * width + c] as number];
@@ -346,7 +358,8 @@ function solve(
     for (let r = p + 1; r < n; r += 1)
       if (Math.abs(a[r * n + p] as number) > Math.abs(a[pivot * n + p] as number)) pivot = r;
     const value = a[pivot * n + p] as number;
-    determinant *= pivot === p ? value : -value;
+    sign *= pivot === p ? Math.sign(value) : -Math.sign(value);
+    logarithm += Math.log(Math.abs(value));
     if (value === 0) {
       context?.raise('LinAlgError', 'Singular matrix');
       return { solution: b, determinant: 0 };
@@ -369,5 +382,6 @@ function solve(
       b[r * columns + c] = total / (a[r * n + r] as number);
     }
   }
-  return { solution: b, determinant };
+  // NumPy's way, so that the last digits are NumPy's.
+  return { solution: b, determinant: sign * Math.exp(logarithm) };
 }

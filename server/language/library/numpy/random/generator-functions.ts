@@ -6,7 +6,7 @@ import { arrayOf, boolOf, dtypeArgument, intOf, NotKnown, whereKnown } from '../
 import { integerRange } from '../arrays/promotion.js';
 import { elementCount } from '../arrays/strides.js';
 import { array } from '../view.js';
-import { lemire } from './bit-source.js';
+import { lemire, masked } from './bit-source.js';
 import {
   byProbability,
   distributed,
@@ -44,10 +44,10 @@ export const generatorType: NativeType<Pcg64> = {
       ...normals(),
       define('integers', 'low, high=None, size=None, dtype=int, endpoint=False', ['10', '1, 7, (2, 3)'], integers),
       define('permutation', 'x', ['5', 'np.arange(6).reshape(3, 2)'], (random, args, context) =>
-        permutation(args.get('x'), context, (n) => shuffled(n, (most) => lemire(random, most))),
+        permutation(args.get('x'), context, (n) => shuffled(n, (most) => masked(random, most))),
       ),
       define('shuffle', 'x', ['np.arange(5)'], (random, args, context) =>
-        shuffle(args.get('x'), context, (n) => shuffled(n, (most) => lemire(random, most))),
+        shuffle(args.get('x'), context, (n) => shuffled(n, (most) => masked(random, most))),
       ),
       define(
         'choice',
@@ -148,8 +148,20 @@ function choice(random: Pcg64, args: Arguments, context: Context): Value {
     );
   }
   if (wanted > count) context.raise('ValueError', 'Cannot take a larger sample than population when replace is False');
-  if (p || (count > 10000 && wanted < Math.floor(count / 50)))
-    throw new NotKnown('such a choice without replacement is not supported yet');
-  const order = shuffled(count, (most) => lemire(random, most), Math.max(count - wanted, 1));
-  return pick(placesArray(order.slice(count - wanted), shape));
+  if (p) throw new NotKnown('choosing without replacement by probabilities is not supported yet');
+  return pick(placesArray(sample(random, count, wanted), shape));
+}
+
+/** Different numbers below `count`: by shuffling the end of all where many are wanted, else by Floyd's algorithm, then shuffled. */
+function sample(random: Pcg64, count: number, wanted: number): Int32Array {
+  const below = (most: number) => lemire(random, most);
+  if (count > 10000 && wanted > Math.floor(count / 50))
+    return shuffled(count, below, Math.max(count - wanted, 1)).slice(count - wanted);
+  const found = new Set<number>();
+  for (let last = count - wanted; last < count; last += 1) {
+    const value = below(last);
+    found.add(found.has(value) ? last : value);
+  }
+  const chosen = Int32Array.from(found);
+  return shuffled(wanted, below).map((place) => chosen[place] as number);
 }
