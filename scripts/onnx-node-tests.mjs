@@ -8,7 +8,7 @@ import { ensureInstalled, root } from './ensure-installed.mjs';
 ensureInstalled();
 const folder = process.env.ONNX_NODE_TESTS ?? path.join(root, 'out', 'onnx-node-tests');
 if (!process.env.ONNX_NODE_TESTS) {
-  const python = spawnSync(process.env.PYTHON ?? 'python3', ['test/oracle/onnx_node_tests.py', folder], {
+  const python = spawnSync(process.env.PYTHON ?? 'python3', ['-P', 'test/oracle/onnx_node_tests.py', folder], {
     cwd: root,
     stdio: 'inherit',
   });
