@@ -21,7 +21,7 @@ export function getItem(x: TensorValue, index: Value, context: Context): Value {
   const entries = x.shape && entriesOf(x.shape, index, context);
   if (!x.shape || !entries) return unknownResult(x, index, context);
   if (!entries.some((entry) => entry.kind === 'array')) return basic(x, x.shape, entries, context);
-  const picked = pick(x, x.shape, entries, context);
+  const picked = pick(x.shape, entries, context);
   return result(context, x.dtype, picked.shape, [x, ...picked.arrays], (data) => {
     const places = picked.places();
     const out = allocate(x.dtype as ElementType, places.count * places.run);
@@ -41,24 +41,31 @@ export function getItem(x: TensorValue, index: Value, context: Context): Value {
 export function setItem(x: TensorValue, index: Value, value: Value, context: Context): void {
   const entries = x.shape && entriesOf(x.shape, index, context);
   const source = toArray(value, context);
-  if (!x.shape || !entries || !source) return assign(x, undefined, context);
+  if (!x.shape || !entries || !source) {
+    assign(x, undefined, context);
+    return;
+  }
   if (!entries.some((entry) => entry.kind === 'array')) {
     const target = basic(x, x.shape, entries, context, true) as TensorValue;
     checkFits(source, target.shape, context);
     const known = x.data && isStatic(target.shape) && x.dtype;
-    return assign(
+    assign(
       known ? target : x,
       known ? fitted(trimmed(source, target.shape?.length ?? 0), shapeOf(target), x.dtype as ElementType) : undefined,
       context,
     );
+    return;
   }
-  const picked = pick(x, x.shape, entries, context);
+  const picked = pick(x.shape, entries, context);
   checkFits(source, picked.shape, context);
   const values =
     isStatic(picked.shape) && x.dtype && x.data && picked.arrays.every((a) => a.data)
       ? fitted(trimmed(source, picked.shape.length), picked.shape, x.dtype)
       : undefined;
-  if (!values) return assign(x, undefined, context);
+  if (!values) {
+    assign(x, undefined, context);
+    return;
+  }
   const data = (x.data as TypedArray).slice();
   const { starts, run } = picked.places();
   let from = 0;
@@ -273,7 +280,7 @@ interface Picked {
  * Integer arrays, with slices beside them: NumPy's advanced indexing. The arrays broadcast together; their
  * axes stand where the first of them stood if they are neighbours, else first.
  */
-function pick(x: TensorValue, shape: Shape, entries: readonly Entry[], context: Context): Picked {
+function pick(shape: Shape, entries: readonly Entry[], context: Context): Picked {
   const advanced = entries.flatMap((entry, at) => (entry.kind === 'array' || entry.kind === 'index' ? [at] : []));
   const arrays = entries.flatMap((entry) => (entry.kind === 'array' ? [entry.indices] : []));
   const indexShape = broadcastAll(

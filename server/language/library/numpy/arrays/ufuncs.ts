@@ -71,24 +71,24 @@ export const binaryUfuncs: ReadonlyMap<string, BinaryUfunc> = table<BinaryUfunc>
     name: 'power',
     types: boolAsInt8,
     float: power,
-    int: (a, b) => Number(BigInt.asIntN(32, BigInt(a) ** BigInt(b))),
-    big: (a, b) => BigInt.asIntN(64, a ** b),
+    int: (a, b) => Number(powerBig(BigInt(a), BigInt(b))),
+    big: powerBig,
   },
   { name: 'float_power', types: () => plain('float64'), float: power },
   {
     name: 'maximum',
     types: plain,
     float: (a, b) => (a >= b || Number.isNaN(a) ? a : b),
-    big: (a, b) => (a > b ? a : b),
+    big: larger,
   },
   {
     name: 'minimum',
     types: plain,
     float: (a, b) => (a <= b || Number.isNaN(a) ? a : b),
-    big: (a, b) => (a < b ? a : b),
+    big: smaller,
   },
-  { name: 'fmax', types: plain, float: (a, b) => (a >= b || Number.isNaN(b) ? a : b), big: (a, b) => (a > b ? a : b) },
-  { name: 'fmin', types: plain, float: (a, b) => (a <= b || Number.isNaN(b) ? a : b), big: (a, b) => (a < b ? a : b) },
+  { name: 'fmax', types: plain, float: (a, b) => (a >= b || Number.isNaN(b) ? a : b), big: larger },
+  { name: 'fmin', types: plain, float: (a, b) => (a <= b || Number.isNaN(b) ? a : b), big: smaller },
   { name: 'arctan2', types: floating, float: Math.atan2 },
   { name: 'hypot', types: floating, float: (a, b) => Math.hypot(a, b) },
   {
@@ -232,6 +232,27 @@ function power(a: number, b: number): number {
   if (b === 0.5) return Math.sqrt(a);
   if (a === 1) return 1;
   return a ** b;
+}
+
+// Math.max takes no bigints.
+function larger(a: bigint, b: bigint): bigint {
+  if (a > b) return a;
+  return b;
+}
+
+function smaller(a: bigint, b: bigint): bigint {
+  if (a < b) return a;
+  return b;
+}
+
+/** By squaring, wrapping at 64 bits at every step as C does, so that no exponent takes long. */
+function powerBig(a: bigint, b: bigint): bigint {
+  let result = 1n;
+  for (let square = a; b > 0n; b >>= 1n) {
+    if (b & 1n) result = BigInt.asIntN(64, result * square);
+    square = BigInt.asIntN(64, square * square);
+  }
+  return result;
 }
 
 function floorDivideBig(a: bigint, b: bigint): bigint {

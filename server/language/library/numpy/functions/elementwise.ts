@@ -92,32 +92,7 @@ export const elementwiseFunctions: readonly ArrayFunction[] = [
     (args, context) => {
       const condition = arrayArgument(args, 'condition', context);
       if (!args.given('x')) return nonzero(condition, context);
-      const [a, b] = [toOperand(args.get('x'), context), toOperand(args.get('y'), context)];
-      if (!a || !b) throw new NotKnown('an argument that is not known');
-      const strong = [a, b].filter((o) => !o.weak).map((o) => o.array.dtype);
-      const dtype = strong.includes(undefined)
-        ? undefined
-        : resultType(
-            strong as ElementType[],
-            [a, b].flatMap((o) => o.weak ?? []),
-          );
-      const shape = broadcastAll([condition.shape, a.array.shape, b.array.shape], context);
-      return result(context, dtype, shape, [condition, a.array, b.array], (c, p, q) => {
-        const target = shape as readonly number[];
-        const test = broadcastTo(c, shapeOf(condition), target);
-        const out = broadcastTo(
-          castTo(p, a.array.dtype as ElementType, dtype as ElementType),
-          shapeOf(a.array),
-          target,
-        ).slice();
-        const other = broadcastTo(
-          castTo(q, b.array.dtype as ElementType, dtype as ElementType),
-          shapeOf(b.array),
-          target,
-        );
-        for (let i = 0; i < out.length; i += 1) if (Number(test[i]) === 0) out[i] = other[i] as never;
-        return out;
-      });
+      return choose(condition, args.get('x'), args.get('y'), context);
     },
   ),
   both('nonzero', '', 'np.array([[1, 0], [0, 2]])', [''], (x, _args, context) => nonzero(x, context)),
@@ -247,4 +222,30 @@ function close(a: Value, b: Value, rtol: Value, atol: Value, context: Context): 
   );
   const near = binaryUfunc('less_equal', difference, allowed, context);
   return binaryUfunc('logical_or', near, binaryUfunc('equal', a, b, context), context);
+}
+
+/** Elements of `x` where the condition holds, of `y` elsewhere. */
+export function choose(condition: TensorValue, x: Value, y: Value, context: Context): TensorValue {
+  const [a, b] = [toOperand(x, context), toOperand(y, context)];
+  if (!a || !b) throw new NotKnown('an argument that is not known');
+  const strong = [a, b].filter((o) => !o.weak).map((o) => o.array.dtype);
+  const dtype = strong.includes(undefined)
+    ? undefined
+    : resultType(
+        strong as ElementType[],
+        [a, b].flatMap((o) => o.weak ?? []),
+      );
+  const shape = broadcastAll([condition.shape, a.array.shape, b.array.shape], context);
+  return result(context, dtype, shape, [condition, a.array, b.array], (c, p, q) => {
+    const target = shape as readonly number[];
+    const test = broadcastTo(c, shapeOf(condition), target);
+    const out = broadcastTo(
+      castTo(p, a.array.dtype as ElementType, dtype as ElementType),
+      shapeOf(a.array),
+      target,
+    ).slice();
+    const other = broadcastTo(castTo(q, b.array.dtype as ElementType, dtype as ElementType), shapeOf(b.array), target);
+    for (let i = 0; i < out.length; i += 1) if (Number(test[i]) === 0) out[i] = other[i] as never;
+    return out;
+  });
 }

@@ -1,0 +1,183 @@
+import type { BinaryOperator, ComparisonOperator } from '../../syntax/tree.js';
+import type { ElementType } from '../../tensor/element-type.js';
+import { formatShape, isStatic } from '../../tensor/shape.js';
+import type { Context } from '../../values/context.js';
+import type { NativeType } from '../../values/native-type.js';
+import type { TensorValue, Value } from '../../values/value.js';
+import { castTo } from '../numpy/arrays/cells.js';
+import { arrayRepr, arrayText, elementText } from '../numpy/arrays/print.js';
+import { matmul } from '../numpy/functions/linear-algebra.js';
+import { getItem } from '../numpy/indexing.js';
+import { ndarrayType } from '../numpy/ndarray.js';
+import { result, toArray } from '../numpy/operand.js';
+import { binaryUfunc, ufuncOfComparison, ufuncOfOperator, unaryUfunc } from '../numpy/operators.js';
+import { array } from '../numpy/view.js';
+import { define, methods } from '../python/define.js';
+
+/** TensorFlow's eager tensors: NumPy's arrays that never change, never convert by themselves, and print differently. */
+export const eagerTensorType: NativeType = {
+  name: 'EagerTensor',
+  module: 'tensorflow',
+  attributes: {
+    shape: (self, context) => attribute('shape', self, context),
+    dtype: (self, context) => attribute('dtype', self, context),
+    ndim: (self, context) => attribute('ndim', self, context),
+  },
+  methods: methods(
+    define('tf.Tensor.numpy', 'self', ['tf.ones((2, 3)).numpy()'], (args) => {
+      const x = args.get('self') as TensorValue;
+      return array(x.dtype, x.shape, x.data?.slice());
+    }),
+    define('tf.Tensor.get_shape', 'self', ['tf.ones((2, 3)).get_shape()'], (args, context) =>
+      attribute('shape', args.get('self'), context),
+    ),
+  ),
+  getItem: (self, index, context) => asTensor(getItem(asArray(self), index, context)),
+  length: (self, context) => (ndarrayType.length as NonNullable<NativeType['length']>)(asArray(self), context),
+  iterate: (self, context) => {
+    const rows = (ndarrayType.iterate as NonNullable<NativeType['iterate']>)(asArray(self), context);
+    if (rows.kind !== 'iterator') return rows;
+    return {
+      ...rows,
+      next: () => {
+        const row = rows.next();
+        return row && asTensor(row);
+      },
+    };
+  },
+  binary: (operator, self, other, reflected, context) =>
+    arithmetic(operator, self as TensorValue, other, reflected, context),
+  compare: (operator, self, other, reflected, context) =>
+    comparison(operator, self as TensorValue, other, reflected, context),
+  unary: (operator, self, context) =>
+    asTensor(
+      unaryUfunc(operator === '-' ? 'negative' : operator === '+' ? 'positive' : 'invert', asArray(self), context),
+    ),
+  truth: (self, context) => (ndarrayType.truth as NonNullable<NativeType['truth']>)(asArray(self), context),
+  repr: (self) => text(self as TensorValue, 'repr'),
+  str: (self) => text(self as TensorValue, 'str'),
+  format: (self, spec, context) => {
+    const x = self as TensorValue;
+    if (spec === '')
+      return x.shape?.length === 0 && x.data && x.dtype ? elementText(x.data, x.dtype, 0) : text(x, 'str');
+    return (ndarrayType.format as NonNullable<NativeType['format']>)(asArray(self), spec, context);
+  },
+};
+
+/** An array as TensorFlow's; anything else as it is. */
+export function asTensor(value: Value): Value {
+  return value.kind === 'tensor' && value.library === 'numpy'
+    ? { kind: 'tensor', library: 'tensorflow', dtype: value.dtype, shape: value.shape, data: value.data }
+    : value;
+}
+
+/** A tensor's elements as NumPy's, to compute with. */
+export function asArray(value: Value): TensorValue {
+  const { dtype, shape, data } = value as TensorValue;
+  return array(dtype, shape, data);
+}
+
+/**
+ * `tf.convert_to_tensor`: plain floats are float32 and whole numbers int32 unless `hint` says otherwise;
+ * arrays keep their type, or take the tensor's that they meet. Undefined where it cannot be known.
+ */
+export function convert(value: Value, context: Context, hint?: ElementType): TensorValue | undefined {
+  const made = toArray(value, context, value.kind === 'tensor' && value.library === 'tensorflow' ? undefined : hint);
+  if (!made || value.kind === 'tensor' || hint) return made;
+  const dtype = made.dtype === 'float64' ? 'float32' : made.dtype === 'int64' ? 'int32' : made.dtype;
+  if (dtype === made.dtype) return made;
+  return result(context, dtype, made.shape, [made], (data) =>
+    castTo(data, made.dtype as ElementType, dtype as ElementType),
+  );
+}
+
+/** What TensorFlow calls its element types in messages. */
+const typeNames: Readonly<Partial<Record<ElementType, string>>> = {
+  float32: 'float',
+  float64: 'double',
+  float16: 'half',
+};
+
+/** Two operands of one type; TensorFlow refuses others. */
+export function paired(
+  operation: string,
+  left: Value,
+  right: Value,
+  context: Context,
+): [TensorValue, TensorValue] | undefined {
+  const first = [left, right].find((value) => value.kind === 'tensor' && value.library === 'tensorflow') as
+    | TensorValue
+    | undefined;
+  const a = convert(left, context, first?.dtype);
+  const b = convert(right, context, first?.dtype ?? a?.dtype);
+  if (!a || !b) return undefined;
+  if (a.dtype && b.dtype && a.dtype !== b.dtype) {
+    const [expected, got] = [a.dtype, b.dtype].map((dtype) => typeNames[dtype] ?? dtype);
+    context.raise(
+      'InvalidArgumentError',
+      `cannot compute ${operation} as input #1(zero-based) was expected to be a ${expected} tensor but is a ${got} tensor [Op:${operation}] name: `,
+      'array-shape',
+    );
+  }
+  return [a, b];
+}
+
+const operationNames: Readonly<Record<BinaryOperator, string>> = {
+  '+': 'AddV2',
+  '-': 'Sub',
+  '*': 'Mul',
+  '/': 'RealDiv',
+  '//': 'FloorDiv',
+  '%': 'FloorMod',
+  '**': 'Pow',
+  '@': 'MatMul',
+  '<<': 'LeftShift',
+  '>>': 'RightShift',
+  '&': 'BitwiseAnd',
+  '|': 'BitwiseOr',
+  '^': 'BitwiseXor',
+};
+
+function arithmetic(
+  operator: BinaryOperator,
+  self: TensorValue,
+  other: Value,
+  reflected: boolean,
+  context: Context,
+): Value | undefined {
+  if (other.kind === 'tensor' && other.library === 'keras') return undefined;
+  if (other.kind === 'unknown') return context.unknown(other.reason);
+  const operands = paired(operationNames[operator], reflected ? other : self, reflected ? self : other, context);
+  if (!operands) return undefined;
+  const [a, b] = operands;
+  return asTensor(operator === '@' ? matmul(a, b, context) : binaryUfunc(ufuncOfOperator[operator], a, b, context));
+}
+
+function comparison(
+  operator: ComparisonOperator,
+  self: TensorValue,
+  other: Value,
+  reflected: boolean,
+  context: Context,
+): Value | undefined {
+  const ufunc = ufuncOfComparison[operator];
+  if (!ufunc || other.kind === 'none' || other.kind === 'str') return undefined;
+  if (other.kind === 'unknown') return context.unknown(other.reason);
+  const operands = paired(operator, reflected ? other : self, reflected ? self : other, context);
+  return operands && asTensor(binaryUfunc(ufunc, operands[0], operands[1], context));
+}
+
+function attribute(name: string, self: Value, context: Context): Value {
+  const read = ndarrayType.attributes?.[name];
+  return read ? read(self, context) : context.unknown(`an attribute ${name}`);
+}
+
+function text({ data, dtype, shape }: TensorValue, form: 'str' | 'repr'): string | undefined {
+  if (!data || !dtype || !isStatic(shape)) return undefined;
+  const known = { data, dtype, shape };
+  const facts = `shape=${formatShape(shape)}, dtype=${dtype}`;
+  const lines = shape.length > 1 ? '\n' : '';
+  if (form === 'str') return `tf.Tensor(${lines}${arrayText(known)}, ${facts})`;
+  const elements = shape.length === 0 ? elementText(data, dtype, 0) : arrayRepr(known);
+  return `<tf.Tensor: ${facts}, numpy=${lines}${elements}>`;
+}

@@ -1,0 +1,13 @@
+import type { NativeModule } from '../../values/native-module.js';
+import { str } from '../../values/value.js';
+import { eagerMathMembers, eagerMembers, eagerNnMembers, eagerRandomMembers } from './eager.js';
+
+export { eagerTensorType } from './eager-tensor.js';
+
+/** TensorFlow beside Keras, which `tensorflow.keras` stands for: plain tensors and functions on them. */
+export const modules: readonly NativeModule[] = [
+  { name: 'tensorflow', members: { ...eagerMembers, __version__: str('2.21.0') } },
+  { name: 'tensorflow.math', members: eagerMathMembers },
+  { name: 'tensorflow.nn', members: eagerNnMembers },
+  { name: 'tensorflow.random', members: eagerRandomMembers },
+];
