@@ -10,6 +10,11 @@ import type { Graph } from '../../server/language/tensor/graph.js';
 import { operators } from '../../server/language/tensor/operators/index.js';
 import { contradiction, inferOutputs, isSharp, mismatch, runOnce } from './conformance.js';
 
+/** Operators of older sets are not read. */
+const OLDEST = 13;
+/** Those that were written otherwise before the operator set 18: axes as an attribute, parts without their number. */
+const changedAt18 = /^(Reduce(?!Sum$)|Split$)/;
+
 /** What ONNX's runner compares with. */
 const tolerance = { relative: 1e-3, absolute: 1e-7 };
 
@@ -53,10 +58,9 @@ async function runAll(engine: Engine, all: readonly string[]): Promise<number> {
 
 async function check(engine: Engine, { graph, inputs, outputs }: Case): Promise<string | undefined> {
   const results = await compute(engine, graph, inputs);
-  const random = graph.nodes.some(({ op }) => drawsNumbers.has(op)) && !/_default|_zero_ratio/.test(graph.name);
   for (const [i, expected] of outputs.entries()) {
     const got = results[i] as TensorData;
-    const wrong = mismatch(got, expected, random ? { relative: Infinity, absolute: Infinity } : tolerance);
+    const wrong = mismatch(got, isRandom(graph) ? { ...expected, data: got.data } : expected, tolerance);
     if (wrong) return wrong;
     for (const known of [false, true]) {
       const odd = contradiction(inferOutputs(graph, inputs, known)[i], got);
@@ -66,8 +70,10 @@ async function check(engine: Engine, { graph, inputs, outputs }: Case): Promise<
   return undefined;
 }
 
-/** Their answers hold for one generator alone: shapes and types are compared. */
-const drawsNumbers = new Set(['Bernoulli', 'Dropout', 'RandomUniformLike', 'RandomNormalLike']);
+/** Whether the answers hold for one generator of random numbers alone: then shapes and types are compared. */
+function isRandom({ name, nodes }: Graph): boolean {
+  return nodes.some(({ op }) => op === 'RandomUniformLike') || /training_dropout(?!_zero_ratio)/.test(name);
+}
 
 async function compute(engine: Engine, graph: Graph, inputs: ReadonlyMap<string, TensorData>): Promise<TensorData[]> {
   try {
@@ -87,16 +93,29 @@ const limits: readonly (readonly [RegExp, string])[] = [
   ],
   [/takes no \w+ tensors/, 'element type that ONNX Runtime does not take'],
   [/does not compute in float16|does not cast to/, 'float16 or strings in the reference engine'],
+  [/fmod/, 'Mod of floats by the sign of the divisor, which ONNX Runtime lacks'],
+  [/running ReduceMax node/, 'the largest of no booleans, which ONNX Runtime refuses'],
   [/up to 2\^53/, 'integers beyond 2^53 in the reference engine'],
   [/does not resize|resizes to the nearest/, 'Resize other than to the nearest element in the reference engine'],
 ];
 
+const deviations = new Set([
+  'test_resize_downsample_scales_cubic_align_corners',
+  'test_resize_downsample_scales_linear_align_corners',
+]);
+
 function load(name: string): Case {
   const place = path.join(folder as string, name);
   const model = supported(() => readOnnx(readFileSync(path.join(place, 'model.onnx'))));
+  if (deviations.has(name))
+    throw new Unsupported(
+      'Resize by lines and curves with align_corners, where ONNX Runtime differs from ONNX; graphs here use nearest',
+    );
   const missing = operatorsOf(model.graph).find((op) => !operators.has(op));
   if (missing) throw new Unsupported('operators that are not in the table');
-  if (model.opset < 13) throw new Unsupported('written for an operator set before 13');
+  if (model.opset < OLDEST) throw new Unsupported(`written for an operator set before ${OLDEST}`);
+  if (model.opset < 18 && operatorsOf(model.graph).some((op) => changedAt18.test(op)))
+    throw new Unsupported('in a form from before the operator set 18');
   const read = (file: string) => supported(() => readTensor(readFileSync(path.join(place, 'test_data_set_0', file))));
   return {
     name,

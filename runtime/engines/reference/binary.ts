@@ -11,11 +11,8 @@ export const binary: Kernels = {
   Sub: pairwise(() => (a, b) => a - b),
   Mul: pairwise((dtype) => (dtype === 'int32' || dtype === 'uint32' ? Math.imul : (a, b) => a * b)),
   Div: pairwise((dtype) => (isInteger(dtype) ? (a, b) => Math.trunc(a / b) : (a, b) => a / b)),
-  Mod: ([a, b], attributes, surroundings) => {
-    // With `fmod` the sign is the dividend's, else the divisor's.
-    const pair: Pair = int(attributes, 'fmod') ? (x, y) => x % y : (x, y) => x - y * Math.floor(x / y);
-    return pairwise(() => pair)([a, b], attributes, surroundings);
-  },
+  Mod: (inputs, attributes, surroundings) =>
+    pairwise(() => (int(attributes, 'fmod') ? remainder : modulo))(inputs, attributes, surroundings),
   Pow: pairwise(() => (a, b) => a ** b),
   Equal: pairwise(() => (a, b) => Number(a === b), 'bool'),
   Less: pairwise(() => (a, b) => Number(a < b), 'bool'),
@@ -46,6 +43,15 @@ export const binary: Kernels = {
     }
     return [result];
   },
+};
+
+/** With the sign of the dividend. */
+const remainder: Pair = (a, b) => a % b;
+
+/** With the sign of the divisor, as Python's `%`. */
+const modulo: Pair = (a, b) => {
+  const rest = a % b;
+  return rest !== 0 && rest < 0 !== b < 0 ? rest + b : rest;
 };
 
 function pairwise(prepare: (dtype: ElementType) => Pair, output?: ElementType): Kernel {

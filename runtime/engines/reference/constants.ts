@@ -1,5 +1,6 @@
 import {
   allocate,
+  type ElementType,
   elementTypeByNumber,
   isInteger,
   type TensorData,
@@ -33,16 +34,13 @@ export const constants: Kernels = {
       generate(given(inputs, 0).dtype, [Math.max(0, Math.ceil((limit - start) / delta))], (i) => start + i * delta),
     ];
   },
-  Cast(inputs, attributes) {
-    const to = elementTypeByNumber(int(attributes, 'to') ?? 0);
-    if (!to || to === 'string' || to === 'float16')
-      throw new EngineError(`the reference engine does not cast to ${to ?? 'this type'}`);
-    return [cast(given(inputs, 0), to)];
-  },
+  Cast: (inputs, attributes) => [cast(given(inputs, 0), elementTypeByNumber(int(attributes, 'to') ?? 0))],
   CastLike: (inputs) => [cast(given(inputs, 0), given(inputs, 1).dtype)],
 };
 
-function cast(x: TensorData, to: TensorData['dtype']): TensorData {
+function cast(x: TensorData, to: ElementType | undefined): TensorData {
+  if (!to || to === 'string' || to === 'float16')
+    throw new EngineError(`the reference engine does not cast to ${to ?? 'this type'}`);
   if (x.dtype === to) return x;
   const values = numbers(x);
   if (to === 'bool') return generate(to, x.shape, (i) => Number(values[i] !== 0));

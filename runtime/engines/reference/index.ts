@@ -1,7 +1,7 @@
 import type { TensorData } from '../../../server/language/tensor/element-type.js';
 import type { Graph } from '../../../server/language/tensor/graph.js';
 import { type Engine, type EngineEntry, EngineError, type EngineTensor, type Session } from '../engine.js';
-import { checkOperators, runGraph } from './run-graph.js';
+import { checkOperators, type Generators, runGraph } from './run-graph.js';
 
 /** Plain TypeScript, an operator in a few readable lines: for tests and tiny graphs. The other engines must agree with it. */
 export const reference: EngineEntry = {
@@ -31,6 +31,8 @@ class ReferenceEngine implements Engine {
 }
 
 class ReferenceSession implements Session {
+  private readonly generators: Generators = new Map();
+
   constructor(private readonly graph: Graph) {}
 
   async run(inputs: ReadonlyMap<string, EngineTensor>): Promise<ReadonlyMap<string, EngineTensor>> {
@@ -40,7 +42,7 @@ class ReferenceSession implements Session {
       if (!tensor) throw new EngineError(`the graph ${this.graph.name} needs an input ${name}, which was not given`);
       values.set(name, own(tensor).value);
     }
-    const results = runGraph(this.graph, values);
+    const results = runGraph(this.graph, values, this.generators);
     return new Map(this.graph.outputs.map(({ name }, i) => [name, new ReferenceTensor(results[i] as TensorData)]));
   }
 

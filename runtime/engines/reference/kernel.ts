@@ -8,10 +8,12 @@ export type Kernel = (
   surroundings: Surroundings,
 ) => TensorData[];
 
-/** What an operator that holds a graph (`Loop`, `If`) needs to run it. */
+/** What some operators need beside their inputs. */
 export interface Surroundings {
   /** Runs a body that may also name the tensors around it. */
   runBody(body: Graph, inputs: readonly TensorData[]): TensorData[];
+  /** This node's generator of numbers in [0, 1). It goes on from one run to the next: a loop draws another mask each time. */
+  generator(seed: number | undefined): () => number;
 }
 
 /** Kernels by ONNX's names. */

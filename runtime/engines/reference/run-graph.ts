@@ -3,10 +3,13 @@ import type { Graph, GraphNode } from '../../../server/language/tensor/graph.js'
 import { EngineError } from '../engine.js';
 import { kernels } from './kernels.js';
 
+/** The generators of random numbers of a session, by the nodes that draw from them. */
+export type Generators = Map<GraphNode, () => number>;
+
 /** Runs the nodes one after the other. `values` holds the inputs, and for a body the tensors around it. */
-export function runGraph(graph: Graph, values: Map<string, TensorData>): TensorData[] {
+export function runGraph(graph: Graph, values: Map<string, TensorData>, generators: Generators): TensorData[] {
   for (const [name, tensor] of graph.initializers) values.set(name, tensor);
-  for (const node of graph.nodes) runNode(node, values);
+  for (const node of graph.nodes) runNode(node, values, generators);
   return graph.outputs.map(({ name }) => {
     const tensor = values.get(name);
     if (!tensor) throw new EngineError(`the graph ${graph.name} never computes its output ${name}`);
@@ -22,7 +25,7 @@ export function checkOperators(graph: Graph): void {
   }
 }
 
-function runNode(node: GraphNode, values: Map<string, TensorData>): void {
+function runNode(node: GraphNode, values: Map<string, TensorData>, generators: Generators): void {
   const kernel = kernels[node.op];
   if (!kernel) throw new EngineError(`the reference engine has no operator ${node.op}`);
   const inputs = node.inputs.map((name) => {
@@ -36,10 +39,26 @@ function runNode(node: GraphNode, values: Map<string, TensorData>): void {
     body.inputs.forEach(({ name }, i) => {
       inner.set(name, bodyInputs[i] as TensorData);
     });
-    return runGraph(body, inner);
+    return runGraph(body, inner, generators);
   };
-  const outputs = kernel(inputs, node.attributes, { runBody });
+  const generator = (seed: number | undefined) => {
+    const own = generators.get(node) ?? (seed === undefined ? Math.random : seeded(seed));
+    generators.set(node, own);
+    return own;
+  };
+  const outputs = kernel(inputs, node.attributes, { runBody, generator });
   node.outputs.forEach((name, i) => {
     if (name !== '') values.set(name, outputs[i] as TensorData);
   });
+}
+
+/** Numbers in [0, 1) by Mulberry32 (Tommy Ettinger, public domain). */
+function seeded(seed: number): () => number {
+  let state = Math.trunc(seed);
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
 }

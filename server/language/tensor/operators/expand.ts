@@ -1,7 +1,7 @@
 import { anonymous, type Dim, floorDivide, isKnown, multiply } from '../dim.js';
 import { broadcast, formatShape } from '../shape.js';
 import { ShapeError } from '../shape-error.js';
-import { ints } from './attributes.js';
+import { ints, string } from './attributes.js';
 import { elementsOf, required, result } from './operand.js';
 import type { Operand, Operator } from './operator.js';
 
@@ -56,9 +56,13 @@ export const expansions: readonly Operator[] = [
       );
       const sizes = elementsOf(inputs[3]);
       const scales = scalesOf(inputs[2]);
-      const shape = [...x.shape];
+      const shape: Dim[] = [...x.shape];
+      const dims = axes.map((axis) => shape[axis] as Dim);
+      const resized = sizes
+        ? keepingAspect(dims, sizes, string(attributes, 'keep_aspect_ratio_policy'))
+        : dims.map((dim, i) => (scales ? scaled(dim, scales[i] ?? 1) : anonymous()));
       axes.forEach((axis, i) => {
-        shape[axis] = sizes?.[i] ?? (scales ? scaled(shape[axis] as Dim, scales[i] ?? 1) : anonymous());
+        shape[axis] = resized[i] ?? anonymous();
       });
       return [result(x.dtype, shape)];
     },
@@ -74,4 +78,13 @@ function scaled(dim: Dim, scale: number): Dim {
   if (isKnown(dim)) return Math.floor(dim * scale);
   if (Number.isInteger(scale)) return multiply(dim, scale);
   return Number.isInteger(1 / scale) ? floorDivide(dim, 1 / scale) : anonymous();
+}
+
+/** The sizes as they are with the policy `stretch`; else one scale for all axes, the smallest or the largest that they ask for. */
+function keepingAspect(dims: readonly Dim[], sizes: readonly Dim[], policy = 'stretch'): readonly Dim[] {
+  if (policy === 'stretch') return sizes;
+  if (!dims.every(isKnown) || !sizes.every(isKnown)) return dims.map(() => anonymous());
+  const scales = dims.map((dim, i) => (sizes[i] ?? dim) / dim);
+  const scale = policy === 'not_larger' ? Math.min(...scales) : Math.max(...scales);
+  return dims.map((dim) => Math.round(dim * scale));
 }

@@ -3,9 +3,12 @@ import { int, ints } from './attributes.js';
 import { required, result } from './operand.js';
 import type { Operator } from './operator.js';
 
-/** Operators that draw numbers: of the type asked for, else of the input's. */
+/**
+ * Operators that draw numbers: of the type asked for, else of the input's. `Bernoulli` is not among them:
+ * ONNX Runtime 1.30 draws its ones with the probability of the zeros.
+ */
 export const random: readonly Operator[] = [
-  ...['RandomUniformLike', 'RandomNormalLike', 'Bernoulli'].map(
+  ...['RandomUniformLike', 'RandomNormalLike'].map(
     (name): Operator => ({
       name,
       infer(inputs, attributes) {
