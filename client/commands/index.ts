@@ -1,0 +1,25 @@
+import * as vscode from 'vscode';
+import type { ModelCommand } from '../../server/contract.js';
+import { type CommandId, commandTitles } from '../contributions.js';
+import type { KeptRun } from '../runs/kept-runs.js';
+import { openRun } from './open-run.js';
+import type { Services } from './services.js';
+import { showSummary } from './show-summary.js';
+import { stop } from './stop.js';
+import { train } from './train.js';
+
+/** Every contributed command has its handler here, or this does not compile. */
+export function registerCommands(context: vscode.ExtensionContext, services: Services): void {
+  const handlers: Readonly<Record<CommandId, (argument: never) => unknown>> = {
+    'layerscope.train': (model?: ModelCommand) => train(services, model),
+    'layerscope.stop': () => stop(services),
+    'layerscope.showSummary': (model?: ModelCommand) => showSummary(services, model),
+    'layerscope.showCurves': () => services.curves.showLive(),
+    'layerscope.showOutput': () => services.output.show(true),
+    'layerscope.restartServer': () => services.language.restart(),
+    'layerscope.openRun': (run?: KeptRun) => openRun(services, run),
+    'layerscope.refreshRuns': () => services.runs.refresh(),
+  };
+  for (const id of Object.keys(commandTitles) as CommandId[])
+    context.subscriptions.push(vscode.commands.registerCommand(id, handlers[id]));
+}

@@ -1,0 +1,24 @@
+import * as vscode from 'vscode';
+import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
+
+/** The client of the language server: Python, in files and not yet saved. */
+export function createLanguageClient(
+  context: vscode.ExtensionContext,
+  output: vscode.LogOutputChannel,
+): LanguageClient {
+  const module = vscode.Uri.joinPath(context.extensionUri, 'dist', 'server.js').fsPath;
+  return new LanguageClient(
+    'layerscope',
+    'Layerscope',
+    { module, transport: TransportKind.ipc },
+    {
+      documentSelector: [
+        { scheme: 'file', language: 'python' },
+        { scheme: 'untitled', language: 'python' },
+        { scheme: 'vscode-vfs', language: 'python' },
+      ],
+      outputChannel: output,
+      initializationOptions: { commands: true },
+    },
+  );
+}

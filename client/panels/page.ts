@@ -1,0 +1,58 @@
+import { randomBytes } from 'node:crypto';
+import * as vscode from 'vscode';
+
+/** A page of `dist/webviews`, under a policy that lets it load its own script and style and nothing else. */
+export class Page<From extends { readonly type: string }, To> {
+  private readonly panel: vscode.WebviewPanel;
+
+  constructor(extension: vscode.Uri, name: 'summary' | 'curves', title: string, receive: (message: From) => void) {
+    const root = vscode.Uri.joinPath(extension, 'dist', 'webviews');
+    const place = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true };
+    this.panel = vscode.window.createWebviewPanel(`layerscope.${name}`, title, place, {
+      enableScripts: true,
+      localResourceRoots: [root],
+    });
+    this.panel.iconPath = vscode.Uri.joinPath(extension, 'media', 'icon.svg');
+    this.panel.webview.onDidReceiveMessage(receive);
+    this.panel.webview.html = html(this.panel.webview, root, name, title);
+  }
+
+  get onClosed(): vscode.Event<void> {
+    return this.panel.onDidDispose;
+  }
+
+  send(message: To): void {
+    void this.panel.webview.postMessage(message);
+  }
+
+  show(title: string): void {
+    this.panel.title = title;
+    this.panel.reveal(undefined, true);
+  }
+
+  dispose(): void {
+    this.panel.dispose();
+  }
+}
+
+function html(webview: vscode.Webview, root: vscode.Uri, name: string, title: string): string {
+  const nonce = randomBytes(16).toString('base64');
+  const file = (extension: string) =>
+    webview.asWebviewUri(vscode.Uri.joinPath(root, `${name}.${extension}`)).toString();
+  const policy = `default-src 'none'; script-src 'nonce-${nonce}'; style-src ${webview.cspSource}; font-src ${webview.cspSource}`;
+  return `<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width">
+<title>${escape(title)}</title>
+<link rel="stylesheet" href="${file('css')}">
+</head>
+<body><script nonce="${nonce}" src="${file('js')}"></script></body>
+</html>`;
+}
+
+function escape(text: string): string {
+  return text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
+}

@@ -1,0 +1,38 @@
+import * as vscode from 'vscode';
+import type { Training } from './runs/training.js';
+
+/** The error that ended a run, on its line of the script, until the script is edited or trained again. */
+export class ScriptProblems implements vscode.Disposable {
+  private readonly collection = vscode.languages.createDiagnosticCollection('layerscope-run');
+  private readonly subscriptions: vscode.Disposable;
+
+  constructor(private readonly training: Training) {
+    this.subscriptions = vscode.Disposable.from(
+      this.collection,
+      training.onChange(() => this.update()),
+      vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+        if (contentChanges.length) this.collection.delete(document.uri);
+      }),
+    );
+  }
+
+  dispose(): void {
+    this.subscriptions.dispose();
+  }
+
+  private update(): void {
+    const { state, script } = this.training;
+    if (!state || !script) return;
+    if (state.status === 'starting') this.collection.clear();
+    if (state.status !== 'failed' || !state.line || this.collection.has(script)) return;
+    const line = state.line - 1;
+    const range = new vscode.Range(line, 0, line, Number.MAX_SAFE_INTEGER);
+    const problem = new vscode.Diagnostic(
+      range,
+      state.message ?? 'The script failed here.',
+      vscode.DiagnosticSeverity.Error,
+    );
+    problem.source = 'layerscope run';
+    this.collection.set(script, [problem]);
+  }
+}

@@ -1,0 +1,43 @@
+import * as vscode from 'vscode';
+import type { CurvesState } from '../webviews/curves/contract.js';
+import type { CommandId } from './contributions.js';
+import type { Training } from './runs/training.js';
+
+/** The one item in the status bar: engine and state. A click shows the curves. */
+export function showStatus(training: Training): vscode.Disposable {
+  const item = vscode.window.createStatusBarItem('layerscope.status', vscode.StatusBarAlignment.Left);
+  item.name = 'Layerscope';
+  item.command = 'layerscope.showCurves' satisfies CommandId;
+  const update = () => {
+    const { state } = training;
+    if (!state) {
+      item.hide();
+      return;
+    }
+    item.text = `${icons[state.status]} ${label(state)}`;
+    item.tooltip = state.engine
+      ? `Layerscope trains with ${state.engine}. Click for the learning curves.`
+      : 'Layerscope';
+    item.accessibilityInformation = { label: `Layerscope: ${label(state)}`, role: 'button' };
+    item.show();
+  };
+  return vscode.Disposable.from(item, training.onChange(update));
+}
+
+const icons: Readonly<Record<CurvesState['status'], string>> = {
+  starting: '$(loading~spin)',
+  running: '$(pulse)',
+  stopping: '$(loading~spin)',
+  completed: '$(check)',
+  stopped: '$(debug-stop)',
+  failed: '$(error)',
+  lost: '$(error)',
+};
+
+function label({ status, engine, fits }: CurvesState): string {
+  const fit = fits.at(-1);
+  const by = engine ? ` · ${engine}` : '';
+  if (status === 'running') return fit ? `Epoch ${fit.epoch}/${fit.epochs}${by}` : `Script is running${by}`;
+  if (status === 'lost') return `Training was lost${by}`;
+  return `Training: ${status}${by}`;
+}

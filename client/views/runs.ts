@@ -1,0 +1,57 @@
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import type { CommandId } from '../contributions.js';
+import { type KeptRun, keptRuns } from '../runs/kept-runs.js';
+import type { Training } from '../runs/training.js';
+
+/** Earlier runs of the workspace, newest first; a click opens their curves. */
+export class RunsView implements vscode.TreeDataProvider<KeptRun>, vscode.Disposable {
+  private readonly changed = new vscode.EventEmitter<void>();
+  private readonly subscriptions: vscode.Disposable;
+  private wasRunning = false;
+
+  readonly onDidChangeTreeData = this.changed.event;
+
+  constructor(training: Training) {
+    const view = vscode.window.createTreeView('layerscope.runs', { treeDataProvider: this });
+    this.subscriptions = vscode.Disposable.from(
+      view,
+      this.changed,
+      training.onChange(() => {
+        if (training.isRunning !== this.wasRunning) this.refresh();
+        this.wasRunning = training.isRunning;
+      }),
+    );
+  }
+
+  refresh(): void {
+    this.changed.fire();
+  }
+
+  getChildren(run?: KeptRun): KeptRun[] {
+    if (run) return [];
+    return (vscode.workspace.workspaceFolders ?? []).flatMap(({ uri }) =>
+      keptRuns(join(uri.fsPath, '.layerscope', 'runs')),
+    );
+  }
+
+  getTreeItem(run: KeptRun): vscode.TreeItem {
+    const { record, folder, wasKilled } = run;
+    const status = wasKilled ? 'was killed' : record.status;
+    const item = new vscode.TreeItem(record.file.split(/[\\/]/).at(-1) ?? record.file);
+    item.id = folder;
+    item.description = `${status} · ${new Date(record.started).toLocaleString()}`;
+    item.tooltip = [record.file, record.engine, record.message, folder].filter((line) => line !== undefined).join('\n');
+    item.iconPath = new vscode.ThemeIcon(wasKilled ? 'error' : icons[record.status]);
+    item.accessibilityInformation = { label: `Run of ${record.file}, ${status}` };
+    const command: CommandId = 'layerscope.openRun';
+    item.command = { command, title: 'Open Run', arguments: [run] };
+    return item;
+  }
+
+  dispose(): void {
+    this.subscriptions.dispose();
+  }
+}
+
+const icons = { running: 'pulse', completed: 'check', stopped: 'debug-stop', failed: 'error' } as const;
