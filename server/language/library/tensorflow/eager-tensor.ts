@@ -176,8 +176,10 @@ function text({ data, dtype, shape }: TensorValue, form: 'str' | 'repr'): string
   if (!data || !dtype || !isStatic(shape)) return undefined;
   const known = { data, dtype, shape };
   const facts = `shape=${formatShape(shape)}, dtype=${dtype}`;
-  const lines = shape.length > 1 ? '\n' : '';
-  if (form === 'str') return `tf.Tensor(${lines}${arrayText(known)}, ${facts})`;
-  const elements = shape.length === 0 ? elementText(data, dtype, 0) : arrayRepr(known);
-  return `<tf.Tensor: ${facts}, numpy=${lines}${elements}>`;
+  const broken = (lines: string) => (lines.includes('\n') ? `\n${lines}` : lines);
+  if (form === 'str') return `tf.Tensor(${broken(arrayText(known))}, ${facts})`;
+  // A number stands there as Python's own, with all digits of its double.
+  const plain = dtype.startsWith('float') ? 'float64' : dtype;
+  const elements = shape.length === 0 ? elementText(castTo(data, dtype, plain), plain, 0) : broken(arrayRepr(known));
+  return `<tf.Tensor: ${facts}, numpy=${elements}>`;
 }

@@ -14,17 +14,20 @@ export const fileFunctions: readonly ArrayFunction[] = [
   ...(['loadtxt', 'genfromtxt'] as const).map((name) =>
     func(
       name,
-      "fname, dtype=float, comments='#', delimiter=None, skiprows=0, skip_header=0, usecols=None, unpack=False, ndmin=0",
-      [],
+      "fname, dtype=float, comments='#', delimiter=None, skiprows=0, skip_header=0, usecols=None, unpack=False, ndmin=0, encoding=None, **others",
+      [
+        `np.${name}(['1 2', '3 4'])`,
+        `np.${name}(['a,b', '1,2', '3,4'], delimiter=',', ${name === 'loadtxt' ? 'skiprows' : 'skip_header'}=1, usecols=1)`,
+      ],
       (args, context) => {
         const dtype = dtypeArgument(args.get('dtype'), context) ?? 'float64';
-        const path = args.get('fname');
-        if (path.kind !== 'str') throw new NotKnown('a path that is not known');
-        const bytes = context.host.readFile(path.value);
-        if (!bytes) return withoutData(context, dtype, undefined);
+        if (args.keywords.size > 0)
+          throw new NotKnown(`its argument ${[...args.keywords.keys()][0]} is not supported yet`);
+        const content = contentOf(args.get('fname'), context);
+        if (content === undefined) return withoutData(context, dtype, undefined);
         const skipped = intOf(args.get(name === 'loadtxt' ? 'skiprows' : 'skip_header'), context);
         const table = readTable(
-          decode(bytes),
+          content,
           text(args.get('delimiter')),
           text(args.get('comments')),
           skipped,
@@ -64,6 +67,16 @@ function printed(value: Value, context: Context, repr: boolean): Value {
   return str(context.str(x) ?? '');
 }
 
+/** A file's text, or the lines of a list; undefined where it cannot be known here. */
+function contentOf(source: Value, context: Context): string | undefined {
+  if (source.kind === 'list') {
+    return source.elements.map((line) => (line.kind === 'str' ? line.value : '')).join('\n');
+  }
+  if (source.kind !== 'str') throw new NotKnown('a path that is not known');
+  const bytes = context.host.readFile(source.value);
+  return bytes && decode(bytes);
+}
+
 function text(value: Value): string | undefined {
   return value.kind === 'str' ? value.value : undefined;
 }
@@ -86,7 +99,9 @@ function readTable(
   const chosen =
     usecols.kind === 'none'
       ? undefined
-      : (context.elements(usecols) ?? [usecols]).map((column) => intOf(column, context));
+      : (usecols.kind === 'int' ? [usecols] : (context.elements(usecols) ?? [])).map((column) =>
+          intOf(column, context),
+        );
   const table: number[][] = [];
   for (const [at, whole] of content.split(/\r?\n/).entries()) {
     const line = comments ? (whole.split(comments)[0] as string) : whole;

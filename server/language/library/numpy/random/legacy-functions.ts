@@ -205,7 +205,8 @@ function choice(random: () => LegacyGenerator, args: Arguments, context: Context
   const { size: count, pick } = population(args.get('a'), context);
   const size = args.get('size');
   const shape = sizeShape(size, context);
-  if (context.host.mode === 'shapes') return pick(array('int64', shape));
+  const plain = size.kind === 'none' && args.get('a').kind === 'int';
+  if (context.host.mode === 'shapes') return plain ? { kind: 'dim', dim: anonymous() } : pick(array('int64', shape));
   if (count === undefined) throw new NotKnown('something to choose from of unknown length');
   if (count === 0) context.raise('ValueError', "'a' cannot be empty unless no samples are taken");
   const wanted = elementCount(shape as readonly number[]);
@@ -222,8 +223,7 @@ function choice(random: () => LegacyGenerator, args: Arguments, context: Context
     places = p ? withoutReplacement(random(), p, wanted) : random().permutation(count).slice(0, wanted);
   }
   const chosen = pick(placesArray(places, shape));
-  const single = size.kind === 'none' && args.get('a').kind === 'int' && chosen.kind === 'tensor' && chosen.data;
-  return single ? int(Number((chosen as TensorValue).data?.[0])) : chosen;
+  return plain && chosen.kind === 'tensor' && chosen.data ? int(Number(chosen.data[0])) : chosen;
 }
 
 export function checkProbabilities(p: TensorValue | undefined, count: number, context: Context): void {

@@ -1,0 +1,71 @@
+import { readFileSync } from 'node:fs';
+import type { Host } from '../../server/language/host.js';
+import type { Recorder } from '../../server/language/recorder.js';
+import { run } from '../../server/language/run.js';
+
+/** A host without a world: it collects what is printed. */
+export function hostOf(mode: Host['mode'], dataLimit: number, printed: string[] = []): Host {
+  return {
+    mode,
+    dataLimit,
+    print: (text) => printed.push(text),
+    environment: () => null,
+    arguments: [],
+    readFile: () => new Uint8Array(0),
+    writeFile: () => {},
+    fileKind: () => null,
+    listFolder: () => [],
+    gunzip: (bytes) => bytes,
+    now: () => 0,
+    sleep: () => {},
+    entropy: () => 20_240_229,
+    fit: () => undefined,
+    evaluate: () => undefined,
+    predict: () => undefined,
+    checkpoint: () => {},
+  };
+}
+
+export const silent: Recorder = {
+  value: () => {},
+  binding: () => {},
+  layer: () => {},
+  layerCall: () => {},
+  model: () => {},
+  use: () => {},
+  fault: () => {},
+};
+
+/** What a program prints when it runs on numbers. */
+export function printedBy(text: string): string {
+  const printed: string[] = [];
+  run(text, 'program.py', hostOf('numbers', Number.POSITIVE_INFINITY, printed), silent);
+  return printed.join('');
+}
+
+export interface Answer {
+  readonly snippet: string;
+  readonly repr?: string;
+  readonly str?: string;
+  readonly dtype?: string;
+  readonly shape?: readonly number[];
+  readonly raises?: string;
+  readonly message?: string;
+}
+
+export function answersOf(file: string): readonly Answer[] {
+  return (JSON.parse(readFileSync(`test/oracle/${file}`, 'utf8')) as { answers: Answer[] }).answers;
+}
+
+/** A program that prints all that an answer keeps of a snippet's last line, and what it must print. */
+export function question(imports: string, answer: Answer): { program: string; expected: string } {
+  const statements = answer.snippet.split('; ');
+  const last = statements.pop() as string;
+  const lines = [...statements, `answer = ${last}`, 'print(repr(answer))', 'print(str(answer))'];
+  if (answer.shape) lines.push('print(answer.dtype.name, tuple(answer.shape))');
+  const body = lines.map((line) => `    ${line}`).join('\n');
+  const program = `${imports}\ntry:\n${body}\nexcept ${answer.raises ?? 'ZeroDivisionError'} as error:\n    print('raised', error)\n`;
+  if (answer.raises) return { program, expected: `raised ${answer.message}\n` };
+  const shape = answer.shape && `${answer.dtype} (${answer.shape.join(', ')}${answer.shape.length === 1 ? ',' : ''})\n`;
+  return { program, expected: `${answer.repr}\n${answer.str}\n${shape ?? ''}` };
+}
