@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { CurvesRecorder } from '../../client/runs/curves-recorder.js';
+import type { RunEvent } from '../../runtime/contract.js';
+
+const start: RunEvent = { event: 'start', engine: 'onnxruntime', device: 'CPU', run: '/r', file: 'a.py', time: '' };
+const fit: RunEvent = {
+  event: 'fit',
+  fit: 0,
+  model: 'sequential',
+  line: 7,
+  samples: 64,
+  epochs: 3,
+  batchSize: 32,
+  steps: 2,
+  parameters: 5,
+  verbose: 1,
+};
+const epoch = (n: number, logs: Record<string, number | null>): RunEvent => ({
+  event: 'epoch',
+  fit: 0,
+  epoch: n,
+  epochs: 3,
+  seconds: 4,
+  logs,
+});
+
+function recorded(...events: RunEvent[]) {
+  const recorder = new CurvesRecorder('a.py', 'a.py');
+  for (const event of events) recorder.take(event);
+  return recorder.state;
+}
+
+test('a run is starting until its engine stands', () => {
+  assert.equal(recorded().status, 'starting');
+  const state = recorded(start);
+  assert.equal(state.status, 'running');
+  assert.equal(state.engine, 'onnxruntime (CPU)');
+});
+
+test('epochs grow the logs; one that comes later has nothing for the epochs before', () => {
+  const [first] = recorded(start, fit, epoch(1, { loss: 2 }), epoch(2, { loss: null, val_loss: 3 })).fits;
+  assert.deepEqual(first?.logs, { loss: [2, null], val_loss: [null, 3] });
+  assert.equal(first?.epoch, 2);
+  assert.equal(first?.secondsLeft, 4);
+});
+
+test('progress within an epoch gives the time left, from the pace so far', () => {
+  const progress: RunEvent = {
+    event: 'progress',
+    fit: 0,
+    epoch: 2,
+    epochs: 3,
+    step: 1,
+    steps: 2,
+    seconds: 5,
+    logs: { loss: 1.5 },
+  };
+  const [first] = recorded(start, fit, progress).fits;
+  assert.equal(first?.progress, 0.5);
+  assert.deepEqual(first?.current, { loss: 1.5 });
+  assert.equal(first?.secondsLeft, 15);
+});
+
+test('a second fit begins curves of its own', () => {
+  const { fits } = recorded(start, fit, epoch(1, { loss: 2 }), fit, epoch(1, { loss: 1 }));
+  assert.deepEqual(
+    fits.map(({ logs }) => logs),
+    [{ loss: [2] }, { loss: [1] }],
+  );
+});
+
+test('an end brings its message and line, and no time is left', () => {
+  const end: RunEvent = { event: 'end', status: 'failed', run: '/r', seconds: 1, message: 'ValueError: no', line: 9 };
+  const state = recorded(start, fit, epoch(1, { loss: 2 }), end);
+  assert.equal(state.status, 'failed');
+  assert.equal(state.message, 'ValueError: no');
+  assert.equal(state.line, 9);
+  assert.equal(state.fits[0]?.secondsLeft, null);
+});
+
+test('a stop that was asked for shows until the end comes', () => {
+  const recorder = new CurvesRecorder('a.py', 'a.py');
+  recorder.take(start);
+  recorder.stopping();
+  assert.equal(recorder.state.status, 'stopping');
+  recorder.take({ event: 'end', status: 'stopped', run: '/r', seconds: 1 });
+  recorder.stopping();
+  assert.equal(recorder.state.status, 'stopped');
+});
