@@ -41,10 +41,17 @@ export function same(a: Dim, b: Dim): boolean {
   return true;
 }
 
-/** True only when the two certainly differ: `n` and `n + 1` do, `n` and `m` may not. */
+/**
+ * True only when the two certainly differ: `n` and `n + 1` do, `n` and `m` may not. Dims are whole numbers,
+ * so `10*n` is never 15.
+ */
 export function differ(a: Dim, b: Dim): boolean {
   const difference = subtract(a, b);
-  return typeof difference === 'number' && difference !== 0;
+  if (typeof difference === 'number') return difference !== 0;
+  const factors = [...difference.terms]
+    .filter(([product]) => product !== '')
+    .map(([, coefficient]) => Math.abs(coefficient));
+  return constantOf(difference) % factors.reduce(greatestCommonDivisor) !== 0;
 }
 
 export function add(a: Dim, b: Dim): Dim {
@@ -70,16 +77,27 @@ export function multiply(a: Dim, b: Dim): Dim {
   return normal(terms);
 }
 
-/** ⌊a / b⌋. Exact where `a` is a multiple of `b`; else a dim of its own, the same for the same operands. */
+/**
+ * ⌊a / b⌋. What `b` divides comes out in front, so that pooling n elements by 2, ⌊(n - 2) / 2⌋ + 1, is ⌊n / 2⌋.
+ * What is left becomes a dim of its own, the same for the same operands.
+ */
 export function floorDivide(a: Dim, b: Dim): Dim {
   if (typeof a === 'number' && typeof b === 'number') return Math.floor(a / b);
-  return divideExactly(a, b) ?? quotient('floor', a, b);
+  const exact = divideExactly(a, b);
+  if (exact !== undefined || typeof b !== 'number' || b < 0) return exact ?? quotient('floor', a, b);
+  const [whole, rest] = split(a, b);
+  // ⌊(n + b - 1) / b⌋ is ⌈n / b⌉: one of two ways of writing the same dim.
+  if (typeof rest === 'number') return whole;
+  const fraction = constantOf(rest) === b - 1 ? quotient('ceil', subtract(rest, b - 1), b) : quotient('floor', rest, b);
+  return add(whole, fraction);
 }
 
 /** ⌈a / b⌉, as `floorDivide`. */
 export function ceilDivide(a: Dim, b: Dim): Dim {
   if (typeof a === 'number' && typeof b === 'number') return Math.ceil(a / b);
-  return divideExactly(a, b) ?? quotient('ceil', a, b);
+  return typeof b === 'number' && b > 0
+    ? floorDivide(add(a, b - 1), b)
+    : (divideExactly(a, b) ?? quotient('ceil', a, b));
 }
 
 /** a / b where that is certainly whole, else undefined. */
@@ -147,6 +165,22 @@ function anonymousLabel(dim: SymbolicDim): string | undefined {
   return alone ? alone[1] : '?';
 }
 
+/** a = whole · b + rest, where all coefficients of the rest are from 0 to b - 1. */
+function split(a: Dim, b: number): [whole: Dim, rest: Dim] {
+  const whole = normal(
+    new Map([...termsOf(a)].map(([product, coefficient]) => [product, Math.floor(coefficient / b)])),
+  );
+  return [whole, subtract(a, multiply(whole, b))];
+}
+
+function greatestCommonDivisor(a: number, b: number): number {
+  return b === 0 ? a : greatestCommonDivisor(b, a % b);
+}
+
+function constantOf(dim: Dim): number {
+  return termsOf(dim).get('') ?? 0;
+}
+
 function termsOf(dim: Dim): ReadonlyMap<string, number> {
   return typeof dim === 'number' ? new Map([['', dim]]) : dim.terms;
 }
@@ -175,10 +209,13 @@ function without(atoms: string[], taken: string[]): string[] | undefined {
 /** A quotient that cannot be worked out becomes an atom; a `*` inside it must not split the atom. */
 function quotient(rounding: 'floor' | 'ceil', a: Dim, b: Dim): Dim {
   const text = (dim: Dim) => (typeof dim === 'number' ? String(dim) : atomText(dim)).replaceAll('*', '\u00d7');
-  return named(`${rounding}((${text(a)})/${text(b)})`);
+  const parts = (dim: Dim) => (typeof dim !== 'number' && dim.terms.size > 1 ? `(${text(dim)})` : text(dim));
+  return named(`${rounding}(${parts(a)}/${parts(b)})`);
 }
 
 /** As `formatDim`, but with the marks of anonymous atoms kept, so that different ones stay different. */
 function atomText(dim: SymbolicDim): string {
-  return [...dim.terms].map(([p, c]) => (p === '' ? String(c) : c === 1 ? p : `${c}*${p}`)).join(' + ');
+  const [constant, products] = [constantOf(dim), [...dim.terms].filter(([product]) => product !== '')];
+  const texts = products.map(([product, coefficient]) => (coefficient === 1 ? product : `${coefficient}*${product}`));
+  return [...texts, ...(constant === 0 ? [] : [String(constant)])].join(' + ');
 }

@@ -1,4 +1,4 @@
-import { batch, type Dim, differ, dimToJson, formatDim, isKnown, multiply, same } from './dim.js';
+import { anonymous, batch, type Dim, dimToJson, formatDim, isAnonymous, isKnown, multiply, same } from './dim.js';
 
 /** The dims of a tensor, outermost first. A scalar's shape is empty. */
 export type Shape = readonly Dim[];
@@ -37,18 +37,24 @@ export function withBatch(shape: Shape): Shape {
 /**
  * NumPy's and ONNX's multidirectional broadcasting. Undefined where the shapes certainly do not fit.
  * Of two dims of which one is symbolic and the other a number above 1, the number is taken:
- * whatever runs without an error has it.
+ * whatever runs without an error has it. Two different symbols may broadcast either way, as one of
+ * them may be 1: the one that has a name is taken if the other has none, else nothing is known.
  */
 export function broadcast(a: Shape, b: Shape): Shape | undefined {
   const rank = Math.max(a.length, b.length);
   const result: Dim[] = [];
   for (let axis = 0; axis < rank; axis += 1) {
-    const p = a[axis - rank + a.length] ?? 1;
-    const q = b[axis - rank + b.length] ?? 1;
-    if (same(p, q) || q === 1) result.push(p);
-    else if (p === 1) result.push(q);
-    else if (differ(p, q) && isKnown(p) && isKnown(q)) return undefined;
-    else result.push(isKnown(p) ? p : q);
+    const dim = broadcastDim(a[axis - rank + a.length] ?? 1, b[axis - rank + b.length] ?? 1);
+    if (dim === undefined) return undefined;
+    result.push(dim);
   }
   return result;
+}
+
+function broadcastDim(p: Dim, q: Dim): Dim | undefined {
+  if (same(p, q) || q === 1) return p;
+  if (p === 1) return q;
+  if (isKnown(p)) return isKnown(q) ? undefined : p;
+  if (isKnown(q) || isAnonymous(p)) return q;
+  return isAnonymous(q) ? p : anonymous();
 }
