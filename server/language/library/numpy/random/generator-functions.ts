@@ -21,6 +21,7 @@ import {
 import { shuffled } from './legacy.js';
 import { checkProbabilities } from './legacy-functions.js';
 import { Pcg64 } from './pcg64.js';
+import { standardNormal } from './ziggurat.js';
 
 /** `np.random.Generator`, what `default_rng` gives. */
 export const generatorType: NativeType<Pcg64> = {
@@ -41,7 +42,17 @@ export const generatorType: NativeType<Pcg64> = {
           ([low, high]) => (low as number) + ((high as number) - (low as number)) * random.nextDouble(),
         ),
       ),
-      ...normals(),
+      define('standard_normal', 'size=None', ['', '(2, 3)'], (random, args, context) =>
+        sized(context, args.get('size'), () => standardNormal(random)),
+      ),
+      define('normal', 'loc=0.0, scale=1.0, size=None', ['', '0, 0.1, 4'], (random, args, context) =>
+        distributed(
+          context,
+          args.get('size'),
+          [args.get('loc'), args.get('scale')],
+          ([loc, scale]) => (loc as number) + (scale as number) * standardNormal(random),
+        ),
+      ),
       define('integers', 'low, high=None, size=None, dtype=int, endpoint=False', ['10', '1, 7, (2, 3)'], integers),
       define('permutation', 'x', ['5', 'np.arange(6).reshape(3, 2)'], (random, args, context) =>
         permutation(args.get('x'), context, (n) => shuffled(n, (most) => masked(random, most))),
@@ -94,21 +105,6 @@ function define(
       return body(random, args, context);
     }),
   };
-}
-
-/** Normal numbers of the new generators: their shape is known, their stream is not made here yet. */
-function normals(): NativeFunction[] {
-  const shapeOnly = (args: Arguments, context: Context) => {
-    if (context.host.mode === 'numbers')
-      throw new NotKnown(
-        'normal numbers of default_rng are not supported yet: use np.random.seed and np.random.normal',
-      );
-    return sized(context, args.get('size'), () => Number.NaN);
-  };
-  return [
-    define('standard_normal', 'size=None', [], (_random, args, context) => shapeOnly(args, context)),
-    define('normal', 'loc=0.0, scale=1.0, size=None', [], (_random, args, context) => shapeOnly(args, context)),
-  ];
 }
 
 function integers(random: Pcg64, args: Arguments, context: Context): Value {
