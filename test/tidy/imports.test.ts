@@ -59,7 +59,10 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
     packages: ['node:*', 'vscode-languageserver', 'vscode-languageserver/*', 'vscode-languageserver-textdocument'],
   },
   server: { rooms: ['server/lsp'], packages: ['node:*', 'vscode-languageserver', 'vscode-languageserver/*'] },
-  'runtime/engines': { rooms: ['server/language/tensor', 'runtime/files'], packages: ['node:*'] },
+  'runtime/engines': {
+    rooms: ['runtime/engines/onnxruntime.ts', 'server/language/tensor', 'runtime/files'],
+    packages: ['node:*'],
+  },
   'runtime/engines/onnxruntime.ts': {
     rooms: ['runtime/engines', 'server/language/tensor', 'runtime/files'],
     packages: ['node:*', 'onnxruntime-node', 'onnxruntime-common'],
