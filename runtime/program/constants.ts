@@ -1,4 +1,4 @@
-import { allocate, type ElementType } from '../../server/language/tensor/element-type.js';
+import { allocate, type ElementType, elementTypeNumbers } from '../../server/language/tensor/element-type.js';
 import type { GraphBuilder, SymbolicTensor } from '../../server/language/tensor/graph-builder.js';
 
 /** A number as a tensor without axes. */
@@ -26,10 +26,7 @@ export function constant(
   return graph.constant({ dtype, shape, data });
 }
 
-/** ONNX's numbers for the element types that graphs are cast to. */
-const codes: Partial<Record<ElementType, number>> = { float32: 1, int32: 6, int64: 7, bool: 9, float64: 11 };
-
 /** A tensor in another element type; itself if it has that type. */
 export function cast(graph: GraphBuilder, tensor: SymbolicTensor, dtype: ElementType): SymbolicTensor {
-  return tensor.dtype === dtype ? tensor : graph.one('Cast', [tensor], { to: { int: codes[dtype] as number } });
+  return tensor.dtype === dtype ? tensor : graph.one('Cast', [tensor], { to: { int: elementTypeNumbers[dtype] } });
 }

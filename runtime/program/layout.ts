@@ -2,7 +2,8 @@ import { isKnown } from '../../server/language/tensor/dim.js';
 import type { TensorData } from '../../server/language/tensor/element-type.js';
 import type { Attributes, Graph, GraphNode } from '../../server/language/tensor/graph.js';
 import type { GraphBuilder, SymbolicTensor } from '../../server/language/tensor/graph-builder.js';
-import { ints } from '../../server/language/tensor/operators/attributes.js';
+import { int, ints } from '../../server/language/tensor/operators/attributes.js';
+import { numbersOf } from '../../server/language/tensor/operators/operand.js';
 import { integers } from './constants.js';
 import { explicitPadding } from './padding.js';
 
@@ -83,6 +84,7 @@ const elementwise = new Set([
   'Greater',
   'GreaterOrEqual',
 ]);
+const reductions = new Set(['ReduceSum', 'ReduceMean', 'ReduceMax', 'ReduceMin', 'ReduceProd']);
 
 class Layout {
   private readonly views = new Map<string, View>();
@@ -103,6 +105,7 @@ class Layout {
       this.views.set(node.outputs[0] as string, this.transposed(first, node.attributes));
       return;
     }
+    if (first?.perm && reductions.has(node.op) && this.reduced(node, first.base, first.perm)) return;
     const perm = views.find((view) => view?.perm)?.perm;
     const moved =
       perm && unary.has(node.op) && first?.perm
@@ -141,6 +144,20 @@ class Layout {
       ints(attributes, 'perm') ?? Array.from({ length: rank ?? 0 }, (_, axis) => (rank as number) - 1 - axis);
     const composed = view.perm ? perm.map((axis) => (view.perm as readonly number[])[axis] as number) : perm;
     return composed.every((axis, index) => axis === index) ? { base: view.base } : { base: view.base, perm: composed };
+  }
+
+  /** Reduces what a transposition was put off for along the axes that become those to reduce. False where they are not known. */
+  private reduced(node: GraphNode, base: SymbolicTensor, perm: readonly number[]): boolean {
+    const axes = node.inputs[1] ? numbersOf(this.settled(node.inputs[1])) : undefined;
+    if (!axes || axes.length === 0) return false;
+    const reduced = axes.map((axis) => perm[axis < 0 ? axis + perm.length : axis] as number);
+    const result = this.builder.one(node.op, [base, integers(this.builder, reduced)], node.attributes);
+    const kept = perm.filter((axis) => !reduced.includes(axis));
+    const inOrder = kept.toSorted((a, b) => a - b);
+    const order = int(node.attributes, 'keepdims') === 0 ? kept.map((axis) => inOrder.indexOf(axis)) : perm;
+    const settled = order.every((axis, index) => axis === index);
+    this.views.set(node.outputs[0] as string, { base: result, ...(settled ? {} : { perm: order }) });
+    return true;
   }
 
   /** The operands of an elementwise operator as they are before `perm`; undefined where one of them does not come so cheaply. */

@@ -42,8 +42,7 @@ export async function fit(request: FitRequest, engine: Engine, listener: FitList
       });
       const logs = new Map(mean.logs());
       if (validation) {
-        const weights = new Map([...state, ...validation.frozen]);
-        const judged = await validation.session.run(validation.order, weights, () => {
+        const judged = await validation.session.run(validation.order, new Map(state), () => {
           if (listener.stopped()) throw new Stopped('stopped while validating');
         });
         for (const [name, value] of judged.logs('val_')) logs.set(name, value);
@@ -93,11 +92,6 @@ async function openValidation(request: FitRequest, engine: Engine) {
   if (!validation) return undefined;
   const data = dataSet({ place, model, objectives, x: validation.x, y: validation.y }, 'validation ');
   const program = evaluationEpoch(model, objectives, kindsOf(data, validation.batchSize));
-  const frozen = new Map(
-    model.weights
-      .filter((weight) => !weight.trainable)
-      .map(({ name, value }): [string, EngineTensor] => [epochInputs.weight(name), engine.upload(value)]),
-  );
   const session = await EpochSession.open(
     engine,
     program,
@@ -105,7 +99,7 @@ async function openValidation(request: FitRequest, engine: Engine) {
     validation.batchSize,
     threadsWorthwhile(model.inference, validation.batchSize),
   );
-  return { session, order: ordered(data.samples), frozen };
+  return { session, order: ordered(data.samples) };
 }
 
 async function downloaded(

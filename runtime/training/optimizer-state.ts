@@ -12,14 +12,15 @@ import { type EpochProgram, epochInputs } from '../program/epoch.js';
 export function initialState(request: FitRequest, engine: Engine, program: EpochProgram): Map<string, EngineTensor> {
   const state = new Map<string, EngineTensor>();
   for (const { name, value } of request.model.weights) state.set(epochInputs.weight(name), engine.upload(value));
+  const tensors = optimizerTensors(request, program);
   const given = request.optimizerState;
-  optimizerTensors(request, program).forEach(({ input }, index) => {
+  if (given && given.length !== tensors.length)
+    throw new Error(`the state of another optimiser was given: ${given.length} tensors where ${tensors.length} belong`);
+  tensors.forEach(({ input }, index) => {
     const declared = program.graph.inputs.find(({ name }) => name === input);
     const shape = (declared?.shape ?? []) as readonly number[];
     const size = shape.reduce((product, dim) => product * dim, 1);
-    const left = given?.[index];
-    const fits = left && left.shape.length === shape.length && left.shape.every((dim, axis) => dim === shape[axis]);
-    state.set(input, engine.upload(fits ? left : { dtype: 'float32', shape, data: new Float32Array(size) }));
+    state.set(input, engine.upload(given?.[index] ?? { dtype: 'float32', shape, data: new Float32Array(size) }));
   });
   return state;
 }

@@ -1,0 +1,131 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { startEngine } from '../../runtime/engines/index.js';
+import { trainingEpoch } from '../../runtime/program/epoch.js';
+import { predictionProgram } from '../../runtime/program/prediction.js';
+import { settledGraph } from '../../runtime/program/settled-graph.js';
+import { simplify } from '../../runtime/program/simplify.js';
+import type { TensorData } from '../../server/language/tensor/element-type.js';
+import type { Graph } from '../../server/language/tensor/graph.js';
+import { GraphBuilder } from '../../server/language/tensor/graph-builder.js';
+import { modelFromLayers } from './model-from-layers.js';
+
+function zeros(...shape: number[]): TensorData {
+  return { dtype: 'float32', shape, data: new Float32Array(shape.reduce((size, dim) => size * dim, 1)) };
+}
+
+const network = modelFromLayers(
+  {
+    input: [12, 12, 3],
+    layers: [
+      ['conv2d', 4, 3, 1, 'same', 1, 'relu'],
+      ['maxpool', 2, 2, 'valid'],
+      ['conv2d', 5, 3, 1, 'valid', 1, 'relu'],
+      ['maxpool', 2, 2, 'valid'],
+      ['flatten'],
+      ['dense', 2, 'softmax'],
+    ],
+  },
+  [zeros(3, 3, 3, 4), zeros(4), zeros(3, 3, 4, 5), zeros(5), zeros(20, 2), zeros(2)],
+);
+
+function count(graph: Graph, op: string): number {
+  return graph.nodes.filter((node) => node.op === op).length;
+}
+
+test('of the transpositions around convolutions and pools, those of the input, the kernels and the flattening are left', () => {
+  assert.equal(count(network.inference, 'Transpose'), 10);
+  const { graph } = predictionProgram(network, [{ dtype: 'float32', shape: [12, 12, 3] }]);
+  assert.equal(count(graph, 'Transpose'), 4);
+});
+
+test('a training step has no transposition of an image between its layers, forward or backward', () => {
+  const loss = {
+    name: 'sparse_categorical_crossentropy',
+    fromLogits: false,
+    labelSmoothing: 0,
+    reduction: 'sum_over_batch_size',
+  } as const;
+  const { graph } = trainingEpoch(
+    network,
+    [{ output: 'output', loss, metrics: [] }],
+    { name: 'SGD', learningRate: 0.1, momentum: 0, nesterov: false },
+    { x: [{ dtype: 'float32', shape: [12, 12, 3] }], y: [{ dtype: 'int64', shape: [] }], batchSize: 8 },
+    1,
+  );
+  const loop = graph.nodes.find(({ op }) => op === 'Loop');
+  const body = loop?.attributes['body'];
+  assert.ok(body && 'graph' in body);
+  const ofImages = body.graph.nodes.filter(
+    ({ op, attributes }) =>
+      op === 'Transpose' && 'perm' in attributes && JSON.stringify(attributes['perm']).match(/0,3,1,2|0,2,3,1/),
+  );
+  // The input to channels first; the last pool to channels last for the dense layer, and its gradient back.
+  assert.equal(ofImages.length, 3);
+});
+
+test('a bias along the channels, a scalar and an activation do not stand in the way', () => {
+  const graph = new GraphBuilder('chain');
+  const x = graph.input('x', 'float32', [2, 3, 4, 5]);
+  const first = graph.one('Transpose', [x], { perm: { ints: [0, 3, 1, 2] } });
+  const pooled = graph.one('MaxPool', [first], { kernel_shape: { ints: [2, 2] } });
+  const last = graph.one('Transpose', [pooled], { perm: { ints: [0, 2, 3, 1] } });
+  const biased = graph.one('Add', [last, graph.constant({ dtype: 'float32', shape: [5], data: new Float32Array(5) })]);
+  const half = graph.constant({ dtype: 'float32', shape: [], data: Float32Array.of(0.5) });
+  const active = graph.one('Relu', [graph.one('Mul', [half, biased])]);
+  const second = graph.one('Transpose', [active], { perm: { ints: [0, 3, 1, 2] } });
+  const output = graph.one('MaxPool', [second], { kernel_shape: { ints: [1, 2] } });
+  const finished = graph.finish([output]);
+  const model = { name: 'chain', training: finished, inference: finished, inputs: ['x'], outputs: ['y'], weights: [] };
+  const settled = predictionProgram(model, [{ dtype: 'float32', shape: [3, 4, 5] }]).graph;
+  assert.equal(count(settled, 'Transpose'), 1);
+  assert.deepEqual(settled.outputs[0]?.shape?.slice(1), output.shape?.slice(1));
+});
+
+test('sums over axes follow a transposition, whatever axes are left', async () => {
+  const { engine } = await startEngine('reference', {});
+  for (const [axes, keepdims] of [
+    [[0, 1, 2], 0],
+    [[1], 0],
+    [[-1], 0],
+    [[2, 0], 1],
+  ] as const) {
+    const graph = new GraphBuilder('sum');
+    const x = graph.input('x', 'float32', [2, 3, 4, 5]);
+    const moved = graph.one('Transpose', [x], { perm: { ints: [0, 3, 1, 2] } });
+    const wanted = graph.constant({ dtype: 'int64', shape: [axes.length], data: BigInt64Array.from(axes, BigInt) });
+    const plain = graph.finish([graph.one('ReduceSum', [moved, wanted], { keepdims: { int: keepdims } })]);
+    const settled = settledGraph(plain, '');
+    const data = Float32Array.from({ length: 120 }, (_, index) => index * index);
+    const [expected, actual] = await Promise.all(
+      [plain, settled].map(async (each) => {
+        const session = await engine.open(each);
+        const outputs = await session.run(
+          new Map([['x', engine.upload({ dtype: 'float32', shape: [2, 3, 4, 5], data })]]),
+        );
+        const tensor = outputs.get(each.outputs[0]?.name ?? '');
+        assert.ok(tensor);
+        return engine.download(tensor);
+      }),
+    );
+    assert.deepEqual(actual, expected);
+    assert.notEqual(settled.nodes[0]?.op, 'Transpose');
+  }
+});
+
+test('what nothing depends on goes, equal nodes are one, and each Dropout stays itself', () => {
+  const graph = new GraphBuilder('sums');
+  const x = graph.input('x', 'float32', [3]);
+  const twice = [1, 2].map(() => graph.one('Exp', [x]));
+  graph.one('Log', [x]);
+  const dropped = [1, 2].map(() => {
+    const ratio = graph.constant({ dtype: 'float32', shape: [], data: Float32Array.of(0.5) });
+    return graph.one('Dropout', [x, ratio, graph.constant({ dtype: 'bool', shape: [], data: Uint8Array.of(1) })]);
+  });
+  const sum = [...twice, ...dropped].reduce((a, b) => graph.one('Add', [a, b]));
+  const simple = simplify(graph.finish([sum]));
+  assert.equal(count(simple, 'Exp'), 1);
+  assert.equal(count(simple, 'Log'), 0);
+  assert.equal(count(simple, 'Dropout'), 2);
+  assert.equal(simple.initializers.size, 2);
+});
