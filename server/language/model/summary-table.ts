@@ -1,7 +1,7 @@
 import type { Dim } from '../tensor/dim.js';
 import type { Layer, LayerCall, Model, TensorSpec } from './model.js';
+import { outputsOf, typeName } from './outputs.js';
 import { countParameters, formatCount, memoryOf, modelWeights, weightsOf } from './parameters.js';
-import { outputsOf, typeName } from './summary.js';
 
 /** What Keras's `summary()` takes, and the optimiser's own weights once it has them. */
 export interface SummaryOptions {

@@ -1,6 +1,9 @@
 import { shapeToJson } from '../tensor/shape.js';
 import type { Layer, Model, TensorSpec } from './model.js';
+import { outputsOf, typeName } from './outputs.js';
 import { countParameters, layerParameters, modelWeights, parameterArithmetic } from './parameters.js';
+
+export { summaryTable } from './summary-table.js';
 
 /** The data of a summary: the same as the project's contracts give it to editors and to `summary --json`. */
 export interface ModelSummary {
@@ -40,17 +43,6 @@ export function summarise(model: Model, lineOf: (offset: number) => number): Mod
     nonTrainableParams: built ? (counts.nonTrainable ?? null) : null,
     layers: model.layers.map((layer) => summariseLayer(model, layer, lineOf)),
   };
-}
-
-/** What a layer gives inside a model: its last call there. undefined where it was not called. */
-export function outputsOf(model: Model, layer: Layer): readonly TensorSpec[] | undefined {
-  return model.calls.findLast((call) => call.layer === layer)?.outputs;
-}
-
-/** The class that a summary names: a model's own where a model is a layer. */
-export function typeName(layer: Layer): string {
-  if (!layer.model) return layer.definition.name;
-  return layer.model.kind === 'sequential' ? 'Sequential' : 'Functional';
 }
 
 function summariseLayer(model: Model, layer: Layer, lineOf: (offset: number) => number): LayerSummary {

@@ -10,6 +10,8 @@ export interface Context {
   readonly recorder: Recorder;
   /** Where the call stands. */
   readonly range: Range;
+  /** The line of the call, counted from 1, where the interpreter says it: for requests to the runtime. */
+  readonly line?: number;
   /** Where each argument of the call stands, so that a fault points at the one to blame. */
   readonly argumentRanges: ArgumentRanges | undefined;
   /** Calls any callable value. */
@@ -27,6 +29,8 @@ export interface Context {
   truth(value: Value): boolean | undefined;
   str(value: Value): string | undefined;
   repr(value: Value): string | undefined;
+  /** `format(value, spec)`. */
+  format(value: Value, spec: string): string | undefined;
   /** Raises a Python exception, which the program may catch. `rule` makes an uncaught one a fault of that check in the editor. */
   raise(type: string, message: string, rule?: string, details?: Readonly<Record<string, unknown>>): never;
   /**

@@ -1,0 +1,155 @@
+import { inputLayer } from '../../layers/input.js';
+import type { Weight } from '../../layers/layer.js';
+import { applyLayer } from '../../model/apply-layer.js';
+import { functionalModel } from '../../model/functional.js';
+import { initialize } from '../../model/initialize.js';
+import type { Layer, LayerCall, Model, TensorSpec } from '../../model/model.js';
+import { modelWeights } from '../../model/parameters.js';
+import { modelProgram } from '../../model/program.js';
+import { SequentialModel } from '../../model/sequential.js';
+import type { Range } from '../../syntax/tree.js';
+import { batch } from '../../tensor/dim.js';
+import { isStatic } from '../../tensor/shape.js';
+import type { Context } from '../../values/context.js';
+import type { Arguments } from '../../values/native-function.js';
+import { type TensorValue, tensor, tuple, unknown, type Value } from '../../values/value.js';
+import { asFloat32, dataOf } from './data.js';
+import { reportMisfit } from './faults.js';
+import { placeOf } from './place.js';
+import { randomOf } from './state.js';
+
+/** Calls a layer on tensor specs, records the call, reports a misfit, and gives new weights their values. */
+export function applyAndRecord(layer: Layer, inputs: readonly TensorSpec[], range: Range, context: Context): LayerCall {
+  const { call, problem } = applyLayer(layer, inputs, range);
+  fillWeights(layer, context);
+  context.recorder.layerCall(call);
+  if (problem) reportMisfit(problem, layer, range, context);
+  return call;
+}
+
+/** `layer(x)` in a program: symbolic tensors make the graph, eager ones are computed. */
+export function applyValue(layer: Layer, args: Arguments, context: Context): Value {
+  const given =
+    args.rest.length === 1 ? args.rest[0] : args.rest.length === 0 ? args.keywords.get('inputs') : tuple(args.rest);
+  const flat = given && tensorsOf(given, context);
+  if (!flat) return unknown(`what ${layer.name} is called on is not known`, layer.name);
+  if (flat.some((each) => each.library === 'keras')) return symbolic(layer, flat, context);
+  const training = args.keywords.get('training');
+  if (training && context.truth(training) !== false && context.host.mode === 'numbers') {
+    return context.unknown('training=True in a call is not supported', layer.name);
+  }
+  return eager(layer, flat, context);
+}
+
+/** Tensors of a value, lists and tuples laid out; undefined where something else is in it. */
+export function tensorsOf(value: Value, context: Context): readonly TensorValue[] | undefined {
+  if (value.kind === 'tensor') return [value];
+  if (value.kind !== 'list' && value.kind !== 'tuple') return undefined;
+  const parts = value.elements.map((element) => tensorsOf(element, context));
+  return parts.length && parts.every((part) => part !== undefined) ? parts.flat() : undefined;
+}
+
+export function specOf(value: TensorValue): TensorSpec {
+  return { shape: value.shape, dtype: value.dtype, source: value.source };
+}
+
+export function symbolicTensor(spec: TensorSpec): TensorValue {
+  const base = tensor('keras', spec.dtype, spec.shape);
+  return spec.source ? { ...base, source: spec.source } : base;
+}
+
+/** Weights that have no value yet are drawn, where the program runs on numbers. */
+export function fillWeights(layer: Layer, context: Context): void {
+  if (context.host.mode !== 'numbers' || layer.model) return;
+  for (const weight of layer.weights ?? []) fill(weight, layer, context);
+}
+
+function fill(weight: Weight, layer: Layer, context: Context): void {
+  if (weight.value) return;
+  if (!isStatic(weight.shape)) {
+    context.raise(
+      'ValueError',
+      `The weight ${layer.name}/${weight.name} needs a known shape: the last axis of the layer's input is None.`,
+    );
+  }
+  weight.value = initialize(weight.initializer, weight.shape, weight.dtype, randomOf(context));
+}
+
+/** A run with what the runtime does not do ends before it starts, and says what it is. */
+export function refuseUnsupported(model: Model, context: Context): void {
+  for (const { layer } of modelWeights(model)) refuseLayer(layer, context);
+  for (const layer of model.layers) {
+    if (layer.model) refuseUnsupported(layer.model, context);
+    else refuseLayer(layer, context);
+  }
+}
+
+function refuseLayer(layer: Layer, context: Context): void {
+  const asked = layer.arguments['notSupported'];
+  if (context.host.mode === 'numbers' && Array.isArray(asked) && asked.length > 0) {
+    context.unknown(`${asked.join(', ')} of layer ${layer.name} cannot be trained or run yet`, layer.definition.name);
+  }
+}
+
+/** Builds a Sequential for data of a shape, if it was not built before. */
+export function buildFor(model: Model, first: TensorValue, openBatch: boolean, context: Context): void {
+  if (!(model instanceof SequentialModel) || model.started || !first.shape || first.shape.length === 0) return;
+  const shape = openBatch ? [batch, ...first.shape.slice(1)] : first.shape;
+  model.build(shape, 'float32', context.range);
+}
+
+function symbolic(layer: Layer, inputs: readonly TensorValue[], context: Context): Value {
+  const model = layer.model;
+  if (model instanceof SequentialModel && inputs[0]) buildFor(model, inputs[0], false, context);
+  const { outputs } = applyAndRecord(layer, inputs.map(specOf), context.range, context);
+  return single(outputs.map(symbolicTensor));
+}
+
+function eager(layer: Layer, inputs: readonly TensorValue[], context: Context): Value {
+  const { model } = layer;
+  if (model && inputs[0]) buildFor(model, inputs[0], false, context);
+  const specs = model
+    ? inputs.map(specOf)
+    : inputs.map((input) => inputCall(input, context.range).outputs[0] as TensorSpec);
+  const call = model
+    ? applyLayer(layer, specs, context.range).call
+    : applyAndRecord(layer, specs, context.range, context);
+  if (context.host.mode === 'shapes')
+    return single(call.outputs.map((spec) => tensor('tensorflow', spec.dtype, spec.shape)));
+  const whole = model ?? functionalModel(layer.name, context.range, specs, call.outputs);
+  if (!('calls' in whole) || !whole.built) return context.unknown('the model is not built', layer.name);
+  refuseUnsupported(whole, context);
+  const x = inputs.map((input) => asFloat32(dataOf(input)));
+  if (!x.every((each) => each !== undefined)) return context.unknown('a tensor has no data', layer.name);
+  const batchSize = Math.max(1, x[0]?.shape[0] ?? 1);
+  const results = context.host.predict({
+    place: placeOf(context),
+    model: modelProgram(whole),
+    x,
+    batchSize,
+    verbose: 0,
+  });
+  if (!results) return context.unknown('the result is not known', layer.name);
+  return single(results.map(({ dtype, shape, data }) => tensor('tensorflow', dtype, shape, data)));
+}
+
+/** An InputLayer's call that no model lists: a place for data to enter a single layer. */
+function inputCall(input: TensorValue, range: Range): LayerCall {
+  const layer: Layer = {
+    definition: inputLayer,
+    name: 'input',
+    arguments: {},
+    range,
+    weights: [],
+    trainable: true,
+    calls: [],
+  };
+  const outputs: TensorSpec[] = [];
+  const call: LayerCall = { layer, inputs: [], outputs, range };
+  outputs.push({ shape: input.shape, dtype: 'float32', source: { call, index: 0 } });
+  return call;
+}
+
+function single(values: readonly Value[]): Value {
+  return values.length === 1 ? (values[0] as Value) : tuple(values);
+}

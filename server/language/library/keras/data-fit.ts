@@ -1,0 +1,136 @@
+import { kerasShape } from '../../model/apply-layer.js';
+import type { Model } from '../../model/model.js';
+import { type Dim, differ, formatDim } from '../../tensor/dim.js';
+import type { TensorData } from '../../tensor/element-type.js';
+import { formatShape, type MaybeShape, type Shape } from '../../tensor/shape.js';
+import type { Context } from '../../values/context.js';
+import type { TensorValue } from '../../values/value.js';
+import type { Compiled } from './compile.js';
+import { argumentRange, report } from './faults.js';
+import { resolve } from './objectives.js';
+
+/** Compares data with a built model: only what certainly fails is reported. */
+export function checkData(
+  model: Model,
+  compiled: Compiled | undefined,
+  x: readonly TensorValue[] | undefined,
+  y: readonly TensorValue[] | undefined,
+  signature: string,
+  context: Context,
+): void {
+  checkCounts(x, y, signature, context);
+  if (!model.built || !x) return;
+  model.inputs.forEach((input, i) => {
+    const got = x[i]?.shape;
+    if (!input.shape || !got || sampleFits(got, input.shape)) return;
+    const range = argumentRange('x', signature, context);
+    const layer = model.calls.find((call) =>
+      call.inputs.some(({ source }) => source && source === input.source),
+    )?.layer;
+    report(
+      'data-shape',
+      range,
+      { received: got, expected: input.shape, model: model.name, layer: layer?.name, range },
+      `Invalid input shape for input with name '${input.source?.call.layer.name}'. Expected shape ${kerasShape(input.shape)}, but input has incompatible shape ${kerasShape(got)}`,
+      context,
+    );
+  });
+  if (compiled && y)
+    model.outputs.forEach((output, i) => {
+      checkLabels(model, compiled, output.shape, y[i], i, signature, context);
+    });
+}
+
+/** Data whose rank is off by a last axis of one, in the rank that the model takes. */
+export function fitRank(data: TensorData, wanted: MaybeShape): TensorData {
+  if (!wanted) return data;
+  if (data.shape.length === wanted.length + 1 && data.shape.at(-1) === 1)
+    return { ...data, shape: data.shape.slice(0, -1) };
+  if (data.shape.length === wanted.length - 1 && wanted.at(-1) === 1) return { ...data, shape: [...data.shape, 1] };
+  return data;
+}
+
+function sampleFits(got: Shape, wanted: Shape): boolean {
+  if (got.length === wanted.length + 1 && !differ(got.at(-1) as Dim, 1)) return sampleFits(got.slice(0, -1), wanted);
+  if (got.length === wanted.length - 1 && !differ(wanted.at(-1) as Dim, 1)) return sampleFits([...got, 1], wanted);
+  return got.length === wanted.length && got.every((dim, axis) => axis === 0 || !differ(dim, wanted[axis] as Dim));
+}
+
+function checkCounts(
+  x: readonly TensorValue[] | undefined,
+  y: readonly TensorValue[] | undefined,
+  signature: string,
+  context: Context,
+): void {
+  const samples = x?.[0]?.shape?.[0];
+  const labels = y?.[0]?.shape?.[0];
+  if (samples === undefined || labels === undefined || !differ(samples, labels)) return;
+  report(
+    'sample-count',
+    argumentRange('y', signature, context),
+    {
+      samples: formatDim(samples),
+      labels: formatDim(labels),
+      x: argumentRange('x', signature, context),
+      y: argumentRange('y', signature, context),
+    },
+    `Data cardinality is ambiguous. Make sure all arrays contain the same number of samples.'x' sizes: ${formatDim(samples)}\n'y' sizes: ${formatDim(labels)}\n`,
+    context,
+  );
+}
+
+/** Labels against the output and the loss. */
+function checkLabels(
+  model: Model,
+  compiled: Compiled,
+  output: MaybeShape,
+  label: TensorValue | undefined,
+  index: number,
+  signature: string,
+  context: Context,
+): void {
+  const choice = compiled.losses.length === 1 ? compiled.losses[0] : compiled.losses[index];
+  const y = label?.shape;
+  if (!choice || !output || !y) return;
+  const loss = resolve(choice.function, y, output);
+  const classes = output.at(-1);
+  if (loss === undefined || classes === undefined || !misfits(loss, y, output)) return;
+  const range = argumentRange('y', signature, context);
+  report(
+    'label-shape',
+    range,
+    {
+      loss,
+      received: y,
+      dtype: label.dtype,
+      output,
+      layer: model.outputs[index]?.source?.call.layer.name,
+      layerRange: model.outputs[index]?.source?.call.layer.range,
+      range,
+    },
+    `Arguments \`target\` and \`output\` must have the same shape. Received: target.shape=${formatShape(y)}, output.shape=${kerasShape(output)}`,
+    context,
+  );
+}
+
+/** Whether labels of this shape certainly fail with this loss. */
+function misfits(loss: string, y: Shape, output: Shape): boolean {
+  const labels = y.length === output.length - 1 ? [...y, 1] : y;
+  if (loss === 'sparse_categorical_crossentropy') {
+    return (
+      labels.length !== output.length ||
+      differ(labels.at(-1) as Dim, 1) ||
+      samplesDiffer(labels.slice(0, -1), output.slice(0, -1))
+    );
+  }
+  if (loss === 'categorical_crossentropy' || loss === 'binary_crossentropy') {
+    const squeezed = output.length === y.length - 1 && !differ(y.at(-1) as Dim, 1) ? y.slice(0, -1) : labels;
+    return squeezed.length !== output.length || samplesDiffer(squeezed, output);
+  }
+  return false;
+}
+
+/** Whether an axis after the first certainly differs. */
+function samplesDiffer(a: Shape, b: Shape): boolean {
+  return a.some((dim, axis) => axis > 0 && differ(dim, b[axis] as Dim));
+}

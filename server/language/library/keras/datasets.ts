@@ -1,0 +1,153 @@
+import { anonymous } from '../../tensor/dim.js';
+import type { ElementType } from '../../tensor/element-type.js';
+import type { Shape } from '../../tensor/shape.js';
+import type { Context } from '../../values/context.js';
+import type { NativeModule } from '../../values/native-module.js';
+import { tensor, tuple, unknown, type Value } from '../../values/value.js';
+
+/** A data set that `load_data` gives: shapes and element types as Keras documents them. */
+interface DataSet {
+  readonly name: string;
+  readonly signature: string;
+  readonly train: readonly [x: Part, y: Part];
+  readonly test: readonly [x: Part, y: Part];
+}
+type Part = readonly [dtype: ElementType, shape: Shape];
+
+const images = (count: number, sample: Shape, labels: Shape, labelType: ElementType): readonly [Part, Part] => [
+  ['uint8', [count, ...sample]],
+  [labelType, [count, ...labels]],
+];
+
+const dataSets: readonly DataSet[] = [
+  {
+    name: 'mnist',
+    signature: "path='mnist.npz'",
+    train: images(60000, [28, 28], [], 'uint8'),
+    test: images(10000, [28, 28], [], 'uint8'),
+  },
+  {
+    name: 'fashion_mnist',
+    signature: '',
+    train: images(60000, [28, 28], [], 'uint8'),
+    test: images(10000, [28, 28], [], 'uint8'),
+  },
+  {
+    name: 'cifar10',
+    signature: '',
+    train: images(50000, [32, 32, 3], [1], 'uint8'),
+    test: images(10000, [32, 32, 3], [1], 'uint8'),
+  },
+  {
+    name: 'cifar100',
+    signature: "label_mode='fine'",
+    train: images(50000, [32, 32, 3], [1], 'int64'),
+    test: images(10000, [32, 32, 3], [1], 'int64'),
+  },
+  housing('boston_housing', "path='boston_housing.npz', test_split=0.2, seed=113", 404, 102, 13, 'float64'),
+  housing(
+    'california_housing',
+    "version='large', path='california_housing.npz', test_split=0.2, seed=113",
+    16512,
+    4128,
+    8,
+    'float32',
+  ),
+];
+
+/** Reviews and newswires are lists of word numbers of different lengths: arrays of objects, whose rows are not known. */
+const texts: readonly { readonly name: string; readonly train: number; readonly test: number }[] = [
+  { name: 'imdb', train: 25000, test: 25000 },
+  { name: 'reuters', train: 8982, test: 2246 },
+];
+
+const textSignature =
+  "path='…', num_words=None, skip_top=0, maxlen=None, test_split=0.2, seed=113, start_char=1, oov_char=2, index_from=3, **kwargs";
+
+export const datasetModules: readonly NativeModule[] = [
+  { name: 'keras.datasets', members: {} },
+  ...dataSets.map(
+    (set): NativeModule => ({
+      name: `keras.datasets.${set.name}`,
+      members: {
+        load_data: {
+          kind: 'native',
+          function: {
+            name: `keras.datasets.${set.name}.load_data`,
+            signature: set.signature,
+            call(args, context) {
+              if (context.host.mode === 'numbers') return download(set.name, context);
+              if (args.given('test_split') || args.given('version')) return unknown('the split is not known', set.name);
+              return pair(set.train.map(arrayOf), set.test.map(arrayOf));
+            },
+          },
+        },
+      },
+    }),
+  ),
+  ...texts.map(
+    (set): NativeModule => ({
+      name: `keras.datasets.${set.name}`,
+      members: {
+        load_data: {
+          kind: 'native',
+          function: {
+            name: `keras.datasets.${set.name}.load_data`,
+            signature: textSignature,
+            call(args, context) {
+              if (context.host.mode === 'numbers') return download(set.name, context);
+              const whole = !args.given('maxlen') && !args.given('test_split');
+              const part = (count: number) => {
+                const samples = whole ? count : anonymous();
+                return [
+                  { ...tensor('numpy', undefined, [samples]), reason: 'each row is a list of its own length' },
+                  tensor('numpy', 'int64', [samples]),
+                ];
+              };
+              return pair(part(set.train), part(set.test));
+            },
+          },
+        },
+        get_word_index: {
+          kind: 'native',
+          function: {
+            name: `keras.datasets.${set.name}.get_word_index`,
+            signature: 'path=None',
+            call: (_args, context) =>
+              context.unknown('Layerscope does not download data yet', `keras.datasets.${set.name}.get_word_index`),
+          },
+        },
+      },
+    }),
+  ),
+];
+
+function housing(
+  name: string,
+  signature: string,
+  train: number,
+  test: number,
+  features: number,
+  dtype: ElementType,
+): DataSet {
+  const part = (count: number): readonly [Part, Part] => [
+    [dtype, [count, features]],
+    [dtype, [count]],
+  ];
+  return { name, signature, train: part(train), test: part(test) };
+}
+
+function arrayOf([dtype, shape]: Part): Value {
+  return tensor('numpy', dtype, shape);
+}
+
+function pair(train: readonly Value[], test: readonly Value[]): Value {
+  return tuple([tuple(train), tuple(test)]);
+}
+
+function download(name: string, context: Context): Value {
+  return context.unknown(
+    `Layerscope does not download data yet: read the files of ${name} from a folder instead`,
+    `keras.datasets.${name}.load_data`,
+  );
+}

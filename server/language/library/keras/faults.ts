@@ -1,0 +1,60 @@
+import type { Layer } from '../../model/model.js';
+import type { Range } from '../../syntax/tree.js';
+import { formatShape } from '../../tensor/shape.js';
+import type { ShapeError } from '../../tensor/shape-error.js';
+import type { ArgumentRanges } from '../../values/argument-ranges.js';
+import type { Context } from '../../values/context.js';
+import { parseSignature } from '../../values/signature.js';
+
+/** Operators' own rules by the check that words them for a layer. */
+const checkOf: Readonly<Record<string, string>> = {
+  'operand-shapes': 'input-shape',
+  'operand-rank': 'input-rank',
+  'axis-range': 'input-rank',
+  'window-size': 'negative-dimension',
+};
+
+/** A layer does not fit its input: a fault in the editor, Keras's ValueError in a run. */
+export function reportMisfit(problem: ShapeError, layer: Layer, range: Range, context: Context): void {
+  const details = {
+    ...problem.details,
+    message: problem.message,
+    layer: layer.name,
+    type: layer.definition.name,
+    window: layer.arguments['kernel_size'] ?? layer.arguments['pool_size'],
+    padding: layer.arguments['padding'],
+  };
+  const keras = problem.details['keras'];
+  report(
+    checkOf[problem.rule] ?? problem.rule,
+    range,
+    details,
+    typeof keras === 'string' ? keras : `Layer ${layer.name} ${problem.message}`,
+    context,
+  );
+}
+
+/** A fault where shapes are computed; on numbers a Python exception with Keras's words. */
+export function report(
+  rule: string,
+  range: Range,
+  details: Readonly<Record<string, unknown>>,
+  keras: string,
+  context: Context,
+  type = 'ValueError',
+): void {
+  if (context.host.mode === 'numbers') context.raise(type, keras, rule, details);
+  context.recorder.fault({ rule, range, details });
+}
+
+/** Where an argument stands, given by name or by position; else the call. */
+export function argumentRange(name: string, signature: string, context: Context): Range {
+  const ranges: ArgumentRanges | undefined = context.argumentRanges;
+  const keyword = ranges?.keywords.get(name);
+  if (keyword) return keyword;
+  const at = parseSignature(signature).index.get(name);
+  return (at === undefined ? undefined : ranges?.positional[at]) ?? context.range;
+}
+
+/** `(60000, 784)`, or `?`. */
+export const shown = formatShape;

@@ -1,0 +1,38 @@
+import { keyOf } from '../../values/equality.js';
+import { type NativeType, object } from '../../values/native-type.js';
+import { float, int, type ListValue, list, type ObjectValue, str, unknown, type Value } from '../../values/value.js';
+
+/** What `fit` gives back; its fields are plain attributes. */
+export const historyType: NativeType<null> = { name: 'History', module: 'keras.callbacks' };
+
+export interface HistoryData {
+  readonly logs: ReadonlyMap<string, readonly number[] | undefined>;
+  readonly epochs: readonly number[] | undefined;
+  readonly parameters: ReadonlyMap<string, number>;
+  readonly model: Value;
+}
+
+/** A History; keys without numbers have lists of unknown numbers. */
+export function history({ logs, epochs, parameters, model }: HistoryData): ObjectValue<null> {
+  const result = object(historyType, null);
+  result.attributes.set(
+    'history',
+    dict([...logs].map(([name, values]) => [name, values ? list(values.map(float)) : open()])),
+  );
+  result.attributes.set('epoch', epochs ? list(epochs.map(int)) : open());
+  result.attributes.set('params', dict([...parameters].map(([name, value]) => [name, int(value)])));
+  result.attributes.set('model', model);
+  return result;
+}
+
+/** A dict with text keys. */
+export function dict(entries: readonly (readonly [string, Value])[]): Value {
+  return {
+    kind: 'dict',
+    entries: new Map(entries.map(([name, value]) => [keyOf(str(name)) as string, { key: str(name), value }])),
+  };
+}
+
+function open(): ListValue {
+  return { kind: 'list', elements: [], rest: unknown('known once the model has been trained', 'history') };
+}

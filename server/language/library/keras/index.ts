@@ -1,0 +1,160 @@
+import { activations, uncomputedActivations } from '../../layers/activations.js';
+import { initializers } from '../../layers/initializers.js';
+import { snakeCase } from '../../model/names.js';
+import type { NativeModule } from '../../values/native-module.js';
+import type { NativeType } from '../../values/native-type.js';
+import { none, str, type Value } from '../../values/value.js';
+import { activationFunction } from './activations.js';
+import { configuredType, typeValue } from './configured.js';
+import { datasetModules } from './datasets.js';
+import { historyType } from './history.js';
+import { inputFunction, inputLayerType } from './input.js';
+import { layerType, layerTypes } from './layer-objects.js';
+import { functionalType, modelType, sequentialType } from './model-objects.js';
+import { lossNames, lossTypes, metricNames, metricTypes, objectiveFunctions } from './objectives.js';
+import { optimizerTypes } from './optimizers.js';
+import { kerasState, setSeed } from './state.js';
+import { toCategorical } from './to-categorical.js';
+
+export { setSeed } from './state.js';
+export { kerasTensorType } from './tensor-type.js';
+
+const models: Record<string, Value> = {
+  Sequential: typeValue(sequentialType as NativeType<never>),
+  Model: typeValue(modelType as NativeType<never>),
+  Functional: typeValue(functionalType as NativeType<never>),
+};
+
+const input: Value = { kind: 'native', function: inputFunction };
+
+const regularizers = typesOf('keras.regularizers', [
+  ['L1', 'l1=0.01'],
+  ['L2', 'l2=0.01'],
+  ['L1L2', 'l1=0.0, l2=0.0'],
+  ['OrthogonalRegularizer', "factor=0.01, mode='rows'"],
+]);
+
+const callbacks = typesOf(
+  'keras.callbacks',
+  [
+    'EarlyStopping',
+    'ModelCheckpoint',
+    'ReduceLROnPlateau',
+    'LearningRateScheduler',
+    'TensorBoard',
+    'CSVLogger',
+    'TerminateOnNaN',
+    'LambdaCallback',
+    'BackupAndRestore',
+    'ProgbarLogger',
+  ].map((name) => [name, ''] as const),
+);
+
+/** Keras, under its own name; `tensorflow.keras` is the same. */
+export const modules: readonly NativeModule[] = [
+  { name: 'keras', members: { ...models, Input: input, __version__: str('3.15.1') } },
+  { name: 'keras.models', members: models },
+  {
+    name: 'keras.layers',
+    members: {
+      Layer: typeValue(layerType as NativeType<never>),
+      ...Object.fromEntries([...layerTypes].map(([name, type]) => [name, typeValue(type as NativeType<never>)])),
+      InputLayer: typeValue(inputLayerType as NativeType<never>),
+      Input: input,
+    },
+  },
+  { name: 'keras.optimizers', aliases: ['keras.optimizers.legacy'], members: fromTypes(optimizerTypes) },
+  { name: 'keras.losses', members: { ...fromTypes(lossTypes), ...objectiveFunctions('keras.losses', lossNames) } },
+  {
+    name: 'keras.metrics',
+    members: { ...fromTypes(metricTypes), ...objectiveFunctions('keras.metrics', metricNames) },
+  },
+  {
+    name: 'keras.activations',
+    members: Object.fromEntries(
+      [...activations.keys(), ...uncomputedActivations].map((name) => [name, activationFunction(name)]),
+    ),
+  },
+  {
+    name: 'keras.initializers',
+    members: Object.fromEntries(
+      initializers.flatMap(({ name, signature }) => {
+        const type = typeValue(configuredType('keras.initializers', name, signature));
+        return [[name, type] as const, [snakeCase(name), type] as const];
+      }),
+    ),
+  },
+  {
+    name: 'keras.regularizers',
+    members: {
+      ...regularizers,
+      l1: regularizers['L1'] as Value,
+      l2: regularizers['L2'] as Value,
+      l1_l2: regularizers['L1L2'] as Value,
+    },
+  },
+  {
+    name: 'keras.constraints',
+    members: typesOf('keras.constraints', [
+      ['MaxNorm', 'max_value=2, axis=0'],
+      ['NonNeg', ''],
+      ['UnitNorm', 'axis=0'],
+      ['MinMaxNorm', 'min_value=0.0, max_value=1.0, rate=1.0, axis=0'],
+    ]),
+  },
+  { name: 'keras.callbacks', members: { ...callbacks, History: typeValue(historyType as NativeType<never>) } },
+  {
+    name: 'keras.utils',
+    aliases: ['keras.utils.np_utils'],
+    members: {
+      to_categorical: { kind: 'native', function: toCategorical },
+      set_random_seed: {
+        kind: 'native',
+        function: {
+          name: 'keras.utils.set_random_seed',
+          signature: 'seed',
+          call(args, context) {
+            const seed = args.get('seed');
+            if (seed.kind === 'int') {
+              setSeed(context, seed.value);
+            }
+            return none;
+          },
+        },
+      },
+    },
+  },
+  {
+    name: 'keras.backend',
+    members: {
+      clear_session: {
+        kind: 'native',
+        function: {
+          name: 'keras.backend.clear_session',
+          signature: 'free_memory=True',
+          call(_args, context) {
+            kerasState(context).names.clear();
+            return none;
+          },
+        },
+      },
+      backend: {
+        kind: 'native',
+        function: { name: 'keras.backend.backend', signature: '', call: () => str('tensorflow') },
+      },
+    },
+  },
+  ...datasetModules,
+];
+
+function fromTypes(
+  types: ReadonlyMap<string, NativeType<never> | Parameters<typeof typeValue>[0]>,
+): Record<string, Value> {
+  return Object.fromEntries([...types].map(([name, type]) => [name, typeValue(type)]));
+}
+
+function typesOf(module: string, definitions: readonly (readonly [string, string])[]): Record<string, Value> {
+  return Object.fromEntries(
+    definitions.map(([name, signature]) => [name, typeValue(configuredType(module, name, signature))]),
+  );
+}

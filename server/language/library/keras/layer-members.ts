@@ -1,0 +1,206 @@
+import type { Weight } from '../../layers/layer.js';
+import type { Layer, TensorSpec } from '../../model/model.js';
+import { layerParameters } from '../../model/parameters.js';
+import { batch, same } from '../../tensor/dim.js';
+import type { MaybeShape, Shape } from '../../tensor/shape.js';
+import type { Context } from '../../values/context.js';
+import type { NativeFunction } from '../../values/native-function.js';
+import type { NativeType } from '../../values/native-type.js';
+import {
+  bool,
+  dimValue,
+  int,
+  list,
+  none,
+  type ObjectValue,
+  str,
+  tensor,
+  tuple,
+  unknown,
+  type Value,
+} from '../../values/value.js';
+import { applyAndRecord, fillWeights, symbolicTensor } from './apply.js';
+import { asFloat32, dataOf } from './data.js';
+import { plain } from './plain.js';
+
+/** Computed attributes of every layer. */
+export const layerAttributes: NonNullable<NativeType['attributes']> = {
+  name: (self) => str(layer(self).name),
+  trainable: (self) => bool(layer(self).trainable),
+  built: (self) => bool(layer(self).weights !== undefined),
+  weights: (self, context) => list(weightValues(layer(self), () => true, context)),
+  variables: (self, context) => list(weightValues(layer(self), () => true, context)),
+  trainable_weights: (self, context) =>
+    list(weightValues(layer(self), (w) => w.trainable && layer(self).trainable, context)),
+  non_trainable_weights: (self, context) =>
+    list(weightValues(layer(self), (w) => !w.trainable || !layer(self).trainable, context)),
+  kernel: (self, context) => weightNamed(layer(self), 'kernel', context),
+  bias: (self, context) => weightNamed(layer(self), 'bias', context),
+  input: (self, context) => ofCall(layer(self), 'inputs', context),
+  output: (self, context) => ofCall(layer(self), 'outputs', context),
+  input_shape: (self, context) => shapesOf(layer(self), 'inputs', context),
+  output_shape: (self, context) => shapesOf(layer(self), 'outputs', context),
+  dtype: () => str('float32'),
+  units: (self) => setting(self, 'units'),
+  rate: (self) => setting(self, 'rate'),
+  filters: (self) => setting(self, 'filters'),
+  kernel_size: (self) => setting(self, 'kernel_size'),
+  strides: (self) => setting(self, 'strides'),
+  pool_size: (self) => setting(self, 'pool_size'),
+  padding: (self) => setting(self, 'padding'),
+  use_bias: (self) => setting(self, 'use_bias'),
+};
+
+export const layerMethods: Readonly<Record<string, NativeFunction>> = {
+  get_weights: method('get_weights', '', (self, _args, context) =>
+    list(weightValues(layer(self), () => true, context, 'numpy')),
+  ),
+  set_weights: method('set_weights', 'weights', (self, args, context) => {
+    setWeights(layer(self).name, layer(self).weights ?? [], args.get('weights'), context);
+    return none;
+  }),
+  count_params: method('count_params', '', (self) => {
+    const count = layerParameters(layer(self));
+    return count === null ? unknown('the layer is not built, or a size is not known', 'count_params') : int(count);
+  }),
+  build: method('build', 'input_shape', (self, args, context) => {
+    const shape = plainShape(args.get('input_shape'));
+    if (shape && !layer(self).weights) {
+      applyAndRecord(layer(self), [{ shape, dtype: 'float32', source: undefined }], context.range, context);
+      fillWeights(layer(self), context);
+    }
+    return none;
+  }),
+  compute_output_shape: method('compute_output_shape', 'input_shape', (self, args, context) => {
+    const shape = plainShape(args.get('input_shape'));
+    if (!shape) return unknown('the input shape is not known', 'compute_output_shape');
+    const probe: Layer = { ...layer(self), weights: layer(self).weights, calls: [] };
+    const call = applyAndRecord(probe, [{ shape, dtype: 'float32', source: undefined }], context.range, context);
+    return shapeValue(call.outputs[0]?.shape);
+  }),
+  get_config: method('get_config', '', (_self, _args, context) =>
+    context.unknown('get_config is not supported', 'get_config'),
+  ),
+};
+
+export function setLayerAttribute(self: Value, name: string, value: Value, context: Context): boolean {
+  if (name === 'trainable') {
+    layer(self).trainable = context.truth(value) !== false;
+    return true;
+  }
+  return false;
+}
+
+/** Gives weights the values of a list of arrays, in Keras's order. */
+export function setWeights(owner: string, weights: readonly Weight[], given: Value, context: Context): void {
+  const values = context.elements(given);
+  if (!values) return;
+  if (values.length !== weights.length) {
+    context.raise(
+      'ValueError',
+      `You called \`set_weights(weights)\` on layer '${owner}' with a weight list of length ${values.length}, but the layer was expecting ${weights.length} weights.`,
+    );
+  }
+  values.forEach((value, i) => {
+    const weight = weights[i] as Weight;
+    if (value.kind !== 'tensor' || !value.data) {
+      if (context.host.mode === 'numbers') context.unknown('set_weights takes arrays', 'set_weights');
+      return;
+    }
+    const data = asFloat32(dataOf(value));
+    if (!data || data.shape.join() !== weight.shape.join()) {
+      context.raise(
+        'ValueError',
+        `Layer ${owner} weight shape (${weight.shape.join(', ')}) is not compatible with provided weight shape (${data?.shape.join(', ')}).`,
+      );
+    }
+    if (context.host.mode === 'numbers') weight.value = { ...data, data: data.data.slice() };
+  });
+}
+
+export function weightValue(weight: Weight, library: 'numpy' | 'tensorflow', context: Context): Value {
+  const data = context.host.mode === 'numbers' ? weight.value?.data.slice() : undefined;
+  return tensor(library, weight.dtype, weight.shape, data);
+}
+
+/** A shape as Keras shows it: the batch is None. */
+export function shapeValue(shape: MaybeShape): Value {
+  if (!shape) return unknown('the shape is not known');
+  return tuple(shape.map((dim) => (typeof dim !== 'number' && same(dim, batch) ? none : dimValue(dim))));
+}
+
+function layer(self: Value): Layer {
+  return (self as ObjectValue<Layer>).state;
+}
+
+function method(
+  name: string,
+  signature: string,
+  call: (self: Value, args: Parameters<NativeFunction['call']>[0], context: Context) => Value,
+): NativeFunction {
+  return {
+    name: `Layer.${name}`,
+    signature: signature ? `self, ${signature}` : 'self',
+    call: (args, context) => call(args.get('self'), args, context),
+  };
+}
+
+function weightValues(
+  of: Layer,
+  wanted: (weight: Weight) => boolean,
+  context: Context,
+  library: 'numpy' | 'tensorflow' = 'tensorflow',
+): Value[] {
+  return (of.weights ?? []).filter(wanted).map((weight) => weightValue(weight, library, context));
+}
+
+function weightNamed(of: Layer, name: string, context: Context): Value {
+  const weight = of.weights?.find((each) => each.name === name);
+  if (weight) return weightValue(weight, 'tensorflow', context);
+  if (of.weights && of.arguments['use_bias'] === false && name === 'bias') return none;
+  return context.raise(
+    'AttributeError',
+    of.weights
+      ? `'${of.definition.name}' object has no attribute '${name}'`
+      : `You must build the layer before accessing \`${name}\`.`,
+  );
+}
+
+function ofCall(of: Layer, which: 'inputs' | 'outputs', context: Context): Value {
+  const specs: readonly TensorSpec[] | undefined = of.calls[0]?.[which];
+  if (!specs) {
+    return context.raise(
+      'AttributeError',
+      `The layer ${of.name} has never been called and thus has no defined ${which.slice(0, -1)}.`,
+    );
+  }
+  const values = specs.map(symbolicTensor);
+  return values.length === 1 ? (values[0] as Value) : list(values);
+}
+
+function shapesOf(of: Layer, which: 'inputs' | 'outputs', context: Context): Value {
+  const specs = of.calls[0]?.[which];
+  if (!specs)
+    return context.raise(
+      'AttributeError',
+      `The layer ${of.name} has never been called and thus has no defined ${which.slice(0, -1)} shape.`,
+    );
+  const values = specs.map(({ shape }) => shapeValue(shape));
+  return values.length === 1 ? (values[0] as Value) : list(values);
+}
+
+function setting(self: Value, name: string): Value {
+  const value = layer(self).arguments[name];
+  if (typeof value === 'number')
+    return Number.isInteger(value) && name !== 'rate' ? int(value) : { kind: 'float', value };
+  if (typeof value === 'string') return str(value);
+  if (typeof value === 'boolean') return bool(value);
+  if (Array.isArray(value)) return tuple(value.map((each) => int(Number(each))));
+  return unknown(`${name} is not known`, name);
+}
+
+function plainShape(value: Value): Shape | undefined {
+  const dims = plain(value);
+  if (!Array.isArray(dims)) return undefined;
+  return dims.map((dim) => (typeof dim === 'number' ? dim : batch));
+}

@@ -1,0 +1,208 @@
+import { closestName } from '../../layers/closest-name.js';
+import { layers } from '../../layers/index.js';
+import type { GivenArguments, LayerArguments, LayerDefinition } from '../../layers/layer.js';
+import type { Layer } from '../../model/model.js';
+import { snakeCase } from '../../model/names.js';
+import { anonymous, batch, type Dim } from '../../tensor/dim.js';
+import { type ElementType, elementTypes, isFloat } from '../../tensor/element-type.js';
+import type { Shape } from '../../tensor/shape.js';
+import { ShapeError } from '../../tensor/shape-error.js';
+import type { Context } from '../../values/context.js';
+import type { Arguments, NativeFunction } from '../../values/native-function.js';
+import { type NativeType, object, stateOf } from '../../values/native-type.js';
+import { none, type ObjectValue, type Value } from '../../values/value.js';
+import { applyValue } from './apply.js';
+import { argumentRange, report } from './faults.js';
+import { layerAttributes, layerMethods, setLayerAttribute } from './layer-members.js';
+import { PlainArguments, plain, show } from './plain.js';
+import { kerasState } from './state.js';
+
+/** What every layer can do; the base of each layer's own type. */
+export const layerType: NativeType<Layer> = {
+  name: 'Layer',
+  module: 'keras.layers',
+  attributes: layerAttributes,
+  methods: layerMethods,
+  setAttribute: setLayerAttribute,
+  call: {
+    name: 'Layer.__call__',
+    signature: 'self, *args, **kwargs',
+    call(args, context) {
+      const layer = layerOf(args.get('self'));
+      return layer ? applyValue(layer, args, context) : none;
+    },
+  },
+  repr: (self) => {
+    const layer = layerOf(self);
+    return layer && `<${layer.definition.name} name=${layer.name}, built=${layer.weights ? 'True' : 'False'}>`;
+  },
+};
+
+/** A layer's type by each of Keras's names for it. */
+export const layerTypes: ReadonlyMap<string, NativeType<Layer>> = new Map(
+  layers.flatMap((definition) => {
+    const type = typeOfLayer(definition);
+    return [definition.name, ...(definition.aliases ?? [])].map((name) => [name, type] as const);
+  }),
+);
+
+/** The layer that a value is, or undefined. */
+export function layerOf(value: Value): Layer | undefined {
+  return stateOf(value, layerType);
+}
+
+/** The object that the program holds for a layer. */
+export function layerObject(layer: Layer, context: Context): ObjectValue<unknown> {
+  const { objects } = kerasState(context);
+  let found = objects.get(layer);
+  if (!found) {
+    found = object(layerTypes.get(layer.definition.name) ?? layerType, layer);
+    objects.set(layer, found);
+  }
+  return found;
+}
+
+/** A new layer, without the program's constructor call: an InputLayer that Keras adds by itself. */
+export function newLayer(
+  definition: LayerDefinition,
+  args: LayerArguments,
+  name: string | undefined,
+  range: Context['range'],
+  context: Context,
+): Layer {
+  const { names } = kerasState(context);
+  return {
+    definition,
+    name: name ?? names.next(definition.nameBase ?? snakeCase(definition.name)),
+    arguments: args,
+    range,
+    weights: undefined,
+    trainable: true,
+    calls: [],
+  };
+}
+
+/** A shape as the program wrote it: None is a dim of its own, the first one the batch where `withBatch`. */
+export function shapeOf(value: Value | undefined, withBatch: boolean): Shape | undefined {
+  if (!value) return undefined;
+  const elements =
+    value.kind === 'tuple' || value.kind === 'list' ? value.elements : value.kind === 'int' ? [value] : undefined;
+  if (!elements) return undefined;
+  return elements.map((element, axis): Dim => {
+    if (element.kind === 'int' && element.value >= 0) return element.value;
+    if (element.kind === 'dim') return element.dim;
+    if (element.kind === 'none') return withBatch && axis === 0 ? batch : anonymous('None');
+    const number = plain(element);
+    return typeof number === 'number' && Number.isInteger(number) && number >= 0 ? number : anonymous();
+  });
+}
+
+/** `dtype=`'s value; Keras computes in float32. */
+export function elementTypeOf(value: Value | undefined): ElementType {
+  const name = value && plain(value);
+  const found = elementTypes.find((type) => type === name) ?? 'float32';
+  return isFloat(found) ? 'float32' : found;
+}
+
+/** Input shapes that a layer was given by Keras's older arguments: what a Sequential starts with. */
+export const inputShapes = new WeakMap<Layer, { readonly shape: Shape; readonly dtype: ElementType }>();
+
+const common = [
+  'name',
+  'dtype',
+  'trainable',
+  'autocast',
+  'activity_regularizer',
+  'input_shape',
+  'input_dim',
+  'batch_input_shape',
+  'batch_size',
+  'input_dtype',
+  'weights',
+  'input_length',
+  'implementation',
+];
+
+function typeOfLayer(definition: LayerDefinition): NativeType<Layer> {
+  const signature = definition.signature.includes('**')
+    ? definition.signature
+    : `${definition.signature}${definition.signature ? ', ' : ''}**kwargs`;
+  const construct: NativeFunction = {
+    name: definition.name,
+    signature,
+    call(args, context) {
+      const layer = makeLayer(definition, signature, args, context);
+      context.recorder.layer(layer);
+      return layerObject(layer, context);
+    },
+  };
+  return { name: definition.name, module: 'keras.layers', base: layerType as NativeType<never>, construct };
+}
+
+function makeLayer(definition: LayerDefinition, signature: string, args: Arguments, context: Context): Layer {
+  checkKeywords(definition, signature, args, context);
+  const named = args.keywords.get('name');
+  const name = named?.kind === 'str' ? named.value : undefined;
+  const layer = newLayer(definition, configure(definition, signature, args, context), name, context.range, context);
+  const trainable = args.keywords.get('trainable');
+  if (trainable && context.truth(trainable) === false) layer.trainable = false;
+  if (args.keywords.has('weights') && context.host.mode === 'numbers')
+    context.unknown('weights= is not supported', definition.name);
+  const shape = inputShapeOf(args.keywords);
+  if (shape) inputShapes.set(layer, { shape, dtype: elementTypeOf(args.keywords.get('dtype')) });
+  return layer;
+}
+
+/** Asks the definition again without an argument that it refused, so that one fault does not hide the rest. */
+function configure(definition: LayerDefinition, signature: string, args: Arguments, context: Context): LayerArguments {
+  const given = new PlainArguments(args, context, definition.name);
+  for (let attempt = 0; attempt < 10; attempt += 1) {
+    try {
+      return definition.configure(given);
+    } catch (error) {
+      if (!(error instanceof ShapeError)) throw error;
+      const argument = String(error.details['argument']);
+      const range = argumentRange(argument, signature, context);
+      const details = { ...error.details, message: error.message, type: definition.name };
+      report('layer-argument', range, details, String(error.details['keras'] ?? error.message), context);
+      if (given.refused.has(argument)) break;
+      given.refused.add(argument);
+    }
+  }
+  const nothing: GivenArguments = { get: () => undefined, given: () => false };
+  return definition.configure(nothing);
+}
+
+function checkKeywords(definition: LayerDefinition, signature: string, args: Arguments, context: Context): void {
+  const known = [...definition.signature.split(',').map((part) => part.split('=')[0]?.trim() ?? ''), ...common].filter(
+    (name) => /^\w+$/.test(name),
+  );
+  for (const [name, value] of args.keywords) {
+    if (known.includes(name)) continue;
+    const text = plain(value);
+    const suggestion = closestName(name, known);
+    report(
+      'layer-argument',
+      argumentRange(name, signature, context),
+      {
+        argument: name,
+        type: definition.name,
+        unknown: true,
+        suggestion,
+        message: `${definition.name} takes no argument \`${name}\``,
+      },
+      `Unrecognized keyword arguments passed to ${definition.name}: {'${name}': ${text === undefined ? '…' : show(text)}}`,
+      context,
+    );
+  }
+}
+
+function inputShapeOf(keywords: ReadonlyMap<string, Value>): Shape | undefined {
+  const whole = keywords.get('batch_input_shape');
+  if (whole) return shapeOf(whole, true);
+  const size = keywords.get('batch_size');
+  const first: Dim = size?.kind === 'int' ? size.value : batch;
+  const dim = keywords.get('input_dim');
+  const sample = dim ? shapeOf(dim, false) : shapeOf(keywords.get('input_shape'), false);
+  return sample && [first, ...sample];
+}

@@ -1,0 +1,238 @@
+import type { Model } from '../../model/model.js';
+import { countParameters, modelWeights } from '../../model/parameters.js';
+import { SequentialModel } from '../../model/sequential.js';
+import { summaryTable } from '../../model/summary-table.js';
+import { batch } from '../../tensor/dim.js';
+import type { Context } from '../../values/context.js';
+import type { Arguments, NativeFunction } from '../../values/native-function.js';
+import type { NativeType } from '../../values/native-type.js';
+import { bool, int, list, none, type ObjectValue, str, unknown, type Value } from '../../values/value.js';
+import { fillWeights, symbolicTensor } from './apply.js';
+import { compile, compileSignature } from './compile.js';
+import { setWeights, shapeValue, weightValue } from './layer-members.js';
+import { layerObject } from './layer-objects.js';
+import type { ModelState } from './model-objects.js';
+import { plain } from './plain.js';
+import { kerasState } from './state.js';
+import { evaluate, evaluateSignature, fit, fitSignature, predict, predictSignature } from './training.js';
+
+export const modelAttributes: NonNullable<NativeType['attributes']> = {
+  name: (self) => str(state(self).model.name),
+  layers: (self, context) => list(layerValues(state(self).model, context)),
+  built: (self) => bool(state(self).model.built),
+  trainable: (self) => bool(state(self).layer.trainable),
+  inputs: (self) => list(state(self).model.inputs.map(symbolicTensor)),
+  outputs: (self) => list(state(self).model.outputs.map(symbolicTensor)),
+  input: (self, context) => oneOf(state(self).model.inputs.map(symbolicTensor), self, 'input', context),
+  output: (self, context) => oneOf(state(self).model.outputs.map(symbolicTensor), self, 'output', context),
+  input_shape: (self, context) =>
+    oneOf(
+      state(self).model.inputs.map(({ shape }) => shapeValue(shape)),
+      self,
+      'input shape',
+      context,
+    ),
+  output_shape: (self, context) =>
+    oneOf(
+      state(self).model.outputs.map(({ shape }) => shapeValue(shape)),
+      self,
+      'output shape',
+      context,
+    ),
+  optimizer: (self) => state(self).compiled?.optimizerValue ?? none,
+  weights: (self, context) => list(weights(self).map(({ weight }) => weightValue(weight, 'tensorflow', context))),
+  trainable_weights: (self, context) =>
+    list(
+      weights(self)
+        .filter((owned) => owned.trainable)
+        .map(({ weight }) => weightValue(weight, 'tensorflow', context)),
+    ),
+  trainable_variables: (self, context) =>
+    list(
+      weights(self)
+        .filter((owned) => owned.trainable)
+        .map(({ weight }) => weightValue(weight, 'tensorflow', context)),
+    ),
+  non_trainable_weights: (self, context) =>
+    list(
+      weights(self)
+        .filter((owned) => !owned.trainable)
+        .map(({ weight }) => weightValue(weight, 'tensorflow', context)),
+    ),
+  metrics_names: (self) =>
+    list(
+      ['loss', ...(state(self).compiled?.metrics[0] ?? []).flatMap((metric) => (metric ? [metric.name] : []))].map(str),
+    ),
+  stop_training: () => bool(false),
+};
+
+export const modelMethods: Readonly<Record<string, NativeFunction>> = {
+  compile: method('compile', compileSignature, (self, args, context) => {
+    use(self, 'compile', context);
+    state(self).compiled = compile(args, context);
+    return none;
+  }),
+  fit: method('fit', fitSignature, (self, args, context) => {
+    use(self, 'fit', context);
+    return fit(self, state(self), args, context);
+  }),
+  evaluate: method('evaluate', evaluateSignature, (self, args, context) => {
+    use(self, 'evaluate', context);
+    return evaluate(state(self), args, context);
+  }),
+  predict: method('predict', predictSignature, (self, args, context) => {
+    use(self, 'predict', context);
+    return predict(state(self), args, context);
+  }),
+  summary: method(
+    'summary',
+    'line_length=None, positions=None, print_fn=None, expand_nested=False, show_trainable=False, layer_range=None',
+    (self, args, context) => {
+      use(self, 'summary', context);
+      return summary(state(self), args, context);
+    },
+  ),
+  build: method('build', 'input_shape=None', (self, args, context) => {
+    const { model } = state(self);
+    const dims = plain(args.get('input_shape'));
+    if (model instanceof SequentialModel && Array.isArray(dims)) {
+      model.build(
+        dims.map((dim) => (typeof dim === 'number' ? dim : batch)),
+        'float32',
+        context.range,
+      );
+    }
+    return none;
+  }),
+  count_params: method('count_params', '', (self, _args, context) => {
+    const { model } = state(self);
+    if (!model.built && model.kind === 'sequential') {
+      context.raise(
+        'ValueError',
+        `You tried to call \`count_params\` on layer '${model.name}', but the layer isn't built. You can build it manually via: \`layer.build(input_shape)\`.`,
+      );
+    }
+    const count = countParameters(weights(self)).total;
+    return count === undefined || !model.built ? unknown('a size is not known', 'count_params') : int(count);
+  }),
+  get_layer: method('get_layer', 'name=None, index=None', (self, args, context) => {
+    const layers = state(self).model.layers;
+    const index = args.get('index');
+    const name = args.get('name');
+    const found =
+      index.kind === 'int'
+        ? layers.at(index.value)
+        : layers.find((layer) => name.kind === 'str' && layer.name === name.value);
+    if (found) return kerasState(context).objects.get(found) ?? layerObject(found, context);
+    if (name.kind !== 'str' && index.kind !== 'int') return unknown('the name is not known', 'get_layer');
+    return context.raise(
+      'ValueError',
+      `No such layer: ${name.kind === 'str' ? name.value : ''}. Existing layers are: [${layers.map((layer) => `'${layer.name}'`).join(', ')}].`,
+    );
+  }),
+  get_weights: method('get_weights', '', (self, _args, context) =>
+    list(weights(self).map(({ weight }) => weightValue(weight, 'numpy', context))),
+  ),
+  set_weights: method('set_weights', 'weights', (self, args, context) => {
+    setWeights(
+      state(self).model.name,
+      weights(self).map(({ weight }) => weight),
+      args.get('weights'),
+      context,
+    );
+    for (const layer of state(self).model.layers) fillWeights(layer, context);
+    return none;
+  }),
+  ...Object.fromEntries(
+    [
+      'save',
+      'save_weights',
+      'load_weights',
+      'export',
+      'to_json',
+      'get_config',
+      'train_on_batch',
+      'test_on_batch',
+      'predict_on_batch',
+    ].map((name) => [
+      name,
+      method(name, '*args, **kwargs', (_self, _args, context) =>
+        context.unknown(`model.${name} is not supported yet`, `model.${name}`),
+      ),
+    ]),
+  ),
+};
+
+export function setModelAttribute(self: Value, name: string, value: Value, context: Context): boolean {
+  if (name !== 'trainable') return false;
+  const trainable = context.truth(value) !== false;
+  state(self).layer.trainable = trainable;
+  for (const layer of state(self).model.layers) layer.trainable = trainable;
+  return true;
+}
+
+/** Prints Keras's table, or gives it to `print_fn`. */
+function summary({ model, compiled }: ModelState, args: Arguments, context: Context): Value {
+  const length = args.get('line_length');
+  const optimizer = compiled?.optimizerState && optimizerSize(compiled.optimizerState);
+  const text = summaryTable(model, {
+    ...(length.kind === 'int' ? { lineLength: length.value } : {}),
+    showTrainable: context.truth(args.get('show_trainable')) === true,
+    expandNested: context.truth(args.get('expand_nested')) === true,
+    ...(optimizer ? { optimizer } : {}),
+  });
+  const printer = args.get('print_fn');
+  if (printer.kind === 'none') context.host.print(text);
+  else context.call(printer, [str(text)]);
+  return none;
+}
+
+function optimizerSize(
+  tensors: readonly { readonly data: { readonly length: number; readonly byteLength: number } }[],
+) {
+  // Keras counts its iteration counter (int64) and its learning rate (float32) as well.
+  const counted = tensors.filter(({ data }) => data.length > 0);
+  return {
+    parameters: counted.reduce((sum, { data }) => sum + data.length, 0),
+    bytes: counted.reduce((sum, { data }) => sum + data.byteLength, 0),
+  };
+}
+
+function state(self: Value): ModelState {
+  const target = self.kind === 'instance' && self.native ? self.native : self;
+  return (target as ObjectValue<ModelState>).state;
+}
+
+function weights(self: Value) {
+  return modelWeights(state(self).model);
+}
+
+function use(self: Value, name: string, context: Context): void {
+  context.recorder.use(state(self).model, name, context.range);
+}
+
+function layerValues(model: Model, context: Context): Value[] {
+  const { objects } = kerasState(context);
+  return model.layers.map((layer) => objects.get(layer) ?? layerObject(layer, context));
+}
+
+function oneOf(values: readonly Value[], self: Value, what: string, context: Context): Value {
+  const { model } = state(self);
+  if (values.length === 0) {
+    if (model.kind !== 'sequential') return unknown('the model is not known', what);
+    return context.raise('AttributeError', `Sequential model '${model.name}' has no defined ${what} yet.`);
+  }
+  return values.length === 1 ? (values[0] as Value) : list([...values]);
+}
+
+function method(
+  name: string,
+  signature: string,
+  call: (self: Value, args: Arguments, context: Context) => Value,
+): NativeFunction {
+  return {
+    name: `model.${name}`,
+    signature: signature ? `self, ${signature}` : 'self',
+    call: (args, context) => call(args.get('self'), args, context),
+  };
+}

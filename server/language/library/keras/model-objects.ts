@@ -1,0 +1,245 @@
+import type { LayerDefinition } from '../../layers/layer.js';
+import { functionalModel } from '../../model/functional.js';
+import type { Layer, Model, TensorSpec } from '../../model/model.js';
+import { snakeCase } from '../../model/names.js';
+import { SequentialModel } from '../../model/sequential.js';
+import type { Context } from '../../values/context.js';
+import type { Arguments } from '../../values/native-function.js';
+import { type NativeType, object, stateOf } from '../../values/native-type.js';
+import { none, type ObjectValue, type Value } from '../../values/value.js';
+import { applyAndRecord, applyValue, specOf, tensorsOf } from './apply.js';
+import type { Compiled } from './compile.js';
+import { makeInput } from './input.js';
+import { inputShapes, layerOf } from './layer-objects.js';
+import { modelAttributes, modelMethods, setModelAttribute } from './model-members.js';
+import { kerasState } from './state.js';
+
+/** A model as a program holds it. `layer` is the same model used inside another. */
+export interface ModelState {
+  readonly model: Model;
+  readonly layer: Layer;
+  compiled: Compiled | undefined;
+}
+
+/** What models share; the base of `Sequential`, `Model` and the functional ones. */
+export const modelType: NativeType<ModelState> = {
+  name: 'Model',
+  module: 'keras',
+  attributes: modelAttributes,
+  methods: modelMethods,
+  setAttribute: setModelAttribute,
+  construct: { name: 'keras.Model', signature: '*args, **kwargs', call: makeModel },
+  call: {
+    name: 'Model.__call__',
+    signature: 'self, *args, **kwargs',
+    call(args, context) {
+      const state = modelOf(args.get('self'));
+      return state ? applyValue(state.layer, args, context) : none;
+    },
+  },
+  repr: (self) => {
+    const state = modelOf(self);
+    return (
+      state && `<${className(state.model)} name=${state.model.name}, built=${state.model.built ? 'True' : 'False'}>`
+    );
+  },
+};
+
+export const functionalType: NativeType<ModelState> = {
+  name: 'Functional',
+  module: 'keras',
+  base: modelType as NativeType<never>,
+};
+
+export const sequentialType: NativeType<ModelState> = {
+  name: 'Sequential',
+  module: 'keras',
+  base: modelType as NativeType<never>,
+  construct: { name: 'keras.Sequential', signature: 'layers=None, trainable=True, name=None', call: makeSequential },
+  methods: {
+    add: {
+      name: 'Sequential.add',
+      signature: 'self, layer, rebuild=True',
+      call(args, context) {
+        const state = modelOf(args.get('self'));
+        if (state?.model instanceof SequentialModel) add(state.model, args.get('layer'), context);
+        return none;
+      },
+    },
+    pop: {
+      name: 'Sequential.pop',
+      signature: 'self, rebuild=True',
+      call(args, context) {
+        const state = modelOf(args.get('self'));
+        const layer = state?.model instanceof SequentialModel ? state.model.pop() : undefined;
+        return (layer && kerasState(context).objects.get(layer)) ?? none;
+      },
+    },
+  },
+};
+
+export function modelOf(value: Value): ModelState | undefined {
+  return stateOf(value, modelType);
+}
+
+function className(model: Model): string {
+  return model.kind === 'sequential' ? 'Sequential' : 'Functional';
+}
+
+function makeSequential(args: Arguments, context: Context): Value {
+  const given = args.get('name');
+  const name = given.kind === 'str' ? given.value : kerasState(context).names.next('sequential');
+  const model = new SequentialModel(name, context.range, {
+    apply: (layer, inputs, range) => applyAndRecord(layer, inputs, range, context),
+    input: (shape, dtype, range) => makeInput(shape, dtype, undefined, range, context),
+  });
+  const value = modelObject(sequentialType, model, context);
+  const layers = args.get('layers');
+  if (layers.kind !== 'none') {
+    const elements = context.elements(layers);
+    for (const element of elements ?? []) add(model, element, context);
+    if (!elements || (layers.kind === 'list' && layers.rest)) model.addUnknown();
+  }
+  return value;
+}
+
+/** As `Sequential.add`: an InputLayer, or the input shape of the first layer, starts the stack. */
+function add(model: SequentialModel, value: Value, context: Context): void {
+  const input = value.kind === 'tensor' && value.library === 'keras' ? value.source?.call : undefined;
+  const layer =
+    (input?.layer.definition.name === 'InputLayer' ? input.layer : undefined) ??
+    layerOf(value) ??
+    modelOf(value)?.layer;
+  if (!layer) {
+    if (
+      value.kind !== 'unknown' &&
+      value.kind !== 'instance' &&
+      value.kind !== 'object' &&
+      value.kind !== 'class' &&
+      value.kind !== 'type'
+    ) {
+      context.raise(
+        'ValueError',
+        `Only instances of \`keras.Layer\` can be added to a Sequential model. Received: ${context.repr(value) ?? '?'} (of type ${value.kind})`,
+        'layer-argument',
+        { type: 'Sequential', message: 'Sequential takes layers' },
+      );
+    }
+    if (context.host.mode === 'numbers') context.unknown('this is not a layer that Layerscope knows', 'Sequential.add');
+    model.addUnknown();
+    return;
+  }
+  const first = model.layers.length === 0 && !model.started;
+  if (layer.definition.name === 'InputLayer') {
+    const call = layer.calls[0];
+    if (model.started || !call) {
+      context.raise(
+        'ValueError',
+        `Sequential model '${model.name}' has already been configured to use an input shape. You cannot add a different Input layer to it.`,
+      );
+    }
+    model.start(call);
+    return;
+  }
+  const taken = model.layers.some((each) => each.name === layer.name && each !== layer);
+  if (taken) {
+    context.raise(
+      'ValueError',
+      `All layers added to a Sequential model should have unique names. Name '${layer.name}' is already the name of a layer in this model. Update the \`name\` argument to pass a unique name.`,
+      'layer-argument',
+      {
+        type: 'Sequential',
+        message: `two layers of ${model.name} are named '${layer.name}': give one of them another \`name=\``,
+      },
+    );
+  }
+  const shape = inputShapes.get(layer) ?? inputOfModel(layer);
+  if (first && shape) model.start(makeInput(shape.shape, shape.dtype, undefined, layer.range, context));
+  model.add(layer);
+}
+
+/** A built model as the first layer gives a Sequential its input. */
+function inputOfModel(layer: Layer) {
+  const input = layer.model?.built ? layer.model.inputs[0] : undefined;
+  return input?.shape && ({ shape: input.shape, dtype: input.dtype ?? 'float32' } as const);
+}
+
+function makeModel(args: Arguments, context: Context): Value {
+  const inputs = args.keywords.get('inputs') ?? args.rest[0];
+  const outputs = args.keywords.get('outputs') ?? args.rest[1];
+  const given = args.keywords.get('name') ?? args.rest[2];
+  const named = given?.kind === 'str' ? given.value : undefined;
+  const { names } = kerasState(context);
+  if (!inputs || !outputs) return modelObject(modelType, unbuilt(named ?? names.next('model'), context), context);
+  const from = specsOf(inputs, 'inputs', context);
+  const to = specsOf(outputs, 'outputs', context);
+  if (!from || !to) {
+    const name = named ?? names.next('functional');
+    return modelObject(functionalType, unbuilt(name, context), context);
+  }
+  const model = functionalModel(named ?? names.next('functional'), context.range, from, to);
+  if ('disconnected' in model) {
+    const layer = model.disconnected.source?.call.layer.name ?? '?';
+    return context.raise(
+      'ValueError',
+      `Output is not connected to \`inputs\`: the tensor of ${layer} is needed but is not among them.`,
+      'model-graph',
+      { message: `the outputs need the tensor of \`${layer}\`, which is not among \`inputs\``, layer },
+    );
+  }
+  return modelObject(functionalType, model, context);
+}
+
+function specsOf(value: Value, argument: string, context: Context): readonly TensorSpec[] | undefined {
+  const flat =
+    value.kind === 'dict'
+      ? [...value.entries.values()].flatMap((entry) => tensorsOf(entry.value, context) ?? [])
+      : tensorsOf(value, context);
+  if (!flat) {
+    if (['int', 'float', 'str', 'none', 'bool', 'object'].includes(value.kind)) {
+      context.raise(
+        'ValueError',
+        `All \`${argument}\` values must be KerasTensors. Received: ${argument}=${context.repr(value) ?? '?'}`,
+        'layer-argument',
+        { type: 'Model', argument, message: `\`${argument}=\` takes the tensors that \`Input\` and layers give` },
+      );
+    }
+    return undefined;
+  }
+  return flat.every((each) => each.library === 'keras' && each.source) ? flat.map(specOf) : undefined;
+}
+
+/** A model whose layers cannot be known (yet). */
+function unbuilt(name: string, context: Context): Model {
+  return { name, kind: 'subclass', range: context.range, layers: [], calls: [], inputs: [], outputs: [], built: false };
+}
+
+function modelObject(type: NativeType<ModelState>, model: Model, context: Context): ObjectValue<ModelState> {
+  const layer: Layer = {
+    definition: modelDefinition(className(model)),
+    name: model.name,
+    arguments: {},
+    range: context.range,
+    weights: undefined,
+    trainable: true,
+    model,
+    calls: [],
+  };
+  const value = object(type, { model, layer, compiled: undefined });
+  kerasState(context).objects.set(layer, value);
+  context.recorder.model(model);
+  return value;
+}
+
+/** How a model looks as a layer; its computation is that of its own layers. */
+function modelDefinition(name: string): LayerDefinition {
+  return {
+    name,
+    nameBase: snakeCase(name),
+    signature: '',
+    description: 'A model used as a layer: all its layers, with their weights.',
+    documentation: 'models/',
+    configure: () => ({}),
+    call: (_args, inputs) => inputs,
+  };
+}

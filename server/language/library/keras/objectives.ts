@@ -1,0 +1,260 @@
+import { closestName } from '../../layers/closest-name.js';
+import type { PlainValue } from '../../layers/layer.js';
+import { snakeCase } from '../../model/names.js';
+import type { Shape } from '../../tensor/shape.js';
+import type { LossSpec, MetricSpec } from '../../training-request.js';
+import type { NativeFunction } from '../../values/native-function.js';
+import type { NativeType } from '../../values/native-type.js';
+import type { Value } from '../../values/value.js';
+import { type Configured, configuredState, configuredType } from './configured.js';
+
+/** Keras's losses: class, signature, and whether the runtime has them. */
+const lossDefinitions: readonly (readonly [name: string, signature: string])[] = [
+  [
+    'BinaryCrossentropy',
+    "from_logits=False, label_smoothing=0.0, axis=-1, reduction='sum_over_batch_size', name='binary_crossentropy', dtype=None",
+  ],
+  [
+    'CategoricalCrossentropy',
+    "from_logits=False, label_smoothing=0.0, axis=-1, reduction='sum_over_batch_size', name='categorical_crossentropy', dtype=None",
+  ],
+  [
+    'SparseCategoricalCrossentropy',
+    "from_logits=False, ignore_class=None, reduction='sum_over_batch_size', axis=-1, name='sparse_categorical_crossentropy', dtype=None",
+  ],
+  ...[
+    'MeanSquaredError',
+    'MeanAbsoluteError',
+    'MeanAbsolutePercentageError',
+    'MeanSquaredLogarithmicError',
+    'Huber',
+    'LogCosh',
+    'Hinge',
+    'SquaredHinge',
+    'CategoricalHinge',
+    'KLDivergence',
+    'Poisson',
+    'CosineSimilarity',
+    'BinaryFocalCrossentropy',
+    'CategoricalFocalCrossentropy',
+    'CategoricalGeneralizedCrossEntropy',
+    'Dice',
+    'Tversky',
+    'Circle',
+    'CTC',
+  ].map((name) => [name, `reduction='sum_over_batch_size', name='${snakeCase(name)}', dtype=None`] as const),
+];
+
+const metricDefinitions: readonly (readonly [name: string, signature: string])[] = [
+  ['Accuracy', "name='accuracy', dtype=None"],
+  ['BinaryAccuracy', "name='binary_accuracy', dtype=None, threshold=0.5"],
+  ['CategoricalAccuracy', "name='categorical_accuracy', dtype=None"],
+  ['SparseCategoricalAccuracy', "name='sparse_categorical_accuracy', dtype=None"],
+  ['TopKCategoricalAccuracy', "k=5, name='top_k_categorical_accuracy', dtype=None"],
+  ['SparseTopKCategoricalAccuracy', "k=5, name='sparse_top_k_categorical_accuracy', dtype=None"],
+  ['BinaryCrossentropy', "name='binary_crossentropy', dtype=None, from_logits=False, label_smoothing=0"],
+  [
+    'CategoricalCrossentropy',
+    "name='categorical_crossentropy', dtype=None, from_logits=False, label_smoothing=0, axis=-1",
+  ],
+  ['SparseCategoricalCrossentropy', "name='sparse_categorical_crossentropy', dtype=None, from_logits=False, axis=-1"],
+  ...[
+    'MeanSquaredError',
+    'RootMeanSquaredError',
+    'MeanAbsoluteError',
+    'MeanAbsolutePercentageError',
+    'MeanSquaredLogarithmicError',
+    'CosineSimilarity',
+    'LogCoshError',
+    'Hinge',
+    'SquaredHinge',
+    'CategoricalHinge',
+    'KLDivergence',
+    'Poisson',
+    'R2Score',
+    'AUC',
+    'Precision',
+    'Recall',
+    'F1Score',
+    'FBetaScore',
+    'TruePositives',
+    'TrueNegatives',
+    'FalsePositives',
+    'FalseNegatives',
+    'MeanIoU',
+    'IoU',
+    'BinaryIoU',
+    'OneHotIoU',
+    'OneHotMeanIoU',
+    'Mean',
+    'Sum',
+    'MeanMetricWrapper',
+    'PrecisionAtRecall',
+    'RecallAtPrecision',
+    'SensitivityAtSpecificity',
+    'SpecificityAtSensitivity',
+  ].map((name) => [name, `name='${snakeCase(name)}', dtype=None`] as const),
+];
+
+export const lossTypes: ReadonlyMap<string, NativeType<Configured>> = types('keras.losses', lossDefinitions);
+export const metricTypes: ReadonlyMap<string, NativeType<Configured>> = types('keras.metrics', metricDefinitions);
+
+/** Short names that Keras takes besides the classes' own. */
+const shortLosses: Readonly<Record<string, string>> = {
+  bce: 'binary_crossentropy',
+  mse: 'mean_squared_error',
+  mae: 'mean_absolute_error',
+  mape: 'mean_absolute_percentage_error',
+  msle: 'mean_squared_logarithmic_error',
+  kld: 'kl_divergence',
+};
+
+export const lossNames: ReadonlySet<string> = new Set([
+  ...lossDefinitions.flatMap(([name]) => [name, snakeCase(name)]),
+  ...Object.keys(shortLosses).flatMap((name) => [name, name.toUpperCase()]),
+  'kl_divergence',
+  'log_cosh',
+  'crossentropy',
+  'ce',
+  'ctc',
+]);
+export const metricNames: ReadonlySet<string> = new Set([
+  ...metricDefinitions.flatMap(([name]) => [name, snakeCase(name)]),
+  ...lossNames,
+  'acc',
+  'Acc',
+  'accuracy',
+  'auc',
+  'r2_score',
+]);
+
+/** A loss or metric as `compile` got it. */
+export interface Choice {
+  /** Keras's snake-case name of the function: `sparse_categorical_crossentropy`, `accuracy`. */
+  readonly function: string;
+  /** The key in logs. */
+  readonly name: string;
+  readonly settings: ReadonlyMap<string, PlainValue | undefined>;
+}
+
+/** Reads one loss or metric: a name, a function, a class, an object. `misspelt` is a name that Keras does not have. */
+export function choiceOf(
+  value: Value,
+  kind: 'loss' | 'metric',
+): Choice | { readonly misspelt: string; readonly suggestion: string | undefined } | undefined {
+  const made = configuredState(value);
+  if (made) {
+    const name = made.settings.get('name');
+    const base = functionName(made.name);
+    return { function: base, name: typeof name === 'string' ? name : base, settings: made.settings };
+  }
+  if (value.kind === 'type')
+    return { function: functionName(value.type.name), name: functionName(value.type.name), settings: new Map() };
+  if (value.kind === 'native') {
+    const name = value.function.name.slice(value.function.name.lastIndexOf('.') + 1);
+    return { function: functionName(name), name, settings: new Map() };
+  }
+  if (value.kind !== 'str') return undefined;
+  const names = kind === 'loss' ? lossNames : metricNames;
+  if (!names.has(value.value)) return { misspelt: value.value, suggestion: closestName(value.value, names) };
+  return { function: functionName(value.value), name: value.value, settings: new Map() };
+}
+
+/** `crossentropy` and `accuracy` mean different functions for different shapes; the rest stay. `y` and `output` with their first axes. */
+export function resolve(name: string, y: Shape | undefined, output: Shape | undefined): string | undefined {
+  const accuracy = name === 'accuracy' || name === 'acc';
+  const crossentropy = name === 'crossentropy' || name === 'ce';
+  if (!accuracy && !crossentropy) return name;
+  if (!output) return undefined;
+  const suffix = accuracy ? 'accuracy' : 'crossentropy';
+  const classes = output.at(-1);
+  if (classes === 1) return `binary_${suffix}`;
+  if (!y) return undefined;
+  return y.length < output.length || y.at(-1) === 1 ? `sparse_categorical_${suffix}` : `categorical_${suffix}`;
+}
+
+/** For the runtime; a string says what it does not have. */
+export function lossSpec(choice: Choice, resolved: string): LossSpec | string {
+  const known = [
+    'binary_crossentropy',
+    'categorical_crossentropy',
+    'sparse_categorical_crossentropy',
+    'mean_squared_error',
+  ] as const;
+  const name = known.find((each) => each === resolved);
+  if (!name) return `the loss ${resolved}`;
+  const reduction = choice.settings.get('reduction') ?? 'sum_over_batch_size';
+  if (reduction !== 'sum_over_batch_size' && reduction !== 'sum') return `reduction=${String(reduction)}`;
+  if ((choice.settings.get('axis') ?? -1) !== -1) return 'axis=';
+  if ((choice.settings.get('ignore_class') ?? null) !== null) return 'ignore_class=';
+  return {
+    name,
+    fromLogits: choice.settings.get('from_logits') === true,
+    labelSmoothing: Number(choice.settings.get('label_smoothing') ?? 0),
+    reduction,
+  };
+}
+
+export function metricSpec(choice: Choice, resolved: string): MetricSpec | string {
+  const known = [
+    'binary_accuracy',
+    'categorical_accuracy',
+    'sparse_categorical_accuracy',
+    'mean_squared_error',
+    'mean_absolute_error',
+    'binary_crossentropy',
+    'categorical_crossentropy',
+    'sparse_categorical_crossentropy',
+  ] as const;
+  const name = known.find((each) => each === resolved);
+  if (!name) return `the metric ${resolved}`;
+  if (Number(choice.settings.get('label_smoothing') ?? 0) !== 0) return 'label_smoothing= of a metric';
+  const threshold = choice.settings.get('threshold');
+  return {
+    name: choice.name,
+    function: name,
+    ...(typeof threshold === 'number' ? { threshold } : {}),
+    ...(choice.settings.get('from_logits') === true ? { fromLogits: true } : {}),
+  };
+}
+
+/** `keras.losses.mean_squared_error` and the like: as values for `compile`; called by hand they are not computed yet. */
+export function objectiveFunctions(module: string, names: Iterable<string>): Record<string, Value> {
+  const functions: Record<string, Value> = {};
+  for (const name of names) {
+    if (!/^[a-z_0-9]+$/.test(name)) continue;
+    const native: NativeFunction = {
+      name: `${module}.${name}`,
+      signature: 'y_true, y_pred, **kwargs',
+      call: (_args, context) => context.unknown('called by hand it is not supported yet', `${module}.${name}`),
+    };
+    functions[name] = { kind: 'native', function: native };
+  }
+  return functions;
+}
+
+function functionName(name: string): string {
+  const lower = shortLosses[name.toLowerCase()];
+  return lower ?? (/[A-Z]/.test(name) ? snakeCase(name) : name);
+}
+
+function types(
+  module: string,
+  definitions: readonly (readonly [string, string])[],
+): Map<string, NativeType<Configured>> {
+  return new Map(
+    definitions.map(([name, signature]) => [
+      name,
+      configuredType(module, name, signature, { attributes: nameAttribute }),
+    ]),
+  );
+}
+
+const nameAttribute: NonNullable<NativeType['attributes']> = {
+  name: (self) => {
+    const name = configuredState(self)?.settings.get('name');
+    return typeof name === 'string'
+      ? { kind: 'str', value: name }
+      : { kind: 'unknown', reason: 'the name is not known' };
+  },
+};

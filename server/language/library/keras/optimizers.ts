@@ -1,0 +1,143 @@
+import { closestName } from '../../layers/closest-name.js';
+import type { OptimizerSpec } from '../../training-request.js';
+import type { Context } from '../../values/context.js';
+import type { NativeType } from '../../values/native-type.js';
+import { float, type ObjectValue, type Value } from '../../values/value.js';
+import { type Configured, configuredState, configuredType } from './configured.js';
+import { argumentRange, report } from './faults.js';
+import { setLegacyName } from './legacy.js';
+
+/** Settings that every optimiser of Keras 3 takes after its own. */
+const shared =
+  "weight_decay=None, clipnorm=None, clipvalue=None, global_clipnorm=None, use_ema=False, ema_momentum=0.99, ema_overwrite_frequency=None, loss_scale_factor=None, gradient_accumulation_steps=None, name='optimizer'";
+
+/** Keras's optimisers with their own settings and defaults. */
+const definitions: readonly (readonly [name: string, signature: string])[] = [
+  ['SGD', 'learning_rate=0.01, momentum=0.0, nesterov=False'],
+  ['RMSprop', 'learning_rate=0.001, rho=0.9, momentum=0.0, epsilon=1e-07, centered=False'],
+  ['Adam', 'learning_rate=0.001, beta_1=0.9, beta_2=0.999, epsilon=1e-07, amsgrad=False'],
+  ['AdamW', 'learning_rate=0.001, weight_decay=0.004, beta_1=0.9, beta_2=0.999, epsilon=1e-07, amsgrad=False'],
+  ['Adagrad', 'learning_rate=0.001, initial_accumulator_value=0.1, epsilon=1e-07'],
+  ['Adadelta', 'learning_rate=0.001, rho=0.95, epsilon=1e-07'],
+  ['Adamax', 'learning_rate=0.001, beta_1=0.9, beta_2=0.999, epsilon=1e-07'],
+  ['Nadam', 'learning_rate=0.001, beta_1=0.9, beta_2=0.999, epsilon=1e-07'],
+  ['Ftrl', 'learning_rate=0.001, learning_rate_power=-0.5, initial_accumulator_value=0.1'],
+  ['Lion', 'learning_rate=0.001, beta_1=0.9, beta_2=0.99'],
+  ['Lamb', 'learning_rate=0.001, beta_1=0.9, beta_2=0.999, epsilon=1e-07'],
+  ['Adafactor', 'learning_rate=0.001, beta_2_decay=-0.8, epsilon_1=1e-30, epsilon_2=0.001'],
+  ['Muon', 'learning_rate=0.001'],
+];
+
+export const optimizerTypes: ReadonlyMap<string, NativeType<Configured>> = new Map(
+  definitions.map(([name, own]) => {
+    const signature = own.includes('weight_decay')
+      ? `${own}, ${shared.replace('weight_decay=None, ', '')}`
+      : `${own}, ${shared}`;
+    const type = configuredType('keras.optimizers', name, signature, { attributes }, (state, args, context) => {
+      for (const key of args.keywords.keys()) {
+        if (key === 'lr') setLegacyName(state, 'lr', 'learning_rate');
+        else if (key !== 'decay') refuseKeyword(name, key, signature, context);
+      }
+    });
+    return [name, type] as const;
+  }),
+);
+
+const attributes: NonNullable<NativeType['attributes']> = {
+  learning_rate: (self) => rate(self),
+  lr: (self) => rate(self),
+};
+
+/** What `optimizer=` of `compile` means: the optimiser's settings, or undefined where they are not known. Reports names that Keras does not have. */
+export function optimizerOf(value: Value, signature: string, context: Context): Configured | undefined {
+  const made = configuredState(value);
+  if (made && optimizerTypes.has(made.name)) return made;
+  if (value.kind === 'type') return make(value.type.name, context);
+  if (value.kind !== 'str') return undefined;
+  const name = [...optimizerTypes.keys()].find((each) => each.toLowerCase() === value.value.toLowerCase());
+  if (name) return make(name, context);
+  const known = [...optimizerTypes.keys()].map((each) => each.toLowerCase());
+  report(
+    'layer-argument',
+    argumentRange('optimizer', signature, context),
+    {
+      argument: 'optimizer',
+      type: 'compile',
+      value: value.value,
+      suggestion: closestName(value.value, known),
+      message: `\`optimizer='${value.value}'\`: Keras has no optimizer of this name`,
+    },
+    `Could not interpret optimizer identifier: ${value.value}`,
+    context,
+  );
+  return undefined;
+}
+
+/** For the runtime. Ends the run, saying why, where it cannot do what was asked. */
+export function optimizerSpec({ name, settings, given }: Configured, context: Context): OptimizerSpec {
+  const refuse = (what: string): never => {
+    context.unknown(`${what} is not supported yet`, `keras.optimizers.${name}`);
+    throw new Error('a refused run goes on');
+  };
+  for (const key of given) {
+    if (shared.includes(`${key}=`) && key !== 'name' && settings.get(key) !== null && settings.get(key) !== false)
+      refuse(`${key}=`);
+  }
+  if (given.has('decay') && settings.get('decay') !== 0) refuse('decay=');
+  const number = (key: string): number => {
+    const value = settings.get(key);
+    return typeof value === 'number' ? value : refuse(`${key}= other than a number`);
+  };
+  const flag = (key: string) => settings.get(key) === true;
+  if (name === 'SGD')
+    return { name, learningRate: number('learning_rate'), momentum: number('momentum'), nesterov: flag('nesterov') };
+  if (name === 'RMSprop') {
+    return {
+      name,
+      learningRate: number('learning_rate'),
+      rho: number('rho'),
+      momentum: number('momentum'),
+      epsilon: number('epsilon'),
+      centered: flag('centered'),
+    };
+  }
+  if (name === 'Adam') {
+    return {
+      name,
+      learningRate: number('learning_rate'),
+      beta1: number('beta_1'),
+      beta2: number('beta_2'),
+      epsilon: number('epsilon'),
+      amsgrad: flag('amsgrad'),
+    };
+  }
+  return refuse(`the optimizer ${name}`);
+}
+
+function make(name: string, context: Context): Configured | undefined {
+  const type = optimizerTypes.get(name);
+  const value = type && context.call({ kind: 'type', type: type as NativeType }, []);
+  return value && configuredState(value);
+}
+
+function rate(self: Value): Value {
+  const value = (self as ObjectValue<Configured>).state.settings.get('learning_rate');
+  return typeof value === 'number' ? float(value) : { kind: 'unknown', reason: 'the learning rate is not a number' };
+}
+
+function refuseKeyword(name: string, key: string, signature: string, context: Context): void {
+  const known = signature.split(',').map((part) => part.split('=')[0]?.trim() ?? '');
+  report(
+    'layer-argument',
+    argumentRange(key, signature, context),
+    {
+      argument: key,
+      type: name,
+      unknown: true,
+      suggestion: closestName(key, known),
+      message: `${name} takes no argument \`${key}\``,
+    },
+    `Argument(s) not recognized: {'${key}': …}`,
+    context,
+  );
+}

@@ -1,0 +1,74 @@
+import { show } from '../../layers/arguments.js';
+import type { GivenArguments, PlainValue } from '../../layers/layer.js';
+import type { Context } from '../../values/context.js';
+import type { Arguments } from '../../values/native-function.js';
+import type { Value } from '../../values/value.js';
+import { configuredObject } from './configured.js';
+
+/** A value as plain data; undefined where it is not known or has no plain form. */
+export function plain(value: Value): PlainValue | undefined {
+  switch (value.kind) {
+    case 'none':
+      return null;
+    case 'bool':
+    case 'int':
+    case 'float':
+    case 'str':
+      return value.value;
+    case 'tuple':
+      return allPlain(value.elements);
+    case 'list':
+      return value.rest ? undefined : allPlain(value.elements);
+    case 'dtype':
+      return value.dtype;
+    case 'native':
+      return { symbol: value.function.name.slice(value.function.name.lastIndexOf('.') + 1) };
+    case 'type':
+      return { symbol: value.type.name };
+    case 'tensor':
+      return value.shape?.length === 0 && value.data ? Number(value.data[0]) : undefined;
+    case 'object':
+      return configuredObject(value);
+    default:
+      return undefined;
+  }
+}
+
+/** A call's arguments for a layer's `configure`. What is not known ends a run on numbers. */
+export class PlainArguments implements GivenArguments {
+  /** Arguments that Keras refuses: reported, and then taken as not known. */
+  readonly refused = new Set<string>();
+
+  constructor(
+    private readonly args: Arguments,
+    private readonly context: Context,
+    private readonly owner: string,
+  ) {}
+
+  get(name: string): PlainValue | undefined {
+    if (this.refused.has(name)) return undefined;
+    const value = this.args.get(name);
+    const result = plain(value);
+    if (result === undefined && this.context.host.mode === 'numbers') {
+      const what =
+        value.kind === 'unknown' ? value.reason : `Layerscope cannot use a ${describe(value)} as ${name}= yet`;
+      this.context.unknown(what, `${this.owner}(${name}=…)`);
+    }
+    return result;
+  }
+
+  given(name: string): boolean {
+    return this.args.given(name);
+  }
+}
+
+export { show };
+
+function allPlain(elements: readonly Value[]): PlainValue[] | undefined {
+  const values = elements.map(plain);
+  return values.every((value) => value !== undefined) ? (values as PlainValue[]) : undefined;
+}
+
+function describe(value: Value): string {
+  return value.kind === 'object' ? value.type.name : value.kind;
+}

@@ -1,0 +1,34 @@
+import type { Layer } from '../../model/model.js';
+import { Names } from '../../model/names.js';
+import type { Context } from '../../values/context.js';
+import type { ObjectValue } from '../../values/value.js';
+import { uniform } from './random.js';
+
+/** What Keras keeps between calls, for as long as a program runs. */
+export interface KerasState {
+  readonly names: Names;
+  /** The object that a program holds for a layer or a model. */
+  readonly objects: WeakMap<Layer, ObjectValue<unknown>>;
+  random: (() => number) | undefined;
+}
+
+export function kerasState(context: Context): KerasState {
+  return context.state('keras', () => ({ names: new Names(), objects: new WeakMap(), random: undefined }));
+}
+
+/** Keras's generator of first weights and shuffles; seeded by chance unless `set_random_seed` was called. */
+export function randomOf(context: Context): () => number {
+  const state = kerasState(context);
+  state.random ??= uniform(context.host.entropy());
+  return state.random;
+}
+
+/** As `keras.utils.set_random_seed` and `tf.random.set_seed`: the same program then draws the same numbers. */
+export function setSeed(context: Context, seed: number): void {
+  kerasState(context).random = uniform(seed);
+}
+
+/** A seed for one training. */
+export function drawSeed(context: Context): number {
+  return Math.floor(randomOf(context)() * 2 ** 31);
+}

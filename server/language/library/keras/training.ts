@@ -1,0 +1,270 @@
+import { openBatch } from '../../model/apply-layer.js';
+import type { Model } from '../../model/model.js';
+import { modelWeights } from '../../model/parameters.js';
+import { modelProgram } from '../../model/program.js';
+import { isKnown } from '../../tensor/dim.js';
+import type { TensorData } from '../../tensor/element-type.js';
+import type { MaybeShape } from '../../tensor/shape.js';
+import type { FitRequest } from '../../training-request.js';
+import type { Context } from '../../values/context.js';
+import type { Arguments } from '../../values/native-function.js';
+import { float, list, type TensorValue, tensor, unknown, type Value } from '../../values/value.js';
+import { buildFor, fillWeights, refuseUnsupported, tensorsOf } from './apply.js';
+import { type Compiled, logNames, objectivesOf, optimizerFor } from './compile.js';
+import { asFloat32, dataOf, slice } from './data.js';
+import { checkData, fitRank } from './data-fit.js';
+import { dict, history } from './history.js';
+import type { ModelState } from './model-objects.js';
+import { placeOf } from './place.js';
+import { drawSeed } from './state.js';
+
+export const fitSignature =
+  "x=None, y=None, batch_size=None, epochs=1, verbose='auto', callbacks=None, validation_split=0.0, validation_data=None, shuffle=True, class_weight=None, sample_weight=None, initial_epoch=0, steps_per_epoch=None, validation_steps=None, validation_batch_size=None, validation_freq=1";
+export const evaluateSignature =
+  "x=None, y=None, batch_size=None, verbose='auto', sample_weight=None, steps=None, callbacks=None, return_dict=False, **kwargs";
+export const predictSignature = "x, batch_size=None, verbose='auto', steps=None, callbacks=None";
+
+/** Keras's batch size where none is given. */
+const BATCH_SIZE = 32;
+
+/** Trains on the host, and gives a History; on shapes its keys are known and its values not. */
+export function fit(self: Value, state: ModelState, args: Arguments, context: Context): Value {
+  const { model } = state;
+  const compiled = compiledOf(state, context);
+  const x = samplesOf(args.get('x'), 'x', context);
+  const y = samplesOf(args.get('y'), 'y', context);
+  if (x?.[0]) buildFor(model, x[0], true, context);
+  if (compiled) checkData(model, compiled, x, y, fitSignature, context);
+  const validation = args.get('validation_data');
+  const split = args.get('validation_split');
+  const validates = validation.kind !== 'none' || (split.kind === 'float' && split.value > 0);
+  const names = compiled ? logNames(compiled, model) : ['loss'];
+  const epochs = numberOf(args, 'epochs');
+  if (context.host.mode === 'shapes') {
+    const keys = [...names, ...(validates ? names.map((name) => `val_${name}`) : [])];
+    return history({
+      logs: new Map(keys.map((key) => [key, undefined])),
+      epochs: undefined,
+      parameters: new Map(),
+      model: self,
+    });
+  }
+  refuse(args, ['class_weight', 'sample_weight', 'steps_per_epoch', 'validation_steps'], 'fit', context);
+  refuseCallbacks(args, 'fit', context);
+  if (args.get('validation_freq').kind !== 'int' || numberOf(args, 'validation_freq') !== 1)
+    context.unknown('validation_freq= is not supported yet', 'fit');
+  if (!compiled || !x || !y) return context.unknown('fit needs x and y as arrays', 'fit');
+  const request = fitRequest(state, compiled, x, y, args, context);
+  const result = context.host.fit(request);
+  if (!result) return context.unknown('the training gave no result', 'fit');
+  modelWeights(model).forEach(({ weight }, i) => {
+    const value = result.weights[i];
+    if (value) weight.value = value;
+  });
+  compiled.optimizerState = result.optimizerState;
+  const samples = request.x[0]?.shape[0] ?? 0;
+  const parameters = new Map([
+    ['verbose', request.verbose],
+    ['epochs', epochs ?? 1],
+    ['steps', Math.ceil(samples / request.batchSize)],
+  ]);
+  return history({ logs: result.history, epochs: result.epochs, parameters, model: self });
+}
+
+/** The loss, or a list of the loss and the metrics. */
+export function evaluate(state: ModelState, args: Arguments, context: Context): Value {
+  const { model } = state;
+  const compiled = compiledOf(state, context);
+  const x = samplesOf(args.get('x'), 'x', context);
+  const y = samplesOf(args.get('y'), 'y', context);
+  if (x?.[0]) buildFor(model, x[0], true, context);
+  if (compiled) checkData(model, compiled, x, y, evaluateSignature, context);
+  const asDict = context.truth(args.get('return_dict')) === true;
+  if (context.host.mode === 'shapes') {
+    const names = compiled ? logNames(compiled, model) : ['loss'];
+    return logsValue(
+      names.map((name) => [name, unknown('known once the model has been evaluated', name)]),
+      asDict,
+    );
+  }
+  refuse(args, ['sample_weight', 'steps'], 'evaluate', context);
+  refuseCallbacks(args, 'evaluate', context);
+  if (!compiled || !x || !y) return context.unknown('evaluate needs x and y as arrays', 'evaluate');
+  const labels = y.map(({ shape }) => shape);
+  const result = context.host.evaluate({
+    place: placeOf(context),
+    model: programOf(model, context),
+    objectives: objectivesOf(compiled, model, labels, context),
+    x: inputsFor(model, x, context),
+    y: dataFor(y, context),
+    batchSize: numberOf(args, 'batch_size') ?? BATCH_SIZE,
+    verbose: verbosity(args.get('verbose')),
+  });
+  if (!result) return context.unknown('the evaluation gave no result', 'evaluate');
+  return logsValue(
+    [...result].map(([name, value]) => [name, float(value)]),
+    asDict,
+  );
+}
+
+/** What the model gives for each sample, as NumPy arrays. */
+export function predict(state: ModelState, args: Arguments, context: Context): Value {
+  const { model } = state;
+  const x = samplesOf(args.get('x'), 'x', context);
+  if (x?.[0]) buildFor(model, x[0], true, context);
+  if (x) checkData(model, undefined, x, undefined, predictSignature, context);
+  if (context.host.mode === 'shapes') {
+    const samples = x?.[0]?.shape?.[0];
+    const results = model.outputs.map(({ shape, dtype }) =>
+      tensor('numpy', dtype, shape && samples !== undefined ? [samples, ...shape.slice(1)] : shape),
+    );
+    if (results.length === 0) return unknown('the model is not built', 'predict');
+    return results.length === 1 ? (results[0] as Value) : list(results);
+  }
+  refuse(args, ['steps'], 'predict', context);
+  refuseCallbacks(args, 'predict', context);
+  if (!x) return context.unknown('predict needs x as an array', 'predict');
+  const results = context.host.predict({
+    place: placeOf(context),
+    model: programOf(model, context),
+    x: inputsFor(model, x, context),
+    batchSize: numberOf(args, 'batch_size') ?? BATCH_SIZE,
+    verbose: verbosity(args.get('verbose')),
+  });
+  if (!results) return context.unknown('the prediction gave no result', 'predict');
+  const values = results.map(({ dtype, shape, data }) => tensor('numpy', dtype, shape, data));
+  return values.length === 1 ? (values[0] as Value) : list(values);
+}
+
+function fitRequest(
+  { model }: ModelState,
+  compiled: Compiled,
+  x: readonly TensorValue[],
+  y: readonly TensorValue[],
+  args: Arguments,
+  context: Context,
+): FitRequest {
+  const program = programOf(model, context);
+  const batchSize = numberOf(args, 'batch_size') ?? BATCH_SIZE;
+  let train = { x: inputsFor(model, x, context), y: dataFor(y, context) };
+  let validation: FitRequest['validation'];
+  const given = args.get('validation_data');
+  const share = numberOf(args, 'validation_split') ?? 0;
+  const validationBatch = numberOf(args, 'validation_batch_size') ?? batchSize;
+  if (given.kind !== 'none') {
+    const parts = context.elements(given);
+    if (parts?.length !== 2) context.unknown('validation_data= takes (x, y)', 'fit');
+    const vx = parts?.[0] && samplesOf(parts[0], 'validation_data', context);
+    const vy = parts?.[1] && samplesOf(parts[1], 'validation_data', context);
+    if (!vx || !vy) context.unknown('validation_data= takes arrays', 'fit');
+    else validation = { x: inputsFor(model, vx, context), y: dataFor(vy, context), batchSize: validationBatch };
+  } else if (share > 0) {
+    // Keras takes the last samples, before shuffling.
+    const samples = train.x[0]?.shape[0] ?? 0;
+    const at = Math.floor(samples * (1 - share));
+    if (at === 0 || at === samples) {
+      context.raise(
+        'ValueError',
+        `Training data contains ${samples} samples, which is not sufficient to split it into a validation and training set as specified by \`validation_split=${share}\`. Either provide more data, or a different value for the \`validation_split\` argument.`,
+      );
+    }
+    const part = (tensors: readonly TensorData[], from: number, to: number) =>
+      tensors.map((each) => slice(each, from, to));
+    validation = { x: part(train.x, at, samples), y: part(train.y, at, samples), batchSize: validationBatch };
+    train = { x: part(train.x, 0, at), y: part(train.y, 0, at) };
+  }
+  return {
+    place: placeOf(context),
+    model: program,
+    objectives: objectivesOf(
+      compiled,
+      model,
+      y.map(({ shape }) => shape),
+      context,
+    ),
+    optimizer: optimizerFor(compiled, context),
+    optimizerState: compiled.optimizerState,
+    ...train,
+    validation,
+    batchSize,
+    epochs: numberOf(args, 'epochs') ?? 1,
+    initialEpoch: numberOf(args, 'initial_epoch') ?? 0,
+    shuffle: context.truth(args.get('shuffle')) !== false,
+    verbose: verbosity(args.get('verbose')),
+    seed: drawSeed(context),
+  };
+}
+
+/** The model's graphs and weights; ends the run where it is not built or asks for what the runtime does not do. */
+function programOf(model: Model, context: Context) {
+  if (!model.built)
+    context.unknown('the model is not built: its layers or its input shape cannot be known', model.name);
+  refuseUnsupported(model, context);
+  for (const { layer } of modelWeights(model)) fillWeights(layer, context);
+  return modelProgram(model);
+}
+
+function compiledOf(state: ModelState, context: Context): Compiled | undefined {
+  if (!state.compiled && context.host.mode === 'numbers')
+    context.raise('ValueError', 'You must call `compile()` before using the model.');
+  return state.compiled;
+}
+
+/** Arrays of samples: one, or a list of several inputs. */
+function samplesOf(value: Value, argument: string, context: Context): readonly TensorValue[] | undefined {
+  const flat = tensorsOf(value, context);
+  if (flat || context.host.mode === 'shapes' || value.kind === 'none') return flat;
+  if (value.kind === 'list' || value.kind === 'tuple') {
+    context.raise(
+      'ValueError',
+      `Unrecognized data type: ${argument}=${context.repr(value)?.slice(0, 60) ?? '[…]'} (of type <class '${value.kind}'>)`,
+    );
+  }
+  context.unknown(value.kind === 'unknown' ? value.reason : `data of this kind is not supported yet`, `${argument}=`);
+  return undefined;
+}
+
+/** Input data with the rank that the model takes, as Keras adds or drops a last axis of one. */
+function inputsFor(model: Model, x: readonly TensorValue[], context: Context): readonly TensorData[] {
+  return dataFor(x, context).map((data, i) => fitRank(data, openBatch(model.inputs[i]?.shape) as MaybeShape));
+}
+
+function dataFor(values: readonly TensorValue[], context: Context): readonly TensorData[] {
+  return values.map((value) => {
+    const data = asFloat32(dataOf(value));
+    if (data) return data;
+    context.unknown(value.reason ?? 'an array has no data', 'fit');
+    throw new Error('a refused run goes on');
+  });
+}
+
+function refuse(args: Arguments, names: readonly string[], method: string, context: Context): void {
+  for (const name of names)
+    if (args.get(name).kind !== 'none') context.unknown(`${name}= is not supported yet`, `model.${method}`);
+}
+
+function refuseCallbacks(args: Arguments, method: string, context: Context): void {
+  const callbacks = args.get('callbacks');
+  const empty =
+    callbacks.kind === 'none' ||
+    ((callbacks.kind === 'list' || callbacks.kind === 'tuple') && callbacks.elements.length === 0);
+  if (!empty) context.unknown('callbacks= is not supported yet', `model.${method}`);
+}
+
+function logsValue(logs: readonly (readonly [string, Value])[], asDict: boolean): Value {
+  if (asDict) return dict(logs);
+  return logs.length === 1 ? (logs[0]?.[1] as Value) : list(logs.map(([, value]) => value));
+}
+
+function numberOf(args: Arguments, name: string): number | undefined {
+  const value = args.get(name);
+  if (value.kind === 'int' || value.kind === 'float') return value.value;
+  if (value.kind === 'tensor' && value.shape?.length === 0 && value.data) return Number(value.data[0]);
+  return value.kind === 'dim' && isKnown(value.dim) ? value.dim : undefined;
+}
+
+/** Keras's `'auto'` is 1 on a terminal. */
+function verbosity(value: Value): 0 | 1 | 2 {
+  if (value.kind === 'bool') return value.value ? 1 : 0;
+  return value.kind === 'int' && (value.value === 0 || value.value === 2) ? value.value : 1;
+}
