@@ -363,6 +363,21 @@ np.uint8(3)
 np.bool_(True)
 np.float16(0.1)
 np.pi
+np.union1d([1, 2], [2, 3])
+np.intersect1d([3, 1, 2, 1], [2, 3, 5])
+np.setdiff1d(np.arange(6), [1, 4])
+np.delete(np.arange(5), 1)
+np.delete(np.arange(6).reshape(2, 3), [0, 2], axis=1)
+np.nansum([1.0, np.nan, 3.0])
+np.nanmean([1.0, np.nan, 3.0])
+np.nanmax([1.0, np.nan, 3.0])
+np.finfo(np.float32).eps
+np.finfo('float64').max
+np.iinfo(np.uint8).max
+np.loadtxt(['1,2', '3,4'], delimiter=',')
+np.set_printoptions(precision=3); np.array([1 / 3, 2 / 3])
+np.set_printoptions(suppress=True); np.array([1e-5, 1.0])
+np.set_printoptions(threshold=5); np.arange(10)
 np.array([0.1, 0.22, 0.333])
 np.array([1e10, 1.0])
 np.array([1e-5, 1.0])
@@ -462,6 +477,7 @@ def answer(snippet):
     tree = ast.parse(snippet)
     last = ast.Expression(tree.body.pop().value)
     scope = {"np": np}
+    np.set_printoptions(precision=8, suppress=False, threshold=1000)
     try:
         exec(compile(tree, "snippet", "exec"), scope)
         value = eval(compile(last, "snippet", "eval"), scope)

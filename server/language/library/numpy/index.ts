@@ -4,6 +4,7 @@ import type { NativeModule } from '../../values/native-module.js';
 import { float, none, str, type Value } from '../../values/value.js';
 import { whereKnown } from './arguments.js';
 import { dtypeOf } from './dtype.js';
+import { infoFunctions } from './finfo.js';
 import type { ArrayFunction } from './functions/array-function.js';
 import { arrayFunctions } from './functions/index.js';
 import { columnJoiner, rowJoiner } from './functions/joining.js';
@@ -21,6 +22,7 @@ export const modules: readonly NativeModule[] = [
     name: 'numpy',
     members: {
       ...membersOf(arrayFunctions),
+      ...Object.fromEntries(infoFunctions.map((f) => [f.name.slice('np.'.length), native(f)])),
       ndarray: { kind: 'type', type: ndarrayType },
       dtype: native({
         name: 'np.dtype',

@@ -12,6 +12,7 @@ import { numberAt } from './arrays/cells.js';
 import { arrayRepr, arrayText, scalarRepr } from './arrays/print.js';
 import { kindOf } from './arrays/promotion.js';
 import { elementCount } from './arrays/strides.js';
+import { printOptions } from './functions/files.js';
 import { arrayFunctions } from './functions/index.js';
 import { matmul } from './functions/linear-algebra.js';
 import { reshape } from './functions/shaping.js';
@@ -106,19 +107,21 @@ export const ndarrayType: NativeType = {
     }
     return data && dtype && data.length === 1 ? numberAt(data, dtype, 0) !== 0 : undefined;
   },
-  repr: (self) => {
+  repr: (self, context) => {
     const known = knownData(asTensor(self));
     if (!known) return undefined;
-    return known.shape.length === 0 && !isZeroDimensionalArray(asTensor(self)) ? scalarRepr(known) : arrayRepr(known);
+    return known.shape.length === 0 && !isZeroDimensionalArray(asTensor(self))
+      ? scalarRepr(known)
+      : arrayRepr(known, printOptions(context));
   },
-  str: (self) => {
+  str: (self, context) => {
     const known = knownData(asTensor(self));
-    return known && arrayText(known);
+    return known && arrayText(known, printOptions(context));
   },
   format: (self, spec, context) => {
     const known = knownData(asTensor(self));
     if (!known) return undefined;
-    if (spec === '') return arrayText(known);
+    if (spec === '') return arrayText(known, printOptions(context));
     if (known.shape.length > 0)
       context.raise('TypeError', 'unsupported format string passed to numpy.ndarray.__format__');
     const number = numberAt(known.data, known.dtype, 0);

@@ -4,31 +4,44 @@ import type { ArrayData } from './compute.js';
 import { positionalText, scalarText, scientificText } from './number-text.js';
 import { elementCount, rowMajor } from './strides.js';
 
-/** NumPy's default print options. */
-const precision = 8;
-const threshold = 1000;
-const edgeItems = 3;
-const lineWidth = 75;
+/** What `np.set_printoptions` sets. */
+export interface PrintOptions {
+  readonly precision: number;
+  /** Arrays of more elements are summarised, by so many at each edge. */
+  readonly threshold: number;
+  readonly edgeItems: number;
+  readonly lineWidth: number;
+  /** No scientific notation for small numbers. */
+  readonly suppress: boolean;
+}
+
+export const defaultPrintOptions: PrintOptions = {
+  precision: 8,
+  threshold: 1000,
+  edgeItems: 3,
+  lineWidth: 75,
+  suppress: false,
+};
 
 /** `str(array)`: `[0.1 0.2]`, columns aligned, lines broken at 75, the middle of large arrays left out. */
-export function arrayText(a: ArrayData): string {
+export function arrayText(a: ArrayData, options: PrintOptions = defaultPrintOptions): string {
   if (a.shape.length === 0) return elementText(a.data, a.dtype, 0);
-  return body(a, ' ', '', lineWidth);
+  return body(a, ' ', '', options.lineWidth, options);
 }
 
 /** `repr(array)`: `array([0.1, 0.2], dtype=float32)`. */
-export function arrayRepr(a: ArrayData): string {
+export function arrayRepr(a: ArrayData, options: PrintOptions = defaultPrintOptions): string {
   const prefix = 'array(';
-  const text = a.shape.length === 0 ? elementRepr(a) : body(a, ', ', prefix, lineWidth - 1);
+  const text = a.shape.length === 0 ? elementRepr(a, options) : body(a, ', ', prefix, options.lineWidth - 1, options);
   const size = elementCount(a.shape);
   const extras: string[] = [];
-  if ((size === 0 && !(a.shape.length === 1)) || size > threshold) extras.push(`shape=${tupleText(a.shape)}`);
+  if ((size === 0 && !(a.shape.length === 1)) || size > options.threshold) extras.push(`shape=${tupleText(a.shape)}`);
   if (size === 0 || !['bool', 'int64', 'float64'].includes(a.dtype)) extras.push(`dtype=${a.dtype}`);
   if (extras.length === 0) return `${prefix}${text})`;
   const start = `${prefix}${text},`;
   const rest = `${extras.join(', ')})`;
   const lastLine = start.length - (start.lastIndexOf('\n') + 1);
-  return start + (lastLine + rest.length + 1 > lineWidth ? `\n${' '.repeat(prefix.length)}` : ' ') + rest;
+  return start + (lastLine + rest.length + 1 > options.lineWidth ? `\n${' '.repeat(prefix.length)}` : ' ') + rest;
 }
 
 /** `repr(np.float64(0.5))`: `np.float64(0.5)`. */
@@ -44,20 +57,21 @@ export function elementText(data: TypedArray, dtype: ElementType, at: number): s
   return scalarText(numberAt(data, dtype, at), dtype);
 }
 
-function elementRepr(a: ArrayData): string {
-  return a.dtype.startsWith('float') ? formatterOf(a, [0])(0) : elementText(a.data, a.dtype, 0);
+function elementRepr(a: ArrayData, options: PrintOptions): string {
+  return a.dtype.startsWith('float') ? formatterOf(a, [0], options)(0) : elementText(a.data, a.dtype, 0);
 }
 
 function tupleText(shape: readonly number[]): string {
   return shape.length === 1 ? `(${shape[0]},)` : `(${shape.join(', ')})`;
 }
 
-function body(a: ArrayData, separator: string, prefix: string, width: number): string {
+function body(a: ArrayData, separator: string, prefix: string, width: number, options: PrintOptions): string {
+  const { edgeItems } = options;
   const size = elementCount(a.shape);
   if (size === 0) return '[]';
-  const summarised = size > threshold;
+  const summarised = size > options.threshold;
   const strides = rowMajor(a.shape);
-  const format = formatterOf(a, summarised ? shownPlaces(a.shape, strides) : undefined);
+  const format = formatterOf(a, summarised ? shownPlaces(a.shape, strides, edgeItems) : undefined, options);
   return nested(0, 0, ' '.repeat(prefix.length + 1), width);
 
   function nested(axis: number, start: number, indent: string, available: number): string {
@@ -92,7 +106,7 @@ function range(from: number, to: number): number[] {
 }
 
 /** The elements that a summary shows: columns are as wide as these need. */
-function shownPlaces(shape: readonly number[], strides: readonly number[]): number[] {
+function shownPlaces(shape: readonly number[], strides: readonly number[], edgeItems: number): number[] {
   let places = [0];
   for (const [axis, length] of shape.entries()) {
     const items =
@@ -102,7 +116,11 @@ function shownPlaces(shape: readonly number[], strides: readonly number[]): numb
   return places;
 }
 
-function formatterOf(a: ArrayData, places: readonly number[] | undefined): (at: number) => string {
+function formatterOf(
+  a: ArrayData,
+  places: readonly number[] | undefined,
+  options: PrintOptions,
+): (at: number) => string {
   const shown = places ?? range(0, a.data.length);
   if (!a.dtype.startsWith('float')) {
     const texts = (at: number) => (a.dtype === 'bool' ? (a.data[at] ? 'True' : 'False') : String(a.data[at]));
@@ -114,18 +132,23 @@ function formatterOf(a: ArrayData, places: readonly number[] | undefined): (at: 
   return floatFormatter(
     shown.map((at) => numberAt(a.data, a.dtype, at)),
     a,
+    options,
   );
 }
 
 /** One notation for all: scientific where the range is wide, else decimals padded to the widest. */
-function floatFormatter(shown: readonly number[], a: ArrayData): (at: number) => string {
+function floatFormatter(
+  shown: readonly number[],
+  a: ArrayData,
+  { precision, suppress }: PrintOptions,
+): (at: number) => string {
   const { data, dtype } = a;
   const finite = shown.filter(Number.isFinite);
   const sizes = finite.filter((x) => x !== 0).map(Math.abs);
   const most = sizes.reduce((x, y) => Math.max(x, y), 0);
   const least = sizes.reduce((x, y) => Math.min(x, y), Number.POSITIVE_INFINITY);
   const limit = dtype === 'float64' ? 1e8 : dtype === 'float32' ? 1e6 : 1e3;
-  const exponential = sizes.length > 0 && (most >= limit || least < 0.0001 || most / least > 1000);
+  const exponential = sizes.length > 0 && (most >= limit || (!suppress && (least < 0.0001 || most / least > 1000)));
   let left = 0;
   let right = 0;
   let places = 0;

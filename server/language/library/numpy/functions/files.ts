@@ -2,9 +2,9 @@ import { isStatic } from '../../../tensor/shape.js';
 import type { Context } from '../../../values/context.js';
 import type { Value } from '../../../values/value.js';
 import { none, str } from '../../../values/value.js';
-import { arrayOf, dtypeArgument, intOf, NotKnown } from '../arguments.js';
+import { arrayOf, boolOf, dtypeArgument, intOf, NotKnown } from '../arguments.js';
 import { fromNumbers } from '../arrays/cells.js';
-import { arrayRepr } from '../arrays/print.js';
+import { arrayRepr, defaultPrintOptions, type PrintOptions } from '../arrays/print.js';
 import { withoutData } from '../operand.js';
 import { array, permuted } from '../view.js';
 import { type ArrayFunction, func } from './array-function.js';
@@ -48,8 +48,28 @@ export const fileFunctions: readonly ArrayFunction[] = [
       },
     ),
   ),
-  func('set_printoptions', '**options', ['np.set_printoptions()'], (args, context) =>
-    args.keywords.size > 0 ? context.unknown('print options are not supported yet', 'np.set_printoptions') : none,
+  func(
+    'set_printoptions',
+    'precision=None, threshold=None, edgeitems=None, linewidth=None, suppress=None, **others',
+    ['np.set_printoptions(precision=3, suppress=True)'],
+    (args, context) => {
+      const [other] = args.keywords.keys();
+      if (other) throw new NotKnown(`its argument ${other} is not supported yet`);
+      const holder = printState(context);
+      const whole = (name: string, before: number) => {
+        const value = args.get(name);
+        return value.kind === 'none' ? before : value.kind === 'float' ? value.value : intOf(value, context);
+      };
+      const { options } = holder;
+      holder.options = {
+        precision: whole('precision', options.precision),
+        threshold: whole('threshold', options.threshold),
+        edgeItems: whole('edgeitems', options.edgeItems),
+        lineWidth: whole('linewidth', options.lineWidth),
+        suppress: args.get('suppress').kind === 'none' ? options.suppress : boolOf(args.get('suppress'), context),
+      };
+      return none;
+    },
   ),
   func('seterr', '**options', ["np.seterr(all='ignore')"], () => none),
   func('array2string', 'a', ['np.array2string(np.arange(3))'], (args, context) =>
@@ -60,10 +80,19 @@ export const fileFunctions: readonly ArrayFunction[] = [
   ),
 ];
 
+/** How arrays are printed in this run. */
+export function printOptions(context: Context): PrintOptions {
+  return printState(context).options;
+}
+
+function printState(context: Context): { options: PrintOptions } {
+  return context.state('numpy.printoptions', () => ({ options: defaultPrintOptions }));
+}
+
 function printed(value: Value, context: Context, repr: boolean): Value {
   const x = arrayOf(value, context);
   if (!x.data || !x.dtype || !isStatic(x.shape)) return context.unknown('an array whose elements are not known');
-  if (repr) return str(arrayRepr({ dtype: x.dtype, shape: x.shape, data: x.data }));
+  if (repr) return str(arrayRepr({ dtype: x.dtype, shape: x.shape, data: x.data }, printOptions(context)));
   return str(context.str(x) ?? '');
 }
 

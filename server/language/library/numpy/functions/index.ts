@@ -7,6 +7,7 @@ import { joiningFunctions } from './joining.js';
 import { linearAlgebraFunctions } from './linear-algebra.js';
 import { orderingFunctions } from './ordering.js';
 import { reductionFunctions } from './reductions.js';
+import { setFunctions } from './sets.js';
 import { shapingFunctions } from './shaping.js';
 
 /** Every function of `numpy` and every method of its arrays. */
@@ -18,6 +19,7 @@ export const arrayFunctions: readonly ArrayFunction[] = [
   ...elementwiseFunctions,
   ...reductionFunctions,
   ...orderingFunctions,
+  ...setFunctions,
   ...linearAlgebraFunctions,
   ...fileFunctions,
 ];

@@ -199,6 +199,11 @@ function comparison(data: TypedArray, dtype: ElementType): (a: number, b: number
   };
 }
 
+/** The sorted different elements. */
+export function uniqueOf(x: TensorValue, context: Context): TensorValue {
+  return unique(x, context).values;
+}
+
 function unique(
   x: TensorValue,
   context: Context,

@@ -1,7 +1,7 @@
 import { allocate, type ElementType, type TypedArray } from '../../../tensor/element-type.js';
 import { isStatic, type Shape, sizeOf } from '../../../tensor/shape.js';
 import type { Context } from '../../../values/context.js';
-import type { TensorValue, Value } from '../../../values/value.js';
+import { float, type TensorValue, type Value } from '../../../values/value.js';
 import {
   arrayArgument,
   arrayOf,
@@ -22,6 +22,7 @@ import { binaryUfuncs } from '../arrays/ufuncs.js';
 import { result, shapeOf, withoutData } from '../operand.js';
 import { binaryUfunc, unaryUfunc } from '../operators.js';
 import { type ArrayFunction, alias, both, func } from './array-function.js';
+import { choose } from './elementwise.js';
 
 const grid = 'np.arange(12).reshape(3, 4)';
 const usual = ['', 'axis=0', 'axis=-1, keepdims=True', 'axis=(0, 1)'];
@@ -121,6 +122,21 @@ export const reductionFunctions: readonly ArrayFunction[] = [
       extreme(x, 'maximum', args.get('axis'), false, context),
       extreme(x, 'minimum', args.get('axis'), false, context),
       context,
+    ),
+  ),
+  ...(['nansum', 'nanmean', 'nanmax', 'nanmin'] as const).map((name) =>
+    func(
+      name,
+      'a, axis=None, *, keepdims=False',
+      [`np.${name}(np.array([1.0, np.nan, 3.0]))`, `np.${name}(np.array([[1.0, np.nan], [2.0, 5.0]]), axis=0)`],
+      (args, context) =>
+        withoutNan(
+          name,
+          arrayArgument(args, 'a', context),
+          args.get('axis'),
+          boolOf(args.get('keepdims'), context),
+          context,
+        ),
     ),
   ),
   ...(['any', 'all'] as const).map((name) =>
@@ -334,6 +350,27 @@ export function variance(x: TensorValue, axis: Value, keep: boolean, ddof: numbe
     ? axes.reduce((product, at) => product * ((x.shape as readonly number[])[at] as number), 1)
     : elementCount(x.shape);
   return binaryUfunc('divide', totals, { kind: 'float', value: Math.max(count - ddof, 0) }, context);
+}
+
+/** As NumPy does it: NaN is replaced by what changes nothing. */
+function withoutNan(
+  name: 'nansum' | 'nanmean' | 'nanmax' | 'nanmin',
+  x: TensorValue,
+  axis: Value,
+  keep: boolean,
+  context: Context,
+): Value {
+  const missing = arrayOf(unaryUfunc('isnan', x, context), context);
+  const filledWith = (value: number) => choose(missing, float(value), x, context);
+  if (name === 'nanmax') return extreme(filledWith(Number.NEGATIVE_INFINITY), 'maximum', axis, keep, context);
+  if (name === 'nanmin') return extreme(filledWith(Number.POSITIVE_INFINITY), 'minimum', axis, keep, context);
+  const total = summed(filledWith(0), axis, keep, undefined, context);
+  if (name === 'nansum') return total;
+  const counted = summed(arrayOf(unaryUfunc('logical_not', missing, context), context), axis, keep, undefined, context);
+  const quotient = binaryUfunc('divide', total, counted, context);
+  return result(context, total.dtype, total.shape, [arrayOf(quotient, context)], (data) =>
+    castTo(data, 'float64', total.dtype as ElementType),
+  );
 }
 
 /** Sums of small whole numbers and booleans are of 64 bits. */
