@@ -1,4 +1,5 @@
 import type { Layer, LayerCall, Model } from '../language/model/model.js';
+import { typeName } from '../language/model/outputs.js';
 import {
   formatCount,
   layerParameters,
@@ -6,7 +7,7 @@ import {
   modelWeights,
   parameterArithmetic,
 } from '../language/model/parameters.js';
-import { summarise, typeName } from '../language/model/summary.js';
+import { summarise } from '../language/model/summary.js';
 import { isKnown } from '../language/tensor/dim.js';
 import { bytesPerElement } from '../language/tensor/element-type.js';
 import { formatShape, sizeOf } from '../language/tensor/shape.js';

@@ -1,7 +1,7 @@
 import type { Analysis } from '../language/analysis.js';
-import type { Layer, Model } from '../language/model/model.js';
+import { layerOf } from '../language/library/keras/layer-objects.js';
+import { modelOf } from '../language/library/keras/model-objects.js';
 import type { Node, Range } from '../language/syntax/tree.js';
-import type { Value } from '../language/values/value.js';
 import { describeLayer, describeModel, describeValue } from './descriptions.js';
 import { contains } from './document.js';
 import { nodePath } from './node-path.js';
@@ -57,17 +57,8 @@ function describeNode(analysis: Analysis, node: Node, name: string): string | un
     analysis.valueOf(node) ??
     analysis.bindings.findLast(({ target }) => target.start === node.start && target.end === node.end)?.value;
   if (!value) return undefined;
-  const layer = owner(value, analysis.layers);
+  const layer = layerOf(value);
   if (layer) return describeLayer(layer);
-  const model = owner(value, analysis.models);
+  const model = modelOf(value)?.model;
   return model ? describeModel(model) : describeValue(name, value);
-}
-
-/** The layer or model that an object of the library stands for. */
-function owner<Kind extends Layer | Model>(value: Value, all: readonly Kind[]): Kind | undefined {
-  const object = value.kind === 'instance' ? value.native : value;
-  if (object?.kind !== 'object') return undefined;
-  const { state } = object;
-  const held: readonly unknown[] = typeof state === 'object' && state !== null ? [state, ...Object.values(state)] : [];
-  return all.find((one) => held.includes(one));
 }

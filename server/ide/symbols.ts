@@ -1,6 +1,6 @@
 import type { Analysis } from '../language/analysis.js';
 import type { Model } from '../language/model/model.js';
-import { typeName } from '../language/model/summary.js';
+import { typeName } from '../language/model/outputs.js';
 import type { Range, Statement } from '../language/syntax/tree.js';
 import { contains } from './document.js';
 import { shapes } from './wording.js';
