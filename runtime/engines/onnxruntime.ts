@@ -68,7 +68,7 @@ class OnnxRuntimeEngine implements Engine {
       });
       return new OnnxRuntimeSession(graph, session);
     } catch (error) {
-      throw new EngineError(`ONNX Runtime cannot open the graph ${graph.name}: ${firstLine(error)}`);
+      throw new EngineError(`ONNX Runtime cannot open the graph ${graph.name}: ${firstLine(error)}${hintFor(error)}`);
     }
   }
 
@@ -153,6 +153,14 @@ function nameOf(dtype: ElementType): Tensor.Type {
 
 function checkElementTypes(graph: Graph): void {
   for (const { dtype } of [...graph.inputs, ...graph.outputs]) nameOf(dtype);
+}
+
+/** ONNX Runtime computes every operator in a few element types only, and says so in its own terms. */
+function hintFor(error: unknown): string {
+  const aboutTypes = /NOT_IMPLEMENTED|Could not find an implementation|Type Error|Type 'tensor/.test(firstLine(error));
+  return aboutTypes
+    ? '. Nearly every operator runs in float32 and int64, many in int32, uint8 and bool, few in float64: cast to one of these'
+    : '';
 }
 
 /** ONNX Runtime's messages carry places in its C++ sources, and below the first line a stack. */

@@ -52,6 +52,21 @@ for (const { name } of engines) {
   });
 }
 
+test('onnxruntime says which element types to cast to where it lacks one', async () => {
+  const { engine } = await startEngine('onnxruntime', { threads: 1 });
+  const builder = new GraphBuilder('power');
+  const y = builder.one('Exp', [builder.input('x', 'int16', [2])]);
+  await assert.rejects(
+    engine.open(builder.finish([y])),
+    (error) => error instanceof EngineError && /cast to one of these/.test(error.message),
+  );
+  const half = new GraphBuilder('half');
+  await assert.rejects(
+    engine.open(half.finish([half.input('x', 'float16', [2])])),
+    /takes no float16 tensors: cast to float32/,
+  );
+});
+
 test('auto takes the first engine that starts and says why the better ones were passed over', async () => {
   const broken: EngineEntry = {
     name: 'broken',

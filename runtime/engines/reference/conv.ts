@@ -1,3 +1,4 @@
+import type { Attributes } from '../../../server/language/tensor/graph.js';
 import { int, ints, string } from '../../../server/language/tensor/operators/attributes.js';
 import { transposedSizes } from '../../../server/language/tensor/operators/conv-transpose.js';
 import type { Kernels } from './kernel.js';
@@ -78,7 +79,7 @@ function spreading(
   input: readonly number[],
   output: readonly number[],
   kernel: readonly number[],
-  attributes: Parameters<Kernels[string]>[1],
+  attributes: Attributes,
 ): Moves {
   const strides = ints(attributes, 'strides') ?? kernel.map(() => 1);
   const dilations = ints(attributes, 'dilations') ?? kernel.map(() => 1);

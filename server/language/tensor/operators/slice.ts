@@ -16,7 +16,7 @@ export const slice: Operator = {
       return [
         result(
           x.dtype,
-          x.shape.map(() => anonymous()),
+          Array.from(x.shape, () => anonymous()),
         ),
       ];
     const steps = inputs[4] ? numbersOf(inputs[4]) : axes.map(() => 1);
@@ -29,9 +29,10 @@ export const slice: Operator = {
           ? anonymous()
           : sliceDim(shape[axis] as Dim, start, end, step);
     });
-    const range = starts && ends && numbersOf(inputs[1]) && numbersOf(inputs[2]);
-    const elements =
-      range && x.shape.length === 1 && steps?.[0] === 1 ? elementsOf(x)?.slice(...bounds(starts, ends)) : undefined;
+    const [from] = numbersOf(inputs[1]) ?? [];
+    const [to] = numbersOf(inputs[2]) ?? [];
+    const contiguous = x.shape.length === 1 && steps?.[0] === 1 && from !== undefined && to !== undefined;
+    const elements = contiguous ? elementsOf(x)?.slice(from, to) : undefined;
     return [result(x.dtype, shape, elements)];
   },
   flops: () => 0,
@@ -57,7 +58,3 @@ export function sliceDim(dim: Dim, start: Dim, end: Dim, step: number): Dim {
 
 /** Ends from here on mean "to the end": programs write 2^31 - 1 or 2^63 - 1. */
 const FAR = 2 ** 31 - 1;
-
-function bounds(starts: readonly Dim[], ends: readonly Dim[]): [number, number] {
-  return [starts[0] as number, ends[0] as number];
-}
