@@ -5,6 +5,8 @@ import { cast } from './constants.js';
 import { differentiate } from './differentiate.js';
 import { type Judged, judge, type Measure } from './objectives.js';
 import { optimizerFor } from './optimizers/index.js';
+import { poolBeforeRelu } from './pool-before-relu.js';
+import { settledGraph } from './settled-graph.js';
 import { replay, type Tape } from './tape.js';
 
 /** A batch and the state of training, as tensors of the graph under construction. */
@@ -71,7 +73,9 @@ function judgedForward(
   inputs: StepInputs,
   differentiated: boolean,
 ): Judged {
-  const outputs = replay(forward, tape, bindings(tape, model, forward, inputs), differentiated);
+  // Settled before it is differentiated: what is adjacent then has shorter gradients.
+  const settled = poolBeforeRelu(settledGraph(forward, ''));
+  const outputs = replay(settled, tape, bindings(tape, model, forward, inputs), differentiated);
   return judge(tape, outputs, inputs.y, objectives);
 }
 

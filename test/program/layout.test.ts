@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { startEngine } from '../../runtime/engines/index.js';
 import { trainingEpoch } from '../../runtime/program/epoch.js';
+import { poolBeforeRelu } from '../../runtime/program/pool-before-relu.js';
 import { predictionProgram } from '../../runtime/program/prediction.js';
 import { settledGraph } from '../../runtime/program/settled-graph.js';
 import { simplify } from '../../runtime/program/simplify.js';
@@ -80,6 +81,23 @@ test('a bias along the channels, a scalar and an activation do not stand in the 
   const settled = predictionProgram(model, [{ dtype: 'float32', shape: [3, 4, 5] }]).graph;
   assert.equal(count(settled, 'Transpose'), 1);
   assert.deepEqual(settled.outputs[0]?.shape?.slice(1), output.shape?.slice(1));
+});
+
+test('a pool comes before the Relu that nothing else uses', () => {
+  const graph = new GraphBuilder('pooled');
+  const x = graph.input('x', 'float32', [1, 1, 4, 4]);
+  const kernel = { kernel_shape: { ints: [2, 2] } };
+  const alone = graph.one('MaxPool', [graph.one('Relu', [x])], kernel);
+  const shared = graph.one('Relu', [graph.one('Neg', [x])]);
+  const after = graph.one('MaxPool', [shared], kernel);
+  const { nodes } = poolBeforeRelu(graph.finish([alone, shared, after]));
+  assert.deepEqual(
+    nodes.map(({ op }) => op),
+    ['MaxPool', 'Relu', 'Neg', 'Relu', 'MaxPool'],
+  );
+  assert.deepEqual(nodes[0]?.inputs, ['x']);
+  assert.deepEqual(nodes[1]?.outputs, [alone.name]);
+  assert.deepEqual(nodes[1]?.inputs, nodes[0]?.outputs);
 });
 
 test('sums over axes follow a transposition, whatever axes are left', async () => {
