@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { type Host, HostError, Stopped } from '../server/language/host.js';
@@ -17,6 +17,7 @@ export class ScriptHost implements Host {
   readonly mode = 'numbers';
   readonly dataLimit = Number.POSITIVE_INFINITY;
   readonly arguments: readonly string[];
+  readonly workingFolder: string;
   readonly entropy: () => number;
   /** The script trained, evaluated or predicted. */
   hasAsked = false;
@@ -27,9 +28,10 @@ export class ScriptHost implements Host {
     private readonly task: Pick<ScriptTask, 'folder' | 'environment' | 'arguments' | 'seed'>,
     private readonly control: RunControl,
     private readonly training: Pick<Caller<TrainingCalls>, 'call'>,
-    private readonly onPrint: (text: string) => void,
+    private readonly on: { print(text: string): void; warning(message: string): void },
   ) {
     this.arguments = task.arguments;
+    this.workingFolder = task.folder;
     this.entropy = task.seed === undefined ? () => randomBytes(4).readUInt32LE() : repeatable(task.seed);
   }
 
@@ -39,9 +41,14 @@ export class ScriptHost implements Host {
     if (this.printed.length > printLength) this.flush();
   }
 
+  warn(message: string): void {
+    this.flush();
+    this.on.warning(message);
+  }
+
   /** Sends on what is printed, so that it comes before whatever happens next. */
   flush(): void {
-    if (this.printed) this.onPrint(this.printed);
+    if (this.printed) this.on.print(this.printed);
     this.printed = '';
   }
 
@@ -64,6 +71,10 @@ export class ScriptHost implements Host {
 
   writeFile(file: string, bytes: Uint8Array): void {
     this.onFile(file, (absolute) => writeFileSync(absolute, bytes));
+  }
+
+  makeFolder(folder: string): void {
+    this.onFile(folder, (absolute) => mkdirSync(absolute, { recursive: true }));
   }
 
   fileKind(file: string): 'file' | 'folder' | null {

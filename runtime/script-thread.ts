@@ -10,15 +10,16 @@ import type { ScriptEnded, ScriptTask, ThreadMessage, TrainingCalls } from './th
 /** Entry of the thread that runs the script on numbers. It blocks wherever the script waits. */
 const task = workerData as ScriptTask;
 const control = new RunControl(task.control);
-const host = new ScriptHost(task, control, new Caller<TrainingCalls>(task.training, control.bridge), (text) =>
-  say({ kind: 'event', event: { event: 'print', text } }),
-);
+const training = new Caller<TrainingCalls>(task.training, control.bridge);
+const host = new ScriptHost(task, control, training, {
+  print: (text) => say({ kind: 'event', event: { event: 'print', text } }),
+  warning: (message) => say({ kind: 'event', event: { event: 'warning', message } }),
+});
 
 const ended = runScript();
 host.flush();
 if (ended.status === 'completed' && !host.hasAsked) {
-  const message = 'Nothing was trained: the script calls neither fit, evaluate nor predict on a model.';
-  say({ kind: 'event', event: { event: 'warning', message } });
+  host.warn('Nothing was trained: the script calls neither fit, evaluate nor predict on a model.');
 }
 say(ended);
 task.training.close();
@@ -31,14 +32,25 @@ function runScript(): ScriptEnded {
     if (error instanceof Stopped) return { kind: 'ended', status: 'stopped' };
     if (error instanceof ScriptError) {
       const { type, message, line, trace } = error;
-      const described = { message: message ? `${type}: ${message}` : type, line };
-      return { kind: 'ended', status: 'failed', ...described, ...(trace.length > 1 && { trace }) };
+      return {
+        kind: 'ended',
+        status: 'failed',
+        message: worded(type, message),
+        line,
+        ...(trace.length > 1 && { trace }),
+      };
     }
     if (error instanceof RangeError) {
       return { kind: 'ended', status: 'failed', message: `MemoryError: ${error.message}` };
     }
     throw error;
   }
+}
+
+/** As Python words it; what is not supported is no exception of Python's. */
+function worded(type: string, message: string): string {
+  if (type === 'NotSupported') return message;
+  return message ? `${type}: ${message}` : type;
 }
 
 function say(message: ThreadMessage['message']): void {

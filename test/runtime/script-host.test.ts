@@ -24,7 +24,10 @@ function newHost(options: { seed?: number; control?: RunControl } = {}) {
     },
   };
   const task = { folder, environment: { DATA: '/data' }, arguments: ['--fast'], seed: options.seed };
-  const host = new ScriptHost(task, options.control ?? new RunControl(), training, (text) => said.push(text));
+  const host = new ScriptHost(task, options.control ?? new RunControl(), training, {
+    print: (text) => said.push(text),
+    warning: (message) => said.push(`warning: ${message}`),
+  });
   return { host, said };
 }
 
@@ -34,8 +37,10 @@ test('files are read from the working folder', () => {
   assert.equal(host.fileKind('data'), 'folder');
   assert.equal(host.fileKind('data/numbers.bin'), 'file');
   assert.equal(host.fileKind('nowhere'), null);
+  host.makeFolder('data/a/b');
+  assert.equal(host.fileKind('data/a/b'), 'folder');
   host.writeFile('data/written.bin', new Uint8Array([9]));
-  assert.deepEqual(host.listFolder('data').toSorted(), ['numbers.bin', 'written.bin']);
+  assert.deepEqual(host.listFolder('data').toSorted(), ['a', 'numbers.bin', 'written.bin']);
 });
 
 test('what cannot be read fails in the words of Python, with the folder it was looked for in', () => {
@@ -71,8 +76,11 @@ test('what is printed comes before what is asked; what training throws becomes a
   assert.throws(() => host.predict({} as PredictRequest), { type: 'RuntimeError', message: 'out of memory' });
   assert.deepEqual(said, ['ab\n', 'predict']);
   assert.equal(host.hasAsked, true);
+  host.print('x');
+  host.warn('y');
+  assert.deepEqual(said.slice(2), ['x', 'warning: y']);
   host.print('x'.repeat(10_000));
-  assert.equal(said.length, 3);
+  assert.equal(said.length, 5);
 });
 
 test('a stop ends the script at its next checkpoint, and wakes it from sleep', () => {
