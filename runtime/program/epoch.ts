@@ -36,6 +36,8 @@ export const epochInputs = {
   start: 'epoch/start',
   /** The samples' numbers in the order in which they are taken. */
   order: 'epoch/order',
+  /** The number of steps taken before, as a float: only where the optimiser counts them. */
+  step: 'epoch/step',
   x: (index: number) => `epoch/x${index}`,
   y: (index: number) => `epoch/y${index}`,
   weight: (name: string) => `epoch/weight/${name}`,
@@ -63,7 +65,7 @@ export function trainingEpoch(
   const state = trainable.map(({ name, value }) =>
     slotNames.map((slot) => epoch.carry(`epoch/${slot}/${name}`, value.dtype, value.shape)),
   );
-  const counter = counts ? epoch.carry('epoch/step', 'float32', []) : undefined;
+  const counter = counts ? epoch.carry(epochInputs.step, 'float32', []) : undefined;
   const weights = new Map([
     ...epoch.frozen(model.weights.filter((weight) => !weight.trainable)),
     ...trainable.map(({ name }, index): [string, SymbolicTensor] => [name, carried[index] as SymbolicTensor]),

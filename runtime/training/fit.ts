@@ -7,7 +7,7 @@ import { epochInputs, evaluationEpoch, trainingEpoch } from '../program/epoch.js
 import { dataSet, kindsOf } from './data.js';
 import { EpochSession } from './epoch-session.js';
 import type { FitListener } from './listener.js';
-import { initialState, stateOf } from './optimizer-state.js';
+import { initialState, stateAfter } from './optimizer-state.js';
 import { createRandom, ordered, permutation } from './random.js';
 import { threadsWorthwhile } from './threads.js';
 import { TrainingError } from './training-error.js';
@@ -55,7 +55,13 @@ export async function fit(request: FitRequest, engine: Engine, listener: FitList
       history,
       epochs,
       weights: await downloaded(request.model.weights, trainable, state, engine),
-      optimizerState: await stateOf(request, training.program, state, engine),
+      optimizerState: await stateAfter(
+        request,
+        training.program,
+        state,
+        engine,
+        epochs.length * training.session.steps,
+      ),
     };
   } finally {
     await training.session.close();

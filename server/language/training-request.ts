@@ -32,7 +32,11 @@ export interface WeightData {
 }
 
 export interface LossSpec {
-  readonly name: 'binary_crossentropy' | 'categorical_crossentropy' | 'sparse_categorical_crossentropy' | 'mean_squared_error';
+  readonly name:
+    | 'binary_crossentropy'
+    | 'categorical_crossentropy'
+    | 'sparse_categorical_crossentropy'
+    | 'mean_squared_error';
   readonly fromLogits: boolean;
   readonly labelSmoothing: number;
   /** Over samples and remaining axes: Keras's default is the mean over all but the class axis. */
@@ -43,8 +47,15 @@ export interface MetricSpec {
   /** The key in logs: `accuracy`, as the user named it. */
   readonly name: string;
   /** `accuracy` is resolved before: which one depends on shapes. */
-  readonly function: 'binary_accuracy' | 'categorical_accuracy' | 'sparse_categorical_accuracy' | 'mean_squared_error' | 'mean_absolute_error'
-    | 'binary_crossentropy' | 'categorical_crossentropy' | 'sparse_categorical_crossentropy';
+  readonly function:
+    | 'binary_accuracy'
+    | 'categorical_accuracy'
+    | 'sparse_categorical_accuracy'
+    | 'mean_squared_error'
+    | 'mean_absolute_error'
+    | 'binary_crossentropy'
+    | 'categorical_crossentropy'
+    | 'sparse_categorical_crossentropy';
   /** binary_accuracy's; 0.5 unless given. */
   readonly threshold?: number;
   readonly fromLogits?: boolean;
@@ -53,8 +64,22 @@ export interface MetricSpec {
 /** Hyperparameters by Keras 3's names, all filled in. */
 export type OptimizerSpec =
   | { readonly name: 'SGD'; readonly learningRate: number; readonly momentum: number; readonly nesterov: boolean }
-  | { readonly name: 'RMSprop'; readonly learningRate: number; readonly rho: number; readonly momentum: number; readonly epsilon: number; readonly centered: boolean }
-  | { readonly name: 'Adam'; readonly learningRate: number; readonly beta1: number; readonly beta2: number; readonly epsilon: number; readonly amsgrad: boolean };
+  | {
+      readonly name: 'RMSprop';
+      readonly learningRate: number;
+      readonly rho: number;
+      readonly momentum: number;
+      readonly epsilon: number;
+      readonly centered: boolean;
+    }
+  | {
+      readonly name: 'Adam';
+      readonly learningRate: number;
+      readonly beta1: number;
+      readonly beta2: number;
+      readonly epsilon: number;
+      readonly amsgrad: boolean;
+    };
 
 /** How one output is judged. */
 export interface Objective {
@@ -74,12 +99,14 @@ export interface FitRequest {
   readonly model: ModelProgram;
   readonly objectives: readonly Objective[];
   readonly optimizer: OptimizerSpec;
-  /** Left by an earlier `fit` of the same model, else undefined: starts afresh. */
+  /** Left by an earlier `fit` of the same model, else undefined: starts afresh. The steps taken (int64), the learning rate, then each weight's slots: Keras's variables of the optimiser. */
   readonly optimizerState: readonly TensorData[] | undefined;
   /** A tensor each input and output; the first dim of all is the number of samples. */
   readonly x: readonly TensorData[];
   readonly y: readonly TensorData[];
-  readonly validation: { readonly x: readonly TensorData[]; readonly y: readonly TensorData[]; readonly batchSize: number } | undefined;
+  readonly validation:
+    | { readonly x: readonly TensorData[]; readonly y: readonly TensorData[]; readonly batchSize: number }
+    | undefined;
   readonly batchSize: number;
   readonly epochs: number;
   readonly initialEpoch: number;

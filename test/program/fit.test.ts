@@ -126,6 +126,9 @@ test('two fits of one epoch, the second with the state of the first, are one fit
   assert.deepEqual(second.weights, whole.weights);
   assert.deepEqual(second.optimizerState, whole.optimizerState);
   assert.deepEqual(second.epochs, [1]);
+  assert.deepEqual([...(whole.optimizerState[0]?.data ?? [])], [14n]);
+  // Two slots for each of four weights, beside the count and the learning rate.
+  assert.equal(whole.optimizerState.length, 10);
 });
 
 test('progress counts steps up to the last, smaller batch, and validation logs come last', async () => {
@@ -192,6 +195,7 @@ test('data that does not fit is refused before anything is trained', async () =>
   await refused({ x: [clouds(0).x], y: [clouds(0).y] }, /x has no samples/);
   await refused({ x: [{ ...x, shape: [25, 4] }] }, /x is \(25, 4\) but the model "model" takes \(batch, 2\)/);
   await refused({ batchSize: 0 }, /batch_size is 0/);
+  await refused({ optimizerState: [] }, /trainable have changed since the last fit\(\).*call compile\(\) again/);
   const objective = (name: LossSpec['name']) => [{ output: 'output', loss: loss(name), metrics: [] }];
   await refused(
     { objectives: objective('categorical_crossentropy') },
