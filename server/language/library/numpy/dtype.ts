@@ -43,8 +43,8 @@ export const dtypeType: NativeType = {
       return made;
     }),
   ),
-  compare: (operator, self, other, reflected) => {
-    if (reflected || (operator !== '==' && operator !== '!=')) return undefined;
+  compare: (operator, self, other) => {
+    if (operator !== '==' && operator !== '!=') return undefined;
     return bool((elementTypeOf(other) === (self as DtypeValue).dtype) === (operator === '=='));
   },
   truth: () => true,

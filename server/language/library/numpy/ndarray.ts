@@ -88,7 +88,8 @@ export const ndarrayType: NativeType = {
     if (operator === '@' || target.shape?.length === 0 || !canTakePart(other)) return undefined;
     return inPlace(operator, target, other, context);
   },
-  compare: (operator, self, other, reflected, context) => comparison(operator, self, other, reflected, context),
+  // Asked as the right operand, the operator comes mirrored: `1 < x` asks x whether it is `> 1`.
+  compare: (operator, self, other, _reflected, context) => comparison(operator, self, other, context),
   unary: (operator, self, context) =>
     unaryUfunc(operator === '-' ? 'negative' : operator === '+' ? 'positive' : 'invert', self, context),
   truth: (self, context) => {
@@ -170,13 +171,7 @@ function arithmetic(
   return a && b ? matmul(a, b, context) : context.unknown('an operand that is not known');
 }
 
-function comparison(
-  operator: ComparisonOperator,
-  self: Value,
-  other: Value,
-  reflected: boolean,
-  context: Context,
-): Value | undefined {
+function comparison(operator: ComparisonOperator, self: Value, other: Value, context: Context): Value | undefined {
   const ufunc = ufuncOfComparison[operator];
   if (!ufunc) return undefined;
   if (other.kind === 'none' || other.kind === 'str') {
@@ -189,7 +184,7 @@ function comparison(
   }
   if (!canTakePart(other)) return undefined;
   if (other.kind === 'unknown') return context.unknown(other.reason);
-  return reflected ? binaryUfunc(ufunc, other, self, context) : binaryUfunc(ufunc, self, other, context);
+  return binaryUfunc(ufunc, self, other, context);
 }
 
 function knownData(

@@ -47,8 +47,7 @@ export const eagerTensorType: NativeType = {
   },
   binary: (operator, self, other, reflected, context) =>
     arithmetic(operator, self as TensorValue, other, reflected, context),
-  compare: (operator, self, other, reflected, context) =>
-    comparison(operator, self as TensorValue, other, reflected, context),
+  compare: (operator, self, other, _reflected, context) => comparison(operator, self as TensorValue, other, context),
   unary: (operator, self, context) =>
     asTensor(
       unaryUfunc(operator === '-' ? 'negative' : operator === '+' ? 'positive' : 'invert', asArray(self), context),
@@ -157,13 +156,12 @@ function comparison(
   operator: ComparisonOperator,
   self: TensorValue,
   other: Value,
-  reflected: boolean,
   context: Context,
 ): Value | undefined {
   const ufunc = ufuncOfComparison[operator];
   if (!ufunc || other.kind === 'none' || other.kind === 'str') return undefined;
   if (other.kind === 'unknown') return context.unknown(other.reason);
-  const operands = paired(operator, reflected ? other : self, reflected ? self : other, context);
+  const operands = paired(operator, self, other, context);
   return operands && asTensor(binaryUfunc(ufunc, operands[0], operands[1], context));
 }
 
