@@ -18,14 +18,21 @@ rmSync(stage, { recursive: true, force: true });
 mkdirSync(stage, { recursive: true });
 
 const manifest = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
-for (const field of ['scripts', 'devDependencies', 'bin', 'private']) delete manifest[field];
+for (const field of ['scripts', 'dependencies', 'devDependencies', 'bin', 'private']) delete manifest[field];
 writeFileSync(path.join(stage, 'package.json'), JSON.stringify(manifest, null, 2));
-for (const name of ['README.md', 'CHANGELOG.md', 'LICENSE', 'NOTICE.md', 'dist', 'media'])
+for (const name of ['CHANGELOG.md', 'LICENSE', 'NOTICE.md', 'dist', 'media'])
   cpSync(path.join(root, name), path.join(stage, name), { recursive: true, filter: (file) => !file.endsWith('.map') });
 
-// Only what ONNX Runtime loads on the target: its script and one platform's binaries.
+// The repository's README without its pictures, which would be the larger half of the package's own files.
+writeFileSync(
+  path.join(stage, 'README.md'),
+  readFileSync(path.join(root, 'README.md'), 'utf8').replace(/^!\[.*\n\n?/gm, ''),
+);
+
+// Only what ONNX Runtime loads on the target: its scripts and one platform's binaries. They stand beside what requires
+// them, since the packager leaves out a node_modules at the top.
 for (const name of ['onnxruntime-common', 'onnxruntime-node']) {
-  cpSync(path.join(root, 'node_modules', name), path.join(stage, 'node_modules', name), {
+  cpSync(path.join(root, 'node_modules', name), path.join(stage, 'dist', 'node_modules', name), {
     recursive: true,
     filter: (file) => {
       const inside = path.relative(path.join(root, 'node_modules', name), file).split(path.sep);
@@ -45,6 +52,8 @@ run(
   [
     path.join(root, 'node_modules/@vscode/vsce/vsce'),
     'package',
+    '--no-dependencies',
+    '--no-rewrite-relative-links',
     '--target',
     target,
     '--out',
