@@ -10,19 +10,23 @@ export interface Context {
   readonly recorder: Recorder;
   /** Where the call stands. */
   readonly range: Range;
-  /** The line of the call, counted from 1, where the interpreter says it: for requests to the runtime. */
-  readonly line?: number;
+  /** The line on which a range starts, counted from 1. */
+  lineOf(range: Range): number;
   /** Where each argument of the call stands, so that a fault points at the one to blame. */
   readonly argumentRanges: ArgumentRanges | undefined;
   /** Calls any callable value. */
   call(callee: Value, positional: readonly Value[], keywords?: ReadonlyMap<string, Value>): Value;
   getAttribute(object: Value, name: string): Value;
+  /** As `getAttribute`; undefined where Python raises AttributeError. */
+  findAttribute(object: Value, name: string): Value | undefined;
   setAttribute(object: Value, name: string, value: Value): void;
   /** A special method such as `__float__`, bound, that the value's class defines in the program; else undefined. */
   special(object: Value, name: string): Value | undefined;
   getItem(object: Value, index: Value): Value;
   binary(operator: import('../syntax/tree.js').BinaryOperator, left: Value, right: Value): Value;
   compare(operator: import('../syntax/tree.js').ComparisonOperator, left: Value, right: Value): Value;
+  /** `len(value)`. */
+  length(value: Value): Value;
   /** The elements of any iterable; undefined where their number is not known. */
   elements(iterable: Value): readonly Value[] | undefined;
   iterator(iterable: Value): import('./value.js').IteratorValue | UnknownValue;

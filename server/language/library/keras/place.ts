@@ -1,7 +1,7 @@
 import type { ScriptPlace } from '../../training-request.js';
 import type { Context } from '../../values/context.js';
 
-/** The line of the call, for messages of the runtime; 0 where the interpreter does not say it. */
+/** Where the program asked, for messages of the runtime. */
 export function placeOf(context: Context): ScriptPlace {
-  return { line: context.line ?? 0 };
+  return { line: context.lineOf(context.range) };
 }
