@@ -34,7 +34,13 @@ export interface NativeType<State = unknown> {
   binary?(operator: BinaryOperator, self: Value, other: Value, reflected: boolean, context: Context): Value | undefined;
   /** `self += other` that changes `self` itself, as arrays do; undefined: as `self = self + other`. */
   augmented?(operator: BinaryOperator, self: Value, other: Value, context: Context): Value | undefined;
-  compare?(operator: ComparisonOperator, self: Value, other: Value, reflected: boolean, context: Context): Value | undefined;
+  compare?(
+    operator: ComparisonOperator,
+    self: Value,
+    other: Value,
+    reflected: boolean,
+    context: Context,
+  ): Value | undefined;
   unary?(operator: '-' | '+' | '~', self: Value, context: Context): Value;
   /** undefined where it cannot be known. */
   truth?(self: Value, context: Context): boolean | undefined;
@@ -55,6 +61,7 @@ export function object<State>(type: NativeType<State>, state: State): ObjectValu
 export function stateOf<State>(value: Value, type: NativeType<State>): State | undefined {
   const target = value.kind === 'instance' && value.native ? value.native : value;
   if (target.kind !== 'object') return undefined;
-  for (let t: NativeType<never> | NativeType | undefined = target.type; t; t = t.base) if (t === (type as unknown)) return target.state as State;
+  for (let t: NativeType<never> | NativeType | undefined = target.type; t; t = t.base)
+    if (t === (type as unknown)) return target.state as State;
   return undefined;
 }

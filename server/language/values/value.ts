@@ -8,35 +8,112 @@ import type { NativeType } from './native-type.js';
 
 /** What a Python program computes with. The same on shapes and on numbers: only tensors and bytes may lack data. */
 export type Value =
-  | NoneValue | EllipsisValue | NotImplementedValue
-  | BoolValue | IntValue | DimValue | FloatValue | StrValue | BytesValue
-  | ListValue | TupleValue | DictValue | SetValue | RangeValue | SliceValue | IteratorValue
-  | TensorValue | DtypeValue
-  | FunctionValue | NativeFunctionValue | BoundMethodValue | ClassValue | InstanceValue | ObjectValue | TypeValue
-  | ModuleValue | UnknownValue;
+  | NoneValue
+  | EllipsisValue
+  | NotImplementedValue
+  | BoolValue
+  | IntValue
+  | DimValue
+  | FloatValue
+  | StrValue
+  | BytesValue
+  | ListValue
+  | TupleValue
+  | DictValue
+  | SetValue
+  | RangeValue
+  | SliceValue
+  | IteratorValue
+  | TensorValue
+  | DtypeValue
+  | FunctionValue
+  | NativeFunctionValue
+  | BoundMethodValue
+  | ClassValue
+  | InstanceValue
+  | ObjectValue
+  | TypeValue
+  | ModuleValue
+  | UnknownValue;
 
-export interface NoneValue { readonly kind: 'none' }
-export interface EllipsisValue { readonly kind: 'ellipsis' }
-export interface NotImplementedValue { readonly kind: 'not-implemented' }
-export interface BoolValue { readonly kind: 'bool'; readonly value: boolean }
+export interface NoneValue {
+  readonly kind: 'none';
+}
+export interface EllipsisValue {
+  readonly kind: 'ellipsis';
+}
+export interface NotImplementedValue {
+  readonly kind: 'not-implemented';
+}
+export interface BoolValue {
+  readonly kind: 'bool';
+  readonly value: boolean;
+}
 /** A safe integer; what leaves that range becomes Unknown with its reason. */
-export interface IntValue { readonly kind: 'int'; readonly value: number }
+export interface IntValue {
+  readonly kind: 'int';
+  readonly value: number;
+}
 /** An int known only as a symbolic dim, such as `len(x)`: never a plain number (those are IntValue). */
-export interface DimValue { readonly kind: 'dim'; readonly dim: Dim }
-export interface FloatValue { readonly kind: 'float'; readonly value: number }
-export interface StrValue { readonly kind: 'str'; readonly value: string }
+export interface DimValue {
+  readonly kind: 'dim';
+  readonly dim: Dim;
+}
+export interface FloatValue {
+  readonly kind: 'float';
+  readonly value: number;
+}
+export interface StrValue {
+  readonly kind: 'str';
+  readonly value: string;
+}
 /** Bytes from a file have no data while only shapes are computed. */
-export interface BytesValue { readonly kind: 'bytes'; readonly data: Uint8Array | undefined; readonly length: Dim }
+export interface BytesValue {
+  readonly kind: 'bytes';
+  readonly data: Uint8Array | undefined;
+  readonly length: Dim;
+}
 /** `rest` is set where more elements of unknown number follow (a list that an unknown loop appends to). */
-export interface ListValue { readonly kind: 'list'; elements: Value[]; rest?: Value }
-export interface TupleValue { readonly kind: 'tuple'; readonly elements: readonly Value[] }
+export interface ListValue {
+  readonly kind: 'list';
+  elements: Value[];
+  rest?: Value;
+}
+export interface TupleValue {
+  readonly kind: 'tuple';
+  readonly elements: readonly Value[];
+}
 /** Keyed by `keyOf` (values/equality.ts). `open` where further keys may be present. */
-export interface DictValue { readonly kind: 'dict'; readonly entries: Map<string, { key: Value; value: Value }>; open?: boolean }
-export interface SetValue { readonly kind: 'set'; readonly entries: Map<string, Value>; readonly frozen?: boolean; open?: boolean }
-export interface RangeValue { readonly kind: 'range'; readonly start: number; readonly stop: number; readonly step: number }
-export interface SliceValue { readonly kind: 'slice'; readonly start: Value; readonly stop: Value; readonly step: Value }
+export interface DictValue {
+  readonly kind: 'dict';
+  readonly entries: Map<string, { key: Value; value: Value }>;
+  open?: boolean;
+}
+export interface SetValue {
+  readonly kind: 'set';
+  readonly entries: Map<string, Value>;
+  readonly frozen?: boolean;
+  open?: boolean;
+}
+export interface RangeValue {
+  readonly kind: 'range';
+  readonly start: number;
+  readonly stop: number;
+  readonly step: number;
+}
+export interface SliceValue {
+  readonly kind: 'slice';
+  readonly start: Value;
+  readonly stop: Value;
+  readonly step: Value;
+}
 /** `next` gives undefined at the end; `unknownLength` marks one whose end cannot be known (one element is given, then the end). */
-export interface IteratorValue { readonly kind: 'iterator'; readonly name: string; next(): Value | undefined; readonly unknownLength?: boolean }
+export interface IteratorValue {
+  readonly kind: 'iterator';
+  readonly name: string;
+  next(): Value | undefined;
+  readonly unknownLength?: boolean;
+}
 
 /**
  * An array or tensor of any library. `data` is there where it is known and small enough
@@ -57,7 +134,10 @@ export interface TensorValue {
   /** In-place writes through this view are repeated on `base` by this function. */
   readonly writeThrough?: (view: TensorValue) => void;
 }
-export interface DtypeValue { readonly kind: 'dtype'; readonly dtype: ElementType }
+export interface DtypeValue {
+  readonly kind: 'dtype';
+  readonly dtype: ElementType;
+}
 
 export interface FunctionValue {
   readonly kind: 'function';
@@ -70,8 +150,15 @@ export interface FunctionValue {
   owner?: ClassValue;
   readonly attributes: Map<string, Value>;
 }
-export interface NativeFunctionValue { readonly kind: 'native'; readonly function: NativeFunction }
-export interface BoundMethodValue { readonly kind: 'method'; readonly self: Value; readonly function: FunctionValue | NativeFunctionValue }
+export interface NativeFunctionValue {
+  readonly kind: 'native';
+  readonly function: NativeFunction;
+}
+export interface BoundMethodValue {
+  readonly kind: 'method';
+  readonly self: Value;
+  readonly function: FunctionValue | NativeFunctionValue;
+}
 export interface ClassValue {
   readonly kind: 'class';
   readonly name: string;
@@ -80,15 +167,38 @@ export interface ClassValue {
   readonly node: Range;
 }
 /** `native` is the state of a native base class (a subclass of `keras.Model`). */
-export interface InstanceValue { readonly kind: 'instance'; readonly class: ClassValue; readonly attributes: Map<string, Value>; native?: ObjectValue }
+export interface InstanceValue {
+  readonly kind: 'instance';
+  readonly class: ClassValue;
+  readonly attributes: Map<string, Value>;
+  native?: ObjectValue;
+}
 /** An object of the library: a model, a layer, an optimiser, a History, a file. Its type says what it can do. */
-export interface ObjectValue<State = unknown> { readonly kind: 'object'; readonly type: NativeType<State>; readonly state: State; readonly attributes: Map<string, Value> }
+export interface ObjectValue<State = unknown> {
+  readonly kind: 'object';
+  readonly type: NativeType<State>;
+  readonly state: State;
+  readonly attributes: Map<string, Value>;
+}
 /** A native type itself: `int`, `dict`, `np.ndarray`, `keras.Model`. */
-export interface TypeValue { readonly kind: 'type'; readonly type: NativeType }
-export interface ModuleValue { readonly kind: 'module'; readonly name: string; get(name: string): Value | undefined; set?(name: string, value: Value): void; names(): Iterable<string> }
+export interface TypeValue {
+  readonly kind: 'type';
+  readonly type: NativeType;
+}
+export interface ModuleValue {
+  readonly kind: 'module';
+  readonly name: string;
+  get(name: string): Value | undefined;
+  set?(name: string, value: Value): void;
+  names(): Iterable<string>;
+}
 
 /** What cannot be known. `name` is what the user would call it (`pd.read_csv`), for messages. */
-export interface UnknownValue { readonly kind: 'unknown'; readonly reason: string; readonly name?: string }
+export interface UnknownValue {
+  readonly kind: 'unknown';
+  readonly reason: string;
+  readonly name?: string;
+}
 
 export const none: NoneValue = { kind: 'none' };
 export const ellipsis: EllipsisValue = { kind: 'ellipsis' };
@@ -101,7 +211,8 @@ export const float = (value: number): FloatValue => ({ kind: 'float', value });
 export const str = (value: string): StrValue => ({ kind: 'str', value });
 export const list = (elements: Value[] = []): ListValue => ({ kind: 'list', elements });
 export const tuple = (elements: readonly Value[]): TupleValue => ({ kind: 'tuple', elements });
-export const unknown = (reason: string, name?: string): UnknownValue => (name === undefined ? { kind: 'unknown', reason } : { kind: 'unknown', reason, name });
+export const unknown = (reason: string, name?: string): UnknownValue =>
+  name === undefined ? { kind: 'unknown', reason } : { kind: 'unknown', reason, name };
 
 /** An int; Unknown where JavaScript could not hold it exactly. */
 export function int(value: number): IntValue | UnknownValue {
@@ -114,7 +225,12 @@ export function dimValue(dim: Dim): Value {
 }
 
 /** A tensor without anything optional. */
-export function tensor(library: TensorValue['library'], dtype: ElementType | undefined, shape: MaybeShape, data?: TypedArray): TensorValue {
+export function tensor(
+  library: TensorValue['library'],
+  dtype: ElementType | undefined,
+  shape: MaybeShape,
+  data?: TypedArray,
+): TensorValue {
   return { kind: 'tensor', library, dtype, shape, data };
 }
 

@@ -1,0 +1,195 @@
+import { findModule, type LibraryModule, typeOf } from '../library/index.js';
+import { typeName } from '../library/python/type-name.js';
+import type { NativeType } from '../values/native-type.js';
+import {
+  type ClassValue,
+  type InstanceValue,
+  type ModuleValue,
+  str,
+  type TypeValue,
+  unknown,
+  type Value,
+} from '../values/value.js';
+import { bindMember, findInClass, nativeBase } from './classes.js';
+import { hook } from './hooks.js';
+import type { Interpreter } from './interpreter.js';
+import { noteChange } from './items.js';
+import { superAttribute, superType } from './super.js';
+
+/** `object.name`. */
+export function getAttribute(interpreter: Interpreter, object: Value, name: string): Value {
+  return findAttribute(interpreter, object, name) ?? missing(interpreter, object, name);
+}
+
+/** `object.name`, or undefined where Python raises AttributeError. */
+export function findAttribute(interpreter: Interpreter, object: Value, name: string): Value | undefined {
+  switch (object.kind) {
+    // A name inside something unknown is known no better; only its use ends a run.
+    case 'unknown':
+      return unknown(object.reason, object.name ? `${object.name}.${name}` : undefined);
+    case 'module':
+      return moduleMember(interpreter, object, name);
+    case 'instance':
+      return instanceAttribute(interpreter, object, name);
+    case 'class':
+      return classAttribute(interpreter, object, name);
+    case 'type':
+      return typeAttribute(interpreter, object, name);
+    case 'function': {
+      const own = object.attributes.get(name);
+      if (own) return own;
+      break;
+    }
+    case 'object':
+      if (object.type === (superType as NativeType)) return superAttribute(interpreter, object, name);
+      break;
+    default:
+      break;
+  }
+  return nativeAttribute(interpreter, object, typeOf(object), name);
+}
+
+/** `object.name = value`. */
+export function setAttribute(interpreter: Interpreter, object: Value, name: string, value: Value): void {
+  switch (object.kind) {
+    case 'unknown':
+      interpreter.known(object);
+      return;
+    case 'instance': {
+      const property = findInClass(object.class, name);
+      const setter = property?.kind === 'object' ? property.attributes.get('fset') : undefined;
+      if (setter) return void interpreter.call(setter, [object, value]);
+      const method = interpreter.special(object, '__setattr__');
+      if (method) return void interpreter.call(method, [str(name), value]);
+      if (object.native && hook(object.native.type, 'setAttribute')?.(object, name, value, interpreter)) return;
+      interpreter.beforeChange(object.attributes);
+      object.attributes.set(name, value);
+      return;
+    }
+    case 'class':
+    case 'function':
+      interpreter.beforeChange(object.attributes);
+      object.attributes.set(name, value);
+      return;
+    case 'module':
+      if (object.set) object.set(name, value);
+      else interpreter.unknown('a module of the library cannot be changed', `${object.name}.${name} = …`);
+      return;
+    default:
+      break;
+  }
+  noteChange(interpreter, object);
+  if (hook(typeOf(object), 'setAttribute')?.(object, name, value, interpreter)) return;
+  if (object.kind !== 'object')
+    return interpreter.raise('AttributeError', `'${typeName(object)}' object has no attribute '${name}'`);
+  interpreter.beforeChange(object.attributes);
+  object.attributes.set(name, value);
+}
+
+/** `del object.name`. */
+export function deleteAttribute(interpreter: Interpreter, object: Value, name: string): void {
+  if (object.kind === 'unknown') return void interpreter.known(object);
+  if (object.kind === 'instance' || object.kind === 'object' || object.kind === 'class') {
+    interpreter.beforeChange(object.attributes);
+    if (object.attributes.delete(name)) return;
+  }
+  interpreter.raise('AttributeError', `'${typeName(object)}' object has no attribute '${name}'`);
+}
+
+/** A special method that the class of a value defines in the program (or that an exception has), bound. */
+export function specialMethod(interpreter: Interpreter, object: Value, name: string): Value | undefined {
+  if (object.kind !== 'instance') return undefined;
+  const member = findInClass(object.class, name);
+  return member && bindMember(interpreter, member, object, object.class);
+}
+
+/** What a native type gives: computed attributes, those kept on the object, methods, class members. */
+export function nativeAttribute(
+  interpreter: Interpreter,
+  object: Value,
+  type: NativeType,
+  name: string,
+): Value | undefined {
+  for (let t: NativeType | undefined = type; t; t = t.base as NativeType | undefined) {
+    const computed = own(t.attributes, name);
+    if (computed) return interpreter.known(computed(object, interpreter));
+  }
+  const plain = object.kind === 'object' ? object.attributes.get(name) : undefined;
+  if (plain) return plain;
+  for (let t: NativeType | undefined = type; t; t = t.base as NativeType | undefined) {
+    const method = own(t.methods, name);
+    if (method) return { kind: 'method', self: object, function: { kind: 'native', function: method } };
+    const member = own(t.statics, name);
+    if (member) return member;
+  }
+  if (name === '__class__') return { kind: 'type', type };
+  if (name === '__doc__') return { kind: 'none' };
+  return undefined;
+}
+
+function moduleMember(interpreter: Interpreter, module: ModuleValue, name: string): Value | undefined {
+  return (
+    (module as Partial<LibraryModule>).compute?.(name, interpreter) ??
+    module.get(name) ??
+    findModule(`${module.name}.${name}`)
+  );
+}
+
+function instanceAttribute(interpreter: Interpreter, object: InstanceValue, name: string): Value | undefined {
+  const member = findInClass(object.class, name);
+  const isProperty = member?.kind === 'object' && member.attributes.has('fget');
+  const plain = isProperty ? undefined : object.attributes.get(name);
+  if (plain) return plain;
+  if (member) return bindMember(interpreter, member, object, object.class);
+  if (name === '__class__') return object.class;
+  if (name === '__dict__')
+    return {
+      kind: 'dict',
+      entries: new Map([...object.attributes].map(([key, value]) => [`s${key}`, { key: str(key), value }])),
+    };
+  const native = object.native
+    ? (nativeAttribute(interpreter, object, object.native.type, name) ?? object.native.attributes.get(name))
+    : undefined;
+  if (native) return native;
+  const getter = findInClass(object.class, '__getattr__');
+  return getter && interpreter.call(bindMember(interpreter, getter, object, object.class), [str(name)]);
+}
+
+function classAttribute(interpreter: Interpreter, object: ClassValue, name: string): Value | undefined {
+  const member = findInClass(object, name);
+  if (member) return bindMember(interpreter, member, undefined, object);
+  const base = nativeBase(object);
+  return (
+    (base && typeAttribute(interpreter, { kind: 'type', type: base }, name)) ??
+    nativeAttribute(interpreter, object, typeOf(object), name)
+  );
+}
+
+/** `dict.fromkeys`, and methods taken from the type itself: `str.upper`. */
+function typeAttribute(interpreter: Interpreter, object: TypeValue, name: string): Value | undefined {
+  for (let t: NativeType | undefined = object.type; t; t = t.base as NativeType | undefined) {
+    const member = own(t.statics, name);
+    if (member) return member;
+    const method = own(t.methods, name);
+    if (method) return { kind: 'native', function: method };
+  }
+  return nativeAttribute(interpreter, object, typeOf(object), name);
+}
+
+function missing(interpreter: Interpreter, object: Value, name: string): Value {
+  if (object.kind === 'module')
+    return interpreter.raise('AttributeError', `module '${object.name}' has no attribute '${name}'`);
+  if (object.kind === 'class')
+    return interpreter.raise('AttributeError', `type object '${object.name}' has no attribute '${name}'`);
+  // What the library's own objects lack may be something that only Layerscope does not know.
+  const type = object.kind === 'instance' ? object.native?.type : object.kind === 'type' ? object.type : typeOf(object);
+  if (type && type.module !== 'builtins')
+    return interpreter.unknown(`Layerscope does not know this attribute`, `${type.name}.${name}`);
+  if (object.kind === 'type')
+    return interpreter.raise('AttributeError', `type object '${object.type.name}' has no attribute '${name}'`);
+  return interpreter.raise('AttributeError', `'${typeName(object)}' object has no attribute '${name}'`);
+}
+
+function own<T>(table: Readonly<Record<string, T>> | undefined, name: string): T | undefined {
+  return table && Object.hasOwn(table, name) ? table[name] : undefined;
+}

@@ -1,0 +1,50 @@
+/** Work that interpretation may do. */
+export interface BudgetLimits {
+  /** Statements, calls and rounds of loops. */
+  readonly steps: number;
+  readonly milliseconds: number;
+  /** Rounds of one loop, after which it is taken as a loop of unknown length. */
+  readonly rounds: number;
+}
+
+export const editorLimits: BudgetLimits = { steps: 2_000_000, milliseconds: 250, rounds: 10_000 };
+
+/** Thrown past the budget: no Python `except` catches it. */
+export class BudgetExceeded {}
+
+/** The caller has newer text: the result would be thrown away. */
+export class Cancelled {}
+
+/** Counts steps; every thousand or so it looks at the clock and asks whether to go on. */
+export class Budget {
+  private steps = 0;
+  private deadline: number;
+  private limit: number;
+
+  constructor(
+    private readonly limits: BudgetLimits | undefined,
+    private readonly clock: () => number,
+    private readonly lookUp: () => void,
+  ) {
+    this.deadline = clock() + (limits?.milliseconds ?? 0);
+    this.limit = limits?.steps ?? Number.POSITIVE_INFINITY;
+  }
+
+  get rounds(): number {
+    return this.limits?.rounds ?? Number.POSITIVE_INFINITY;
+  }
+
+  step(): void {
+    this.steps += 1;
+    if ((this.steps & 1023) !== 0) return;
+    this.lookUp();
+    if (this.limits && (this.steps > this.limit || this.clock() > this.deadline)) throw new BudgetExceeded();
+  }
+
+  /** Grants a tenth more, so that what follows a statement without end is still understood. */
+  extend(): void {
+    if (!this.limits) return;
+    this.limit = this.steps + this.limits.steps / 10;
+    this.deadline = this.clock() + this.limits.milliseconds / 10;
+  }
+}

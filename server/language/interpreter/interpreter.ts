@@ -1,0 +1,207 @@
+import { type Host, HostError } from '../host.js';
+import { exceptionText, makeException } from '../library/python/exceptions.js';
+import type { Recorder } from '../recorder.js';
+import type { LineIndex } from '../syntax/lines.js';
+import type { BinaryOperator, ComparisonOperator, Range } from '../syntax/tree.js';
+import type { ArgumentRanges } from '../values/argument-ranges.js';
+import type { Context } from '../values/context.js';
+import { type InstanceValue, type IteratorValue, type UnknownValue, unknown, type Value } from '../values/value.js';
+import { findAttribute, getAttribute, setAttribute, specialMethod } from './attributes.js';
+import { Budget, type BudgetLimits } from './budget.js';
+import { callValue } from './calls.js';
+import { getItem } from './items.js';
+import { elementsOf, iteratorOver, lengthOf } from './iteration.js';
+import type { Changeable, Journal } from './journal.js';
+import { binaryOperation, compareValues } from './operators.js';
+import { PythonException } from './python-exception.js';
+import { Scope } from './scope.js';
+import { ScriptError, type TraceEntry } from './script-error.js';
+import { formatOf, reprOf, strOf, truthOf } from './text-and-truth.js';
+
+/** One call of a function of the program, or the module itself. */
+export interface Frame {
+  readonly name: string;
+  readonly node: object;
+  readonly scope: Scope;
+  /** Where its caller stands. */
+  readonly caller: Range;
+  /** What `return` gave. */
+  result: Value | undefined;
+  /** What returns gave in branches that may not have run. */
+  readonly possibleResults: Value[];
+}
+
+/** A run of one program, on shapes or on numbers: what the files of this folder work on, and what the library sees. */
+export class Interpreter implements Context {
+  readonly onNumbers: boolean;
+  readonly module = new Scope('module', undefined);
+  readonly frames: Frame[] = [];
+  readonly budget: Budget;
+  range: Range = { start: 0, end: 0 };
+  argumentRanges: ArgumentRanges | undefined;
+  /** Set while code runs that may not run at all: what it changes is written down. */
+  journal: Journal | undefined;
+  /** How many `try` blocks are around the code that runs. */
+  tries = 0;
+  /** Set by a `break` or `continue` that may or may not have happened, or by a loop's end that is not known. */
+  looseLoop = false;
+  /** The exceptions that `except` blocks around the code that runs have caught. */
+  readonly handled: PythonException[] = [];
+  private readonly states = new Map<string, unknown>();
+
+  constructor(
+    readonly host: Host,
+    readonly recorder: Recorder,
+    private readonly lines: () => LineIndex,
+    limits: BudgetLimits | undefined,
+    lookUp: () => void,
+  ) {
+    this.onNumbers = host.mode === 'numbers';
+    this.budget = new Budget(limits, Date.now, lookUp);
+    this.frames.push({
+      name: '<module>',
+      node: this.module,
+      scope: this.module,
+      caller: this.range,
+      result: undefined,
+      possibleResults: [],
+    });
+  }
+
+  get frame(): Frame {
+    return this.frames[this.frames.length - 1] as Frame;
+  }
+
+  get certain(): boolean {
+    return this.journal === undefined;
+  }
+
+  call(callee: Value, positional: readonly Value[], keywords: ReadonlyMap<string, Value> = noKeywords): Value {
+    return callValue(this, callee, positional, keywords);
+  }
+
+  getAttribute(object: Value, name: string): Value {
+    return getAttribute(this, object, name);
+  }
+
+  findAttribute(object: Value, name: string): Value | undefined {
+    return findAttribute(this, object, name);
+  }
+
+  setAttribute(object: Value, name: string, value: Value): void {
+    setAttribute(this, object, name, value);
+  }
+
+  special(object: Value, name: string): Value | undefined {
+    return specialMethod(this, object, name);
+  }
+
+  getItem(object: Value, index: Value): Value {
+    return getItem(this, object, index);
+  }
+
+  binary(operator: BinaryOperator, left: Value, right: Value): Value {
+    return binaryOperation(this, operator, left, right);
+  }
+
+  compare(operator: ComparisonOperator, left: Value, right: Value): Value {
+    return compareValues(this, operator, left, right);
+  }
+
+  length(value: Value): Value {
+    return lengthOf(this, value);
+  }
+
+  elements(iterable: Value): readonly Value[] | undefined {
+    return elementsOf(this, iterable);
+  }
+
+  iterator(iterable: Value): IteratorValue | UnknownValue {
+    return iteratorOver(this, iterable);
+  }
+
+  truth(value: Value): boolean | undefined {
+    return truthOf(this, value);
+  }
+
+  str(value: Value): string | undefined {
+    return strOf(this, value);
+  }
+
+  repr(value: Value): string | undefined {
+    return reprOf(this, value);
+  }
+
+  format(value: Value, spec: string): string | undefined {
+    return formatOf(this, value, spec);
+  }
+
+  raise(type: string, message: string, rule?: string, details?: Readonly<Record<string, unknown>>): never {
+    throw this.exception(makeException(type, message), false, rule, details);
+  }
+
+  unknown(reason: string, name?: string): UnknownValue {
+    if (this.onNumbers) {
+      const message = name ? `${name} is not supported yet: ${reason}` : `cannot be computed yet: ${reason}`;
+      throw new ScriptError('NotSupported', message, this.lineOf(this.range), this.trace());
+    }
+    return unknown(reason, name);
+  }
+
+  state<State>(key: string, create: () => State): State {
+    if (!this.states.has(key)) this.states.set(key, create());
+    return this.states.get(key) as State;
+  }
+
+  /** A value that a run on numbers may not go on with is the end of that run. */
+  known(value: Value): Value {
+    return value.kind === 'unknown' && this.onNumbers ? this.unknown(value.reason, value.name) : value;
+  }
+
+  exception(
+    exception: InstanceValue,
+    deliberate: boolean,
+    rule?: string,
+    details?: Readonly<Record<string, unknown>>,
+  ): PythonException {
+    return new PythonException(exception, this.range, this.onNumbers ? this.trace() : [], deliberate, rule, details);
+  }
+
+  /** What an error of the host, or of JavaScript, is in Python; undefined for what no program may catch. */
+  asPythonException(error: unknown): PythonException | undefined {
+    if (error instanceof PythonException) return error;
+    if (error instanceof HostError) return this.exception(makeException(error.type, error.message), false);
+    if (error instanceof RangeError && /call stack/.test(error.message))
+      return this.exception(makeException('RecursionError', 'maximum recursion depth exceeded'), false);
+    return undefined;
+  }
+
+  messageOf(exception: PythonException): string {
+    return exceptionText(exception.exception, this) ?? '';
+  }
+
+  /** Writes down what an object is before it changes, where the change may not happen. */
+  beforeChange(object: Changeable): void {
+    this.journal?.object(object);
+  }
+
+  assign(scope: Scope, name: string, value: Value): void {
+    const home = scope.home(name);
+    this.journal?.variable(home, name);
+    home.variables.set(name, value);
+  }
+
+  /** Line numbers count from 1. */
+  lineOf(range: Range): number {
+    return this.lines().lineAt(range.start) + 1;
+  }
+
+  trace(): readonly TraceEntry[] {
+    return this.frames.map((frame, i) => ({
+      name: frame.name,
+      line: this.lineOf(this.frames[i + 1]?.caller ?? this.range),
+    }));
+  }
+}
+
+export const noKeywords: ReadonlyMap<string, Value> = new Map();

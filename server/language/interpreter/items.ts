@@ -1,0 +1,58 @@
+import { typeOf } from '../library/index.js';
+import { typeName } from '../library/python/type-name.js';
+import { unknown, type Value } from '../values/value.js';
+import { hook } from './hooks.js';
+import type { Interpreter } from './interpreter.js';
+
+/** `object[index]`. */
+export function getItem(interpreter: Interpreter, object: Value, index: Value): Value {
+  if (object.kind === 'unknown') return interpreter.known(named(object, '[…]'));
+  if (object.kind === 'instance') {
+    const method = interpreter.special(object, '__getitem__');
+    if (method) return interpreter.call(method, [index]);
+  }
+  // `list[int]` and the like say nothing that matters here.
+  if (object.kind === 'type' || object.kind === 'class') return object;
+  const get = hook(typeOf(object), 'getItem');
+  if (!get) return interpreter.raise('TypeError', `'${typeName(object)}' object is not subscriptable`);
+  return interpreter.known(get(object, index, interpreter));
+}
+
+/** `object[index] = value`. */
+export function setItem(interpreter: Interpreter, object: Value, index: Value, value: Value): void {
+  if (object.kind === 'unknown') return void interpreter.known(object);
+  if (object.kind === 'instance') {
+    const method = interpreter.special(object, '__setitem__');
+    if (method) return void interpreter.call(method, [index, value]);
+  }
+  const set = hook(typeOf(object), 'setItem');
+  if (!set) return interpreter.raise('TypeError', `'${typeName(object)}' object does not support item assignment`);
+  noteChange(interpreter, object);
+  set(object, index, value, interpreter);
+}
+
+/** `del object[index]`. */
+export function deleteItem(interpreter: Interpreter, object: Value, index: Value): void {
+  if (object.kind === 'unknown') return void interpreter.known(object);
+  if (object.kind === 'instance') {
+    const method = interpreter.special(object, '__delitem__');
+    if (method) return void interpreter.call(method, [index]);
+  }
+  const remove = hook(typeOf(object), 'deleteItem');
+  if (!remove) return interpreter.raise('TypeError', `'${typeName(object)}' object doesn't support item deletion`);
+  noteChange(interpreter, object);
+  remove(object, index, interpreter);
+}
+
+/** Call before anything that may change a value in place. */
+export function noteChange(interpreter: Interpreter, value: Value): void {
+  if (
+    interpreter.journal &&
+    (value.kind === 'list' || value.kind === 'dict' || value.kind === 'set' || value.kind === 'tensor')
+  )
+    interpreter.beforeChange(value);
+}
+
+function named(object: Value & { kind: 'unknown' }, suffix: string): Value {
+  return object.name ? unknown(object.reason, object.name + suffix) : object;
+}

@@ -1,0 +1,88 @@
+import { typeOf } from '../library/index.js';
+import { isA } from '../library/python/exceptions.js';
+import { typeName } from '../library/python/type-name.js';
+import type { IteratorValue, UnknownValue, Value } from '../values/value.js';
+import { hook } from './hooks.js';
+import type { Interpreter } from './interpreter.js';
+import { PythonException } from './python-exception.js';
+
+/** `iter(value)`. */
+export function iteratorOver(interpreter: Interpreter, value: Value): IteratorValue | UnknownValue {
+  if (value.kind === 'iterator') return value;
+  if (value.kind === 'unknown') {
+    interpreter.known(value);
+    return value;
+  }
+  if (value.kind === 'instance') {
+    const iter = interpreter.special(value, '__iter__');
+    if (iter) {
+      const result = interpreter.call(iter, []);
+      if (result.kind !== 'instance') return iteratorOver(interpreter, result);
+      const next = interpreter.special(result, '__next__');
+      if (next)
+        return protocolIterator(interpreter, result.class.name, () => interpreter.call(next, []), 'StopIteration');
+    }
+    const item = interpreter.special(value, '__getitem__');
+    if (item) {
+      let index = 0;
+      return protocolIterator(
+        interpreter,
+        'iterator',
+        () => interpreter.call(item, [{ kind: 'int', value: index++ }]),
+        'IndexError',
+      );
+    }
+  }
+  const iterate = hook(typeOf(value), 'iterate');
+  if (!iterate) return interpreter.raise('TypeError', `'${typeName(value)}' object is not iterable`);
+  const iterator = iterate(value, interpreter);
+  if (iterator.kind === 'iterator') return iterator;
+  return iteratorOver(interpreter, iterator);
+}
+
+/** All elements; undefined where their number cannot be known. */
+export function elementsOf(interpreter: Interpreter, value: Value): readonly Value[] | undefined {
+  if (value.kind === 'tuple') return value.elements;
+  if (value.kind === 'list') return value.rest ? undefined : value.elements;
+  const iterator = iteratorOver(interpreter, value);
+  if (iterator.kind === 'unknown' || iterator.unknownLength) return undefined;
+  const elements: Value[] = [];
+  for (let element = iterator.next(); element !== undefined; element = iterator.next()) {
+    interpreter.budget.step();
+    elements.push(element);
+  }
+  return elements;
+}
+
+/** `len(value)`. */
+export function lengthOf(interpreter: Interpreter, value: Value): Value {
+  if (value.kind === 'unknown') return interpreter.known(value);
+  const method = interpreter.special(value, '__len__');
+  if (method) return interpreter.call(method, []);
+  const length = hook(typeOf(value), 'length');
+  return length
+    ? length(value, interpreter)
+    : interpreter.raise('TypeError', `object of type '${typeName(value)}' has no len()`);
+}
+
+/** An iterator that a class of the program defines; the exception of that type is its end. */
+function protocolIterator(interpreter: Interpreter, name: string, step: () => Value, end: string): IteratorValue {
+  let over = false;
+  return {
+    kind: 'iterator',
+    name,
+    next: () => {
+      if (over) return undefined;
+      interpreter.tries += 1;
+      try {
+        return step();
+      } catch (error) {
+        if (!(error instanceof PythonException && isA(error.exception.class, end))) throw error;
+        over = true;
+        return undefined;
+      } finally {
+        interpreter.tries -= 1;
+      }
+    },
+  };
+}

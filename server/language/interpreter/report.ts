@@ -1,0 +1,24 @@
+import type { Range } from '../syntax/tree.js';
+import type { Interpreter } from './interpreter.js';
+import type { PythonException } from './python-exception.js';
+
+/** Tells the recorder of an exception that nothing catches, where it is a check's fault. */
+export function reportFault(interpreter: Interpreter, exception: PythonException): void {
+  if (exception.rule === undefined) return;
+  const details = {
+    message: interpreter.messageOf(exception),
+    type: exception.exception.class.name,
+    ...exception.details,
+  };
+  interpreter.recorder.fault({ rule: exception.rule, range: exception.range, details });
+}
+
+/** Says once that not all of the program was followed. */
+export function reportBudget(interpreter: Interpreter, range: Range): void {
+  const said = interpreter.state('budget', () => ({ once: false }));
+  if (said.once) return;
+  said.once = true;
+  const message =
+    'This takes more steps than are followed while you type: what it computes is shown as unknown. A run is not limited.';
+  interpreter.recorder.fault({ rule: 'budget', range, details: { message } });
+}

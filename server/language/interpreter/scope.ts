@@ -1,0 +1,54 @@
+import type { Value } from '../values/value.js';
+
+export type ScopeKind = 'module' | 'function' | 'class' | 'comprehension';
+
+/** Names and their values in one module, function call, class body or comprehension. */
+export class Scope {
+  readonly variables = new Map<string, Value>();
+  /** Names that `global` and `nonlocal` statements have moved elsewhere. */
+  globalNames: Set<string> | undefined;
+  nonlocalNames: Set<string> | undefined;
+
+  constructor(
+    readonly kind: ScopeKind,
+    readonly parent: Scope | undefined,
+    /** The names that a function binds, which Python therefore never looks up outside. */
+    readonly locals: ReadonlySet<string> | undefined = undefined,
+  ) {}
+
+  get module(): Scope {
+    let scope: Scope = this;
+    while (scope.parent) scope = scope.parent;
+    return scope;
+  }
+
+  /** The scope in which an assignment to `name` here takes place. */
+  home(name: string): Scope {
+    let scope: Scope = this;
+    while (scope.kind === 'comprehension' && scope.parent && !scope.variables.has(name)) scope = scope.parent;
+    if (scope.globalNames?.has(name)) return scope.module;
+    if (scope.nonlocalNames?.has(name)) return scope.owner(name) ?? scope;
+    return scope;
+  }
+
+  /** The value of a name; `unbound` is a local that has none yet, undefined a name that nobody knows. */
+  find(name: string): Value | 'unbound' | undefined {
+    for (let scope: Scope | undefined = this; scope; scope = scope.parent) {
+      // The names of a class body are hidden from the functions in it.
+      if (scope.kind === 'class' && scope !== this) continue;
+      const value = scope.variables.get(name);
+      if (value !== undefined) return value;
+      if (scope.globalNames?.has(name)) return scope.module.variables.get(name);
+      if (scope.locals?.has(name) && !scope.nonlocalNames?.has(name)) return 'unbound';
+    }
+    return undefined;
+  }
+
+  /** The enclosing function that binds a nonlocal name. */
+  private owner(name: string): Scope | undefined {
+    for (let scope = this.parent; scope?.parent; scope = scope.parent) {
+      if (scope.kind === 'function' && (scope.variables.has(name) || scope.locals?.has(name))) return scope;
+    }
+    return undefined;
+  }
+}

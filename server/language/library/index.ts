@@ -1,0 +1,89 @@
+import type { Context } from '../values/context.js';
+import type { NativeModule } from '../values/native-module.js';
+import type { NativeType } from '../values/native-type.js';
+import { type ModuleValue, type TensorValue, unknown, type Value } from '../values/value.js';
+import { modules as kerasModules, kerasTensorType } from './keras/index.js';
+import { dtypeType, ndarrayType, modules as numpyModules } from './numpy/index.js';
+import { modules as pythonModules } from './python/index.js';
+import { typeOfPythonValue } from './python/types.js';
+import { eagerTensorType, modules as tensorflowModules } from './tensorflow/index.js';
+
+/** All that programs can import, from every part of the library. Two entries of one name are one module. */
+export const modules: readonly NativeModule[] = [
+  ...pythonModules,
+  ...numpyModules,
+  ...tensorflowModules,
+  ...kerasModules,
+];
+
+/** Modules under another name, with all that is below them. */
+const prefixes: readonly (readonly [alias: string, canonical: string])[] = [
+  ['tensorflow.keras', 'keras'],
+  ['tensorflow.python.keras', 'keras'],
+  ['tensorflow.compat.v2', 'tensorflow'],
+];
+
+/** A module of the library; some members of it are worked out anew in each run. */
+export interface LibraryModule extends ModuleValue {
+  compute(name: string, context: Context): Value | undefined;
+}
+
+/** The module of a dotted name, in any of its spellings; undefined where the library does not have it. */
+export function findModule(name: string): LibraryModule | undefined {
+  const canonical = canonicalName(name);
+  const existing = table.get(canonical);
+  return existing ?? (packages.has(canonical) ? addModule(canonical, []) : undefined);
+}
+
+/** What a value can do: the type that the interpreter asks for its attributes and operators. */
+export function typeOf(value: Value): NativeType {
+  if (value.kind === 'tensor') return tensorTypes[value.library];
+  if (value.kind === 'dtype') return dtypeType;
+  return typeOfPythonValue(value);
+}
+
+const tensorTypes: Readonly<Record<TensorValue['library'], NativeType>> = {
+  numpy: ndarrayType,
+  tensorflow: eagerTensorType,
+  keras: kerasTensorType,
+};
+
+const table = new Map<string, LibraryModule>();
+const aliases = new Map<string, string>();
+const packages = new Set<string>();
+for (const module of modules) {
+  for (const alias of module.aliases ?? []) aliases.set(alias, module.name);
+  for (let dot = module.name.lastIndexOf('.'); dot > 0; dot = module.name.lastIndexOf('.', dot - 1))
+    packages.add(module.name.slice(0, dot));
+}
+for (const name of new Set(modules.map((module) => module.name)))
+  addModule(
+    name,
+    modules.filter((module) => module.name === name),
+  );
+
+function canonicalName(name: string): string {
+  for (const [alias, canonical] of prefixes) {
+    if (name === alias || name.startsWith(`${alias}.`)) return canonicalName(canonical + name.slice(alias.length));
+  }
+  return aliases.get(name) ?? name;
+}
+
+function addModule(name: string, parts: readonly NativeModule[]): LibraryModule {
+  const members = new Map<string, Value>(parts.flatMap((part) => Object.entries(part.members)));
+  const computed = new Map(parts.flatMap((part) => Object.entries(part.computed ?? {})));
+  const complete = parts.length > 0 && parts.every((part) => part.incomplete === false);
+  const module: LibraryModule = {
+    kind: 'module',
+    name,
+    get: (member) => {
+      const found = members.get(member) ?? findModule(`${name}.${member}`);
+      if (found || complete) return found;
+      return unknown(`Layerscope does not know ${name}.${member}`, `${name}.${member}`);
+    },
+    compute: (member, context) => computed.get(member)?.(context),
+    names: () => [...members.keys(), ...computed.keys()],
+  };
+  table.set(name, module);
+  return module;
+}

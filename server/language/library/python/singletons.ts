@@ -1,0 +1,102 @@
+import type { NativeType } from '../../values/native-type.js';
+import {
+  type ClassValue,
+  type FunctionValue,
+  type ModuleValue,
+  str,
+  type TypeValue,
+  type Value,
+} from '../../values/value.js';
+
+/** Types of values that can do little: None, `...`, functions, classes, modules. */
+export const noneType: NativeType = { name: 'NoneType', module: 'builtins', truth: () => false, repr: () => 'None' };
+export const ellipsisType: NativeType = {
+  name: 'ellipsis',
+  module: 'builtins',
+  truth: () => true,
+  repr: () => 'Ellipsis',
+};
+export const notImplementedType: NativeType = {
+  name: 'NotImplementedType',
+  module: 'builtins',
+  truth: () => true,
+  repr: () => 'NotImplemented',
+};
+
+export const functionType: NativeType = {
+  name: 'function',
+  module: 'builtins',
+  attributes: {
+    __name__: (self) => str((self as FunctionValue).name),
+    __qualname__: (self) => str((self as FunctionValue).name),
+  },
+  truth: () => true,
+  repr: (self) => `<function ${(self as FunctionValue).name}>`,
+};
+
+export const nativeFunctionType: NativeType = {
+  name: 'builtin_function_or_method',
+  module: 'builtins',
+  attributes: { __name__: (self) => str(self.kind === 'native' ? lastPart(self.function.name) : '') },
+  truth: () => true,
+  repr: (self) => (self.kind === 'native' ? `<built-in function ${lastPart(self.function.name)}>` : undefined),
+};
+
+export const methodType: NativeType = {
+  name: 'method',
+  module: 'builtins',
+  attributes: {
+    __name__: (self) =>
+      str(
+        self.kind === 'method'
+          ? self.function.kind === 'function'
+            ? self.function.name
+            : lastPart(self.function.function.name)
+          : '',
+      ),
+    __self__: (self, context) => (self.kind === 'method' ? self.self : context.unknown('a method')),
+    __func__: (self, context) => (self.kind === 'method' ? self.function : context.unknown('a method')),
+  },
+  truth: () => true,
+  repr: (self, context) =>
+    self.kind === 'method' && self.function.kind === 'function'
+      ? `<bound method ${self.function.name} of ${context.repr(self.self) ?? '?'}>`
+      : undefined,
+};
+
+/** What both `class` statements and native types are. */
+export const typeType: NativeType = {
+  name: 'type',
+  module: 'builtins',
+  attributes: {
+    __name__: (self) => str(classNameOf(self)),
+    __qualname__: (self) => str(classNameOf(self)),
+    __module__: (self) => str(self.kind === 'type' ? self.type.module : '__main__'),
+  },
+  truth: () => true,
+  repr: (self) => {
+    if (self.kind === 'class')
+      return `<class '${(self.attributes.get('__module__') as Value & { value?: string })?.value ?? '__main__'}.${self.name}'>`.replace(
+        "'builtins.",
+        "'",
+      );
+    const { type } = self as TypeValue;
+    return type.module === 'builtins' ? `<class '${type.name}'>` : `<class '${type.module}.${type.name}'>`;
+  },
+};
+
+export const moduleType: NativeType = {
+  name: 'module',
+  module: 'builtins',
+  attributes: { __name__: (self) => str((self as ModuleValue).name) },
+  truth: () => true,
+  repr: (self) => `<module '${(self as ModuleValue).name}'>`,
+};
+
+function classNameOf(value: Value): string {
+  return value.kind === 'type' ? value.type.name : (value as ClassValue).name;
+}
+
+function lastPart(name: string): string {
+  return name.slice(name.lastIndexOf('.') + 1);
+}

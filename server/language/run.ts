@@ -1,0 +1,48 @@
+import { type Host, Stopped } from './host.js';
+import { Cancelled } from './interpreter/budget.js';
+import { executeBlock } from './interpreter/execute.js';
+import { Interpreter } from './interpreter/interpreter.js';
+import type { PythonException } from './interpreter/python-exception.js';
+import { ScriptError } from './interpreter/script-error.js';
+import { exceptionText, isA } from './library/python/exceptions.js';
+import type { Recorder } from './recorder.js';
+import { LineIndex } from './syntax/lines.js';
+import { parse } from './syntax/parse.js';
+import { str } from './values/value.js';
+
+export { ScriptError } from './interpreter/script-error.js';
+
+/**
+ * Runs a program on numbers. Throws ScriptError for an exception that the program does not catch
+ * and for what is not supported; Stopped where the host says so.
+ */
+export function run(text: string, file: string, host: Host, recorder: Recorder): void {
+  const module = parse(text);
+  const lines = new LineIndex(text);
+  const [error] = module.errors;
+  if (error) throw new ScriptError('SyntaxError', error.message, lines.lineAt(error.start) + 1, []);
+  const interpreter = new Interpreter(
+    host,
+    recorder,
+    () => lines,
+    undefined,
+    () => host.checkpoint(),
+  );
+  interpreter.module.variables.set('__file__', str(file));
+  try {
+    executeBlock(interpreter, module.body, interpreter.module);
+  } catch (thrown) {
+    if (thrown instanceof ScriptError || thrown instanceof Stopped || thrown instanceof Cancelled) throw thrown;
+    const exception = interpreter.asPythonException(thrown);
+    if (!exception) throw thrown;
+    end(exception, interpreter, lines);
+  }
+}
+
+/** `sys.exit()` and `sys.exit(0)` end a program well; any other exception does not. */
+function end(thrown: PythonException, interpreter: Interpreter, lines: LineIndex): void {
+  const { exception } = thrown;
+  const message = exceptionText(exception, interpreter) ?? '';
+  if (isA(exception.class, 'SystemExit') && (message === '' || message === '0' || message === 'None')) return;
+  throw new ScriptError(exception.class.name, message, lines.lineAt(thrown.range.start) + 1, thrown.trace);
+}
