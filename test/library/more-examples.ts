@@ -1,0 +1,69 @@
+/**
+ * Expressions that show functions at work, by name, for what carries no examples of its own: Keras's
+ * methods are tried on a small built model, families of functions all alike.
+ */
+export function moreExamples(name: string): readonly string[] | undefined {
+  const family = families.find(([prefix]) => name.startsWith(prefix));
+  return examples[name] ?? (family && [`${name}(${family[1]})`]);
+}
+
+const families: readonly (readonly [prefix: string, call: string])[] = [
+  ['keras.losses.', 'np.ones((4, 3)), np.ones((4, 3))'],
+  ['keras.metrics.', 'np.ones((4, 3)), np.ones((4, 3))'],
+  ['keras.activations.', 'np.ones((4, 3))'],
+];
+
+const model = 'keras.Sequential([keras.Input((4,)), keras.layers.Dense(2, name="first")])';
+const compiled = `[m := ${model}, m.compile(optimizer="sgd", loss="mse")][0]`;
+const layer = `${model}.layers[0]`;
+
+const examples: Readonly<Record<string, readonly string[]>> = {
+  open: ["open('notes.txt').read()", "open('notes.txt', 'rb').read()"],
+  'keras.Input': ['keras.Input(shape=(28, 28))', 'keras.Input((None, 3), dtype="int32")'],
+  'keras.layers.InputLayer': ['keras.layers.InputLayer(shape=(4,))'],
+  'keras.layers.Dense': ['keras.layers.Dense(3)', 'keras.layers.Dense(3, activation="relu")(keras.Input((4,)))'],
+  'keras.layers.Activation': ['keras.layers.Activation("relu")(keras.Input((4,)))'],
+  'keras.layers.Reshape': [
+    'keras.layers.Reshape((2, 6))(keras.Input((3, 4)))',
+    'keras.layers.Reshape((-1, 2))(keras.Input((3, 4)))',
+  ],
+  'keras.layers.Dropout': ['keras.layers.Dropout(0.5)(keras.Input((4,)))'],
+  'keras.layers.Conv2D': [
+    'keras.layers.Conv2D(8, 3)(keras.Input((28, 28, 1)))',
+    'keras.layers.Conv2D(8, (3, 5), strides=2, padding="same")(keras.Input((28, 28, 3)))',
+  ],
+  'keras.utils.to_categorical': [
+    'keras.utils.to_categorical([0, 2, 1])',
+    'keras.utils.to_categorical([0, 2], num_classes=10)',
+  ],
+  'keras.utils.set_random_seed': ['keras.utils.set_random_seed(7)'],
+  'Sequential.add': [`${model}.add(keras.layers.Dense(3))`],
+  'Sequential.pop': [`${model}.pop()`],
+  'model.compile': [`${model}.compile(optimizer="sgd", loss="mse")`],
+  'model.fit': [`${compiled}.fit(np.ones((8, 4)), np.ones((8, 2)), verbose=0)`],
+  'model.evaluate': [`${compiled}.evaluate(np.ones((8, 4)), np.ones((8, 2)), verbose=0)`],
+  'model.predict': [`${model}.predict(np.ones((8, 4)), verbose=0)`],
+  'model.summary': [`${model}.summary()`],
+  'model.build': [`keras.Sequential([keras.layers.Dense(2)]).build((None, 4))`],
+  'model.count_params': [`${model}.count_params()`],
+  'model.get_layer': [`${model}.get_layer("first")`, `${model}.get_layer(index=0)`],
+  'model.get_weights': [`${model}.get_weights()`],
+  'model.set_weights': [`${model}.set_weights([np.ones((4, 2)), np.zeros(2)])`],
+  'model.save': [`${model}.save("model.keras")`],
+  'model.save_weights': [`${model}.save_weights("model.weights.h5")`],
+  'model.load_weights': [`${model}.load_weights("model.weights.h5")`],
+  'model.export': [`${model}.export("folder")`],
+  'model.to_json': [`${model}.to_json()`],
+  'model.get_config': [`${model}.get_config()`],
+  'model.train_on_batch': [`${compiled}.train_on_batch(np.ones((8, 4)), np.ones((8, 2)))`],
+  'model.test_on_batch': [`${compiled}.test_on_batch(np.ones((8, 4)), np.ones((8, 2)))`],
+  'model.predict_on_batch': [`${model}.predict_on_batch(np.ones((8, 4)))`],
+  'Model.__call__': [`${model}(keras.Input((4,)))`],
+  'Layer.get_weights': [`${layer}.get_weights()`],
+  'Layer.set_weights': [`${layer}.set_weights([np.ones((4, 2)), np.zeros(2)])`],
+  'Layer.count_params': [`${layer}.count_params()`],
+  'Layer.build': ['keras.layers.Dense(2).build((None, 4))'],
+  'Layer.compute_output_shape': ['keras.layers.Dense(2).compute_output_shape((None, 4))'],
+  'Layer.get_config': [`${layer}.get_config()`],
+  'Layer.__call__': ['keras.layers.Flatten()(keras.Input((28, 28)))'],
+};
