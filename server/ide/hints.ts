@@ -34,18 +34,27 @@ export function hints(analysis: Analysis, shown: ReadonlySet<HintKind> = new Set
   return places.hints(shown, within);
 }
 
-function addLayers(places: Places, { layers, models }: Analysis): void {
-  const explicit = new Set(
-    layers.filter(({ definition }) => definition.name !== 'InputLayer').map(({ range }) => range.end),
-  );
-  for (const layer of layers) {
-    // An input layer at another layer's place stands for that one's `input_shape=`.
-    if (layer.definition.name === 'InputLayer' && explicit.has(layer.range.end)) continue;
+function addLayers(places: Places, analysis: Analysis): void {
+  const implied = impliedInputs(analysis);
+  for (const layer of analysis.layers) {
+    if (implied(layer)) continue;
     for (const call of layer.calls) places.add(call.range.end, outputShapes(call));
     addParameters(places, layer);
   }
-  for (const model of models)
+  for (const model of analysis.models)
     if (!model.built) for (const layer of model.layers) if (!layer.calls.length) places.add(layer.range.end, unbuilt);
+}
+
+/** An input layer that nobody wrote stands where another layer (`input_shape=`) or the first use of a model (`fit`) does. */
+function impliedInputs({ layers, layerCalls, uses }: Analysis): (layer: Layer) => boolean {
+  const isInput = ({ definition }: Layer) => definition.name === 'InputLayer';
+  const others = [
+    ...layers.filter((layer) => !isInput(layer)),
+    ...layerCalls.filter(({ layer }) => !isInput(layer)),
+    ...uses,
+  ];
+  const ends = new Set(others.map(({ range }) => range.end));
+  return (layer) => isInput(layer) && ends.has(layer.range.end);
 }
 
 const unbuilt: HintPart = {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { CancellationTokenSource } from 'vscode-jsonrpc/node';
 import type { CodeAction, CodeLens, DocumentSymbol, Hover } from 'vscode-languageserver';
 import { type ModelSummary, modelSummary } from '../../server/contract.js';
 import { everything, PlainClient } from './plain-client.js';
@@ -101,7 +102,6 @@ test('many edits in a row: the answer is for the last of them', async () => {
 });
 
 test('a cancelled request is answered as cancelled', async () => {
-  const { CancellationTokenSource } = await import('vscode-jsonrpc/node');
   const source = new CancellationTokenSource();
   const answer = client.connection.sendRequest(
     'textDocument/inlayHint',

@@ -32,7 +32,7 @@ test('an expectation that is not met is told apart from what was not expected', 
   const { missed, unexpected } = judge(program);
   assert.deepEqual(missed, ['line 5: hint (3, 2) float64']);
   assert.equal(unexpected.length, 1);
-  assert.match(unexpected[0] ?? '', /code line 2, columns 18 to 19: hint \(2, 3\) float64/);
+  assert.match(unexpected[0] ?? '', /code line 2, columns 19 to 20: hint \(2, 3\) float64/);
 });
 
 function list(title: string, lines: readonly string[]): string[] {

@@ -93,6 +93,7 @@ export const modelMethods: Readonly<Record<string, NativeFunction>> = {
     },
   ),
   build: method('build', 'input_shape=None', (self, args, context) => {
+    use(self, 'build', context);
     const { model } = state(self);
     const dims = plain(args.get('input_shape'));
     if (model instanceof SequentialModel && Array.isArray(dims)) {
