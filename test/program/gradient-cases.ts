@@ -77,6 +77,7 @@ export const gradientCases: readonly GradientCase[] = [
   unary('Relu'),
   unary('LeakyRelu', matrix, { alpha: { float: 0.25 } }),
   unary('Elu', matrix, { alpha: { float: 0.75 } }),
+  unary('Celu', matrix, { alpha: { float: 0.75 } }),
   unary('Selu'),
   unary('Sigmoid'),
   unary('Tanh'),

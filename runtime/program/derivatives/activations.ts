@@ -20,6 +20,13 @@ export const activations: Readonly<Record<string, Derivative>> = {
     const positive = graph.one('Greater', [x, scalar(graph, 0, x.dtype)]);
     return graph.one('Where', [positive, g, graph.one('Mul', [g, graph.one('Add', [y, alpha])])]);
   }),
+  // y = α(eˣᐟᵅ - 1) below 0, so that dy/dx = y/α + 1 there.
+  Celu: elementwise((g, x, y, { graph, attributes }) => {
+    const alpha = scalar(graph, float(attributes, 'alpha') ?? 1, g.dtype);
+    const positive = graph.one('Greater', [x, scalar(graph, 0, x.dtype)]);
+    const slope = graph.one('Add', [graph.one('Div', [y, alpha]), scalar(graph, 1, g.dtype)]);
+    return graph.one('Where', [positive, g, graph.one('Mul', [g, slope])]);
+  }),
   // y = γα(eˣ - 1) below 0 and γx above.
   Selu: elementwise((g, _, y, { graph, attributes }) => {
     const alpha = float(attributes, 'alpha') ?? SELU_ALPHA;

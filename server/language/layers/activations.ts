@@ -16,6 +16,13 @@ export interface Activation {
   ): SymbolicTensor;
 }
 
+/* The table below is made when this file is loaded: what it needs stands before it. */
+
+/** Default slope of `leaky_relu` below zero in Keras 3. */
+const LEAKY_SLOPE = 0.2;
+const SELU_ALPHA = 1.6732632423543772;
+const SELU_SCALE = 1.0507009873554805;
+
 /** Keras 3's activations, by every name that `activation=` takes. */
 export const activations: ReadonlyMap<string, Activation> = table();
 
@@ -30,11 +37,6 @@ export const uncomputedActivations: ReadonlySet<string> = new Set([
   'threshold',
 ]);
 
-/** Default slope of `leaky_relu` below zero in Keras 3. */
-const LEAKY_SLOPE = 0.2;
-const SELU_ALPHA = 1.6732632423543772;
-const SELU_SCALE = 1.0507009873554805;
-
 function table(): Map<string, Activation> {
   const all: readonly Activation[] = [
     { name: 'linear', formula: 'x', apply: (_, x) => x },
@@ -42,7 +44,11 @@ function table(): Map<string, Activation> {
     {
       name: 'relu6',
       formula: 'min(max(0, x), 6)',
-      apply: (graph, x) => clip(graph, graph.one('Relu', [x]), 0, 6),
+      // Written so that its slope is 0 at 0 and at 6, as TensorFlow's is.
+      apply: (graph, x) => {
+        const six = scalar(graph, 6, x);
+        return graph.one('Where', [graph.one('GreaterOrEqual', [x, six]), six, graph.one('Relu', [x])]);
+      },
     },
     {
       name: 'leaky_relu',
