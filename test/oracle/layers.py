@@ -121,7 +121,7 @@ model.summary()
     """
 model = keras.Sequential([layers.Dense(4, activation="relu"), layers.Dense(1)])
 model.compile("sgd", "mse")
-model.predict(np.zeros((100, 5)), verbose=0)
+model.fit(np.zeros((100, 5)), np.zeros((100, 1)), verbose=0)
 model.summary()
 """,
     """

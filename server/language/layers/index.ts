@@ -6,7 +6,7 @@ import { dropout } from './dropout.js';
 import { flatten } from './flatten.js';
 import { inputLayer } from './input.js';
 import type { LayerDefinition } from './layer.js';
-import { averagePooling2d, maxPooling2d } from './max-pooling2d.js';
+import { averagePooling2d, maxPooling2d } from './pooling2d.js';
 import { reshape } from './reshape.js';
 
 /** Every layer there is. Adding one: its file, and a line here. */

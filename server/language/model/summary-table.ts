@@ -49,19 +49,17 @@ function columnWidths(positions: readonly number[], lineLength: number): number[
   return shrink(padded, lineLength - borders).map((width) => width - 2);
 }
 
-/** Brings columns to a total width as the `rich` library does: the excess is shared by their widths. */
+/** Brings columns to a total width as the `rich` library does: each gives up an equal share of what is too much. */
 function shrink(widths: readonly number[], total: number): number[] {
-  const sum = widths.reduce((a, b) => a + b, 0);
-  let excess = sum - total;
-  let rest = sum;
-  return widths.map((width) => {
-    const share = rest === 0 ? 0 : roundHalfEven((excess * width) / rest);
+  let excess = widths.reduce((a, b) => a + b, 0) - total;
+  return widths.map((width, i) => {
+    const share = Math.min(width, roundHalfEven(excess / (widths.length - i)));
     excess -= share;
-    rest -= width;
     return width - share;
   });
 }
 
+/** Python's `round`. */
 function roundHalfEven(x: number): number {
   const floor = Math.floor(x);
   if (x - floor !== 0.5) return Math.round(x);
@@ -139,7 +137,8 @@ function drawTable(
     return text;
   };
   const body = rows.map((row) => cells(row, '│')).join(line('├', '─', '┼', '┤'));
-  return `${line('┏', '━', '┳', '┓')}${cells(header, '┃')}${line('┡', '━', '╇', '┩')}${body}${line('└', '─', '┴', '┘')}`;
+  const table = `${line('┏', '━', '┳', '┓')}${cells(header, '┃')}${line('┡', '━', '╇', '┩')}${body}${line('└', '─', '┴', '┘')}`;
+  return table.replace(new RegExp(`^(.{${TERMINAL}}).+$`, 'gm'), '$1');
 }
 
 function align(text: string, width: number, alignment: Alignment): string {
@@ -149,24 +148,19 @@ function align(text: string, width: number, alignment: Alignment): string {
   return ' '.repeat(Math.max(0, left)) + text.padEnd(width - Math.max(0, left));
 }
 
-/** Breaks text at spaces into lines of at most `width`; longer words are cut. */
+/** Breaks text at spaces into lines of at most `width`; a longer word ends in `…`. */
 function wrap(text: string, width: number): string[] {
   const lines: string[] = [];
   let line = '';
   for (const word of text.match(/\s*\S+\s*/g) ?? ['']) {
-    let rest = word;
-    if (line && line.length + rest.trimEnd().length > width) {
+    if (line && line.length + word.trimEnd().length > width) {
       lines.push(line.trimEnd());
       line = '';
     }
-    while (rest.trimEnd().length > width) {
-      lines.push(rest.slice(0, width));
-      rest = rest.slice(width);
-    }
-    line += rest;
+    line += word;
   }
   lines.push(line.trimEnd());
-  return lines;
+  return lines.map((each) => (each.length > width ? `${each.slice(0, width - 1)}…` : each));
 }
 
 function totals(model: Model, { optimizer }: SummaryOptions): string {

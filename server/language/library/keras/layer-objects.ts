@@ -10,6 +10,7 @@ import { ShapeError } from '../../tensor/shape-error.js';
 import type { Context } from '../../values/context.js';
 import type { Arguments, NativeFunction } from '../../values/native-function.js';
 import { type NativeType, object, stateOf } from '../../values/native-type.js';
+import { listNames, parseSignature } from '../../values/signature.js';
 import { none, type ObjectValue, type Value } from '../../values/value.js';
 import { applyValue } from './apply.js';
 import { argumentRange, report } from './faults.js';
@@ -127,9 +128,14 @@ function typeOfLayer(definition: LayerDefinition): NativeType<Layer> {
   const signature = definition.signature.includes('**')
     ? definition.signature
     : `${definition.signature}${definition.signature ? ', ' : ''}**kwargs`;
+  const required = requiredOf(definition);
+  const lenient = signature
+    .split(', ')
+    .map((part) => (required.includes(part) ? `${part}=...` : part))
+    .join(', ');
   const construct: NativeFunction = {
     name: definition.name,
-    signature,
+    signature: lenient,
     call(args, context) {
       const layer = makeLayer(definition, signature, args, context);
       context.recorder.layer(layer);
@@ -141,6 +147,7 @@ function typeOfLayer(definition: LayerDefinition): NativeType<Layer> {
 
 function makeLayer(definition: LayerDefinition, signature: string, args: Arguments, context: Context): Layer {
   checkKeywords(definition, signature, args, context);
+  checkRequired(definition, args, context);
   const named = args.keywords.get('name');
   const name = named?.kind === 'str' ? named.value : undefined;
   const layer = newLayer(definition, configure(definition, signature, args, context), name, context.range, context);
@@ -195,6 +202,29 @@ function checkKeywords(definition: LayerDefinition, signature: string, args: Arg
       context,
     );
   }
+}
+
+/** What has no default must be given: told as a fault of the call, since the rest of the layer is known without it. */
+function checkRequired(definition: LayerDefinition, args: Arguments, context: Context): void {
+  const missing = requiredOf(definition).filter((name) => !args.given(name));
+  if (missing.length === 0) return;
+  const names = listNames(missing);
+  report(
+    'layer-argument',
+    context.range,
+    {
+      type: definition.name,
+      message: `${definition.name} needs ${missing.map((name) => `\`${name}\``).join(' and ')}`,
+    },
+    `${definition.name}.__init__() missing ${missing.length} required positional argument${missing.length === 1 ? '' : 's'}: ${names}`,
+    context,
+    'TypeError',
+  );
+}
+
+function requiredOf(definition: LayerDefinition): string[] {
+  const { parameters } = parseSignature(definition.signature);
+  return parameters.filter((parameter) => parameter.default === undefined).map(({ name }) => name);
 }
 
 function inputShapeOf(keywords: ReadonlyMap<string, Value>): Shape | undefined {

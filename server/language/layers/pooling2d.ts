@@ -7,6 +7,7 @@ export const maxPooling2d: LayerDefinition = pooling(
   'MaxPooling2D',
   'MaxPool2D',
   'MaxPool',
+  'pool_size=(2, 2)',
   'Keeps the largest value of each window: the image shrinks, what stands out in it stays.',
   'layers/pooling_layers/max_pooling2d/',
 );
@@ -16,15 +17,23 @@ export const averagePooling2d: LayerDefinition = pooling(
   'AveragePooling2D',
   'AvgPool2D',
   'AveragePool',
+  'pool_size',
   'Takes the mean of each window: the image shrinks.',
   'layers/pooling_layers/average_pooling2d/',
 );
 
-function pooling(name: string, alias: string, op: string, description: string, documentation: string): LayerDefinition {
+function pooling(
+  name: string,
+  alias: string,
+  op: string,
+  poolSize: string,
+  description: string,
+  documentation: string,
+): LayerDefinition {
   return {
     name,
     aliases: [alias],
-    signature: "pool_size=(2, 2), strides=None, padding='valid', data_format=None",
+    signature: `${poolSize}, strides=None, padding='valid', data_format=None`,
     description,
     documentation,
     configure(given) {

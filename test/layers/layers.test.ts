@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { analyse } from '../../server/language/analyse.js';
+import { countParameters, weightsOf } from '../../server/language/model/parameters.js';
+import type { Dim } from '../../server/language/tensor/dim.js';
+import oracle from '../oracle/layers.json';
+
+type Plain = number | string | boolean | null | readonly Plain[];
+
+for (const { layer: name, arguments: given, sample, answer } of oracle.layers) {
+  const call = `layers.${name}(${Object.entries(given)
+    .map(([key, value]) => `${key}=${python(value as Plain)}`)
+    .join(', ')})`;
+  const script = `from keras import Input, layers\ny = ${call}(Input(${python(sample)}))\n`;
+  test(`${call} on ${python(sample)} is as in Keras`, () => {
+    const analysis = analyse(script);
+    const faults = analysis.problems.filter(({ severity }) => severity === 'error');
+    if ('error' in answer) {
+      assert.ok(faults.length > 0, `Keras raises ${answer.error}; no fault was found`);
+      return;
+    }
+    assert.deepEqual(faults, []);
+    const made = analysis.layers.find((each) => each.definition.name === name);
+    assert.ok(made);
+    const outputs = made.calls.at(-1)?.outputs;
+    assert.deepEqual(outputs?.[0]?.shape?.map(known), answer.output);
+    const weights = weightsOf(made) ?? [];
+    assert.deepEqual(
+      weights.map(({ weight, trainable }) => ({ name: weight.name, shape: weight.shape.map(known), trainable })),
+      answer.weights,
+    );
+    assert.equal(countParameters(weights).total, answer.count);
+  });
+}
+
+/** Keras's None for a dim that is not a number. */
+function known(dim: Dim): number | null {
+  return typeof dim === 'number' ? dim : null;
+}
+
+function python(value: Plain): string {
+  if (value === null) return 'None';
+  if (value === true) return 'True';
+  if (value === false) return 'False';
+  if (typeof value === 'object') return `(${value.map((each) => `${python(each)},`).join(' ')})`;
+  return typeof value === 'string' ? `'${value}'` : String(value);
+}

@@ -1,0 +1,37 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { analyse } from '../../server/language/analyse.js';
+import { outputsOf, typeName } from '../../server/language/model/outputs.js';
+import { summarise } from '../../server/language/model/summary.js';
+import { run } from '../../server/language/run.js';
+import oracle from '../oracle/layers.json';
+import { numbersHost } from './numbers-host.js';
+import { silentRecorder } from './silent-recorder.js';
+
+const imports = 'import keras\nimport numpy as np\nfrom keras import layers\n';
+
+for (const { script, summaries, models } of oracle.models) {
+  const title = script.trim().split('\n').slice(0, 2).join('; ').slice(0, 90);
+
+  test(`names, layers and counts are Keras's: ${title}`, () => {
+    const analysis = analyse(imports + script);
+    assert.deepEqual(analysis.problems, []);
+    for (const expected of models) {
+      const model = analysis.models.find(({ name }) => name === expected.name);
+      assert.ok(model, `no model ${expected.name}`);
+      assert.deepEqual(
+        model.layers.map((layer) => ({ name: layer.name, type: typeName(layer) })),
+        expected.layers,
+      );
+      const { totalParams } = summarise(model, () => 1);
+      assert.equal(totalParams, expected.total);
+      if (model.built) for (const layer of model.layers) assert.ok(outputsOf(model, layer));
+    }
+  });
+
+  test(`summary() prints Keras's table: ${title}`, () => {
+    const host = numbersHost();
+    run(imports + script, 'script.py', host, silentRecorder);
+    assert.equal(host.printed(), summaries.join(''));
+  });
+}
