@@ -64,7 +64,8 @@ export function assignAugmented(
       const before = getAttribute(interpreter, object, target.name);
       const result = augmentedOperation(interpreter, operator, before, evaluate(interpreter, value, scope));
       interpreter.range = target;
-      return setAttribute(interpreter, object, target.name, result);
+      setAttribute(interpreter, object, target.name, result);
+      return;
     }
     case 'Subscript': {
       const object = evaluate(interpreter, target.object, scope);
@@ -73,13 +74,15 @@ export function assignAugmented(
       const before = getItem(interpreter, object, index);
       const result = augmentedOperation(interpreter, operator, before, evaluate(interpreter, value, scope));
       interpreter.range = target;
-      return setItem(interpreter, object, index, result);
+      setItem(interpreter, object, index, result);
+      return;
     }
     default: {
       const before = evaluate(interpreter, target, scope);
       const operand = evaluate(interpreter, value, scope);
       interpreter.range = target;
-      return assign(interpreter, target, augmentedOperation(interpreter, operator, before, operand), scope);
+      assign(interpreter, target, augmentedOperation(interpreter, operator, before, operand), scope);
+      return;
     }
   }
 }
@@ -96,12 +99,14 @@ export function remove(interpreter: Interpreter, target: Expression, scope: Scop
       return;
     }
     case 'Attribute':
-      return deleteAttribute(interpreter, evaluate(interpreter, target.object, scope), target.name);
+      deleteAttribute(interpreter, evaluate(interpreter, target.object, scope), target.name);
+      return;
     case 'Subscript': {
       const object = evaluate(interpreter, target.object, scope);
       const index = evaluate(interpreter, target.index, scope);
       interpreter.range = target;
-      return deleteItem(interpreter, object, index);
+      deleteItem(interpreter, object, index);
+      return;
     }
     case 'Tuple':
     case 'List':
@@ -138,10 +143,13 @@ function unpack(interpreter: Interpreter, targets: readonly Expression[], value:
   const least = star < 0 ? targets.length : targets.length - 1;
   if (count < least) {
     const wanted = star < 0 ? `${least}` : `at least ${least}`;
-    return interpreter.raise('ValueError', `not enough values to unpack (expected ${wanted}, got ${count})`);
+    interpreter.raise('ValueError', `not enough values to unpack (expected ${wanted}, got ${count})`);
+    return;
   }
-  if (star < 0 && count > least)
-    return interpreter.raise('ValueError', `too many values to unpack (expected ${least})`);
+  if (star < 0 && count > least) {
+    interpreter.raise('ValueError', `too many values to unpack (expected ${least})`);
+    return;
+  }
   const taken = count - least;
   targets.forEach((target, i) => {
     if (i === star) assign(interpreter, target, list(elements.slice(i, i + taken)), scope);

@@ -80,8 +80,10 @@ export function setAttribute(interpreter: Interpreter, object: Value, name: stri
   }
   noteChange(interpreter, object);
   if (hook(typeOf(object), 'setAttribute')?.(object, name, value, interpreter)) return;
-  if (object.kind !== 'object')
-    return interpreter.raise('AttributeError', `'${typeName(object)}' object has no attribute '${name}'`);
+  if (object.kind !== 'object') {
+    interpreter.raise('AttributeError', `'${typeName(object)}' object has no attribute '${name}'`);
+    return;
+  }
   interpreter.beforeChange(object.attributes);
   object.attributes.set(name, value);
 }

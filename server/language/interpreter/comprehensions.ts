@@ -86,7 +86,10 @@ function eachRound(
 ): void {
   const clause = (depth: number): void => {
     const generator = generators[depth];
-    if (!generator) return body();
+    if (!generator) {
+      body();
+      return;
+    }
     const iterator = interpreter.iterator(depth === 0 ? first : evaluate(interpreter, generator.iterable, scope));
     const round = (element: Value) => {
       interpreter.budget.step();
@@ -103,7 +106,10 @@ function eachRound(
   };
   const conditions = (tests: readonly Expression[], at: number, depth: number): void => {
     const test = tests[at];
-    if (!test) return clause(depth + 1);
+    if (!test) {
+      clause(depth + 1);
+      return;
+    }
     const truth = interpreter.truth(evaluate(interpreter, test, scope));
     if (truth === undefined) uncertainly(interpreter, made, () => conditions(tests, at + 1, depth));
     else if (truth) conditions(tests, at + 1, depth);

@@ -104,7 +104,10 @@ function bindParameters(
 ): void {
   const signature = signatureOf(callee);
   const bound = bind(signature, positional, keywords);
-  if (typeof bound === 'string') return interpreter.raise('TypeError', `${qualifiedName(callee)}() ${bound}`);
+  if (typeof bound === 'string') {
+    interpreter.raise('TypeError', `${qualifiedName(callee)}() ${bound}`);
+    return;
+  }
   for (const { name } of signature.parameters) scope.variables.set(name, bound.get(name));
   if (signature.rest) scope.variables.set(signature.rest, tuple(bound.rest));
   if (signature.keywords) {

@@ -26,7 +26,10 @@ export function setItem(interpreter: Interpreter, object: Value, index: Value, v
     if (method) return void interpreter.call(method, [index, value]);
   }
   const set = hook(typeOf(object), 'setItem');
-  if (!set) return interpreter.raise('TypeError', `'${typeName(object)}' object does not support item assignment`);
+  if (!set) {
+    interpreter.raise('TypeError', `'${typeName(object)}' object does not support item assignment`);
+    return;
+  }
   noteChange(interpreter, object);
   set(object, index, value, interpreter);
 }
@@ -39,7 +42,10 @@ export function deleteItem(interpreter: Interpreter, object: Value, index: Value
     if (method) return void interpreter.call(method, [index]);
   }
   const remove = hook(typeOf(object), 'deleteItem');
-  if (!remove) return interpreter.raise('TypeError', `'${typeName(object)}' object doesn't support item deletion`);
+  if (!remove) {
+    interpreter.raise('TypeError', `'${typeName(object)}' object doesn't support item deletion`);
+    return;
+  }
   noteChange(interpreter, object);
   remove(object, index, interpreter);
 }

@@ -196,8 +196,10 @@ export const listType: NativeType = {
 export function extend(self: ListValue, iterable: Value, context: Context): void {
   const further = iterable.kind === 'list' ? iterable.elements : context.elements(iterable);
   const rest = iterable.kind === 'list' ? iterable.rest : undefined;
-  if (!further)
-    return blur(self, joinAll(itemsOf(iterable, context)) ?? context.unknown('an element of something unknown'));
+  if (!further) {
+    blur(self, joinAll(itemsOf(iterable, context)) ?? context.unknown('an element of something unknown'));
+    return;
+  }
   if (self.rest) self.rest = joinAll([self.rest, ...further, ...(rest ? [rest] : [])]) as Value;
   else {
     for (const element of [...further]) self.elements.push(element);
@@ -242,8 +244,10 @@ function concatenated(a: ListValue, b: ListValue): ListValue {
 function replaceSlice(target: ListValue, index: Value & { kind: 'slice' }, value: Value, context: Context): void {
   const replacement = context.elements(value);
   const positions = target.rest ? undefined : slicePositions(index, target.elements.length, context);
-  if (!replacement || !positions)
-    return blur(target, replacement ? joinAll(replacement) : context.unknown('elements of something unknown'));
+  if (!replacement || !positions) {
+    blur(target, replacement ? joinAll(replacement) : context.unknown('elements of something unknown'));
+    return;
+  }
   const step = index.step.kind === 'none' ? 1 : (indexOf(index.step) ?? 1);
   if (step === 1) {
     const from =

@@ -25,7 +25,7 @@ function combine(operator: SetOperator, a: SetValue, b: SetValue): SetValue {
   const keep = (from: SetValue, wanted: (key: string) => boolean) => {
     for (const [key, value] of from.entries) if (wanted(key) && !entries.has(key)) entries.set(key, value);
   };
-  if (operator === '|') [a, b].forEach((set) => keep(set, () => true));
+  if (operator === '|') for (const set of [a, b]) keep(set, () => true);
   if (operator === '&') keep(a, (key) => b.entries.has(key));
   if (operator === '-') keep(a, (key) => !b.entries.has(key));
   if (operator === '^') {

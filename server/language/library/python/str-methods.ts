@@ -9,6 +9,9 @@ import { encode } from './text-encoding.js';
 import { typeName } from './type-name.js';
 
 const WHITESPACE = '[\\s\\x1c-\\x1f\\x85]';
+/** What Python takes for the end of a line: more than the two of a file. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: Python ends lines at these too.
+const lineEnd = /\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]/g;
 
 /** A method from a string and its arguments; Unknown where one of these is not known. */
 function method(
@@ -143,14 +146,14 @@ const splitting = [
     strings(splitFromRight(text, separator(args, context), indexOf(args.get('maxsplit')) ?? -1)),
   ),
   method('splitlines', 'keepends=False', ["'a\\nb'.splitlines()"], (text, args, context) => {
-    const lines =
-      text.match(/[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]*(?:\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]|$)/g) ?? [];
-    const kept = lines.filter((line, i) => line !== '' || i < lines.length - 1);
-    return strings(
-      context.truth(args.get('keepends'))
-        ? kept
-        : kept.map((line) => line.replace(/(\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029])$/, '')),
-    );
+    const keep = context.truth(args.get('keepends')) === true;
+    const lines: string[] = [];
+    let start = 0;
+    for (const found of text.matchAll(lineEnd)) {
+      lines.push(text.slice(start, found.index + (keep ? found[0].length : 0)));
+      start = found.index + found[0].length;
+    }
+    return strings(start < text.length ? [...lines, text.slice(start)] : lines);
   }),
   method('partition', 'sep, /', ["'a=b'.partition('=')"], (text, args, context) => {
     const sep = textOf(args, 'sep', context) ?? '';

@@ -126,7 +126,7 @@ function translation(from: Value, to: Value, removed: Value, context: Context): 
   const [source, target] = [[...from.value], [...to.value]];
   if (source.length !== target.length)
     return context.raise('ValueError', 'the first two maketrans arguments must have equal length');
-  source.forEach((c, i) => put(c, str(target[i] as string)));
+  for (const [i, c] of source.entries()) put(c, str(target[i] as string));
   if (removed.kind === 'str') for (const c of removed.value) put(c, none);
   return { kind: 'dict', entries };
 }
