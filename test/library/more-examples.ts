@@ -32,6 +32,7 @@ const examples: Readonly<Record<string, readonly string[]>> = {
     'keras.layers.Conv2D(8, 3)(keras.Input((28, 28, 1)))',
     'keras.layers.Conv2D(8, (3, 5), strides=2, padding="same")(keras.Input((28, 28, 3)))',
   ],
+  'keras.layers.AveragePooling2D': ['keras.layers.AveragePooling2D(2)(keras.Input((28, 28, 1)))'],
   'keras.utils.to_categorical': [
     'keras.utils.to_categorical([0, 2, 1])',
     'keras.utils.to_categorical([0, 2], num_classes=10)',

@@ -57,7 +57,7 @@ function valueOf(example: string, mode: 'shapes' | 'numbers'): Value {
     .filter((root) => root !== 'builtins')
     .map((root) => `import ${root}\n`)
     .join('');
-  const program = `${imports}import numpy as np\nimport tensorflow as tf\nclass f: pass\nanswer = ${example}\n`;
+  const program = `${imports}import numpy as np\nimport tensorflow as tf\nclass F: pass\nf = F()\nanswer = ${example}\n`;
   run(program, 'example.py', hostOf(mode, mode === 'shapes' ? 0 : Number.POSITIVE_INFINITY), recorder);
   assert.ok(answer, `${example} gave nothing`);
   return answer;

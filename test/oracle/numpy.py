@@ -363,6 +363,54 @@ np.uint8(3)
 np.bool_(True)
 np.float16(0.1)
 np.pi
+np.arange(24).reshape(3, 2, 2, 2)[[0, 1], 1:]
+np.arange(24).reshape(2, 3, 4)[[0, 1], -2:]
+np.arange(24).reshape(2, 3, 4)[[1, 0, 1], [0, 1]]
+np.arange(24).reshape(2, 3, 4)[None, [0, 1], None, ::-1, 1]
+np.arange(24).reshape(2, 3, 4)[0, ..., 0, 0]
+np.arange(24).reshape(2, 3, 4)[[[0, 1], [1, 0]], :, -1]
+x = np.zeros((2, 3, 4)); x[[0, 1], -2:] = 7; x
+x = np.zeros((3, 2, 2)); x[::2, :, [1, 0, 1]] = 7; x
+x = np.zeros((2, 3)); x[..., 1] = 7; x
+np.rint(np.arange(3))
+np.arange(1, 4, dtype='int32') ** 300
+np.arange(3, dtype='uint8') / -1
+np.prod(np.arange(1, 7).reshape(2, 3).astype('float16'), axis=1)
+np.prod([])
+np.float32(123456789)
+np.float32(1e-4)
+np.float32(1e6)
+np.float16(2000)
+np.array([-4.0, 0.39234319, 7.742375e-05], dtype='float32')
+f'{np.float32(0.1)} {np.float32(0.1):.3f} {np.int64(7):>4} {np.float64(0.5):.0%}'
+'%.2f %d' % (np.float32(0.126), np.int64(3))
+np.array([1, 2, 3]) * np.float32(1.5)
+np.array([True, False]) * 3
+np.uint8(250) + np.uint8(10)
+np.arange(24.0).reshape(2, 3, 4).std(axis=(0, 2))
+np.arange(24).reshape(2, 3, 4).transpose(2, 0, 1).reshape(-1)
+max(np.array([1, 5, 2]))
+sum(np.array([1.5, 2.5]))
+sorted(np.array([3, 1, 2]))
+int(np.float64(3.7))
+round(np.float64(3.14159), 2)
+abs(np.array([-1, 2]))
+list(np.arange(3))
+[x * 2 for x in np.arange(3)]
+dict(zip(np.array([1, 2]), ['a', 'b']))[2]
+list(range(np.int64(3)))
+[10, 20, 30][np.int64(1)]
+1 if np.array([True]).all() else 0
+np.array([1, 2]) if np.float64(0.0) else np.array([3])
+np.arange(6).reshape(2, 3).tolist()[1]
+len(np.arange(6).reshape(2, 3)[0])
+np.float64(2.0) == 2
+3 in np.arange(5)
+np.arange(3).dtype == np.int64
+np.arange(3).dtype == 'int64'
+np.zeros(3).dtype == float
+x, y = np.arange(4).reshape(2, 2); y
+x = np.arange(3); x = x + x.T; x
 np.union1d([1, 2], [2, 3])
 np.intersect1d([3, 1, 2, 1], [2, 3, 5])
 np.setdiff1d(np.arange(6), [1, 4])

@@ -1,12 +1,12 @@
 import { anonymous, type Dim } from '../../tensor/dim.js';
 import { allocate, type ElementType, type TypedArray } from '../../tensor/element-type.js';
-import { isStatic, type MaybeShape, type Shape } from '../../tensor/shape.js';
+import { broadcast, isStatic, type MaybeShape, type Shape } from '../../tensor/shape.js';
 import type { Context } from '../../values/context.js';
 import type { SliceValue, TensorValue, Value } from '../../values/value.js';
 import { elementCount, rowMajor } from './arrays/strides.js';
 import { result, shapeOf, toArray } from './operand.js';
-import { broadcastAll, fitted, plainShape } from './operators.js';
-import { array, assign, layoutOf, viewOf } from './view.js';
+import { fitted, plainShape } from './operators.js';
+import { array, assign, asZeroDimensionalArray, layoutOf, viewOf } from './view.js';
 
 /** What stands between the brackets, one entry an axis of the array or of the result. */
 type Entry =
@@ -20,7 +20,13 @@ type Entry =
 export function getItem(x: TensorValue, index: Value, context: Context): Value {
   const entries = x.shape && entriesOf(x.shape, index, context);
   if (!x.shape || !entries) return unknownResult(x, index, context);
-  if (!entries.some((entry) => entry.kind === 'array')) return basic(x, x.shape, entries, context);
+  if (!entries.some((entry) => entry.kind === 'array')) {
+    // With `...` even a single element stays an array, and a view.
+    const dotted =
+      index.kind === 'ellipsis' || (index.kind === 'tuple' && index.elements.some((part) => part.kind === 'ellipsis'));
+    const view = basic(x, x.shape, entries, context, dotted);
+    return dotted && view.kind === 'tensor' ? asZeroDimensionalArray(view) : view;
+  }
   const picked = pick(x.shape, entries, context);
   return result(context, x.dtype, picked.shape, [x, ...picked.arrays], (data) => {
     const places = picked.places();
@@ -269,6 +275,19 @@ function bound(value: Value, context: Context): number | undefined | 'unknown' {
   return context.raise('TypeError', 'slice indices must be integers or None or have an __index__ method');
 }
 
+/** The shape that index arrays broadcast to; their own words where they do not. */
+function joinedShape(arrays: readonly TensorValue[], context: Context): Shape {
+  let joined: MaybeShape = [];
+  for (const { shape } of arrays) joined = joined && shape && broadcast(joined, shape);
+  if (joined) return joined;
+  const list = arrays.map(({ shape }) => `${plainShape(shape)} `).join('');
+  return context.raise(
+    'IndexError',
+    `shape mismatch: indexing arrays could not be broadcast together with shapes ${list}`,
+    'array-shape',
+  );
+}
+
 interface Picked {
   readonly shape: MaybeShape;
   readonly arrays: readonly TensorValue[];
@@ -283,10 +302,7 @@ interface Picked {
 function pick(shape: Shape, entries: readonly Entry[], context: Context): Picked {
   const advanced = entries.flatMap((entry, at) => (entry.kind === 'array' || entry.kind === 'index' ? [at] : []));
   const arrays = entries.flatMap((entry) => (entry.kind === 'array' ? [entry.indices] : []));
-  const indexShape = broadcastAll(
-    arrays.map((a) => a.shape),
-    context,
-  ) as Shape;
+  const indexShape = joinedShape(arrays, context);
   const neighbours = advanced.every((at, k) => k === 0 || at === (advanced[k - 1] as number) + 1);
   const first = neighbours ? (advanced[0] as number) : 0;
 
@@ -338,8 +354,14 @@ function pick(shape: Shape, entries: readonly Entry[], context: Context): Picked
       const trailing = rest.slice(before);
       // The last axes, where they lie side by side, are copied run by run.
       let run = 1;
-      while (trailing.length > 0 && trailing.at(-1)?.step === run) run *= (trailing.pop() as { dim: number }).dim;
-      const starts = combine(combine(axisOffsets(rest.slice(0, before)), offsets), axisOffsets(trailing));
+      let base = 0;
+      for (let last = trailing.at(-1); last && last.step === run; last = trailing.at(-1)) {
+        run *= last.dim as number;
+        base += last.start;
+        trailing.pop();
+      }
+      const leading = combine(axisOffsets(rest.slice(0, before)), Int32Array.of(base));
+      const starts = combine(combine(leading, offsets), axisOffsets(trailing));
       return { starts, count: starts.length, run };
     },
   };

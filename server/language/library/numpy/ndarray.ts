@@ -7,6 +7,7 @@ import type { NativeFunction } from '../../values/native-function.js';
 import type { NativeType } from '../../values/native-type.js';
 import { dimValue, int, none, type TensorValue, tuple, type Value } from '../../values/value.js';
 import { formatFloat, formatInt } from '../python/format-spec.js';
+import { floatRepr } from '../python/number-text.js';
 import { shapeArgument } from './arguments.js';
 import { numberAt } from './arrays/cells.js';
 import { arrayRepr, arrayText, scalarRepr } from './arrays/print.js';
@@ -122,7 +123,10 @@ export const ndarrayType: NativeType = {
   format: (self, spec, context) => {
     const known = knownData(asTensor(self));
     if (!known) return undefined;
-    if (spec === '') return arrayText(known, printOptions(context));
+    // A number formats as Python's own, which has a double's digits.
+    const plain = known.shape.length === 0 && kindOf(known.dtype) === 'float';
+    if (spec === '')
+      return plain ? floatRepr(numberAt(known.data, known.dtype, 0)) : arrayText(known, printOptions(context));
     if (known.shape.length > 0)
       context.raise('TypeError', 'unsupported format string passed to numpy.ndarray.__format__');
     const number = numberAt(known.data, known.dtype, 0);

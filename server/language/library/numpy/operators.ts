@@ -136,7 +136,8 @@ function elementwise(ufunc: BinaryUfunc, a: Operand, b: Operand, context: Contex
   if (common && !types) return unsupported(ufunc.name, context, x.dtype, y.dtype);
   const shape = broadcastAll([x.shape, y.shape], context);
   const compute = comparison ? (exactComparison(a, b, common) ?? types?.compute) : types?.compute;
-  if (common && !comparison) for (const operand of [a, b]) checkWeak(operand, common, context);
+  if (common && !comparison && compute && kindOf(compute) !== 'float')
+    for (const operand of [a, b]) checkWeak(operand, common, context);
   if (ufunc.name === 'power' && compute && kindOf(compute) !== 'float' && hasNegative(y)) {
     context.raise('ValueError', 'Integers to negative integer powers are not allowed.');
   }

@@ -28,6 +28,9 @@ export const eagerTensorType: NativeType = {
       const x = args.get('self') as TensorValue;
       return array(x.dtype, x.shape, x.data?.slice());
     }),
+    define('tf.Tensor.__abs__', 'self', ['abs(tf.constant([-1.0, 2.0]))'], (args, context) =>
+      asTensor(unaryUfunc('absolute', asArray(args.get('self')), context)),
+    ),
     define('tf.Tensor.get_shape', 'self', ['tf.ones((2, 3)).get_shape()'], (args, context) =>
       attribute('shape', args.get('self'), context),
     ),

@@ -60,7 +60,7 @@ export function applyUnary(ufunc: UnaryUfunc, a: ArrayData, compute: ElementType
 }
 
 /** Roundings, which leave whole numbers as they are. */
-const identities: ReadonlySet<string> = new Set(['floor', 'ceil', 'trunc', 'rint', 'positive']);
+const identities: ReadonlySet<string> = new Set(['floor', 'ceil', 'trunc', 'positive']);
 
 const not = (a: number) => (a === 0 ? 1 : 0);
 const or = (a: number, b: number) => (a !== 0 || b !== 0 ? 1 : 0);

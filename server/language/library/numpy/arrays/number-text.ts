@@ -7,7 +7,10 @@ import { halfToNumber, numberToHalf } from './float16.js';
 /** `str(np.float32(0.1))`: as Python prints floats, with the fewest digits that the type needs. */
 export function scalarText(x: number, dtype: ElementType): string {
   if (dtype === 'float64' || !Number.isFinite(x) || x === 0) return floatRepr(x);
-  return floatRepr(shortestDouble(x, dtype));
+  const short = shortestDouble(x, dtype);
+  // Narrow types turn to scientific notation where their digits end.
+  if (Math.abs(x) >= 0.0001 && Math.abs(x) < (dtype === 'float32' ? 1e6 : 1e3)) return floatRepr(short);
+  return scientificText(short, 'float64', 17).replace('.e', 'e');
 }
 
 /** The double with the fewest digits that reads as `x` in a narrower type. */
@@ -31,7 +34,8 @@ export function positionalText(x: number, dtype: ElementType, precision: number)
 export function scientificText(x: number, dtype: ElementType, precision: number, places?: number): string {
   const short = shortestDouble(x, dtype);
   const needed = Math.max(0, (Math.abs(short).toExponential().split('e')[0] as string).length - 2);
-  const value = needed <= precision ? short : x;
+  // Decimals beyond the shortest are those of the number itself, not zeros.
+  const value = places === undefined && needed <= precision ? short : x;
   const [mantissa, exponent] = exponential(value, places ?? Math.min(needed, precision)).split('e') as [string, string];
   const trimmed = places === undefined ? mantissa.replace(/(\.\d*?)0+$/, '$1') : mantissa;
   return `${trimmed.includes('.') ? trimmed : `${trimmed}.`}e${exponent}`;

@@ -6,7 +6,7 @@ import { cast } from '../arrays/cells.js';
 import { elementCount } from '../arrays/strides.js';
 import { getItem } from '../indexing.js';
 import { result } from '../operand.js';
-import { fitted } from '../operators.js';
+import { fitted, unaryUfunc } from '../operators.js';
 import { nestedList, pythonNumber } from '../scalar.js';
 import { assign } from '../view.js';
 import { type ArrayFunction, method } from './array-function.js';
@@ -31,6 +31,7 @@ export const conversionMethods: readonly ArrayFunction[] = [
       );
     },
   ),
+  method('__abs__', '', ['abs(np.array([-1.5, 2]))'], (x, _args, context) => unaryUfunc('absolute', x, context)),
   method('copy', 'order="C"', ['np.ones(3).copy()'], (x) => copied(x)),
   method('tolist', '', ['np.arange(6).reshape(2, 3).tolist()', 'np.float32(1.5).tolist()'], (x, _args, context) => {
     if (!x.data || !x.dtype || !isStatic(x.shape))

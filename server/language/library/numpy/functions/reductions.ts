@@ -61,19 +61,7 @@ export const reductionFunctions: readonly ArrayFunction[] = [
     refuse(args, ['out']);
     const dtype = dtypeArgument(args.get('dtype'), context) ?? totalType(x.dtype);
     return reduced(x, args.get('axis'), boolOf(args.get('keepdims'), context), dtype, context, (data, lanes) => {
-      const cells = castTo(data, x.dtype as ElementType, dtype as ElementType);
-      const out = allocate(dtype as ElementType, lanes.outer * lanes.inner);
-      if (lanes.length === 0) return out.fill(1 as never) as TypedArray;
-      if (isBig(dtype as ElementType))
-        fold<bigint>(cells as BigInt64Array, lanes, out as BigInt64Array, (a, b) => BigInt.asIntN(64, a * b));
-      else
-        fold<number>(
-          numbersOf(cells, dtype as ElementType),
-          lanes,
-          out as NumberCells,
-          dtype === 'float32' ? (a, b) => Math.fround(a * b) : (a, b) => a * b,
-        );
-      return out;
+      return product(castTo(data, x.dtype as ElementType, dtype as ElementType), dtype as ElementType, lanes);
     });
   }),
   both('mean', 'axis=None, dtype=None, out=None, keepdims=False', grid, usual, (x, args, context) => {
@@ -312,6 +300,20 @@ export function mean(
     const means = totals.map((total: number) => total / lanes.length) as NumberCells;
     return castTo(means, type, dtype as ElementType);
   });
+}
+
+/** Products along the middle axis, 1 where it is empty. */
+function product(data: TypedArray, dtype: ElementType, lanes: Lanes): TypedArray {
+  const count = lanes.outer * lanes.inner;
+  if (isBig(dtype)) {
+    const out = new BigInt64Array(count).fill(1n);
+    if (lanes.length > 0) fold<bigint>(data as BigInt64Array, lanes, out, (a, b) => BigInt.asIntN(64, a * b));
+    return castTo(out, 'int64', dtype);
+  }
+  const out = new Float64Array(count).fill(1);
+  const round = dtype === 'float32' ? Math.fround : (x: number) => x;
+  if (lanes.length > 0) fold<number>(numbersOf(data, dtype), lanes, out, (a, b) => round(a * b));
+  return fromNumbers(out, dtype);
 }
 
 export function extreme(
