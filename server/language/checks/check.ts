@@ -29,12 +29,12 @@ export function shown(fault: Fault, name: string): string {
 export function sourceAt(value: unknown, text: string): string | undefined {
   if (typeof value !== 'object' || value === null || !('start' in value) || !('end' in value)) return undefined;
   const source = text.slice(Number(value.start), Number(value.end)).replace(/^\w+\s*=(?!=)\s*/, '');
-  return source.length > 0 && source.length <= 40 && !source.includes('\n') ? source : undefined;
+  return source.length > 0 && source.length <= 60 && !source.includes('\n') ? source : undefined;
 }
 
 /** The layer as the program wrote it, `Dense(10)`, or its type. */
 export function layerText(fault: Fault, text: string): string {
-  const written = sourceAt(fault.range, text);
+  const written = sourceAt(fault.details['layerRange'] ?? fault.range, text);
   const type = textOf(fault, 'type') ?? 'layer';
   return written?.includes(type) ? `\`${written}\`` : `\`${textOf(fault, 'layer') ?? type}\` (${type})`;
 }

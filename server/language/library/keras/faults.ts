@@ -20,6 +20,7 @@ export function reportMisfit(problem: ShapeError, layer: Layer, range: Range, co
     ...problem.details,
     message: problem.message,
     layer: layer.name,
+    layerRange: layer.range,
     type: layer.definition.name,
     window: layer.arguments['kernel_size'] ?? layer.arguments['pool_size'],
     padding: layer.arguments['padding'],

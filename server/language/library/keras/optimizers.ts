@@ -2,6 +2,7 @@ import { closestName } from '../../layers/closest-name.js';
 import type { OptimizerSpec } from '../../training-request.js';
 import type { Context } from '../../values/context.js';
 import type { NativeType } from '../../values/native-type.js';
+import { parseSignature } from '../../values/signature.js';
 import { float, type ObjectValue, type Value } from '../../values/value.js';
 import { type Configured, configuredState, configuredType } from './configured.js';
 import { argumentRange, report } from './faults.js';
@@ -10,6 +11,8 @@ import { setLegacyName } from './legacy.js';
 /** Settings that every optimiser of Keras 3 takes after its own. */
 const shared =
   "weight_decay=None, clipnorm=None, clipvalue=None, global_clipnorm=None, use_ema=False, ema_momentum=0.99, ema_overwrite_frequency=None, loss_scale_factor=None, gradient_accumulation_steps=None, name='optimizer'";
+
+const sharedNames: ReadonlySet<string> = new Set(parseSignature(shared).parameters.map(({ name }) => name));
 
 /** Keras's optimisers with their own settings and defaults. */
 const definitions: readonly (readonly [name: string, signature: string])[] = [
@@ -80,7 +83,7 @@ export function optimizerSpec({ name, settings, given }: Configured, context: Co
     throw new Error('a refused run goes on');
   };
   for (const key of given) {
-    if (shared.includes(`${key}=`) && key !== 'name' && settings.get(key) !== null && settings.get(key) !== false)
+    if (sharedNames.has(key) && key !== 'name' && settings.get(key) !== null && settings.get(key) !== false)
       refuse(`${key}=`);
   }
   if (given.has('decay') && settings.get('decay') !== 0) refuse('decay=');

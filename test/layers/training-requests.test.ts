@@ -1,0 +1,172 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { run } from '../../server/language/run.js';
+import { numbersHost } from './numbers-host.js';
+import { silentRecorder } from './silent-recorder.js';
+
+const head = `import keras
+import numpy as np
+from keras import layers
+x = np.zeros((10, 4))
+classes = np.arange(10) % 3
+`;
+const classifier = `model = keras.Sequential([keras.Input((4,)), layers.Dense(5, activation='relu'), layers.Dense(3, activation='softmax')])\n`;
+
+function runScript(script: string) {
+  const host = numbersHost();
+  run(head + script, 'script.py', host, silentRecorder);
+  return host;
+}
+
+function refused(script: string, expected: RegExp) {
+  assert.throws(() => runScript(script), expected);
+}
+
+const metricCases: readonly (readonly [outputs: string, loss: string, labels: string, metric: string])[] = [
+  ["3, activation='softmax'", 'sparse_categorical_crossentropy', 'classes', 'sparse_categorical_accuracy'],
+  [
+    "3, activation='softmax'",
+    'categorical_crossentropy',
+    'keras.utils.to_categorical(classes, 3)',
+    'categorical_accuracy',
+  ],
+  ["1, activation='sigmoid'", 'binary_crossentropy', 'classes > 0', 'binary_accuracy'],
+  ["1, activation='sigmoid'", 'binary_crossentropy', '(classes > 0).reshape(-1, 1)', 'binary_accuracy'],
+];
+for (const [outputs, loss, labels, metric] of metricCases) {
+  test(`accuracy with ${loss} and labels ${labels} is ${metric}`, () => {
+    const { fits } = runScript(
+      `model = keras.Sequential([layers.Dense(${outputs}, input_shape=(4,))])\nmodel.compile('sgd', '${loss}', metrics=['accuracy'])\nmodel.fit(x, ${labels})\n`,
+    );
+    const objective = fits[0]?.objectives[0];
+    assert.equal(objective?.loss.name, loss);
+    assert.deepEqual(objective?.metrics, [{ name: 'accuracy', function: metric }]);
+  });
+}
+
+test('an optimiser by name has Keras 3’s settings', () => {
+  const { fits } = runScript(
+    `${classifier}for name in ['sgd', 'rmsprop', 'Adam']:\n    model.compile(name, 'sparse_categorical_crossentropy')\n    model.fit(x, classes)\n`,
+  );
+  assert.deepEqual(
+    fits.map(({ optimizer }) => optimizer),
+    [
+      { name: 'SGD', learningRate: 0.01, momentum: 0, nesterov: false },
+      { name: 'RMSprop', learningRate: 0.001, rho: 0.9, momentum: 0, epsilon: 1e-7, centered: false },
+      { name: 'Adam', learningRate: 0.001, beta1: 0.9, beta2: 0.999, epsilon: 1e-7, amsgrad: false },
+    ],
+  );
+});
+
+test('an optimiser object keeps its settings; `lr` is the learning rate', () => {
+  const { fits } = runScript(
+    `${classifier}model.compile(keras.optimizers.SGD(lr=0.5, momentum=0.9, nesterov=True), 'sparse_categorical_crossentropy')\nmodel.fit(x, classes)\n`,
+  );
+  assert.deepEqual(fits[0]?.optimizer, { name: 'SGD', learningRate: 0.5, momentum: 0.9, nesterov: true });
+});
+
+test('loss and metric objects keep their settings and names', () => {
+  const { fits } = runScript(`model = keras.Sequential([keras.Input((4,)), layers.Dense(3)])
+model.compile('sgd', keras.losses.SparseCategoricalCrossentropy(from_logits=True), metrics=[keras.metrics.SparseCategoricalAccuracy(name='right'), 'mae'])
+history = model.fit(x, classes, epochs=2, verbose=0)
+print(list(history.history), history.epoch, history.params)
+`);
+  const [objective] = fits[0]?.objectives ?? [];
+  assert.equal(objective?.loss.fromLogits, true);
+  assert.deepEqual(objective?.metrics, [
+    { name: 'right', function: 'sparse_categorical_accuracy' },
+    { name: 'mae', function: 'mean_absolute_error' },
+  ]);
+});
+
+test('fit gives a History as Keras’s', () => {
+  const host = runScript(
+    `${classifier}model.compile('sgd', 'sparse_categorical_crossentropy', metrics=['accuracy'])\nhistory = model.fit(x, classes, epochs=3, batch_size=4, validation_split=0.2, verbose=0)\nprint(list(history.history), history.epoch, history.params['steps'])\n`,
+  );
+  assert.equal(host.printed(), "['loss', 'accuracy', 'val_loss', 'val_accuracy'] [0, 1, 2] 2\n");
+});
+
+test('a validation split takes the last samples', () => {
+  const { fits } = runScript(
+    `${classifier}model.compile('sgd', 'sparse_categorical_crossentropy')\nmodel.fit(x, np.arange(10), validation_split=0.25)\n`,
+  );
+  assert.deepEqual(fits[0]?.y[0]?.shape, [7]);
+  assert.deepEqual(Array.from(fits[0]?.validation?.y[0]?.data ?? [], Number), [7, 8, 9]);
+});
+
+test('data is float32, labels stay integers, and images get their last axis', () => {
+  const { fits } = runScript(`model = keras.Sequential([keras.Input((4, 1)), layers.Flatten(), layers.Dense(3)])
+model.compile('sgd', 'sparse_categorical_crossentropy')
+model.fit(x, classes)
+`);
+  assert.equal(fits[0]?.x[0]?.dtype, 'float32');
+  assert.deepEqual(fits[0]?.x[0]?.shape, [10, 4, 1]);
+  assert.equal(fits[0]?.y[0]?.dtype, 'int64');
+});
+
+test('a model without an input shape is built by its data', () => {
+  const { fits } = runScript(
+    `model = keras.Sequential([layers.Dense(3)])\nmodel.compile('sgd', 'sparse_categorical_crossentropy')\nmodel.fit(x, classes)\n`,
+  );
+  assert.deepEqual(
+    fits[0]?.model.weights.map(({ name, value }) => [name, value.shape]),
+    [
+      ['dense/kernel', [4, 3]],
+      ['dense/bias', [3]],
+    ],
+  );
+});
+
+test('the same seed draws the same weights, another one others', () => {
+  const script = (seed: number) =>
+    `keras.utils.set_random_seed(${seed})\n${classifier}model.compile('sgd', 'sparse_categorical_crossentropy')\nmodel.fit(x, classes)\n`;
+  const kernel = (seed: number) =>
+    Array.from(runScript(script(seed)).fits[0]?.model.weights[0]?.value.data ?? [], Number);
+  assert.deepEqual(kernel(1), kernel(1));
+  assert.notDeepEqual(kernel(1), kernel(2));
+});
+
+test('shared and nested layers give each weight once, under one name', () => {
+  const { predictions } = runScript(`inner = keras.Sequential([keras.Input((4,)), layers.Dense(4)], name='inner')
+inputs = keras.Input((4,))
+model = keras.Model(inputs, layers.Dense(2, name='last')(inner(inner(inputs))))
+print(model.predict(x).shape)
+`);
+  assert.deepEqual(
+    predictions[0]?.model.weights.map(({ name }) => name),
+    ['inner/dense/kernel', 'inner/dense/bias', 'last/kernel', 'last/bias'],
+  );
+});
+
+test('what cannot be trained ends the run and says so', () => {
+  const fit = `model.compile('sgd', 'sparse_categorical_crossentropy')\nmodel.fit(x, classes`;
+  refused(`${classifier}${fit}, callbacks=[keras.callbacks.EarlyStopping()])`, /callbacks/);
+  refused(`${classifier}${fit}, class_weight={0: 2.0})`, /class_weight/);
+  refused(`${classifier}${fit}, sample_weight=np.ones(10))`, /sample_weight/);
+  refused(`model = keras.Sequential([layers.Dense(3, kernel_regularizer='l2')])\n${fit})`, /kernel_regularizer/);
+  refused(
+    `model = keras.Sequential([layers.Dense(3, kernel_initializer='orthogonal')])\n${fit})`,
+    /kernel_initializer/,
+  );
+  refused(`${classifier}model.compile('nadam', 'sparse_categorical_crossentropy')\nmodel.fit(x, classes)`, /Nadam/);
+  refused(
+    `${classifier}model.compile(keras.optimizers.SGD(decay=0.1), 'sparse_categorical_crossentropy')\nmodel.fit(x, classes)`,
+    /decay/,
+  );
+  refused(`${classifier}model.compile('sgd', 'huber')\nmodel.fit(x, classes)`, /huber/);
+  refused(`${classifier}model.compile('sgd', 'mse', loss_weights=[2.0])\nmodel.fit(x, classes)`, /loss_weights/);
+  refused(`${classifier}model.save('model.keras')`, /save/);
+  refused('keras.datasets.mnist.load_data()', /download/);
+});
+
+test('what Keras refuses raises its exception', () => {
+  refused(`${classifier}model.fit(x, classes)`, /You must call `compile\(\)`/);
+  refused(`${classifier}model.compile('sgdd', 'mse')`, /Could not interpret optimizer identifier: sgdd/);
+  refused("layers.Dense(3, activation='rellu')", /Could not interpret activation function identifier: rellu/);
+  refused('layers.Dense(3, foo=1)', /Unrecognized keyword arguments passed to Dense: \{'foo': 1\}/);
+  refused('layers.Dense()', /missing 1 required positional argument: 'units'/);
+  refused(
+    'print(layers.Dense(3)(keras.Input((4,))).shape)\nlayers.Conv2D(2, 3)(keras.Input((5, 5)))',
+    /expected ndim=4|expected min_ndim=4/,
+  );
+});
