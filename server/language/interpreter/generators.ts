@@ -1,4 +1,4 @@
-import type { Expression, FunctionDefinition, Statement } from '../syntax/tree.js';
+import type { Expression, FunctionDefinition, Statement, Try, With } from '../syntax/tree.js';
 import { type IteratorValue, none, type Value } from '../values/value.js';
 import { assign } from './assignment.js';
 import { BREAK, CONTINUE, NORMAL, RETURN, type Signal } from './branches.js';
@@ -6,6 +6,8 @@ import { evaluate } from './evaluate.js';
 import { execute } from './execute.js';
 import type { Interpreter } from './interpreter.js';
 import type { Scope } from './scope.js';
+import { handle, handlerFor } from './try.js';
+import { enter, leave } from './with.js';
 
 type Steps = Generator<Value, Signal>;
 
@@ -98,10 +100,51 @@ function* stepped(interpreter: Interpreter, statement: Statement, scope: Scope):
       }
       return yield* block(interpreter, statement.otherwise, scope);
     }
+    case 'With':
+      return yield* withBlock(interpreter, statement, scope, 0);
+    case 'Try':
+      return yield* tryBlock(interpreter, statement, scope);
     default:
       interpreter.unknown(`yield inside a ${statement.kind.toLowerCase()} statement is not run`, 'yield');
       return CONTINUE;
   }
+}
+
+function* withBlock(interpreter: Interpreter, node: With, scope: Scope, at: number): Steps {
+  const item = node.items[at];
+  if (!item) return yield* block(interpreter, node.body, scope);
+  const manager = evaluate(interpreter, item.context, scope);
+  const entered = enter(interpreter, manager);
+  if (item.target) assign(interpreter, item.target, entered, scope);
+  let signal: Signal;
+  try {
+    signal = yield* withBlock(interpreter, node, scope, at + 1);
+  } catch (error) {
+    const exception = interpreter.asPythonException(error);
+    if (exception && leave(interpreter, manager, item, exception)) return NORMAL;
+    throw exception ?? error;
+  }
+  leave(interpreter, manager, item, undefined);
+  return signal;
+}
+
+function* tryBlock(interpreter: Interpreter, node: Try, scope: Scope): Steps {
+  let signal: Signal;
+  try {
+    signal = yield* block(interpreter, node.body, scope);
+    if (signal === NORMAL) signal = yield* block(interpreter, node.otherwise, scope);
+  } catch (error) {
+    const exception = interpreter.asPythonException(error);
+    if (!exception) throw error;
+    const handler = handlerFor(interpreter, node, exception, scope);
+    if (!handler) {
+      yield* block(interpreter, node.finally, scope);
+      throw exception;
+    }
+    signal = handle(interpreter, handler, exception, scope);
+  }
+  const last = yield* block(interpreter, node.finally, scope);
+  return last === NORMAL ? signal : last;
 }
 
 function* expression(interpreter: Interpreter, node: Expression, scope: Scope): Generator<Value, Value> {

@@ -41,7 +41,7 @@ function executeHandled(interpreter: Interpreter, node: Try, scope: Scope): Sign
     frames.length = depth;
     if (isHandled) interpreter.tries -= 1;
     try {
-      const handler = node.handlers.find((candidate) => catches(interpreter, candidate, exception, scope));
+      const handler = handlerFor(interpreter, node, exception, scope);
       if (!handler) throw exception;
       return handle(interpreter, handler, exception, scope);
     } finally {

@@ -30,7 +30,7 @@ export function executeWith(interpreter: Interpreter, node: With, scope: Scope, 
   return signal;
 }
 
-function enter(interpreter: Interpreter, manager: Value): Value {
+export function enter(interpreter: Interpreter, manager: Value): Value {
   if (manager.kind === 'unknown') return manager;
   const method = interpreter.special(manager, '__enter__');
   if (method) return interpreter.call(method, []);
@@ -42,7 +42,7 @@ function enter(interpreter: Interpreter, manager: Value): Value {
 }
 
 /** True where the manager swallows the exception. */
-function leave(
+export function leave(
   interpreter: Interpreter,
   manager: Value,
   item: WithItem,

@@ -147,6 +147,11 @@ export const dictType: NativeType = {
     update(result, other, context);
     return result;
   },
+  augmented: (operator, self, other, context) => {
+    if (operator !== '|') return undefined;
+    update(self as DictValue, other, context);
+    return self;
+  },
   compare: (operator, self, other, reflected, context) => {
     if (reflected || other.kind !== 'dict' || (operator !== '==' && operator !== '!=')) return undefined;
     const verdict = dictsEqual(self as DictValue, other, context);

@@ -173,6 +173,18 @@ export const listType: NativeType = {
       return context.raise('TypeError', `can only concatenate list (not "${typeName(other)}") to list`);
     return concatenated(target, other);
   },
+  augmented: (operator, self, other, context) => {
+    const target = self as ListValue;
+    if (operator === '+') {
+      extend(target, other, context);
+      return target;
+    }
+    const product = operator === '*' ? repeated(target, other, context) : undefined;
+    if (product?.kind !== 'list') return product;
+    target.elements = product.elements;
+    if (product.rest) target.rest = product.rest;
+    return target;
+  },
   compare: (operator, self, other, reflected, context) => {
     if (reflected || other.kind !== 'list') return undefined;
     const target = self as ListValue;

@@ -35,6 +35,13 @@ function combine(operator: SetOperator, a: SetValue, b: SetValue): SetValue {
   return { kind: 'set', entries, ...(a.frozen ? { frozen: true } : {}), ...(open ? { open } : {}) };
 }
 
+function replaceContent(target: SetValue, source: SetValue): void {
+  const kept = [...source.entries];
+  target.entries.clear();
+  for (const [key, value] of kept) target.entries.set(key, value);
+  if (source.open) target.open = true;
+}
+
 function isSubset(a: SetValue, b: SetValue): boolean | undefined {
   if (a.open || b.open) return undefined;
   return [...a.entries.keys()].every((key) => b.entries.has(key));
@@ -85,6 +92,12 @@ function setTypeNamed(name: 'set' | 'frozenset', functions: readonly NativeFunct
     binary: (operator, self, other, reflected) => {
       if (reflected || other.kind !== 'set' || !'|&-^'.includes(operator)) return undefined;
       return combine(operator as SetOperator, self as SetValue, other);
+    },
+    augmented: (operator, self, other) => {
+      const target = self as SetValue;
+      if (target.frozen || other.kind !== 'set' || !'|&-^'.includes(operator)) return undefined;
+      replaceContent(target, combine(operator as SetOperator, target, other));
+      return target;
     },
     compare: (operator, self, other, reflected, context) => {
       if (reflected || other.kind !== 'set') return undefined;
@@ -163,10 +176,7 @@ function changingMethods(): NativeFunction[] {
       const target = self(args);
       const result = args.rest.reduce<SetValue>((set, other) => combine(operator, set, setOf(other, context)), target);
       if (result === target) return none;
-      const kept = [...result.entries];
-      target.entries.clear();
-      for (const [key, value] of kept) target.entries.set(key, value);
-      if (result.open) target.open = true;
+      replaceContent(target, result);
       return none;
     });
   return [

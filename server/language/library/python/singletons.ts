@@ -7,6 +7,7 @@ import {
   type TypeValue,
   type Value,
 } from '../../values/value.js';
+import { define } from './define.js';
 
 /** Types of values that can do little: None, `...`, functions, classes, modules. */
 export const noneType: NativeType = { name: 'NoneType', module: 'builtins', truth: () => false, repr: () => 'None' };
@@ -68,6 +69,11 @@ export const methodType: NativeType = {
 export const typeType: NativeType = {
   name: 'type',
   module: 'builtins',
+  construct: define('type', 'object, bases=..., dict=..., /', ['type(1)', "type('a')"], (args, context) =>
+    args.given('bases')
+      ? context.unknown('a class made by a call', 'type')
+      : context.getAttribute(args.get('object'), '__class__'),
+  ),
   attributes: {
     __name__: (self) => str(classNameOf(self)),
     __qualname__: (self) => str(classNameOf(self)),

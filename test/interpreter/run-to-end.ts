@@ -1,0 +1,33 @@
+import type { Host } from '../../server/language/host.js';
+import { shapesHost } from '../../server/language/interpreter/shapes-host.js';
+import type { Recorder } from '../../server/language/recorder.js';
+import { run, ScriptError } from '../../server/language/run.js';
+
+/** Runs a program on numbers with no world around it; gives what it printed and the exception that ended it. */
+export function runToEnd(code: string, world: Partial<Host> = {}): { printed: string; error: string | null } {
+  let printed = '';
+  const host: Host = {
+    ...shapesHost,
+    mode: 'numbers',
+    dataLimit: Number.POSITIVE_INFINITY,
+    print: (text) => void (printed += text),
+    ...world,
+  };
+  try {
+    run(code, 'script.py', host, silent);
+    return { printed, error: null };
+  } catch (error) {
+    if (!(error instanceof ScriptError)) throw error;
+    return { printed, error: `${error.type}: ${error.message}` };
+  }
+}
+
+export const silent: Recorder = {
+  value() {},
+  binding() {},
+  layer() {},
+  layerCall() {},
+  model() {},
+  use() {},
+  fault() {},
+};
