@@ -28,17 +28,17 @@ export interface HintPart {
 
 /** Output shapes and parameters behind layers, shapes and types behind assignments of tensors; by offset. */
 export function hints(analysis: Analysis, shown: ReadonlySet<HintKind> = new Set(hintKinds), within?: Range): Hint[] {
-  const places = new Places();
+  const places = new Places(within);
   addLayers(places, analysis);
   addTensors(places, analysis);
-  return places.hints(shown, within);
+  return places.hints(shown);
 }
 
 function addLayers(places: Places, analysis: Analysis): void {
   const implied = impliedInputs(analysis);
   for (const layer of analysis.layers) {
     if (implied(layer)) continue;
-    for (const call of layer.calls) places.add(call.range.end, outputShapes(call));
+    for (const call of layer.calls) if (places.isWanted(call.range.end)) places.add(call.range.end, outputShapes(call));
     addParameters(places, layer);
   }
   for (const model of analysis.models)
@@ -66,8 +66,9 @@ const unbuilt: HintPart = {
 
 function addParameters(places: Places, layer: Layer): void {
   if (layer.model || !layer.weights?.length) return;
-  const count = layerParameters(layer);
   const offset = layer.calls.find((call) => isInline(layer, call))?.range.end ?? layer.range.end;
+  if (!places.isWanted(offset)) return;
+  const count = layerParameters(layer);
   const text = parameters(count);
   places.add(
     offset,
@@ -90,9 +91,10 @@ function outputShapes({ outputs }: LayerCall): HintPart {
 }
 
 function addTensors(places: Places, analysis: Analysis): void {
-  const ends = assignmentEnds(analysis.module);
+  const ends = assignmentEnds(analysis.module, places.within);
   const last = new Map<number, { readonly offset: number; readonly value: TensorValue }>();
   for (const { target, value } of analysis.bindings) {
+    if (!places.isWanted(target.start) && !places.isWanted(ends.get(target.start) ?? target.end)) continue;
     if (value.kind === 'tensor') last.set(target.start, { offset: ends.get(target.start) ?? target.end, value });
     else last.delete(target.start);
   }
@@ -114,20 +116,27 @@ function tensorPart({ shape, dtype, library, reason }: TensorValue): HintPart | 
 class Places {
   private readonly parts = new Map<number, HintPart[]>();
 
+  constructor(readonly within: Range | undefined) {}
+
+  /** Asked before a text is made: an editor wants the hints of the lines on the screen alone. */
+  isWanted(offset: number): boolean {
+    return !this.within || (this.within.start <= offset && offset <= this.within.end);
+  }
+
   has(offset: number): boolean {
     return this.parts.has(offset);
   }
 
   add(offset: number, part: HintPart): void {
+    if (!this.isWanted(offset)) return;
     const here = this.parts.get(offset);
     if (!here) this.parts.set(offset, [part]);
     else if (!here.some(({ kind, text }) => kind === part.kind && text === part.text)) here.push(part);
   }
 
-  hints(shown: ReadonlySet<HintKind>, within: Range | undefined): Hint[] {
+  hints(shown: ReadonlySet<HintKind>): Hint[] {
     const hints: Hint[] = [];
     for (const [offset, all] of this.parts) {
-      if (within && (offset < within.start || offset > within.end)) continue;
       const parts = hintKinds
         .filter((kind) => shown.has(kind))
         .flatMap((kind) => shortened(all.filter((part) => part.kind === kind)));

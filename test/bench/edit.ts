@@ -1,7 +1,10 @@
 import { PlainClient } from '../lsp/plain-client.js';
 import { kerasScript } from './scripts/keras-script.js';
 
-/** From a keystroke to new hints, through the shipped server over stdio. Bars: p95 in milliseconds. */
+/**
+ * From a keystroke to new hints, through the shipped server over stdio; the whole script is analysed anew, and
+ * the hints are those of the lines on the screen, as editors ask for them. Bars: p95 in milliseconds.
+ */
 const cases = [
   { lines: 300, bar: 10 },
   { lines: 5000, bar: 30 },
@@ -25,7 +28,7 @@ for (const { lines, bar } of cases) {
     const range = typed ? { start: at, end: at } : { start: at, end: { line, character: character + 1 } };
     const before = performance.now();
     void client.edit(uri, range, typed);
-    await client.hints(uri);
+    await client.hints(uri, screenAround(line));
     if (i >= warmUp) times.push(performance.now() - before);
   }
   await client.close();
@@ -36,6 +39,11 @@ for (const { lines, bar } of cases) {
     `${lines} lines, ${hints.length} hints, ${times.length} keystrokes: p50 ${at(0.5).toFixed(1)} ms, p95 ${p95.toFixed(1)} ms (bar ${bar} ms: ${p95 <= bar ? 'held' : 'MISSED'})`,
   );
   if (p95 > bar) process.exitCode = 1;
+}
+
+/** The lines that an editor shows: it asks for the hints of these. */
+function screenAround(line: number) {
+  return { start: { line: Math.max(0, line - 30), character: 0 }, end: { line: line + 30, character: 0 } };
 }
 
 /** A person types a word at the end of some lines, character by character, and deletes it again; the lines are spread over the file. */

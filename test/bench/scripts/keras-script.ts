@@ -1,4 +1,7 @@
-/** A script of about so many lines, as people write them: data, models in all three spellings, functions, training, printing. */
+/**
+ * A script of so many lines, as people write them: data, models in all three spellings, functions, a class,
+ * training, printing. One line in eight or so makes a layer, as in `examples/`.
+ */
 export function kerasScript(lines: number): string {
   const parts = [head];
   for (let i = 0; parts.join('').split('\n').length < lines; i += 1) parts.push(section(i));
@@ -66,6 +69,77 @@ for width in [64, 32]:
     small_${i}.add(layers.Dense(width, activation="relu"))
 small_${i}.add(layers.Dense(CLASSES))
 
+
+def describe_${i}(history, title="experiment ${i}"):
+    """Says how a training went: its best epoch, and whether it had begun to overfit.
+
+    The best epoch is the one with the lowest validation loss. A network that overfits has a
+    validation loss that rises while its training loss still falls.
+    """
+    losses = history.history["loss"]
+    val_losses = history.history["val_loss"]
+    best = int(np.argmin(val_losses))
+    print(f"{title}: best epoch {best + 1} of {len(losses)}")
+    if best + 1 < len(losses) and losses[-1] < losses[best]:
+        print(f"{title}: overfits after epoch {best + 1}")
+    return best
+
+
+def plot_${i}(history, ax=None, smooth=${i % 4}):
+    """Draws loss and validation loss, smoothed over a few epochs."""
+    import matplotlib.pyplot as plt
+
+    if ax is None:
+        fig, ax = plt.subplots(figsize=(6, 4))
+    for key, style in (("loss", "-"), ("val_loss", "--")):
+        values = history.history[key]
+        if smooth > 1:
+            kernel = np.ones(smooth) / smooth
+            values = np.convolve(values, kernel, mode="valid")
+        ax.plot(range(1, len(values) + 1), values, style, label=key)
+    ax.set_xlabel("epoch")
+    ax.set_ylabel("loss")
+    ax.set_title("experiment ${i}")
+    ax.legend()
+    return ax
+
+
+def confusion_${i}(labels, predictions, classes=CLASSES):
+    """How often each class is taken for each other one."""
+    table = np.zeros((classes, classes), dtype="int64")
+    for expected, got in zip(labels, predictions):
+        table[expected, got] += 1
+    totals = table.sum(axis=1, keepdims=True)
+    return table / np.maximum(totals, 1)
+
+
+class Standardizer${i}:
+    """Keeps the mean and deviation of the training data, to apply them to other data."""
+
+    def __init__(self, epsilon=1e-7):
+        self.epsilon = epsilon
+        self.mean = None
+        self.deviation = None
+
+    def fit(self, values):
+        self.mean = values.mean(axis=0)
+        self.deviation = values.std(axis=0) + self.epsilon
+        return self
+
+    def transform(self, values):
+        if self.mean is None:
+            raise RuntimeError("call fit first")
+        return (values - self.mean) / self.deviation
+
+
+# The networks are compared on the same samples, in the same order. What differs between the
+# experiments is the number of units and the share that is dropped.
+settings_${i} = {
+    "units": ${units},
+    "rate": 0.${1 + (i % 5)},
+    "batch_size": 64,
+    "epochs": ${2 + (i % 4)},
+}
 results_${i} = {}
 for name, model, data in [
     ("dense", dense_${i}, x_${i}),
