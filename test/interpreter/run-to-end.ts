@@ -5,20 +5,20 @@ import { run, ScriptError } from '../../server/language/run.js';
 
 /** Runs a program on numbers with no world around it; gives what it printed and the exception that ended it. */
 export function runToEnd(code: string, world: Partial<Host> = {}): { printed: string; error: string | null } {
-  let printed = '';
+  const output: string[] = [];
   const host: Host = {
     ...shapesHost,
     mode: 'numbers',
     dataLimit: Number.POSITIVE_INFINITY,
-    print: (text) => void (printed += text),
+    print: (text) => output.push(text),
     ...world,
   };
   try {
     run(code, 'script.py', host, silent);
-    return { printed, error: null };
+    return { printed: output.join(''), error: null };
   } catch (error) {
     if (!(error instanceof ScriptError)) throw error;
-    return { printed, error: `${error.type}: ${error.message}` };
+    return { printed: output.join(''), error: `${error.type}: ${error.message}` };
   }
 }
 

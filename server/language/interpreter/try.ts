@@ -53,7 +53,23 @@ function executeHandled(interpreter: Interpreter, node: Try, scope: Scope): Sign
   return signal === NORMAL ? executeBlock(interpreter, node.otherwise, scope) : signal;
 }
 
-function handle(interpreter: Interpreter, handler: ExceptHandler, exception: PythonException, scope: Scope): Signal {
+/** The first `except` that catches an exception. */
+export function handlerFor(
+  interpreter: Interpreter,
+  node: Try,
+  exception: PythonException,
+  scope: Scope,
+): ExceptHandler | undefined {
+  return node.handlers.find((candidate) => catches(interpreter, candidate, exception, scope));
+}
+
+/** Runs an `except` block. */
+export function handle(
+  interpreter: Interpreter,
+  handler: ExceptHandler,
+  exception: PythonException,
+  scope: Scope,
+): Signal {
   if (handler.name !== undefined) interpreter.assign(scope, handler.name, exception.exception);
   interpreter.handled.push(exception);
   try {

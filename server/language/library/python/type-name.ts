@@ -16,6 +16,10 @@ const names: Readonly<Partial<Record<Value['kind'], string>>> = {
 /** `type(value).__name__`. */
 export function typeName(value: Value): string {
   switch (value.kind) {
+    case 'tuple':
+    case 'list':
+    case 'dict':
+      return value.type?.name ?? value.kind;
     case 'object':
       return value.type.name;
     case 'instance':

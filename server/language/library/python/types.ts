@@ -48,6 +48,7 @@ const types: Readonly<Partial<Record<Value['kind'], NativeType>>> = {
 /** The type of any value but tensors, whose libraries give theirs. */
 export function typeOfPythonValue(value: Value): NativeType {
   if (value.kind === 'object') return value.type;
+  if ((value.kind === 'tuple' || value.kind === 'list' || value.kind === 'dict') && value.type) return value.type;
   if (value.kind === 'instance') return value.native?.type ?? objectType;
   if (value.kind === 'set') return value.frozen ? frozensetType : setType;
   return types[value.kind] ?? objectType;
