@@ -3,7 +3,7 @@ import { type ElementType, elementTypes } from '../../tensor/element-type.js';
 import type { Shape } from '../../tensor/shape.js';
 import type { Context } from '../../values/context.js';
 import type { Arguments } from '../../values/native-function.js';
-import type { TensorValue, Value } from '../../values/value.js';
+import type { TensorValue, UnknownValue, Value } from '../../values/value.js';
 import { numberAt } from './arrays/cells.js';
 import { byteOrderOf } from './byte-order.js';
 import { toArray } from './operand.js';
@@ -27,14 +27,17 @@ export function whereKnown(
   name: string,
   body: (args: Arguments, context: Context) => Value,
 ): (args: Arguments, context: Context) => Value {
-  return (args, context) => {
-    try {
-      return body(args, context);
-    } catch (error) {
-      if (error instanceof NotKnown) return context.unknown(error.message, name);
-      throw error;
-    }
-  };
+  return (args, context) => knownOrUnknown(name, context, () => body(args, context));
+}
+
+/** The same for work that is not a function's body, such as `np.c_[…]`. */
+export function knownOrUnknown<Result>(name: string, context: Context, work: () => Result): Result | UnknownValue {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof NotKnown) return context.unknown(error.message, name);
+    throw error;
+  }
 }
 
 /** A whole number; undefined for None. */

@@ -8,7 +8,7 @@ import type { NativeType } from '../../values/native-type.js';
 import { dimValue, int, none, type TensorValue, tuple, type Value } from '../../values/value.js';
 import { formatFloat, formatInt } from '../python/format-spec.js';
 import { floatRepr } from '../python/number-text.js';
-import { shapeArgument } from './arguments.js';
+import { knownOrUnknown, shapeArgument } from './arguments.js';
 import { numberAt } from './arrays/cells.js';
 import { arrayRepr, arrayText, scalarRepr } from './arrays/print.js';
 import { kindOf } from './arrays/promotion.js';
@@ -64,7 +64,8 @@ export const ndarrayType: NativeType = {
   setAttribute: (self, name, value, context) => {
     if (name !== 'shape') return false;
     // A view of another shape cannot take the array's place, so this is said to be unsupported unless nothing changes.
-    const wanted = formatShape(shapeArgument(value, context));
+    const shape = knownOrUnknown('ndarray.shape', context, () => shapeArgument(value, context));
+    const wanted = 'kind' in shape ? undefined : formatShape(shape);
     if (wanted !== formatShape(asTensor(self).shape))
       context.unknown('setting an array’s shape is not supported yet: use reshape', 'ndarray.shape');
     return true;

@@ -1,6 +1,6 @@
 import { anonymous, type Dim } from '../../tensor/dim.js';
 import { allocate, type ElementType, type TypedArray } from '../../tensor/element-type.js';
-import { isStatic, type MaybeShape, type Shape } from '../../tensor/shape.js';
+import { formatShape, isStatic, type MaybeShape, type Shape } from '../../tensor/shape.js';
 import type { Context } from '../../values/context.js';
 import { numberOf } from '../../values/equality.js';
 import type { TensorValue, Value } from '../../values/value.js';
@@ -40,8 +40,13 @@ export function result(
   inputs: readonly TensorValue[],
   compute: (...data: TypedArray[]) => TypedArray,
 ): TensorValue {
+  if (shape?.some((dim) => typeof dim === 'number' && dim < 0))
+    context.raise('ValueError', 'negative dimensions are not allowed', 'array-shape');
   if (!dtype || dtype === 'string' || !isStatic(shape) || elementCount(shape) > context.host.dataLimit)
     return withoutData(context, dtype, shape);
+  if (elementCount(shape) > mostElements) {
+    context.raise('MemoryError', `Unable to allocate an array with shape ${formatShape(shape)} and data type ${dtype}`);
+  }
   const data: TypedArray[] = [];
   for (const input of inputs) {
     if (!input.data || !input.dtype) return withoutData(context, dtype, shape);
@@ -49,6 +54,9 @@ export function result(
   }
   return array(dtype, shape, compute(...data));
 }
+
+/** What a typed array holds at most. */
+const mostElements = 2 ** 32;
 
 /** A result of which only type and shape are known; on numbers there is no such thing, and the run ends here. */
 export function withoutData(context: Context, dtype: ElementType | undefined, shape: MaybeShape): TensorValue {

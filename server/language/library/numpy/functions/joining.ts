@@ -4,7 +4,7 @@ import { formatShape, isStatic, type Shape } from '../../../tensor/shape.js';
 import type { Context } from '../../../values/context.js';
 import { type NativeType, object } from '../../../values/native-type.js';
 import type { TensorValue, Value } from '../../../values/value.js';
-import { arrayOf, axisArgument, intOf, intOrNone, NotKnown } from '../arguments.js';
+import { arrayOf, axisArgument, intOf, intOrNone, knownOrUnknown, NotKnown } from '../arguments.js';
 import { castTo } from '../arrays/cells.js';
 import { resultType } from '../arrays/promotion.js';
 import { elementCount } from '../arrays/strides.js';
@@ -137,7 +137,7 @@ function joinerType(name: string, join: (parts: readonly TensorValue[], context:
       if (parts.some((part) => part.kind === 'str'))
         return context.unknown(`text in np.${name} is not supported yet`, `np.${name}`);
       if (arrays.includes(undefined)) return context.unknown('an array that is not known', `np.${name}`);
-      return join(arrays as TensorValue[], context);
+      return knownOrUnknown(`np.${name}`, context, () => join(arrays as TensorValue[], context));
     },
   };
 }
