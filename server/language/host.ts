@@ -13,16 +13,22 @@ export interface Host {
   readonly dataLimit: number;
   /** `print` and whatever else writes to standard output; `text` has its line ends. */
   print(text: string): void;
+  /** Tells the user something that Python would not print, such as what is not shown yet. */
+  warn?(message: string): void;
   /** The value, null where it is not set, undefined where it cannot be known. */
   environment(name: string): string | null | undefined;
   /** `sys.argv[1:]`. */
   readonly arguments: readonly string[] | undefined;
+  /** The folder that relative paths start from, where it is known. */
+  readonly workingFolder?: string;
   /** A file's bytes. Throws HostError where it cannot be read. */
   readFile(path: string): Uint8Array | undefined;
   writeFile(path: string, bytes: Uint8Array): void;
   /** What is at a path; null: nothing. */
   fileKind(path: string): 'file' | 'folder' | null | undefined;
   listFolder(path: string): readonly string[] | undefined;
+  /** Makes a folder, with those above it. */
+  makeFolder?(path: string): void;
   gunzip(bytes: Uint8Array): Uint8Array | undefined;
   /** Seconds since 1970. */
   now(): number | undefined;

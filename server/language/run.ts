@@ -5,6 +5,7 @@ import { Interpreter } from './interpreter/interpreter.js';
 import type { PythonException } from './interpreter/python-exception.js';
 import { ScriptError } from './interpreter/script-error.js';
 import { exceptionText, isA } from './library/python/exceptions.js';
+import { flushStreams } from './library/python/modules/stream.js';
 import type { Recorder } from './recorder.js';
 import { LineIndex } from './syntax/lines.js';
 import { parse } from './syntax/parse.js';
@@ -29,12 +30,15 @@ export function run(text: string, file: string, host: Host, recorder: Recorder):
     () => host.checkpoint(),
   );
   interpreter.module.variables.set('__file__', str(file));
+  interpreter.state('script file', () => file);
   try {
     executeBlock(interpreter, module.body, interpreter.module);
+    flushStreams(interpreter);
   } catch (thrown) {
     if (thrown instanceof ScriptError || thrown instanceof Stopped || thrown instanceof Cancelled) throw thrown;
     const exception = interpreter.asPythonException(thrown);
     if (!exception) throw thrown;
+    flushStreams(interpreter);
     end(exception, interpreter, lines);
   }
 }

@@ -15,7 +15,8 @@ export function join(a: Value, b: Value, why = 'it depends on something unknown'
     return a.library === b.library ? joinTensors(a, b, why) : unknown(why);
   if (a.kind === 'tuple' && b.kind === 'tuple' && a.elements.length === b.elements.length) {
     const { elements } = b;
-    return tuple(a.elements.map((element, i) => join(element, elements[i] as Value, why)));
+    const joined = tuple(a.elements.map((element, i) => join(element, elements[i] as Value, why)));
+    return a.type && a.type === b.type ? { ...joined, type: a.type } : joined;
   }
   if (a.kind === 'list' && b.kind === 'list') return joinLists(a, b, why);
   if (a.kind === 'dict' && b.kind === 'dict') return joinDicts(a, b, why);
@@ -52,7 +53,8 @@ export function joinDicts(a: DictValue, b: DictValue, why: string): DictValue {
     if (other) entries.set(key, { key: entry.key, value: join(entry.value, other.value, why) });
     else open = true;
   }
-  return open ? { kind: 'dict', entries, open } : { kind: 'dict', entries };
+  const type = a.type && a.type === b.type ? { type: a.type } : {};
+  return open ? { kind: 'dict', entries, open, ...type } : { kind: 'dict', entries, ...type };
 }
 
 function joinTensors(a: TensorValue, b: TensorValue, why: string): TensorValue {

@@ -78,16 +78,20 @@ export interface ListValue {
   readonly kind: 'list';
   elements: Value[];
   rest?: Value;
+  readonly type?: NativeType;
 }
 export interface TupleValue {
   readonly kind: 'tuple';
   readonly elements: readonly Value[];
+  /** Here, in lists and in dicts: the type derived from the built-in one, such as a named tuple's. */
+  readonly type?: NativeType;
 }
 /** Keyed by `keyOf` (values/equality.ts). `open` where further keys may be present. */
 export interface DictValue {
   readonly kind: 'dict';
   readonly entries: Map<string, { key: Value; value: Value }>;
   open?: boolean;
+  readonly type?: NativeType;
 }
 export interface SetValue {
   readonly kind: 'set';

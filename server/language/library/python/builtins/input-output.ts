@@ -1,7 +1,8 @@
+import type { Context } from '../../../values/context.js';
 import type { NativeFunction } from '../../../values/native-function.js';
-import { none, unknown } from '../../../values/value.js';
+import { none, str, unknown, type Value } from '../../../values/value.js';
 import { define } from '../define.js';
-import { openFile, writeText } from '../files.js';
+import { openFile, openSignature } from '../modules/file.js';
 
 /** Built-in functions that touch the world, by way of the host. */
 export const inputOutputFunctions: readonly NativeFunction[] = [
@@ -9,18 +10,19 @@ export const inputOutputFunctions: readonly NativeFunction[] = [
     const texts = args.rest.map((value) => context.str(value) ?? '?');
     const [sep, end] = [args.get('sep'), args.get('end')];
     const text = texts.join(sep.kind === 'str' ? sep.value : ' ') + (end.kind === 'str' ? end.value : '\n');
-    writeText(args.get('file'), text, context);
+    write(args.get('file'), text, context);
     return none;
   }),
-  define(
-    'open',
-    "file, mode='r', buffering=-1, encoding=None, errors=None, newline=None, closefd=True, opener=None",
-    [],
-    (args, context) => openFile(args.get('file'), args.get('mode'), args.get('encoding'), context),
-  ),
-  define('input', "prompt='', /", [], (_args, context) =>
+  define('open', openSignature, ["open('notes.txt', 'w')"], openFile),
+  define('input', "prompt='', /", ["input('name? ')"], (_args, context) =>
     context.host.mode === 'numbers'
       ? context.unknown('a run has nobody to ask', 'input')
       : unknown('what the user types'),
   ),
 ];
+
+/** To a file, or to standard output where there is none. */
+function write(file: Value, text: string, context: Context): void {
+  if (file.kind === 'none') context.host.print(text);
+  else if (file.kind !== 'unknown') context.call(context.getAttribute(file, 'write'), [str(text)]);
+}

@@ -25,6 +25,5 @@ function fromSmallestUnits(sum: bigint): number {
   const sticky = shift > 0n && (size & ((1n << shift) - 1n)) !== 0n ? 1n : 0n;
   const kept = Number((size >> shift) | sticky);
   const scale = Number(shift) - 1074;
-  const result = scale < -1022 ? kept * 2 ** -1022 * 2 ** (scale + 1022) : kept * 2 ** scale;
-  return sum < 0n ? -result : result;
+  return (sum < 0n ? -kept : kept) * 2 ** scale;
 }
