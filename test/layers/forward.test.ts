@@ -1,0 +1,31 @@
+import assert from 'node:assert/strict';
+import { after, test } from 'node:test';
+import { startEngine } from '../../runtime/engines/index.js';
+import { predict } from '../../runtime/training/predict.js';
+import { run } from '../../server/language/run.js';
+import oracle from '../oracle/forward.json';
+import { numbersHost } from './numbers-host.js';
+import { silentRecorder } from './silent-recorder.js';
+
+/** float32 sums in another order, and transcendental functions of another library. */
+const TOLERANCE = 2e-6;
+
+for (const name of ['reference', 'onnxruntime']) {
+  const started = startEngine(name);
+  after(async () => (await started).engine.close());
+  for (const { layer, script, shape, output } of oracle.cases) {
+    test(`${layer} computes on ${name} what it computes in Keras`, async () => {
+      const host = numbersHost();
+      run(script, 'script.py', host, silentRecorder);
+      const [request] = host.predictions;
+      assert.ok(request);
+      const [result] = await predict(request, (await started).engine);
+      assert.deepEqual(result?.shape, shape);
+      const got = Array.from(result?.data ?? [], Number);
+      const worst = Math.max(
+        ...output.map((value, i) => Math.abs(value - (got[i] ?? Number.NaN)) / Math.max(1, Math.abs(value))),
+      );
+      assert.ok(worst <= TOLERANCE, `differs by ${worst}: ${got} instead of ${output}`);
+    });
+  }
+}
