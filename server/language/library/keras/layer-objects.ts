@@ -181,9 +181,7 @@ function configure(definition: LayerDefinition, signature: string, args: Argumen
 }
 
 function checkKeywords(definition: LayerDefinition, signature: string, args: Arguments, context: Context): void {
-  const known = [...definition.signature.split(',').map((part) => part.split('=')[0]?.trim() ?? ''), ...common].filter(
-    (name) => /^\w+$/.test(name),
-  );
+  const known = knownArguments(definition);
   for (const [name, value] of args.keywords) {
     if (known.includes(name)) continue;
     const text = plain(value);
@@ -203,6 +201,19 @@ function checkKeywords(definition: LayerDefinition, signature: string, args: Arg
     );
   }
 }
+
+/** Worked out once a definition: this is asked for every layer at every keystroke. */
+function knownArguments(definition: LayerDefinition): readonly string[] {
+  let known = argumentsByDefinition.get(definition);
+  if (!known) {
+    known = [...definition.signature.split(',').map((part) => part.split('=')[0]?.trim() ?? ''), ...common].filter(
+      (name) => /^\w+$/.test(name),
+    );
+    argumentsByDefinition.set(definition, known);
+  }
+  return known;
+}
+const argumentsByDefinition = new Map<LayerDefinition, readonly string[]>();
 
 /** What has no default must be given: told as a fault of the call, since the rest of the layer is known without it. */
 function checkRequired(definition: LayerDefinition, args: Arguments, context: Context): void {
