@@ -39,12 +39,14 @@ function html(webview: vscode.Webview, root: vscode.Uri, name: string, title: st
   const nonce = randomBytes(16).toString('base64');
   const file = (extension: string) =>
     webview.asWebviewUri(vscode.Uri.joinPath(root, `${name}.${extension}`)).toString();
-  const policy = `default-src 'none'; script-src 'nonce-${nonce}'; style-src ${webview.cspSource}; font-src ${webview.cspSource}`;
+  // The toolkit's own styles carry the nonce that it finds in `csp-nonce`.
+  const policy = `default-src 'none'; script-src 'nonce-${nonce}'; style-src ${webview.cspSource} 'nonce-${nonce}'; font-src ${webview.cspSource}`;
   return `<!DOCTYPE html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta property="csp-nonce" content="${nonce}">
 <meta name="viewport" content="width=device-width">
 <title>${escape(title)}</title>
 <link rel="stylesheet" href="${file('css')}">

@@ -28,7 +28,7 @@ export class CurvesRecorder {
         model: event.model,
         line: event.line,
         epochs: event.epochs,
-        epoch: 0,
+        epoch: 1,
         progress: 0,
         secondsLeft: null,
         logs: {},

@@ -26,7 +26,7 @@ export async function openWorkbench({ tools, url, folder }) {
     args: chromiumFlags,
   });
   const page = context.pages()[0] ?? (await context.newPage());
-  page.setDefaultTimeout(60_000);
+  page.setDefaultTimeout(40_000);
   await page.goto(`${url}/?folder=${encodeURIComponent(folder)}`);
   await page.locator('.monaco-workbench').waitFor();
   return new Workbench(page, async () => {
@@ -52,9 +52,14 @@ class Workbench {
     const input = this.page.locator('.quick-input-widget input.input');
     await input.waitFor({ state: 'visible' });
     await input.fill(`>${title}`);
-    await this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: title }).first().waitFor();
-    await this.page.keyboard.press('Enter');
+    const exactly = new RegExp(`^${title.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}`);
+    await this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: exactly }).first().click();
     await input.waitFor({ state: 'hidden' });
+  }
+
+  /** Waits until Enter would take what is meant: the list first shows what was used lately. */
+  async chosen(text) {
+    await this.page.locator('.quick-input-list .monaco-list-row.focused').filter({ hasText: text }).waitFor();
   }
 
   /** Opens a file of the workspace by its name. */
@@ -63,7 +68,7 @@ class Workbench {
     const input = this.page.locator('.quick-input-widget input.input');
     await input.waitFor({ state: 'visible' });
     await input.fill(file);
-    await this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: file }).first().waitFor();
+    await this.chosen(file);
     await this.page.keyboard.press('Enter');
     await this.page.locator('.tab.active').filter({ hasText: file }).first().waitFor();
   }
@@ -88,17 +93,18 @@ class Workbench {
   }
 
   async lenses() {
-    return (await this.page.locator('.codelens-decoration').allInnerTexts()).map(plain);
+    return (await this.page.locator('.codelens-decoration').allTextContents()).map(plain);
   }
 
   /** Rests the mouse on a word and reads what comes up. */
   async hover(containing, word) {
     const line = this.page.locator('.monaco-editor .view-line').filter({ hasText: containing }).first();
-    const target = line.locator('span span').filter({ hasText: word }).first();
+    await line.waitFor();
     const popup = this.page.locator('.monaco-hover:visible .hover-contents').first();
     await eventually(async () => {
-      await this.page.mouse.move(5, 5);
-      await target.hover();
+      await this.page.mouse.move(700, 890);
+      const { x, y } = await line.evaluate(middleOf, word);
+      await this.page.mouse.move(x, y);
       await popup.waitFor({ timeout: 3000 });
     });
     return plain((await this.page.locator('.monaco-hover:visible .hover-contents').allInnerTexts()).join('\n'));
@@ -131,13 +137,28 @@ class Workbench {
   }
 }
 
+/** Runs in the page: where a word stands on the screen. */
+function middleOf(line, word) {
+  const texts = document.createTreeWalker(line, NodeFilter.SHOW_TEXT);
+  for (let text = texts.nextNode(); text; text = texts.nextNode()) {
+    const at = text.data.indexOf(word);
+    if (at < 0) continue;
+    const range = document.createRange();
+    range.setStart(text, at);
+    range.setEnd(text, at + word.length);
+    const { x, y, width, height } = range.getBoundingClientRect();
+    return { x: x + width / 2, y: y + height / 2 };
+  }
+  throw new Error(`no ${word} in ${line.textContent}`);
+}
+
 /** VS Code writes hints with non-breaking spaces. */
 export function plain(text) {
   return text.replace(/\u00a0/g, ' ').replace(/[\u200b\u200c]/g, '');
 }
 
 /** Tries again until it does not throw. */
-export async function eventually(attempt, milliseconds = 60_000) {
+export async function eventually(attempt, milliseconds = 40_000) {
   const end = Date.now() + milliseconds;
   for (;;) {
     try {

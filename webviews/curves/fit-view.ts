@@ -12,6 +12,8 @@ export class FitView {
   private readonly text = element('div', { class: 'quiet progress-text' });
   private readonly charts = element('div', { class: 'charts' });
   private readonly table = element('table');
+  private readonly rows = element('tbody');
+  private columns: readonly string[] = [];
   private readonly drawn = new Map<string, Chart>();
 
   constructor(fit: CurvesFit, reveal: (line: number) => void) {
@@ -59,18 +61,19 @@ export class FitView {
     return chart;
   }
 
+  /** Rows are added as epochs come; all are made anew only when a log comes that was not there. */
   private fillTable(fit: CurvesFit): void {
     const names = Object.keys(fit.logs);
-    const head = element('tr', {}, ...['epoch', ...names].map((name) => element('th', { scope: 'col' }, name)));
-    const rows = Array.from({ length: epochsOf(fit) }, (_, epoch) =>
-      element(
-        'tr',
-        {},
-        element('th', { scope: 'row' }, String(epoch + 1)),
-        ...names.map((name) => element('td', {}, number(fit.logs[name]?.[epoch]))),
-      ),
-    );
-    this.table.replaceChildren(element('thead', {}, head), element('tbody', {}, ...rows));
+    if (names.join() !== this.columns.join()) {
+      this.columns = names;
+      const head = ['epoch', ...names].map((name) => element('th', { scope: 'col' }, name));
+      this.rows.replaceChildren();
+      this.table.replaceChildren(element('thead', {}, element('tr', {}, ...head)), this.rows);
+    }
+    for (let epoch = this.rows.childElementCount; epoch < epochsOf(fit); epoch += 1) {
+      const cells = names.map((name) => element('td', {}, number(fit.logs[name]?.[epoch])));
+      this.rows.append(element('tr', {}, element('th', { scope: 'row' }, String(epoch + 1)), ...cells));
+    }
   }
 }
 
