@@ -1,11 +1,33 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { analyse } from '../../server/language/analyse.js';
 import { countParameters, weightsOf } from '../../server/language/model/parameters.js';
 import type { Dim } from '../../server/language/tensor/dim.js';
-import oracle from '../oracle/layers.json';
 
 type Plain = number | string | boolean | null | readonly Plain[];
+
+interface Oracle {
+  readonly layers: readonly {
+    readonly layer: string;
+    readonly arguments: Readonly<Record<string, Plain>>;
+    readonly sample: readonly (number | null)[];
+    readonly answer:
+      | { readonly error: string }
+      | {
+          readonly output: readonly (number | null)[];
+          readonly weights: readonly {
+            readonly name: string;
+            readonly shape: readonly number[];
+            readonly trainable: boolean;
+          }[];
+          readonly count: number;
+        };
+  }[];
+}
+
+/** What real Keras answers: `test/oracle/layers.py` asks it. */
+const oracle = JSON.parse(readFileSync('test/oracle/layers.json', 'utf8')) as Oracle;
 
 for (const { layer: name, arguments: given, sample, answer } of oracle.layers) {
   const call = `layers.${name}(${Object.entries(given)

@@ -170,12 +170,13 @@ function makeModel(args: Arguments, context: Context): Value {
   const given = args.keywords.get('name') ?? args.rest[2];
   const named = given?.kind === 'str' ? given.value : undefined;
   const { names } = kerasState(context);
-  if (!inputs || !outputs) return modelObject(modelType, unbuilt(named ?? names.next('model'), context), context);
+  if (!inputs || !outputs)
+    return modelObject(modelType, unbuilt(named ?? names.next('model'), 'subclass', context), context);
   const from = specsOf(inputs, 'inputs', context);
   const to = specsOf(outputs, 'outputs', context);
   if (!from || !to) {
     const name = named ?? names.next('functional');
-    return modelObject(functionalType, unbuilt(name, context), context);
+    return modelObject(functionalType, unbuilt(name, 'functional', context), context);
   }
   const model = functionalModel(named ?? names.next('functional'), context.range, from, to);
   if ('disconnected' in model) {
@@ -210,8 +211,8 @@ function specsOf(value: Value, argument: string, context: Context): readonly Ten
 }
 
 /** A model whose layers cannot be known (yet). */
-function unbuilt(name: string, context: Context): Model {
-  return { name, kind: 'subclass', range: context.range, layers: [], calls: [], inputs: [], outputs: [], built: false };
+function unbuilt(name: string, kind: Model['kind'], context: Context): Model {
+  return { name, kind, range: context.range, layers: [], calls: [], inputs: [], outputs: [], built: false };
 }
 
 function modelObject(type: NativeType<ModelState>, model: Model, context: Context): ObjectValue<ModelState> {
