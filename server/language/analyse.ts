@@ -59,7 +59,7 @@ function leaveOff(interpreter: Interpreter, statement: Statement): void {
   interpreter.frames.length = 1;
   interpreter.journal = undefined;
   interpreter.tries = 0;
-  interpreter.looseLoop = false;
+  interpreter.possibleLeave = 'none';
   interpreter.handled.length = 0;
   for (const name of boundNames(statement))
     interpreter.assign(interpreter.module, name, unknown('this statement was not followed to its end'));

@@ -10,6 +10,8 @@ export function runToEnd(code: string, world: Partial<Host> = {}): { printed: st
     ...shapesHost,
     mode: 'numbers',
     dataLimit: Number.POSITIVE_INFINITY,
+    arguments: [],
+    environment: () => null,
     print: (text) => output.push(text),
     ...world,
   };

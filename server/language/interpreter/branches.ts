@@ -46,7 +46,8 @@ export function branchAndTell(
         // What follows runs only where this branch did not: its local names are the other's.
         outcome.state.variables.delete(frame.scope);
       }
-      if (outcome.signal === BREAK || outcome.signal === CONTINUE) interpreter.looseLoop = true;
+      if (outcome.signal === BREAK) interpreter.possibleLeave = 'break';
+      if (outcome.signal === CONTINUE && interpreter.possibleLeave === 'none') interpreter.possibleLeave = 'continue';
     }
   }
   const changed = joinStates(

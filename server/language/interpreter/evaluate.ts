@@ -23,6 +23,7 @@ import { getAttribute } from './attributes.js';
 import { eitherValue } from './branches.js';
 import { evaluateCall } from './calls.js';
 import { evaluateComprehension } from './comprehensions.js';
+import { conditionHolds } from './conditions.js';
 import { makeFunction } from './functions.js';
 import type { Interpreter } from './interpreter.js';
 import { getItem } from './items.js';
@@ -115,7 +116,7 @@ function evaluateRecorded(interpreter: Interpreter, node: Expression, scope: Sco
     case 'BooleanOperation':
       return booleanValue(interpreter, node.operator, node.operands, scope);
     case 'Conditional': {
-      const truth = interpreter.truth(evaluate(interpreter, node.test, scope));
+      const truth = conditionHolds(interpreter, node.test, scope);
       if (truth !== undefined) return evaluate(interpreter, truth ? node.then : node.otherwise, scope);
       return eitherValue(interpreter, [
         () => evaluate(interpreter, node.then, scope),

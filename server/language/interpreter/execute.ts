@@ -4,6 +4,7 @@ import { assign, assignAugmented, forget, remove } from './assignment.js';
 import { boundNames } from './bound-names.js';
 import { BREAK, branch, CONTINUE, NORMAL, RETURN, type Signal } from './branches.js';
 import { makeClass } from './classes.js';
+import { conditionHolds } from './conditions.js';
 import { evaluate } from './evaluate.js';
 import { decorated, makeFunction } from './functions.js';
 import { executeImport, executeImportFrom } from './imports.js';
@@ -18,10 +19,22 @@ import { executeTry } from './try.js';
 import { executeWith } from './with.js';
 
 /** Statements in turn, until one of them leaves the block. */
-export function executeBlock(interpreter: Interpreter, statements: readonly Statement[], scope: Scope): Signal {
-  for (const statement of statements) {
-    const signal = execute(interpreter, statement, scope);
+export function executeBlock(
+  interpreter: Interpreter,
+  statements: readonly Statement[],
+  scope: Scope,
+  from = 0,
+): Signal {
+  for (let i = from; i < statements.length; i += 1) {
+    const outside = interpreter.takeLeave();
+    const signal = execute(interpreter, statements[i] as Statement, scope);
+    const inside = interpreter.takeLeave();
+    interpreter.possibleLeave = inside === 'none' || outside === 'break' ? outside : inside;
     if (signal !== NORMAL) return signal;
+    if (inside !== 'none' && i + 1 < statements.length) {
+      // A `continue` or `break` may have happened, so the rest may not run.
+      return branch(interpreter, [() => NORMAL, () => executeBlock(interpreter, statements, scope, i + 1)]);
+    }
   }
   return NORMAL;
 }
@@ -106,8 +119,7 @@ function executeStrictly(interpreter: Interpreter, statement: Statement, scope: 
       interpreter.frame.result = statement.value ? evaluate(interpreter, statement.value, scope) : none;
       return RETURN;
     case 'If': {
-      const test = evaluateHeader(interpreter, statement.test, scope);
-      const truth = interpreter.truth(test);
+      const truth = conditionHolds(interpreter, statement.test, scope);
       if (truth !== undefined) return executeBlock(interpreter, truth ? statement.body : statement.otherwise, scope);
       return branch(interpreter, [
         () => executeBlock(interpreter, statement.body, scope),

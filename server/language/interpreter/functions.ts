@@ -64,7 +64,7 @@ export function callFunction(
   const caller = interpreter.range;
   const enter = <Result>(body: () => Result): Result => {
     const before = interpreter.frames.length;
-    const { range, argumentRanges, looseLoop } = interpreter;
+    const { range, argumentRanges, possibleLeave } = interpreter;
     interpreter.frames.push({ name: callee.name, node, scope, caller, result: undefined, possibleResults: [] });
     try {
       return body();
@@ -72,7 +72,7 @@ export function callFunction(
       interpreter.frames.length = before;
       interpreter.range = range;
       interpreter.argumentRanges = argumentRanges;
-      interpreter.looseLoop = looseLoop;
+      interpreter.possibleLeave = possibleLeave;
     }
   };
   if (node.kind === 'Function' && node.generator) return generatorOver(interpreter, node, scope, enter);

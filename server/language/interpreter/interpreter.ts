@@ -43,8 +43,8 @@ export class Interpreter implements Context {
   journal: Journal | undefined;
   /** How many `try` blocks are around the code that runs. */
   tries = 0;
-  /** Set by a `break` or `continue` that may or may not have happened, or by a loop's end that is not known. */
-  looseLoop = false;
+  /** Whether a `continue` or `break` of the innermost loop may have happened: the rest of the round may then not run. */
+  possibleLeave: 'none' | 'continue' | 'break' = 'none';
   /** The exceptions that `except` blocks around the code that runs have caught. */
   readonly handled: PythonException[] = [];
   private readonly states = new Map<string, unknown>();
@@ -183,6 +183,13 @@ export class Interpreter implements Context {
   /** Writes down what an object is before it changes, where the change may not happen. */
   beforeChange(object: Changeable): void {
     this.journal?.object(object);
+  }
+
+  /** `possibleLeave`, which begins anew. */
+  takeLeave(): Interpreter['possibleLeave'] {
+    const leave = this.possibleLeave;
+    this.possibleLeave = 'none';
+    return leave;
   }
 
   assign(scope: Scope, name: string, value: Value): void {

@@ -3,6 +3,7 @@ import { join } from '../values/join.js';
 import { unknown, type Value } from '../values/value.js';
 import { assign } from './assignment.js';
 import { BREAK, branch, branchAndTell, CONTINUE, NORMAL, RETURN, type Signal } from './branches.js';
+import { conditionHolds } from './conditions.js';
 import { evaluateHeader, executeBlock } from './execute.js';
 import type { Interpreter } from './interpreter.js';
 import { reportBudget } from './report.js';
@@ -50,11 +51,10 @@ export function executeFor(interpreter: Interpreter, node: For, scope: Scope): S
 export function executeWhile(interpreter: Interpreter, node: While, scope: Scope): Signal {
   const { rounds } = interpreter.budget;
   const body = () => executeBlock(interpreter, node.body, scope);
-  const bodyIfTrue = () =>
-    interpreter.truth(evaluateHeader(interpreter, node.test, scope)) === false ? NORMAL : body();
+  const bodyIfTrue = () => (conditionHolds(interpreter, node.test, scope) === false ? NORMAL : body());
   for (let round = 0; ; round += 1) {
     interpreter.budget.step();
-    const truth = interpreter.truth(evaluateHeader(interpreter, node.test, scope));
+    const truth = conditionHolds(interpreter, node.test, scope);
     if (truth === false) break;
     if (truth === undefined) return anyNumberOfTimes(interpreter, body, node, scope);
     if (round >= rounds) {
@@ -71,11 +71,10 @@ export function executeWhile(interpreter: Interpreter, node: While, scope: Scope
 
 /** `loose`: whether the loop goes on is not known. */
 function oneRound(interpreter: Interpreter, body: () => Signal): Signal | 'loose' {
-  const outside = interpreter.looseLoop;
-  interpreter.looseLoop = false;
+  const outside = interpreter.takeLeave();
   const signal = body();
-  const loose = interpreter.looseLoop;
-  interpreter.looseLoop = outside;
+  const loose = interpreter.takeLeave() === 'break';
+  interpreter.possibleLeave = outside;
   if (signal === RETURN || signal === BREAK) return signal;
   return loose ? 'loose' : NORMAL;
 }
@@ -85,7 +84,7 @@ function oneRound(interpreter: Interpreter, body: () => Signal): Signal | 'loose
  * a value from before, a later round would start from the joined state, so it runs once more.
  */
 function anyNumberOfTimes(interpreter: Interpreter, body: () => Signal, node: For | While, scope: Scope): Signal {
-  const outside = interpreter.looseLoop;
+  const outside = interpreter.possibleLeave;
   const round = () => {
     interpreter.budget.step();
     const signal = body();
@@ -93,7 +92,7 @@ function anyNumberOfTimes(interpreter: Interpreter, body: () => Signal, node: Fo
   };
   let outcome = branchAndTell(interpreter, [() => NORMAL, round]);
   if (outcome.changed) outcome = branchAndTell(interpreter, [() => NORMAL, round]);
-  interpreter.looseLoop = outside;
+  interpreter.possibleLeave = outside;
   if (node.otherwise.length === 0) return NORMAL;
   return branch(interpreter, [() => NORMAL, () => executeBlock(interpreter, node.otherwise, scope)]);
 }

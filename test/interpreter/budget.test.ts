@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { analyse } from '../../server/language/analyse.js';
+import { Stopped } from '../../server/language/host.js';
+import { shapesHost } from '../../server/language/interpreter/shapes-host.js';
+import { run } from '../../server/language/run.js';
+import { lastBinding } from './bindings.js';
+import { runToEnd, silent } from './run-to-end.js';
+
+function budgetProblems(code: string) {
+  const started = Date.now();
+  const analysis = analyse(code);
+  const said = analysis.problems.map(({ rule, severity, start, end }) => ({
+    rule,
+    severity,
+    text: code.slice(start, end),
+  }));
+  return { analysis, said, milliseconds: Date.now() - started };
+}
+
+test('a loop without end is left, said once, and the rest of the file is followed', () => {
+  const { analysis, said, milliseconds } = budgetProblems(
+    'n = 0\nwhile True:\n  n += 1\nwhile True:\n  n += 2\nafter = 5\n',
+  );
+  assert.deepEqual(said, [{ rule: 'budget', severity: 'information', text: 'True' }]);
+  assert.equal(lastBinding(analysis, 'after'), '5');
+  assert.equal(lastBinding(analysis, 'n'), '?');
+  assert.ok(milliseconds < 2000, `${milliseconds} ms`);
+});
+
+test('nested loops that take too long end within the budget of time', () => {
+  const { analysis, said, milliseconds } = budgetProblems(
+    't = 0\nfor i in range(9000):\n  for j in range(9000):\n    t += 1\nafter = 6\n',
+  );
+  assert.equal(said.length, 1);
+  assert.equal(said[0]?.rule, 'budget');
+  assert.equal(lastBinding(analysis, 'after'), '6');
+  assert.ok(milliseconds < 2000, `${milliseconds} ms`);
+});
+
+test('a recursion without end is bounded on shapes', () => {
+  const { analysis } = budgetProblems('def f(n): return f(n + 1)\nx = f(0)\nafter = 7\n');
+  assert.equal(lastBinding(analysis, 'x'), '?');
+  assert.equal(lastBinding(analysis, 'after'), '7');
+});
+
+test('deep expressions overflow nothing', () => {
+  const { analysis } = budgetProblems(`x = ${'1 + '.repeat(20_000)}1\nafter = 8\n`);
+  assert.equal(lastBinding(analysis, 'after'), '8');
+});
+
+test('an analysis that is cancelled gives what it has', () => {
+  let asked = 0;
+  const analysis = analyse('first = 1\nn = 0\nwhile True:\n  n += 1\n', {
+    cancelled: () => {
+      asked += 1;
+      return asked > 1;
+    },
+  });
+  assert.equal(asked, 2);
+  assert.equal(lastBinding(analysis, 'first'), '1');
+});
+
+test('a run has no budget, but stops where the host says so', () => {
+  let asked = 0;
+  const host = {
+    ...shapesHost,
+    mode: 'numbers' as const,
+    checkpoint: () => {
+      asked += 1;
+      if (asked === 5) throw new Stopped();
+    },
+  };
+  assert.throws(
+    () => run('while True:\n  try:\n    pass\n  except BaseException:\n    pass\n', 'a.py', host, silent),
+    Stopped,
+  );
+});
+
+test('a run follows long loops to their end', () => {
+  assert.deepEqual(runToEnd('n = 0\nfor i in range(100000):\n  n += i\nprint(n)'), {
+    printed: '4999950000\n',
+    error: null,
+  });
+});
