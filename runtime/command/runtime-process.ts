@@ -52,10 +52,10 @@ export class RuntimeProcess {
       cwd: request.folder,
       stdio: ['pipe', 'pipe', 'inherit'],
     });
-    const connection = createMessageConnection(
-      new StreamMessageReader(child.stdout),
-      new StreamMessageWriter(child.stdin),
-    );
+    const reader = new StreamMessageReader(child.stdout);
+    // Waiting for the rest of a message that a killed process began would keep this one alive for ever.
+    reader.partialMessageTimeout = 0;
+    const connection = createMessageConnection(reader, new StreamMessageWriter(child.stdin));
     return new RuntimeProcess(child, connection, request, onEvent);
   }
 

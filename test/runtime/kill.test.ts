@@ -17,14 +17,15 @@ const runs = path.join(folder.path, '.layerscope', 'runs');
 /** The runtime as an editor starts it. */
 async function startRuntime(request: Partial<StartRun>) {
   const child = spawn(process.execPath, [path.resolve('dist', 'runtime.js')], { stdio: ['pipe', 'pipe', 'ignore'] });
-  const connection = createMessageConnection(
-    new StreamMessageReader(child.stdout),
-    new StreamMessageWriter(child.stdin),
-  );
+  const closed = once(child, 'close');
+  const reader = new StreamMessageReader(child.stdout);
+  // A message torn by a kill is not waited for.
+  reader.partialMessageTimeout = 0;
+  const connection = createMessageConnection(reader, new StreamMessageWriter(child.stdin));
   const events: RunEvent[] = [];
   connection.onNotification(runEvent, (event: RunEvent) => void events.push(event));
   connection.listen();
-  const { run } = await connection.sendRequest<RunStarted>(startRun, {
+  const answer = connection.sendRequest<RunStarted>(startRun, {
     file: path.join(folder.path, 'endless.py'),
     text: endlessTraining,
     folder: folder.path,
@@ -35,16 +36,17 @@ async function startRuntime(request: Partial<StartRun>) {
     arguments: [],
     ...request,
   } satisfies StartRun);
-  return { child, connection, events, run };
+  const { run } = await Promise.race([answer, closed.then(() => assert.fail('the runtime ended at once'))]);
+  return { child, closed, connection, events, run };
 }
 
 test('killed 20 times at random moments, every run reads whole', async () => {
   mkdirSync(runs, { recursive: true });
   for (let time = 0; time < 20; time++) {
-    const { child, connection, run, events } = await startRuntime({});
+    const { child, closed, connection, run, events } = await startRuntime({});
     await delay(Math.random() * 800);
     child.kill('SIGKILL');
-    await once(child, 'close');
+    await closed;
     connection.dispose();
     const kept = readRun(run);
     assert(kept?.killed, 'it says that it was killed');
@@ -56,10 +58,10 @@ test('killed 20 times at random moments, every run reads whole', async () => {
 });
 
 test('a run ends where the editor that started it is gone', async () => {
-  const { child, connection, run, events } = await startRuntime({});
-  while (!events.some(({ event }) => event === 'epoch')) await delay(20);
+  const { child, closed, connection, run, events } = await startRuntime({});
+  while (!events.some(({ event }) => event === 'epoch' || event === 'end')) await delay(20);
   child.stdin.end();
-  await once(child, 'exit');
+  await closed;
   connection.dispose();
   const kept = readRun(run);
   assert.equal(kept?.record.status, 'stopped');
@@ -67,9 +69,9 @@ test('a run ends where the editor that started it is gone', async () => {
 });
 
 test('a process has one run', async () => {
-  const { child, connection, events } = await startRuntime({ text: 'print("one")\n' });
+  const { closed, connection, events } = await startRuntime({ text: 'print("one")\n' });
   await assert.rejects(connection.sendRequest(startRun, {}), /start another process/);
-  if (child.exitCode === null) await once(child, 'exit');
+  await closed;
   connection.dispose();
   assert.equal(events.at(-1)?.event, 'end');
 });
