@@ -411,6 +411,10 @@ np.arange(3).dtype == 'int64'
 np.zeros(3).dtype == float
 x, y = np.arange(4).reshape(2, 2); y
 x = np.arange(3); x = x + x.T; x
+x = np.arange(6); x.shape = (2, 3); x[0, 1] = 9; x
+x = np.arange(6).reshape(2, 3); y = x[0]; y.shape = (3, 1); y[2] = 50; x
+x = np.arange(6).reshape(2, 3); x.shape = (4, 2); x
+x = np.arange(6); x.shape = -1, 2; x.T
 np.union1d([1, 2], [2, 3])
 np.intersect1d([3, 1, 2, 1], [2, 3, 5])
 np.setdiff1d(np.arange(6), [1, 4])

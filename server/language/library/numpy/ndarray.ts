@@ -1,7 +1,7 @@
 import type { BinaryOperator, ComparisonOperator } from '../../syntax/tree.js';
 import { type Dim, multiply } from '../../tensor/dim.js';
 import { bytesPerElement, type ElementType } from '../../tensor/element-type.js';
-import { formatShape, isStatic, type Shape, sizeOf } from '../../tensor/shape.js';
+import { isStatic, type Shape, sizeOf } from '../../tensor/shape.js';
 import type { Context } from '../../values/context.js';
 import type { NativeFunction } from '../../values/native-function.js';
 import type { NativeType } from '../../values/native-type.js';
@@ -20,7 +20,7 @@ import { reshape } from './functions/shaping.js';
 import { getItem, setItem } from './indexing.js';
 import { result, shapeOf, toArray } from './operand.js';
 import { binaryUfunc, inPlace, ufuncOfComparison, ufuncOfOperator, unaryUfunc } from './operators.js';
-import { isZeroDimensionalArray, permuted } from './view.js';
+import { isZeroDimensionalArray, permuted, setShape } from './view.js';
 
 const asTensor = (value: Value) => value as TensorValue;
 
@@ -63,11 +63,19 @@ export const ndarrayType: NativeType = {
   methods: methodTable(),
   setAttribute: (self, name, value, context) => {
     if (name !== 'shape') return false;
-    // A view of another shape cannot take the array's place, so this is said to be unsupported unless nothing changes.
-    const shape = knownOrUnknown('ndarray.shape', context, () => shapeArgument(value, context));
-    const wanted = 'kind' in shape ? undefined : formatShape(shape);
-    if (wanted !== formatShape(asTensor(self).shape))
-      context.unknown('setting an array’s shape is not supported yet: use reshape', 'ndarray.shape');
+    const x = asTensor(self);
+    const shape = knownOrUnknown(
+      'ndarray.shape',
+      context,
+      () => reshape(x, shapeArgument(value, context), none, context).shape,
+    );
+    const known = shape && !('kind' in shape) && context.certain ? shape : undefined;
+    if (!setShape(x, known)) {
+      context.raise(
+        'AttributeError',
+        'Incompatible shape for in-place modification. Use `.reshape()` to make a copy with the desired shape.',
+      );
+    }
     return true;
   },
   getItem: (self, index, context) => getItem(asTensor(self), index, context),

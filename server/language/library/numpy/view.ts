@@ -28,11 +28,23 @@ class ArrayView implements TensorValue {
   private packedFrom: TypedArray | undefined;
   private packedVersion = -1;
 
+  shape: MaybeShape;
+
   constructor(
-    readonly shape: readonly number[],
+    private dims: readonly number[],
     readonly dtype: ElementType | undefined,
-    readonly layout: Layout,
-  ) {}
+    public layout: Layout,
+  ) {
+    this.shape = dims;
+  }
+
+  /** `x.shape = …` on elements that lie side by side. */
+  become(dims: readonly number[]): void {
+    this.dims = dims;
+    this.shape = dims;
+    this.layout = { ...this.layout, strides: rowMajor(dims) };
+    this.packed = undefined;
+  }
 
   get data(): TypedArray | undefined {
     const whole = this.layout.owner.data;
@@ -42,9 +54,9 @@ class ArrayView implements TensorValue {
     if (this.packed && this.packedFrom === whole && this.packedVersion === version) return this.packed;
     this.packedFrom = whole;
     this.packedVersion = version;
-    this.packed = isContiguous(this.shape, strides)
-      ? whole.subarray(offset, offset + elementCount(this.shape))
-      : gather(whole, this.shape, strides, offset);
+    this.packed = isContiguous(this.dims, strides)
+      ? whole.subarray(offset, offset + elementCount(this.dims))
+      : gather(whole, this.dims, strides, offset);
     return this.packed;
   }
 
@@ -83,6 +95,24 @@ export function reshaped(value: TensorValue, shape: Shape): TensorValue {
   const { strides, offset } = layoutOf(value);
   if (isContiguous(value.shape, strides)) return viewOf(value, shape, rowMajor(shape), offset);
   return array(value.dtype, shape, value.data?.slice());
+}
+
+/**
+ * `x.shape = …`: the array itself takes another shape of the same size. Undefined, where it is not certain
+ * that this code runs, leaves the shape unknown. False where the elements do not lie side by side.
+ */
+export function setShape(value: TensorValue, shape: MaybeShape): boolean {
+  if (!(value instanceof ArrayView)) {
+    (value as { shape: MaybeShape }).shape = shape;
+    return true;
+  }
+  if (!shape || !isStatic(shape)) {
+    value.shape = undefined;
+    return true;
+  }
+  const contiguous = isStatic(value.shape) && isContiguous(value.shape, value.layout.strides);
+  if (contiguous) value.become(shape);
+  return contiguous;
 }
 
 /** The same elements with axes permuted, a view. */

@@ -2,191 +2,21 @@ import { type ElementType, elementTypes } from '../../tensor/element-type.js';
 import { isStatic, type Shape } from '../../tensor/shape.js';
 import type { Context } from '../../values/context.js';
 import type { Arguments } from '../../values/native-function.js';
-import { dimValue, type NativeFunctionValue, none, type TensorValue, tuple, type Value } from '../../values/value.js';
-import {
-  boolOf,
-  dtypeArgument,
-  intOf,
-  intOrNone,
-  NotKnown,
-  numberOfValue,
-  shapeArgument,
-  whereKnown,
-} from '../numpy/arguments.js';
+import { none, type TensorValue, tuple, type Value } from '../../values/value.js';
+import { boolOf, dtypeArgument, intOf, NotKnown, numberOfValue, shapeArgument } from '../numpy/arguments.js';
 import { cast, castTo } from '../numpy/arrays/cells.js';
-import { kindOf } from '../numpy/arrays/promotion.js';
-import { argExtreme } from '../numpy/arrays/reduce.js';
 import { arangeOf, filled } from '../numpy/functions/creation.js';
 import { choose } from '../numpy/functions/elementwise.js';
 import { arraysOf, concatenate } from '../numpy/functions/joining.js';
 import { matmul } from '../numpy/functions/linear-algebra.js';
-import { extreme, mean, reduced, summed } from '../numpy/functions/reductions.js';
 import { reshape, transpose } from '../numpy/functions/shaping.js';
 import { getItem } from '../numpy/indexing.js';
 import { result } from '../numpy/operand.js';
-import { binaryUfunc, unaryUfunc } from '../numpy/operators.js';
-import { distributed } from '../numpy/random/draws.js';
-import { LegacyGenerator } from '../numpy/random/legacy.js';
+import { binaryUfunc } from '../numpy/operators.js';
 import { array, reshaped } from '../numpy/view.js';
-import { asTensor, convert, paired } from './eager-tensor.js';
-
-/** TensorFlow's functions on plain tensors, by the module that they are in. */
-type Members = Readonly<Record<string, Value>>;
-
-function define(
-  name: string,
-  signature: string,
-  examples: readonly string[],
-  body: (args: Arguments, context: Context) => Value,
-): Record<string, NativeFunctionValue> {
-  const call = whereKnown(name, (args: Arguments, context: Context) => asTensor(body(args, context)));
-  return { [name.slice(name.lastIndexOf('.') + 1)]: { kind: 'native', function: { name, signature, examples, call } } };
-}
-
-/** A tensor argument. Symbolic ones, between layers, are not computed here. */
-function tensorOf(value: Value, context: Context, hint?: ElementType): TensorValue {
-  if (value.kind === 'tensor' && value.library === 'keras')
-    throw new NotKnown('TensorFlow’s functions on a model’s symbolic tensors are not supported yet');
-  const made = convert(value, context, hint);
-  if (!made) throw new NotKnown(value.kind === 'unknown' ? value.reason : 'an argument that is not known');
-  return made;
-}
-
-const unary = (name: string, ufunc: string, on = 'tf.constant([0.5, 1.0])') =>
-  define(name, 'x, name=None', [`${name}(${on})`], (args, context) =>
-    unaryUfunc(ufunc, tensorOf(args.get('x'), context), context),
-  );
-
-const binary = (name: string, ufunc: string, on = 'tf.constant([1.0, 2.0])') =>
-  define(
-    name,
-    'x, y, name=None',
-    [`${name}(${on}, ${on})`, `${name}(${on}, 2)`].slice(0, on.includes('True') ? 1 : 2),
-    (args, context) => {
-      const operands = paired(name.slice(name.lastIndexOf('.') + 1), args.get('x'), args.get('y'), context);
-      if (!operands) throw new NotKnown('an operand that is not known');
-      return binaryUfunc(ufunc, operands[0], operands[1], context);
-    },
-  );
-
-const reduction = (
-  name: string,
-  reduce: (x: TensorValue, axis: Value, keep: boolean, context: Context) => Value,
-  on = 'tf.ones((2, 3))',
-) =>
-  define(
-    name,
-    'input_tensor, axis=None, keepdims=False, name=None',
-    [`${name}(${on})`, `${name}(${on}, axis=1)`, `${name}(${on}, axis=0, keepdims=True)`],
-    (args, context) =>
-      reduce(
-        tensorOf(args.get('input_tensor'), context),
-        args.get('axis'),
-        boolOf(args.get('keepdims'), context),
-        context,
-      ),
-  );
-
-const sums = (prefix: string) => ({
-  ...reduction(`${prefix}.reduce_sum`, (x, axis, keep, context) => summed(x, axis, keep, x.dtype, context)),
-  ...reduction(`${prefix}.reduce_mean`, (x, axis, keep, context) => {
-    if (x.dtype && kindOf(x.dtype) !== 'float')
-      throw new NotKnown('the mean of whole numbers is not supported yet: tf.cast them first');
-    return mean(x, axis, keep, undefined, context);
-  }),
-  ...reduction(`${prefix}.reduce_max`, (x, axis, keep, context) => extreme(x, 'maximum', axis, keep, context)),
-  ...reduction(`${prefix}.reduce_min`, (x, axis, keep, context) => extreme(x, 'minimum', axis, keep, context)),
-  ...reduction(
-    `${prefix}.reduce_any`,
-    (x, axis, keep, context) => extreme(x, 'maximum', axis, keep, context),
-    'tf.constant([[True, False]])',
-  ),
-  ...reduction(
-    `${prefix}.reduce_all`,
-    (x, axis, keep, context) => extreme(x, 'minimum', axis, keep, context),
-    'tf.constant([[True, False]])',
-  ),
-});
-
-const elementwise = (prefix: string): Members => ({
-  ...Object.assign(
-    {},
-    ...['abs', 'exp', 'sqrt', 'square', 'sin', 'cos', 'tan', 'tanh', 'sign', 'floor'].map((name) =>
-      unary(`${prefix}.${name}`, name === 'abs' ? 'absolute' : name),
-    ),
-  ),
-  ...unary(`${prefix}.round`, 'rint'),
-  ...Object.assign(
-    {},
-    ...[
-      'add',
-      'subtract',
-      'multiply',
-      'divide',
-      'maximum',
-      'minimum',
-      'equal',
-      'not_equal',
-      'less',
-      'less_equal',
-      'greater',
-      'greater_equal',
-    ].map((name) => binary(`${prefix}.${name}`, name)),
-  ),
-  ...binary(`${prefix}.pow`, 'power'),
-  ...Object.assign(
-    {},
-    ...['logical_and', 'logical_or'].map((name) => binary(`${prefix}.${name}`, name, 'tf.constant([True, False])')),
-  ),
-  ...sums(prefix),
-  ...extremePlace(prefix, 'argmax'),
-  ...extremePlace(prefix, 'argmin'),
-  ...sigmoid(`${prefix}.sigmoid`),
-});
-
-function extremePlace(prefix: string, name: 'argmax' | 'argmin') {
-  return define(
-    `${prefix}.${name}`,
-    'input, axis=None, output_type=int64, name=None',
-    [`${prefix}.${name}(tf.ones((2, 3)))`, `${prefix}.${name}(tf.ones((2, 3)), axis=1)`],
-    (args, context) => {
-      const x = tensorOf(args.get('input'), context);
-      const axis: Value = { kind: 'int', value: intOrNone(args.get('axis'), context) ?? 0 };
-      const dtype = dtypeArgument(args.get('output_type'), context) ?? 'int64';
-      return reduced(x, axis, false, dtype, context, (data, lanes) =>
-        castTo(argExtreme(data, x.dtype as ElementType, lanes, name === 'argmax' ? 1 : -1), 'int64', dtype),
-      );
-    },
-  );
-}
-
-function sigmoid(name: string) {
-  return define(name, 'x, name=None', [`${name}(tf.constant([0.5, 1.0]))`], (args, context) => {
-    const x = tensorOf(args.get('x'), context);
-    return binaryUfunc(
-      'divide',
-      one,
-      binaryUfunc('add', one, unaryUfunc('exp', unaryUfunc('negative', x, context), context), context),
-      context,
-    );
-  });
-}
-
-const one: Value = { kind: 'int', value: 1 };
-const zero: Value = { kind: 'int', value: 0 };
-
-function softmax(name: string) {
-  return define(name, 'logits, axis=-1, name=None', [`${name}(tf.ones((2, 3)))`], (args, context) => {
-    const x = tensorOf(args.get('logits'), context);
-    const axis: Value = { kind: 'int', value: intOrNone(args.get('axis'), context) ?? -1 };
-    const powers = unaryUfunc(
-      'exp',
-      binaryUfunc('subtract', x, extreme(x, 'maximum', axis, true, context), context),
-      context,
-    ) as TensorValue;
-    return binaryUfunc('divide', powers, summed(powers, axis, true, undefined, context), context);
-  });
-}
+import { define, type Members, tensorOf } from './eager-function.js';
+import { elementwise } from './eager-math.js';
+import { paired } from './eager-tensor.js';
 
 const constant = (name: string) =>
   define(
@@ -207,6 +37,8 @@ const constant = (name: string) =>
       return reshape(x, shape, none, context);
     },
   );
+
+const zero: Value = { kind: 'int', value: 0 };
 
 /** Members of `tensorflow`. */
 export const eagerMembers: Members = {
@@ -423,73 +255,6 @@ export const eagerMembers: Members = {
   ),
   ...elementwise('tf'),
 };
-
-export const eagerMathMembers: Members = {
-  ...elementwise('tf.math'),
-  ...unary('tf.math.log', 'log'),
-  ...unary('tf.math.log1p', 'log1p'),
-  ...unary('tf.math.is_nan', 'isnan'),
-  ...unary('tf.math.negative', 'negative'),
-};
-
-export const eagerNnMembers: Members = {
-  ...define('tf.nn.relu', 'features, name=None', ['tf.nn.relu(tf.constant([-1.0, 2.0]))'], (args, context) => {
-    const x = tensorOf(args.get('features'), context);
-    return binaryUfunc('maximum', x, zero, context);
-  }),
-  ...unary('tf.nn.tanh', 'tanh'),
-  ...sigmoid('tf.nn.sigmoid'),
-  ...softmax('tf.nn.softmax'),
-};
-
-/** Random tensors. Their distributions are TensorFlow's, their streams are not: a seed repeats a run here, not one there. */
-export const eagerRandomMembers: Members = {
-  ...define('tf.random.set_seed', 'seed', ['tf.random.set_seed(3)'], (args, context) => {
-    if (context.host.mode === 'numbers') stream(context).seed(intOf(args.get('seed'), context) >>> 0);
-    return none;
-  }),
-  ...define(
-    'tf.random.normal',
-    'shape, mean=0.0, stddev=1.0, dtype=float32, seed=None, name=None',
-    ['tf.random.normal((2, 3))'],
-    (args, context) =>
-      random(
-        args,
-        [args.get('mean'), args.get('stddev')],
-        ([loc, scale]) => (loc as number) + (scale as number) * stream(context).normal(),
-        context,
-      ),
-  ),
-  ...define(
-    'tf.random.uniform',
-    'shape, minval=0, maxval=1, dtype=float32, seed=None, name=None',
-    ['tf.random.uniform((2, 3))', 'tf.random.uniform((4,), 0, 10, dtype=tf.int32)'],
-    (args, context) =>
-      random(
-        args,
-        [args.get('minval'), args.get('maxval')],
-        ([low, high]) => (low as number) + ((high as number) - (low as number)) * stream(context).double(),
-        context,
-      ),
-  ),
-};
-
-function random(
-  args: Arguments,
-  parameters: readonly Value[],
-  draw: (values: readonly number[]) => number,
-  context: Context,
-): Value {
-  const dtype = dtypeArgument(args.get('dtype'), context) ?? 'float32';
-  const shape = tuple(shapeArgument(args.get('shape'), context).map(dimValue));
-  const numbers = distributed(context, shape, parameters, draw) as TensorValue;
-  if (!numbers.data) return array(dtype, numbers.shape);
-  return result(context, dtype, numbers.shape, [numbers], (data) => castTo(data, 'float64', dtype));
-}
-
-function stream(context: Context): LegacyGenerator {
-  return context.state('tensorflow.random', () => new LegacyGenerator(context.host.entropy()));
-}
 
 function like(args: Arguments, value: 0 | 1, context: Context): Value {
   const x = tensorOf(args.get('input'), context);

@@ -1,6 +1,8 @@
 import type { NativeModule } from '../../values/native-module.js';
 import { str } from '../../values/value.js';
-import { eagerMathMembers, eagerMembers, eagerNnMembers, eagerRandomMembers } from './eager.js';
+import { eagerMembers } from './eager.js';
+import { eagerMathMembers, eagerNnMembers } from './eager-math.js';
+import { eagerRandomMembers } from './eager-random.js';
 
 export { eagerTensorType } from './eager-tensor.js';
 
