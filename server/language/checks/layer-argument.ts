@@ -29,11 +29,16 @@ function placeOf(
   range: { readonly start: number; readonly end: number },
   text: string,
 ): number | undefined {
-  const inside = text.slice(range.start, range.end).search(new RegExp(`(?<![\\w])${word}(?![\\w])`));
+  const inside = text.slice(range.start, range.end).search(new RegExp(`(?<![\\w])${literally(word)}(?![\\w])`));
   if (inside >= 0) return range.start + inside;
   if (!keyword) return undefined;
-  const before = new RegExp(`(?<![\\w])${word}\\s*=\\s*$`).exec(
+  const before = new RegExp(`(?<![\\w])${literally(word)}\\s*=\\s*$`).exec(
     text.slice(Math.max(0, range.start - 200), range.start),
   );
   return before ? Math.max(0, range.start - 200) + before.index : undefined;
+}
+
+/** A word as a pattern: what the user wrote may be any text. */
+function literally(word: string): string {
+  return word.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 }
