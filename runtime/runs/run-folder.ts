@@ -36,7 +36,7 @@ export class RunFolder {
   ): RunFolder {
     mkdirSync(runs, { recursive: true });
     keepFromGit(path.dirname(runs));
-    const name = `${record.started.slice(0, 19).replaceAll(':', '-')}-${randomBytes(2).toString('hex')}`;
+    const name = `${record.started.slice(0, 23).replaceAll(/[:.]/g, '-')}-${randomBytes(2).toString('hex')}`;
     const folder = path.join(runs, name);
     mkdirSync(folder);
     return new RunFolder(folder, { version: 1, run: name, status: 'running', ...record }, onTrouble);

@@ -8,7 +8,7 @@ import { chartsOf, number, progressText } from './words.js';
 export class FitView {
   readonly root = element('section', { class: 'fit' });
   private readonly heading: HTMLElement;
-  private readonly progress = element('progress', { max: '1', 'aria-label': 'Progress of the epoch' });
+  private readonly progress = element('progress', { max: '1', 'aria-label': 'Progress of the training' });
   private readonly text = element('div', { class: 'quiet progress-text' });
   private readonly charts = element('div', { class: 'charts' });
   private readonly table = element('table');
@@ -30,7 +30,7 @@ export class FitView {
   update(fit: CurvesFit, running: boolean): void {
     const over = !running || epochsOf(fit) >= fit.epochs;
     this.progress.hidden = over;
-    this.progress.value = fit.progress;
+    this.progress.value = (fit.epoch - 1 + fit.progress) / fit.epochs;
     this.text.textContent = over ? `${epochsOf(fit)} of ${fit.epochs} epochs` : progressText(fit);
     for (const { title, names } of chartsOf(fit.logs)) {
       const lines = names.map((name) => ({

@@ -6,7 +6,8 @@ export interface ChartColours {
   readonly font: string;
 }
 
-const seriesVariables = ['blue', 'orange', 'green', 'purple', 'red', 'yellow'].map((name) => `--vscode-charts-${name}`);
+/** Without orange, which the dark themes make too dark to see. */
+const seriesVariables = ['blue', 'yellow', 'green', 'purple', 'red'].map((name) => `--vscode-charts-${name}`);
 
 export function chartColours(): ChartColours {
   const style = getComputedStyle(document.body);

@@ -17,12 +17,18 @@ export function history({ logs, epochs, parameters, model }: HistoryData): Objec
   const result = object(historyType, null);
   result.attributes.set(
     'history',
-    dict([...logs].map(([name, values]) => [name, values ? list(values.map(float)) : open()])),
+    dict(inKerasOrder([...logs]).map(([name, values]) => [name, values ? list(values.map(float)) : open()])),
   );
   result.attributes.set('epoch', epochs ? list(epochs.map(int)) : open());
   result.attributes.set('params', dict([...parameters].map(([name, value]) => [name, int(value)])));
   result.attributes.set('model', model);
   return result;
+}
+
+/** Keras 3 sorts an epoch's logs by name and puts those of validation last. */
+function inKerasOrder<Log extends readonly [string, unknown]>(logs: readonly Log[]): readonly Log[] {
+  const ofValidation = ([name]: Log) => Number(name.startsWith('val_'));
+  return logs.toSorted((a, b) => ofValidation(a) - ofValidation(b) || (a[0] < b[0] ? -1 : 1));
 }
 
 /** A dict with text keys. */

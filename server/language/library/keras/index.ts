@@ -13,7 +13,8 @@ import { layerType, layerTypes } from './layer-objects.js';
 import { functionalType, modelType, sequentialType } from './model-objects.js';
 import { lossNames, lossTypes, metricNames, metricTypes, objectiveFunctions } from './objectives.js';
 import { optimizerTypes } from './optimizers.js';
-import { kerasState, setSeed } from './state.js';
+import { setRandomSeed } from './set-random-seed.js';
+import { kerasState } from './state.js';
 import { toCategorical } from './to-categorical.js';
 
 export { setSeed } from './state.js';
@@ -108,20 +109,7 @@ export const modules: readonly NativeModule[] = [
     aliases: ['keras.utils.np_utils'],
     members: {
       to_categorical: { kind: 'native', function: toCategorical },
-      set_random_seed: {
-        kind: 'native',
-        function: {
-          name: 'keras.utils.set_random_seed',
-          signature: 'seed',
-          call(args, context) {
-            const seed = args.get('seed');
-            if (seed.kind === 'int') {
-              setSeed(context, seed.value);
-            }
-            return none;
-          },
-        },
-      },
+      set_random_seed: { kind: 'native', function: setRandomSeed },
     },
   },
   {
