@@ -18,6 +18,18 @@ const compiled = `[m := ${model}, m.compile(optimizer="sgd", loss="mse")][0]`;
 const layer = `${model}.layers[0]`;
 
 const examples: Readonly<Record<string, readonly string[]>> = {
+  'io.open': ["io.open('notes.txt').read()"],
+  'gzip.open': ["gzip.open('notes.gz').read()", "gzip.open('notes.gz', 'rt').read()"],
+  'gzip.GzipFile': ["gzip.GzipFile('notes.gz').read()"],
+  'gzip.decompress': ["gzip.decompress(b'')"],
+  'json.load': ["json.load(open('settings.json'))"],
+  'json.dump': ["json.dump({'a': 1}, open('settings.json', 'w'))"],
+  'os.path.getsize': ["os.path.getsize('notes.txt')"],
+  'sys.getsizeof': ['sys.getsizeof(1)'],
+  'Path.read_bytes': ["pathlib.Path('notes.txt').read_bytes()"],
+  'Path.read_text': ["pathlib.Path('notes.txt').read_text()"],
+  'Path.write_bytes': ["pathlib.Path('notes.txt').write_bytes(b'ab')"],
+  'Path.write_text': ["pathlib.Path('notes.txt').write_text('ab')"],
   open: ["open('notes.txt').read()", "open('notes.txt', 'rb').read()"],
   'keras.Input': ['keras.Input(shape=(28, 28))', 'keras.Input((None, 3), dtype="int32")'],
   'keras.layers.InputLayer': ['keras.layers.InputLayer(shape=(4,))'],

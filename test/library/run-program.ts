@@ -3,7 +3,7 @@ import type { Host } from '../../server/language/host.js';
 import type { Recorder } from '../../server/language/recorder.js';
 import { run } from '../../server/language/run.js';
 
-/** A host without a world: it collects what is printed. */
+/** A host without a world: every file says `{}`, and what is printed is collected. */
 export function hostOf(mode: Host['mode'], dataLimit: number, printed: string[] = []): Host {
   return {
     mode,
@@ -11,7 +11,7 @@ export function hostOf(mode: Host['mode'], dataLimit: number, printed: string[] 
     print: (text) => printed.push(text),
     environment: () => null,
     arguments: [],
-    readFile: () => new Uint8Array(0),
+    readFile: () => new TextEncoder().encode('{}'),
     writeFile: () => {},
     fileKind: () => null,
     listFolder: () => [],
