@@ -45,7 +45,7 @@ test('a run reads as it was written, progress left out', () => {
 test('a folder is named by its time, and kept from git', () => {
   const run = newRun('named');
   run.close();
-  assert.match(path.basename(run.folder), /^2026-11-21T07-30-00-[0-9a-f]{4}$/);
+  assert.match(path.basename(run.folder), /^2026-11-21T07-30-00-000-[0-9a-f]{4}$/);
   assert.equal(readFileSync(path.join(folder, 'named', '.layerscope', '.gitignore'), 'utf8'), '*\n');
   assert.deepEqual(
     listRuns(path.dirname(run.folder)).map((kept) => kept.folder),
