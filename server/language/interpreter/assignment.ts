@@ -133,7 +133,8 @@ function unpack(interpreter: Interpreter, targets: readonly Expression[], value:
         assign(
           interpreter,
           target,
-          prefix(value, i) ?? (value.kind === 'unknown' ? value : unknown('an element of something unknown')),
+          prefix(interpreter, value, i) ??
+            (value.kind === 'unknown' ? value : unknown('an element of something unknown')),
           scope,
         );
     });
@@ -158,6 +159,8 @@ function unpack(interpreter: Interpreter, targets: readonly Expression[], value:
 }
 
 /** A known element at the head of a list whose length is not known. */
-function prefix(value: Value, index: number): Value | undefined {
+function prefix(interpreter: Interpreter, value: Value, index: number): Value | undefined {
+  if (value.kind === 'object' && value.type.getItem)
+    return value.type.getItem(value, { kind: 'int', value: index }, interpreter);
   return value.kind === 'list' ? value.elements[index] : undefined;
 }

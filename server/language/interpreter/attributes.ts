@@ -126,7 +126,7 @@ export function nativeAttribute(
   }
   if (name === '__class__') return { kind: 'type', type };
   if (name === '__doc__') return { kind: 'none' };
-  return undefined;
+  return hook(type, 'getAttribute')?.(object, name, interpreter);
 }
 
 function moduleMember(interpreter: Interpreter, module: ModuleValue, name: string): Value | undefined {

@@ -1,6 +1,7 @@
 import type { NativeType } from '../values/native-type.js';
 
 type HookName =
+  | 'getAttribute'
   | 'setAttribute'
   | 'call'
   | 'getItem'

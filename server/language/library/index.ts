@@ -3,6 +3,7 @@ import type { NativeModule } from '../values/native-module.js';
 import type { NativeType } from '../values/native-type.js';
 import { type ModuleValue, type TensorValue, unknown, type Value } from '../values/value.js';
 import { modules as kerasModules, kerasTensorType } from './keras/index.js';
+import { modules as matplotlibModules } from './matplotlib/index.js';
 import { dtypeType, ndarrayType, modules as numpyModules } from './numpy/index.js';
 import { modules as pythonModules } from './python/index.js';
 import { typeOfPythonValue } from './python/types.js';
@@ -14,6 +15,7 @@ export const modules: readonly NativeModule[] = [
   ...numpyModules,
   ...tensorflowModules,
   ...kerasModules,
+  ...matplotlibModules,
 ];
 
 /** Modules under another name, with all that is below them. */

@@ -21,6 +21,8 @@ export interface NativeType<State = unknown> {
   readonly methods?: Readonly<Record<string, NativeFunction>>;
   /** Class methods and constants: `dict.fromkeys`. */
   readonly statics?: Readonly<Record<string, Value>>;
+  /** Attributes of any name, asked last. */
+  getAttribute?(self: Value, name: string, context: Context): Value | undefined;
   setAttribute?(self: Value, name: string, value: Value, context: Context): boolean;
   call?: NativeFunction;
   getItem?(self: Value, index: Value, context: Context): Value;

@@ -226,7 +226,8 @@ function itemsOf(iterable: Value, context: Context): readonly Value[] {
 }
 
 function copyOf(iterable: Value, context: Context): Value {
-  if (iterable.kind === 'list') return { ...iterable, elements: [...iterable.elements] };
+  if (iterable.kind === 'list')
+    return { kind: 'list', elements: [...iterable.elements], ...(iterable.rest ? { rest: iterable.rest } : {}) };
   if (iterable.kind === 'unknown') return iterable;
   const elements = context.elements(iterable);
   return elements ? list([...elements]) : uncertain(itemsOf(iterable, context));

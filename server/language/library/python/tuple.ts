@@ -13,7 +13,8 @@ export const tupleType: NativeType = {
   module: 'builtins',
   construct: define('tuple', 'iterable=(), /', ['tuple([1, 2])'], (args, context) => {
     const iterable = args.get('iterable');
-    if (iterable.kind === 'tuple' || iterable.kind === 'unknown') return iterable;
+    if (iterable.kind === 'tuple') return iterable.type ? tuple(iterable.elements) : iterable;
+    if (iterable.kind === 'unknown') return iterable;
     const elements = context.elements(iterable);
     return elements ? tuple([...elements]) : unknown('a tuple of unknown length');
   }),

@@ -1,18 +1,38 @@
 import type { NativeModule } from '../../../values/native-module.js';
+import { argparseModule } from './argparse.js';
+import { collectionsModule } from './collections.js';
+import { copyModule } from './copy.js';
+import { datetimeModule } from './datetime.js';
+import { functoolsModule } from './functools.js';
 import { gzipModule } from './gzip.js';
 import { ioModule } from './io.js';
+import { itertoolsModule } from './itertools.js';
 import { jsonModule } from './json.js';
+import { loggingModule } from './logging.js';
 import { mathModule } from './math.js';
 import { osModule } from './os.js';
 import { osPathModule } from './os-path.js';
 import { pathlibModule } from './pathlib.js';
 import { randomModule } from './random.js';
+import { stringModule } from './string.js';
 import { structModule } from './struct.js';
 import { sysModule } from './sys.js';
 import { timeModule } from './time.js';
+import { typingModule } from './typing.js';
+import { warningsModule } from './warnings.js';
 
 /** Python's own modules, one a file. */
 export const moduleEntries: readonly NativeModule[] = [
+  argparseModule,
+  collectionsModule,
+  copyModule,
+  datetimeModule,
+  functoolsModule,
+  itertoolsModule,
+  loggingModule,
+  stringModule,
+  typingModule,
+  warningsModule,
   gzipModule,
   ioModule,
   jsonModule,

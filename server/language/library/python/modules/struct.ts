@@ -168,6 +168,14 @@ function pack(layout: Layout | undefined, values: readonly Value[], context: Con
   return known.includes(false) ? { kind: 'bytes', data: undefined, length: layout.size } : bytes(result);
 }
 
+/** What CPython calls its small formats. */
+const formatNames: Readonly<Record<string, string>> = {
+  b: 'byte format',
+  B: 'ubyte format',
+  h: 'short format',
+  H: 'ushort format',
+};
+
 /** Says whether the value is known. */
 function writeField(
   { code, at, size }: Field,
@@ -207,7 +215,9 @@ function writeField(
   if (whole < least || whole > most)
     context.raise(
       'struct.error',
-      size === 8 ? 'argument out of range' : `'${code}' format requires ${least} <= number <= ${most}`,
+      size === 8
+        ? 'argument out of range'
+        : `${size === 1 || size === 2 ? formatNames[code] : `'${code}' format`} requires ${least} <= number <= ${most}`,
     );
   if (size === 1) view.setUint8(at, whole & 255);
   else if (size === 2) view.setUint16(at, whole & 65535, little);
