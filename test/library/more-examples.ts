@@ -18,6 +18,11 @@ const compiled = `[m := ${model}, m.compile(optimizer="sgd", loss="mse")][0]`;
 const layer = `${model}.layers[0]`;
 
 const examples: Readonly<Record<string, readonly string[]>> = {
+  'functools.total_ordering': ['functools.total_ordering(type("C", (), {"__lt__": lambda a, b: True}))'],
+  'ArgumentParser.add_argument_group': ['argparse.ArgumentParser().add_argument_group("model")'],
+  'ArgumentParser.add_mutually_exclusive_group': ['argparse.ArgumentParser().add_mutually_exclusive_group()'],
+  'timedelta.total_seconds': ['(datetime.datetime.now() - datetime.datetime.now()).total_seconds()'],
+  partial: ['functools.partial(int, base=2)("101")'],
   'io.open': ["io.open('notes.txt').read()"],
   'gzip.open': ["gzip.open('notes.gz').read()", "gzip.open('notes.gz', 'rt').read()"],
   'gzip.GzipFile': ["gzip.GzipFile('notes.gz').read()"],

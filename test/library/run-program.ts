@@ -3,7 +3,7 @@ import type { Host } from '../../server/language/host.js';
 import type { Recorder } from '../../server/language/recorder.js';
 import { run } from '../../server/language/run.js';
 
-/** A host without a world: every file says `{}`, and what is printed is collected. */
+/** A host without a world: every file says `{}` (`.gz` ones once unpacked), and what is printed is collected. */
 export function hostOf(mode: Host['mode'], dataLimit: number, printed: string[] = []): Host {
   return {
     mode,
@@ -11,11 +11,11 @@ export function hostOf(mode: Host['mode'], dataLimit: number, printed: string[] 
     print: (text) => printed.push(text),
     environment: () => null,
     arguments: [],
-    readFile: () => new TextEncoder().encode('{}'),
+    readFile: (path) => (path.endsWith('.gz') ? Uint8Array.of(0x1f, 0x8b) : new TextEncoder().encode('{}')),
     writeFile: () => {},
     fileKind: () => null,
     listFolder: () => [],
-    gunzip: (bytes) => bytes,
+    gunzip: () => new TextEncoder().encode('{}'),
     now: () => 0,
     sleep: () => {},
     entropy: () => 20_240_229,
