@@ -81,7 +81,6 @@ export type RunEvent =
       readonly seconds: number;
       readonly verbose: number;
     }
-  | { readonly event: 'summary'; readonly text: string }
   | { readonly event: 'print'; readonly text: string }
   | { readonly event: 'warning'; readonly message: string; readonly line?: number }
   | {

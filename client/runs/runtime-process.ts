@@ -37,10 +37,7 @@ export class RuntimeProcess {
       windowsHide: true,
     });
     this.child = child;
-    this.connection = createMessageConnection(
-      new StreamMessageReader(child.stdout),
-      new StreamMessageWriter(child.stdin),
-    );
+    this.connection = createMessageConnection(reader, new StreamMessageWriter(child.stdin));
     child.stderr.setEncoding('utf8').on('data', (text: string) => listener.log(text));
     child.stdin.on('error', () => {}); // Its end is told by `close`.
     child.on('error', (error) => this.end(error.message));

@@ -71,8 +71,7 @@ export class Training implements vscode.Disposable {
   }
 
   private take(recorder: CurvesRecorder, event: RunEvent): void {
-    if (event.event === 'print' || event.event === 'summary')
-      this.output.append(event.text.endsWith('\n') ? event.text : `${event.text}\n`);
+    if (event.event === 'print') this.output.append(event.text.endsWith('\n') ? event.text : `${event.text}\n`);
     else if (event.event === 'warning') this.output.warn(event.message);
     else if (event.event === 'evaluate')
       this.output.info(`evaluate (line ${event.line}): ${JSON.stringify(event.logs)}`);

@@ -45,7 +45,16 @@ export interface Host {
 
 /** A file that is missing, a folder that may not be read: becomes the Python exception `type`. */
 export class HostError extends Error {
-  constructor(readonly type: 'FileNotFoundError' | 'PermissionError' | 'IsADirectoryError' | 'OSError' | 'RuntimeError' | 'ValueError', message: string) {
+  constructor(
+    readonly type:
+      | 'FileNotFoundError'
+      | 'PermissionError'
+      | 'IsADirectoryError'
+      | 'OSError'
+      | 'RuntimeError'
+      | 'ValueError',
+    message: string,
+  ) {
     super(message);
   }
 }

@@ -1,4 +1,4 @@
-import type { LayerCall, Layer, Model } from './model/model.js';
+import type { Layer, LayerCall, Model } from './model/model.js';
 import type { Node, Range } from './syntax/tree.js';
 import type { Value } from './values/value.js';
 
