@@ -23,7 +23,7 @@ for (const file of readdirSync(folder).filter((name) => name.endsWith('.py'))) {
     console.log(`– ${file}: kept from Python ${from}, here is ${pythonVersion}: not compared`);
     continue;
   }
-  // -P: a script called numpy.py must not be what `import numpy` finds.
+  // -P: no script of this folder may be what another one imports.
   const asked = spawnSync(python, ['-P', path.join(folder, file)], {
     encoding: 'utf8',
     maxBuffer: 1 << 29,

@@ -37,6 +37,9 @@ export class RuntimeProcess {
       windowsHide: true,
     });
     this.child = child;
+    const reader = new StreamMessageReader(child.stdout);
+    // A killed process may have begun a message: its rest is not waited for.
+    reader.partialMessageTimeout = 0;
     this.connection = createMessageConnection(reader, new StreamMessageWriter(child.stdin));
     child.stderr.setEncoding('utf8').on('data', (text: string) => listener.log(text));
     child.stdin.on('error', () => {}); // Its end is told by `close`.

@@ -53,6 +53,10 @@ try:
 except ValueError as error:
     print(error)
 ---
+import random
+random.seed(2024)
+print(sum(random.gauss(0, 1) for _ in range(500)), sum(random.random() for _ in range(2000)), [random.randrange(10 ** 6) for _ in range(5)])
+---
 import struct
 print(struct.unpack('>IHB', bytes([0, 0, 8, 3, 1, 2, 255])), struct.unpack('<hq', b'\xff\xff' + bytes(8)), struct.calcsize('>4I'), struct.calcsize('bi'))
 print(struct.pack('>IHb', 2051, 7, -1), struct.pack('<f', 1.5), struct.pack('3s', b'ab'), struct.unpack_from('>H', b'abcd', 2))
@@ -231,6 +235,17 @@ def more(x):
 print(more(1), more.__name__)
 p = partial(pow, 2)
 print(p(5), p.args, sorted([3, 1, 2], key=functools.cmp_to_key(lambda a, b: b - a)))
+---
+import functools
+@functools.total_ordering
+class Version:
+    def __init__(self, n):
+        self.n = n
+    def __eq__(self, other):
+        return self.n == other.n
+    def __lt__(self, other):
+        return self.n < other.n
+print(Version(1) <= Version(1), Version(2) > Version(1), Version(1) >= Version(2), max(Version(1), Version(3)).n)
 ---
 import copy
 a = [1, [2, 3], {'k': [4]}]

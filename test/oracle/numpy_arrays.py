@@ -1,6 +1,6 @@
 """What real NumPy prints for each snippet: the last line is an expression, whose repr, str, type and shape are kept.
 
-    python test/oracle/numpy.py > test/oracle/numpy.json
+    python test/oracle/numpy_arrays.py > test/oracle/numpy-arrays.json
 """
 import ast
 import json
