@@ -73,8 +73,18 @@ const parserType: NativeType<Parser> = {
         return none;
       },
     ),
-    define('ArgumentParser.add_argument_group', 'self, *args, **kwargs', [], (args) => args.get('self')),
-    define('ArgumentParser.add_mutually_exclusive_group', 'self, **kwargs', [], (args) => args.get('self')),
+    define(
+      'ArgumentParser.add_argument_group',
+      'self, *args, **kwargs',
+      ['argparse.ArgumentParser().add_argument_group()'],
+      (args) => args.get('self'),
+    ),
+    define(
+      'ArgumentParser.add_mutually_exclusive_group',
+      'self, **kwargs',
+      ['argparse.ArgumentParser().add_mutually_exclusive_group()'],
+      (args) => args.get('self'),
+    ),
     define('ArgumentParser.set_defaults', 'self, **kwargs', ['argparse.ArgumentParser().set_defaults(a=1)'], (args) => {
       for (const [name, value] of args.keywords) parserOf(args.get('self')).defaults.set(name, value);
       return none;

@@ -13,7 +13,14 @@ const deltaType: NativeType<number> = {
     days: (self) => int(Math.floor(deltaOf(self) / 86_400e6)),
     seconds: (self) => int(Math.floor((((deltaOf(self) % 86_400e6) + 86_400e6) % 86_400e6) / 1e6)),
   },
-  methods: methods(define('timedelta.total_seconds', 'self', [], (args) => float(deltaOf(args.get('self')) / 1e6))),
+  methods: methods(
+    define(
+      'timedelta.total_seconds',
+      'self',
+      ['(datetime.datetime.now() - datetime.datetime.now()).total_seconds()'],
+      (args) => float(deltaOf(args.get('self')) / 1e6),
+    ),
+  ),
   str: (self) => {
     const total = deltaOf(self);
     const days = Math.floor(total / 86_400e6);

@@ -23,7 +23,7 @@ const partialType: NativeType<Partial> = {
     func: (self) => partialOf(self).function,
     args: (self) => tuple(partialOf(self).positional),
   },
-  call: define('partial', 'self, /, *args, **keywords', [], (args, context) => {
+  call: define('partial', 'self, /, *args, **keywords', ['functools.partial(pow, 2)(3)'], (args, context) => {
     const made = partialOf(args.get('self'));
     return context.call(
       made.function,
@@ -67,7 +67,9 @@ export const functoolsModule: NativeModule = {
         isNumberOrNone(args.get('maxsize')) ? identity : args.get('maxsize'),
       ),
       native('functools.cache', 'user_function, /', ['functools.cache(abs)(-1)'], (args) => args.get('user_function')),
-      native('functools.total_ordering', 'cls', [], (args, context) => totallyOrdered(args.get('cls'), context)),
+      native('functools.total_ordering', 'cls', ['functools.total_ordering(int)'], (args, context) =>
+        totallyOrdered(args.get('cls'), context),
+      ),
       native('functools.wraps', 'wrapped, **options', ['functools.wraps(abs)(lambda x: x)(2)'], (args) =>
         wrapper(args.get('wrapped')),
       ),

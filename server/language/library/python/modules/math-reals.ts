@@ -1,4 +1,5 @@
 import { exactFraction } from './exact-fraction.js';
+import { exp, log } from './exponential.js';
 
 export function closeTo(a: number, b: number, relative: number, absolute: number): boolean {
   if (a === b) return true;
@@ -116,7 +117,7 @@ function tail(size: number, border: number): number {
   view.setFloat64(0, size);
   view.setUint32(4, 0);
   const z = view.getFloat64(0);
-  return (Math.exp(-z * z - 0.5625) * Math.exp((z - size) * (z + size) + ratio)) / size;
+  return (exp(-z * z - 0.5625) * exp((z - size) * (z + size) + ratio)) / size;
 }
 
 /** Γ(x): Lanczos's approximation as CPython computes it (mathmodule.c). */
@@ -137,13 +138,13 @@ export function gamma(x: number): number {
       : ((y - (lanczosG - 0.5) - size) * lanczosG) / y;
   let result: number;
   if (x < 0) {
-    result = ((-Math.PI / sinPi(size) / size) * Math.exp(y)) / lanczosSum(size);
+    result = ((-Math.PI / sinPi(size) / size) * exp(y)) / lanczosSum(size);
     result -= z * result;
     if (size < 140) return result / y ** (size - 0.5);
     const root = y ** (size / 2 - 0.25);
     return result / root / root;
   }
-  result = lanczosSum(size) / Math.exp(y);
+  result = lanczosSum(size) / exp(y);
   result += z * result;
   if (size < 140) return result * y ** (size - 0.5);
   const root = y ** (size / 2 - 0.25);
@@ -156,9 +157,9 @@ export function logGamma(x: number): number {
   if (!Number.isFinite(x)) return Number.POSITIVE_INFINITY;
   if (Number.isInteger(x) && x <= 2) return x <= 0 ? Number.POSITIVE_INFINITY : 0;
   const size = Math.abs(x);
-  if (size < 1e-20) return -Math.log(size);
-  const result = Math.log(lanczosSum(size)) - lanczosG + (size - 0.5) * (Math.log(size + lanczosG - 0.5) - 1);
-  return x < 0 ? Math.log(Math.PI) - Math.log(Math.abs(sinPi(size))) - Math.log(size) - result : result;
+  if (size < 1e-20) return -log(size);
+  const result = log(lanczosSum(size)) - lanczosG + (size - 0.5) * (log(size + lanczosG - 0.5) - 1);
+  return x < 0 ? log(Math.PI) - log(Math.abs(sinPi(size))) - log(size) - result : result;
 }
 
 function sinPi(x: number): number {

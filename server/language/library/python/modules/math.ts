@@ -4,6 +4,8 @@ import { bool, float, int, type NativeFunctionValue, tuple, type Value } from '.
 import { members, native } from '../define.js';
 import { intArgument } from '../sequence.js';
 import { realArgument } from './arguments.js';
+import { cos, sin, tan } from './circular.js';
+import { exp, log, log2 } from './exponential.js';
 import { choose, factorial, gcd, integerSquareRoot, lcm, permutations } from './math-integers.js';
 import {
   closeTo,
@@ -44,21 +46,21 @@ export const mathModule: NativeModule = {
 
 function powers(): NativeFunctionValue[] {
   return [
-    ofReal('exp', ['math.exp(1)'], (x, context) => finite(Math.exp(x), x, context)),
+    ofReal('exp', ['math.exp(1)'], (x, context) => finite(exp(x), x, context)),
     ofReal('exp2', ['math.exp2(3)'], (x, context) => finite(2 ** x, x, context)),
     ofReal('expm1', ['math.expm1(1e-5)'], (x, context) => finite(Math.expm1(x), x, context)),
     ofReal('sqrt', ['math.sqrt(2)'], (x, context) => inDomain(x >= 0 || Number.isNaN(x), Math.sqrt(x), context)),
     ofReal('cbrt', ['math.cbrt(27)'], (x) => Math.cbrt(x)),
-    ofReal('log2', ['math.log2(8)'], (x, context) => logarithm(x, Math.log2, context)),
+    ofReal('log2', ['math.log2(8)'], (x, context) => logarithm(x, log2, context)),
     ofReal('log10', ['math.log10(1000)'], (x, context) => logarithm(x, Math.log10, context)),
     ofReal('log1p', ['math.log1p(1e-5)'], (x, context) => inDomain(x > -1 || Number.isNaN(x), Math.log1p(x), context)),
     native('math.log', 'x, base=..., /', ['math.log(2)', 'math.log(8, 2)'], (args, context) => {
       const x = realArgument(args.get('x'), context);
       const base = args.given('base') ? realArgument(args.get('base'), context) : Math.E;
       if (x === undefined || base === undefined) return notKnown(context);
-      const numerator = logarithm(x, Math.log, context);
+      const numerator = logarithm(x, log, context);
       if (!args.given('base')) return float(numerator);
-      const denominator = logarithm(base, Math.log, context);
+      const denominator = logarithm(base, log, context);
       return denominator === 0
         ? context.raise('ZeroDivisionError', 'float division by zero')
         : float(numerator / denominator);
@@ -82,9 +84,9 @@ function angles(): NativeFunctionValue[] {
   const upToOne = (f: (x: number) => number) => (x: number, context: Context) =>
     inDomain(!(Math.abs(x) > 1), f(x), context);
   return [
-    ofReal('sin', ['math.sin(1)'], circular(Math.sin)),
-    ofReal('cos', ['math.cos(1)'], circular(Math.cos)),
-    ofReal('tan', ['math.tan(1)'], circular(Math.tan)),
+    ofReal('sin', ['math.sin(1)'], circular(sin)),
+    ofReal('cos', ['math.cos(1)'], circular(cos)),
+    ofReal('tan', ['math.tan(1)'], circular(tan)),
     ofReal('asin', ['math.asin(1)'], upToOne(Math.asin)),
     ofReal('acos', ['math.acos(1)'], upToOne(Math.acos)),
     ofReal('atan', ['math.atan(1)'], (x) => Math.atan(x)),

@@ -10,6 +10,8 @@ import { intArgument } from '../sequence.js';
 import { encodeUtf8 } from '../text-encoding.js';
 import { typeName } from '../type-name.js';
 import { realArgument } from './arguments.js';
+import { cos, sin } from './circular.js';
+import { exp, log } from './exponential.js';
 import { MersenneTwister } from './mersenne-twister.js';
 import { sha512 } from './sha512.js';
 
@@ -70,9 +72,9 @@ const functions: readonly { name: string; signature: string; example: string; dr
     state.spare = undefined;
     if (z === undefined) {
       const angle = state.source.random() * 2 * Math.PI;
-      const radius = Math.sqrt(-2 * Math.log(1 - state.source.random()));
-      z = Math.cos(angle) * radius;
-      state.spare = Math.sin(angle) * radius;
+      const radius = Math.sqrt(-2 * log(1 - state.source.random()));
+      z = cos(angle) * radius;
+      state.spare = sin(angle) * radius;
     }
     return float(mu + z * sigma);
   }),
@@ -82,11 +84,11 @@ const functions: readonly { name: string; signature: string; example: string; dr
   }),
   drawing('lognormvariate', 'mu=0.0, sigma=1.0', 'lognormvariate(0, 1)', (state, args, context) => {
     const [mu, sigma] = reals(['mu', 'sigma'], args, context);
-    return float(Math.exp(mu + normal(state.source) * sigma));
+    return float(exp(mu + normal(state.source) * sigma));
   }),
   drawing('expovariate', 'lambd=1.0', 'expovariate(2)', (state, args, context) => {
     const [rate] = reals(['lambd'], args, context);
-    return float(-Math.log(1 - state.source.random()) / (rate as number));
+    return float(-log(1 - state.source.random()) / (rate as number));
   }),
 ];
 
@@ -244,8 +246,8 @@ function normal(source: MersenneTwister): number {
   for (;;) {
     const u1 = source.random();
     const u2 = 1 - source.random();
-    const z = (((4 * Math.exp(-0.5)) / Math.sqrt(2)) * (u1 - 0.5)) / u2;
-    if ((z * z) / 4 <= -Math.log(u2)) return z;
+    const z = (((4 * exp(-0.5)) / Math.sqrt(2)) * (u1 - 0.5)) / u2;
+    if ((z * z) / 4 <= -log(u2)) return z;
   }
 }
 
@@ -266,7 +268,7 @@ function shuffle(state: RandomState, x: ListValue, context: Context): void {
 /** Without replacement: from a pool where that is small, else by remembering what was taken. */
 function sampled(source: MersenneTwister, candidates: readonly Value[], k: number): Value[] {
   const n = candidates.length;
-  const poolLimit = 21 + (k > 5 ? 4 ** Math.ceil(Math.log(k * 3) / Math.log(4)) : 0);
+  const poolLimit = 21 + (k > 5 ? 4 ** Math.ceil(log(k * 3) / log(4)) : 0);
   if (n <= poolLimit) {
     const pool = [...candidates];
     return Array.from({ length: k }, (_, i) => {
