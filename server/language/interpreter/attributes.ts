@@ -1,6 +1,8 @@
 import { findModule, type LibraryModule, typeOf } from '../library/index.js';
 import { typeName } from '../library/python/type-name.js';
+import type { NativeFunction } from '../values/native-function.js';
 import type { NativeType } from '../values/native-type.js';
+import { parseSignature } from '../values/signature.js';
 import {
   type ClassValue,
   type InstanceValue,
@@ -173,7 +175,7 @@ function typeAttribute(interpreter: Interpreter, object: TypeValue, name: string
     const member = own(t.statics, name);
     if (member) return member;
     const method = own(t.methods, name);
-    if (method) return { kind: 'native', function: method };
+    if (method) return { kind: 'native', function: unbound(method, object.type) };
   }
   return nativeAttribute(interpreter, object, typeOf(object), name);
 }
@@ -194,4 +196,37 @@ function missing(interpreter: Interpreter, object: Value, name: string): Value {
 
 function own<T>(table: Readonly<Record<string, T>> | undefined, name: string): T | undefined {
   return table && Object.hasOwn(table, name) ? table[name] : undefined;
+}
+
+const unboundMethods = new WeakMap<NativeFunction, NativeFunction>();
+
+/** A method taken from its type (`str.upper`), which refuses objects of other types. */
+function unbound(method: NativeFunction, type: NativeType): NativeFunction {
+  let made = unboundMethods.get(method);
+  if (!made) {
+    const [first] = parseSignature(method.signature).parameters;
+    made = {
+      ...method,
+      call: (args, context) => {
+        const self = first && args.get(first.name);
+        if (self && self.kind === 'unknown') return self;
+        if (self && !isOfType(self, type)) {
+          const name = method.name.slice(method.name.lastIndexOf('.') + 1);
+          return context.raise(
+            'TypeError',
+            `descriptor '${name}' for '${type.name}' objects doesn't apply to a '${typeName(self)}' object`,
+          );
+        }
+        return method.call(args, context);
+      },
+    };
+    unboundMethods.set(method, made);
+  }
+  return made;
+}
+
+function isOfType(value: Value, type: NativeType): boolean {
+  const own = value.kind === 'instance' ? value.native?.type : typeOf(value);
+  for (let t: NativeType | undefined = own; t; t = t.base as NativeType | undefined) if (t === type) return true;
+  return false;
 }

@@ -22,8 +22,10 @@ export function evaluateComprehension(
   node: ListComprehension | SetComprehension | DictComprehension | GeneratorExpression,
   scope: Scope,
 ): Value {
+  const [outermost] = node.generators;
+  if (!outermost) return unknown('something is missing here');
   // The first iterable is evaluated outside, as Python does.
-  const first = evaluate(interpreter, (node.generators[0] as Comprehension).iterable, scope);
+  const first = evaluate(interpreter, outermost.iterable, scope);
   const inside = new Scope('comprehension', scope);
   for (const { target } of node.generators) declare(target, inside);
   switch (node.kind) {

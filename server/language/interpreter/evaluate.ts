@@ -2,6 +2,7 @@ import { builtins } from '../library/python/builtins.js';
 import { bytes } from '../library/python/bytes.js';
 import { putKey, update } from '../library/python/dict.js';
 import { addToSet } from '../library/python/set.js';
+import { iterationOrder } from '../library/python/set-order.js';
 import type { Comparison, DictExpression, Expression, FormattedString, Name, NumberLiteral } from '../syntax/tree.js';
 import {
   type DictValue,
@@ -91,7 +92,10 @@ function evaluateRecorded(interpreter: Interpreter, node: Expression, scope: Sco
     case 'Set': {
       const set: SetValue = { kind: 'set', entries: new Map() };
       const elements = elementsOf(interpreter, node.elements, scope);
-      if (elements) for (const element of elements) addToSet(set, element, interpreter);
+      // CPython makes a set of three and more constants twice, the second time in the first's order.
+      const folded = elements && node.elements.length > 2 && node.elements.every(isConstant);
+      const added = folded ? iterationOrder(elements) : elements;
+      if (added) for (const element of added) addToSet(set, element, interpreter);
       else set.open = true;
       return set;
     }
@@ -161,6 +165,13 @@ function elementsOf(interpreter: Interpreter, nodes: readonly Expression[], scop
     else known = false;
   }
   return known ? elements : undefined;
+}
+
+function isConstant(node: Expression): boolean {
+  const operand = node.kind === 'UnaryOperation' ? node.operand : node;
+  return (
+    operand.kind === 'Number' || operand.kind === 'String' || operand.kind === 'Constant' || operand.kind === 'Bytes'
+  );
 }
 
 function nameValue(interpreter: Interpreter, node: Name, scope: Scope): Value {

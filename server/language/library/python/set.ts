@@ -6,8 +6,8 @@ import { bool, dimValue, int, none, type SetValue, unknown, type Value } from '.
 import { define, methods } from './define.js';
 import { hashed } from './dict.js';
 import { iteratorOf, uncertainIterator } from './sequence.js';
+import { iterationOrder } from './set-order.js';
 
-/** Elements come in the order in which they were added: CPython's order follows hashes and is no program's to rely on. */
 export const setType: NativeType = setTypeNamed('set', methodsOfBoth('set').concat(changingMethods()));
 export const frozensetType: NativeType = setTypeNamed('frozenset', methodsOfBoth('frozenset'));
 
@@ -72,7 +72,7 @@ function setTypeNamed(name: 'set' | 'frozenset', functions: readonly NativeFunct
     methods: methods(...functions),
     iterate: (self) => {
       const set = self as SetValue;
-      const elements = [...set.entries.values()];
+      const elements = iterationOrder([...set.entries.values()]);
       return set.open
         ? uncertainIterator(
             elements.length ? elements : [unknown('an element of a set that is not wholly known')],
@@ -112,7 +112,7 @@ function setTypeNamed(name: 'set' | 'frozenset', functions: readonly NativeFunct
     truth: (self) => ((self as SetValue).entries.size > 0 ? true : (self as SetValue).open ? undefined : false),
     repr: (self, context) => {
       const set = self as SetValue;
-      const parts = [...set.entries.values()].map((element) => context.repr(element));
+      const parts = iterationOrder([...set.entries.values()]).map((element) => context.repr(element));
       if (set.open || parts.includes(undefined)) return undefined;
       if (set.frozen) return parts.length ? `frozenset({${parts.join(', ')}})` : 'frozenset()';
       return parts.length ? `{${parts.join(', ')}}` : 'set()';
@@ -198,11 +198,11 @@ function changingMethods(): NativeFunction[] {
       return none;
     }),
     define('set.pop', 'self', ['{1}.pop()'], (args, context) => {
-      const first = [...self(args).entries][0];
+      const [first] = iterationOrder([...self(args).entries.values()]);
       if (self(args).open) return context.unknown('an element of a set that is not wholly known');
       if (!first) return context.raise('KeyError', "'pop from an empty set'");
-      self(args).entries.delete(first[0]);
-      return first[1];
+      self(args).entries.delete(hashed(first, context) as string);
+      return first;
     }),
     define('set.clear', 'self', ['{1}.clear()'], (args) => {
       self(args).entries.clear();
