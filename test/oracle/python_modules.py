@@ -292,10 +292,10 @@ print(args.epochs, args.learning_rate, args.verbose, args.name, args)
 args = parser.parse_args(['--epochs', '3', '-l', '0.5', '--verbose', '--name=x'])
 print(args.epochs, args.learning_rate, args.verbose, args.name, vars(args))
 ---
-import time, datetime
+import time
 start = time.time()
 time.sleep(0)
-print(time.time() >= start, time.perf_counter() >= 0)
+print(time.time() >= start, time.perf_counter() >= 0, len(time.strftime('%Y-%m-%d %H:%M:%S')))
 """.rstrip("\n")
 
 

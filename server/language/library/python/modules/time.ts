@@ -1,8 +1,9 @@
 import type { Context } from '../../../values/context.js';
 import type { NativeModule } from '../../../values/native-module.js';
-import { float, type NativeFunctionValue, none, unknown, type Value } from '../../../values/value.js';
+import { float, type NativeFunctionValue, none, str, unknown, type Value } from '../../../values/value.js';
 import { members, native } from '../define.js';
 import { realArgument } from './arguments.js';
+import { formatTime } from './datetime.js';
 
 /** Python's `time`. */
 export const timeModule: NativeModule = {
@@ -12,6 +13,15 @@ export const timeModule: NativeModule = {
     ...['time_ns', 'perf_counter_ns'].map((name) =>
       native(`time.${name}`, '', [`time.${name}()`], () => unknown('a whole number beyond 2^53')),
     ),
+    native('time.strftime', 'format, t=None, /', ["time.strftime('%Y-%m-%d')"], (args, context) => {
+      const format = args.get('format');
+      const now = context.host.now();
+      if (now === undefined || format.kind !== 'str') return context.unknown('the time');
+      if (args.get('t').kind !== 'none')
+        return context.unknown('only the time of now can be formatted yet', 'time.strftime');
+      const text = formatTime(new Date(now * 1000), format.value);
+      return text === undefined ? context.unknown('this format is not supported yet', 'time.strftime') : str(text);
+    }),
     native('time.sleep', 'seconds, /', ['time.sleep(0)'], (args, context) => {
       const seconds = realArgument(args.get('seconds'), context);
       if (seconds !== undefined && seconds < 0) return context.raise('ValueError', 'sleep length must be non-negative');
