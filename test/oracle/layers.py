@@ -1,13 +1,12 @@
-"""Asks real Keras what its layers and models give. Writes layers.json beside this file.
+"""Asks real Keras what its layers and models give.
 
-Run with Keras 3 on TensorFlow: python -P test/oracle/layers.py
+Run with Keras 3 on TensorFlow: python -P test/oracle/layers.py > test/oracle/layers.json
 """
 
 import contextlib
 import io
 import json
 import os
-import pathlib
 
 os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
 os.environ["COLUMNS"] = "80"
@@ -248,6 +247,4 @@ answers = {
     "layers": [{"layer": n, "arguments": a, "sample": s, "answer": ask_layer(n, a, s)} for n, a, s in CASES],
     "models": [ask_model(script) for script in MODELS],
 }
-path = pathlib.Path(__file__).with_suffix(".json")
-path.write_text(json.dumps(answers, ensure_ascii=False, indent=1) + "\n")
-print(len(answers["layers"]), "layers,", len(answers["models"]), "models")
+print(json.dumps(answers, ensure_ascii=False, indent=1))
