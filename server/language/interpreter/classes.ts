@@ -56,7 +56,7 @@ export function constructNative(
   const construct = hook(base, 'construct');
   const made = construct ? context.call({ kind: 'native', function: construct }, positional, keywords) : undefined;
   if (made?.kind === 'object') instance.native = made;
-  else if (construct) context.unknown('a class of the program cannot derive from this one', base.name);
+  else context.unknown('classes of the program that derive from this one are not run', base.name);
 }
 
 /** The classes in which a member is looked for, in order. */
