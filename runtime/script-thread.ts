@@ -1,10 +1,10 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { Stopped } from '../server/language/host.js';
+import { silentRecorder } from '../server/language/recorder.js';
 import { run, ScriptError } from '../server/language/run.js';
 import { Caller } from './bridge.js';
 import { RunControl } from './run-control.js';
 import { ScriptHost } from './script-host.js';
-import { silentRecorder } from './silent-recorder.js';
 import type { ScriptEnded, ScriptTask, ThreadMessage, TrainingCalls } from './threads.js';
 
 /** Entry of the thread that runs the script on numbers. It blocks wherever the script waits. */

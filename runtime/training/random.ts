@@ -1,22 +1,8 @@
-/**
- * A seeded generator of numbers in [0, 1): sfc32 (Chris Doty-Humphrey, PractRand), 128 bits of
- * state. Small seeds are spread over the state and the first draws thrown away.
- */
+import { sfc32 } from '../../server/language/sfc32.js';
+
+/** A seeded generator of numbers in [0, 1), of 53 bits: as many as a double holds. */
 export function createRandom(seed: number): () => number {
-  let a = seed | 0;
-  let b = Math.floor(seed / 4294967296) | 0;
-  let c = 0x9e3779b9 | 0;
-  let counter = 1;
-  const next = () => {
-    const t = (((a + b) | 0) + counter) | 0;
-    counter = (counter + 1) | 0;
-    a = b ^ (b >>> 9);
-    b = (c + (c << 3)) | 0;
-    c = (((c << 21) | (c >>> 11)) + t) | 0;
-    return t >>> 0;
-  };
-  for (let i = 0; i < 16; i += 1) next();
-  // 53 bits, as many as a double holds.
+  const next = sfc32([seed | 0, Math.floor(seed / 4294967296) | 0, 0x9e3779b9 | 0], 16);
   return () => ((next() >>> 5) * 67108864 + (next() >>> 6)) / 9007199254740992;
 }
 

@@ -20,6 +20,17 @@ export interface Recorder {
   fault(fault: Fault): void;
 }
 
+/** On numbers nobody looks at what interpretation notices. */
+export const silentRecorder: Recorder = {
+  value() {},
+  binding() {},
+  layer() {},
+  layerCall() {},
+  model() {},
+  use() {},
+  fault() {},
+};
+
 /** What a check finds, before it is put into words (`checks/`). */
 export interface Fault {
   /** A check's id. */

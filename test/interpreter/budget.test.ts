@@ -3,9 +3,10 @@ import { test } from 'node:test';
 import { analyse } from '../../server/language/analyse.js';
 import { Stopped } from '../../server/language/host.js';
 import { shapesHost } from '../../server/language/interpreter/shapes-host.js';
+import { silentRecorder } from '../../server/language/recorder.js';
 import { run } from '../../server/language/run.js';
 import { lastBinding } from './bindings.js';
-import { runToEnd, silent } from './run-to-end.js';
+import { runToEnd } from './run-to-end.js';
 
 function budgetProblems(code: string) {
   const started = Date.now();
@@ -72,7 +73,7 @@ test('a run has no budget, but stops where the host says so', () => {
     },
   };
   assert.throws(
-    () => run('while True:\n  try:\n    pass\n  except BaseException:\n    pass\n', 'a.py', host, silent),
+    () => run('while True:\n  try:\n    pass\n  except BaseException:\n    pass\n', 'a.py', host, silentRecorder),
     Stopped,
   );
 });

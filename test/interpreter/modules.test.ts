@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { type Host, HostError } from '../../server/language/host.js';
+import { silentRecorder } from '../../server/language/recorder.js';
 import { run } from '../../server/language/run.js';
-import { silent } from '../library/run-program.js';
 
 const { python, answers } = JSON.parse(readFileSync('test/oracle/python-modules.json', 'utf8')) as {
   python: string;
@@ -35,7 +35,7 @@ test('tells once that figures are not shown', () => {
 function printedBy(program: string, files = new Map<string, Uint8Array>(), warnings: string[] = []): string {
   const printed: string[] = [];
   files.set('packed.gz', new Uint8Array(gzipSync('packed\nin gzip\n')));
-  run(program, 'program.py', hostOf(files, printed, warnings), silent);
+  run(program, 'program.py', hostOf(files, printed, warnings), silentRecorder);
   return printed.join('');
 }
 

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { shapesHost } from '../../server/language/interpreter/shapes-host.js';
+import { silentRecorder } from '../../server/language/recorder.js';
 import { run, ScriptError } from '../../server/language/run.js';
-import { runToEnd, silent } from './run-to-end.js';
+import { runToEnd } from './run-to-end.js';
 
 function errorOf(code: string): ScriptError {
   try {
-    run(code, 'script.py', { ...shapesHost, mode: 'numbers', dataLimit: Number.POSITIVE_INFINITY }, silent);
+    run(code, 'script.py', { ...shapesHost, mode: 'numbers', dataLimit: Number.POSITIVE_INFINITY }, silentRecorder);
   } catch (error) {
     if (error instanceof ScriptError) return error;
     throw error;

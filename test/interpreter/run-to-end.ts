@@ -1,6 +1,6 @@
 import type { Host } from '../../server/language/host.js';
 import { shapesHost } from '../../server/language/interpreter/shapes-host.js';
-import type { Recorder } from '../../server/language/recorder.js';
+import { silentRecorder } from '../../server/language/recorder.js';
 import { run, ScriptError } from '../../server/language/run.js';
 
 /** Runs a program on numbers with no world around it; gives what it printed and the exception that ended it. */
@@ -16,20 +16,10 @@ export function runToEnd(code: string, world: Partial<Host> = {}): { printed: st
     ...world,
   };
   try {
-    run(code, 'script.py', host, silent);
+    run(code, 'script.py', host, silentRecorder);
     return { printed: output.join(''), error: null };
   } catch (error) {
     if (!(error instanceof ScriptError)) throw error;
     return { printed: output.join(''), error: `${error.type}: ${error.message}` };
   }
 }
-
-export const silent: Recorder = {
-  value() {},
-  binding() {},
-  layer() {},
-  layerCall() {},
-  model() {},
-  use() {},
-  fault() {},
-};

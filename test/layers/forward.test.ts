@@ -3,9 +3,9 @@ import { readFileSync } from 'node:fs';
 import { after, test } from 'node:test';
 import { startEngine } from '../../runtime/engines/index.js';
 import { predict } from '../../runtime/training/predict.js';
+import { silentRecorder } from '../../server/language/recorder.js';
 import { run } from '../../server/language/run.js';
 import { numbersHost } from './numbers-host.js';
-import { silentRecorder } from './silent-recorder.js';
 
 interface Oracle {
   readonly cases: readonly {

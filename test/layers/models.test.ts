@@ -4,9 +4,9 @@ import { test } from 'node:test';
 import { analyse } from '../../server/language/analyse.js';
 import { outputsOf, typeName } from '../../server/language/model/outputs.js';
 import { summarise } from '../../server/language/model/summary.js';
+import { silentRecorder } from '../../server/language/recorder.js';
 import { run } from '../../server/language/run.js';
 import { numbersHost } from './numbers-host.js';
-import { silentRecorder } from './silent-recorder.js';
 
 interface Oracle {
   readonly models: readonly {

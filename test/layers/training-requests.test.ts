@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { silentRecorder } from '../../server/language/recorder.js';
 import { run } from '../../server/language/run.js';
 import { numbersHost } from './numbers-host.js';
-import { silentRecorder } from './silent-recorder.js';
 
 const head = `import keras
 import numpy as np

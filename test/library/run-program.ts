@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Host } from '../../server/language/host.js';
-import type { Recorder } from '../../server/language/recorder.js';
+import { silentRecorder } from '../../server/language/recorder.js';
 import { run } from '../../server/language/run.js';
 
 /** A host without a world: every file says `{}` (`.gz` ones once unpacked), and what is printed is collected. */
@@ -26,20 +26,10 @@ export function hostOf(mode: Host['mode'], dataLimit: number, printed: string[] 
   };
 }
 
-export const silent: Recorder = {
-  value: () => {},
-  binding: () => {},
-  layer: () => {},
-  layerCall: () => {},
-  model: () => {},
-  use: () => {},
-  fault: () => {},
-};
-
 /** What a program prints when it runs on numbers. */
 export function printedBy(text: string): string {
   const printed: string[] = [];
-  run(text, 'program.py', hostOf('numbers', Number.POSITIVE_INFINITY, printed), silent);
+  run(text, 'program.py', hostOf('numbers', Number.POSITIVE_INFINITY, printed), silentRecorder);
   return printed.join('');
 }
 

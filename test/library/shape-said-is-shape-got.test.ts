@@ -3,6 +3,7 @@ import { after, test } from 'node:test';
 import { ScriptError } from '../../server/language/interpreter/script-error.js';
 import { modules, typeOf } from '../../server/language/library/index.js';
 import type { Recorder } from '../../server/language/recorder.js';
+import { silentRecorder } from '../../server/language/recorder.js';
 import { run } from '../../server/language/run.js';
 import { isKnown } from '../../server/language/tensor/dim.js';
 import { formatShape } from '../../server/language/tensor/shape.js';
@@ -11,7 +12,7 @@ import type { NativeType } from '../../server/language/values/native-type.js';
 import { parseSignature } from '../../server/language/values/signature.js';
 import { type TensorValue, tensor, type Value } from '../../server/language/values/value.js';
 import { moreExamples } from './more-examples.js';
-import { hostOf, silent } from './run-program.js';
+import { hostOf } from './run-program.js';
 
 /*
  * One interpreter, two uses: for every function of the library, what is said on shapes is what a run on numbers
@@ -51,7 +52,7 @@ after(() =>
 function valueOf(example: string, mode: 'shapes' | 'numbers'): Value {
   let answer: Value | undefined;
   const recorder: Recorder = {
-    ...silent,
+    ...silentRecorder,
     binding: (_target, name, value) => {
       if (name === 'answer') answer = value;
     },

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Recorder } from '../../server/language/recorder.js';
+import { silentRecorder } from '../../server/language/recorder.js';
 import { run } from '../../server/language/run.js';
 import { formatShape } from '../../server/language/tensor/shape.js';
 import type { Value } from '../../server/language/values/value.js';
-import { hostOf, silent } from './run-program.js';
+import { hostOf } from './run-program.js';
 
 // Arrays read from files: their lengths are not known on shapes, but all that follows from what is known is.
 const setup = `
@@ -78,7 +79,7 @@ except ValueError as error:
 function onShapes(program: string): Value | undefined {
   let answer: Value | undefined;
   const recorder: Recorder = {
-    ...silent,
+    ...silentRecorder,
     binding: (_target, name, value) => {
       if (name === 'answer') answer = value;
     },

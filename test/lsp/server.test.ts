@@ -102,14 +102,23 @@ test('many edits in a row: the answer is for the last of them', async () => {
 });
 
 test('a cancelled request is answered as cancelled', async () => {
-  const source = new CancellationTokenSource();
-  const answer = client.connection.sendRequest(
-    'textDocument/inlayHint',
-    { textDocument: { uri }, range: everything },
-    source.token,
-  );
-  source.cancel();
-  await assert.rejects(answer, { code: -32800 });
+  const cancelled = async () => {
+    const source = new CancellationTokenSource();
+    const answer = client.connection.sendRequest(
+      'textDocument/inlayHint',
+      { textDocument: { uri }, range: everything },
+      source.token,
+    );
+    source.cancel();
+    return answer.then(
+      () => false,
+      (error: { code?: number }) => error.code === -32800,
+    );
+  };
+  // On a busy machine an answer may be on its way before the server reads that it is not wanted.
+  let succeeded = false;
+  for (let attempt = 0; attempt < 50 && !succeeded; attempt += 1) succeeded = await cancelled();
+  assert(succeeded, 'no request was cancelled');
   assert.deepEqual(await client.hints(uri), shown);
 });
 

@@ -1,5 +1,5 @@
 import type { Attributes } from '../../../server/language/tensor/graph.js';
-import { slide, type Window, windowOf } from '../../../server/language/tensor/operators/window.js';
+import { paddingOf, slide, windowOf } from '../../../server/language/tensor/operators/window.js';
 import { indicesOf, sizeOf } from './tensors.js';
 
 /** A window's moves over the spatial axes, all sizes known. */
@@ -18,9 +18,7 @@ export interface Moves {
 export function movesOf(spatial: readonly number[], kernel: readonly number[], attributes: Attributes): Moves {
   const window = windowOf(attributes, kernel);
   const output = slide(spatial, window, 'window') as number[];
-  const padding = spatial.map((size, axis) =>
-    paddingOf(window, axis, size, output[axis] as number, kernel[axis] as number),
-  );
+  const padding = spatial.map((size, axis) => paddingOf(window, axis, size, output[axis] as number));
   return {
     spatial,
     output,
@@ -30,17 +28,6 @@ export function movesOf(spatial: readonly number[], kernel: readonly number[], a
     before: padding.map(([before]) => before),
     after: padding.map(([, after]) => after),
   };
-}
-
-/** Explicit padding; for `SAME` what the last window needs, the odd element after (`UPPER`) or before (`LOWER`). */
-function paddingOf(window: Window, axis: number, size: number, output: number, kernel: number): [number, number] {
-  if (window.autoPad === 'VALID') return [0, 0];
-  if (!window.autoPad.startsWith('SAME'))
-    return [window.pads[axis] ?? 0, window.pads[axis + window.kernel.length] ?? 0];
-  const extent = (kernel - 1) * (window.dilations[axis] ?? 1) + 1;
-  const total = Math.max(0, (output - 1) * (window.strides[axis] ?? 1) + extent - size);
-  const less = Math.floor(total / 2);
-  return window.autoPad === 'SAME_UPPER' ? [less, total - less] : [total - less, less];
 }
 
 /**

@@ -1,7 +1,7 @@
 import { isKnown } from '../../../server/language/tensor/dim.js';
 import type { Attributes } from '../../../server/language/tensor/graph.js';
 import type { SymbolicTensor } from '../../../server/language/tensor/graph-builder.js';
-import { slide, windowOf } from '../../../server/language/tensor/operators/window.js';
+import { extentOf, paddingOf, slide, windowOf } from '../../../server/language/tensor/operators/window.js';
 import { shapeOf } from './broadcast.js';
 import { NotDifferentiable } from './derivative.js';
 
@@ -31,30 +31,14 @@ export function knownWindow(
   const output = slide(input, window, op);
   if (!input.every(isKnown) || !output.every(isKnown))
     throw new NotDifferentiable(op, layer, 'the height or width of its input is not known');
-  const rank = kernel.length;
-  const extent = kernel.map((size, axis) => (size - 1) * (window.dilations[axis] as number) + 1);
-  // SAME pads so that there are ⌈size / stride⌉ windows, and puts an odd one at the end (SAME_UPPER) or the start.
-  const same = (axis: number) =>
-    Math.max(
-      0,
-      ((output[axis] as number) - 1) * (window.strides[axis] as number) +
-        (extent[axis] as number) -
-        (input[axis] as number),
-    );
-  const padded = (axis: number): readonly [number, number] => {
-    if (window.autoPad === 'SAME_UPPER') return [Math.floor(same(axis) / 2), Math.ceil(same(axis) / 2)];
-    if (window.autoPad === 'SAME_LOWER') return [Math.ceil(same(axis) / 2), Math.floor(same(axis) / 2)];
-    if (window.autoPad === 'VALID') return [0, 0];
-    return [window.pads[axis] ?? 0, window.pads[axis + rank] ?? 0];
-  };
-  const pads = kernel.map((_, axis) => padded(axis));
+  const pads = input.map((size, axis) => paddingOf(window, axis, size, output[axis] as number));
   return {
     kernel,
     strides: window.strides,
     dilations: window.dilations,
     before: pads.map(([before]) => before),
     after: pads.map(([, after]) => after),
-    extent,
+    extent: kernel.map((_, axis) => extentOf(window, axis) as number),
     input,
     output,
   };

@@ -16,7 +16,8 @@ import {
   setting,
 } from './arguments.js';
 import { autoPad, channelsFirst, type DataFormat } from './channels.js';
-import type { InitializerSpec, LayerDefinition } from './layer.js';
+import { kernelAndBias } from './kernel-and-bias.js';
+import type { LayerDefinition } from './layer.js';
 import { integers } from './scalar.js';
 
 /** Kernels slide over an image; each gives one channel of the output. Kernel: (height, width, channels / groups, filters). */
@@ -106,21 +107,7 @@ export const conv2d: LayerDefinition = {
     }
     const window = setting<readonly Dim[] | undefined>(args, 'kernel_size') ?? [anonymous(), anonymous()];
     const filters = setting<Dim>(args, 'filters');
-    const kernel = {
-      name: 'kernel',
-      shape: [...window, divideExactly(channels, groups) ?? anonymous(), filters],
-      dtype: 'float32',
-      trainable: true,
-      initializer: setting<InitializerSpec>(args, 'kernel_initializer'),
-    } as const;
-    const bias = {
-      name: 'bias',
-      shape: [filters],
-      dtype: 'float32',
-      trainable: true,
-      initializer: setting<InitializerSpec>(args, 'bias_initializer'),
-    } as const;
-    return args['use_bias'] ? [kernel, bias] : [kernel];
+    return kernelAndBias(args, [...window, divideExactly(channels, groups) ?? anonymous(), filters]);
   },
   call(args, [x], weights, { graph }) {
     if (!x) return [];

@@ -10,7 +10,8 @@ import {
   positiveInteger,
   setting,
 } from './arguments.js';
-import type { InitializerSpec, LayerDefinition } from './layer.js';
+import { kernelAndBias } from './kernel-and-bias.js';
+import type { LayerDefinition } from './layer.js';
 
 /** output = activation(input · kernel + bias), on the last axis. */
 export const dense: LayerDefinition = {
@@ -48,22 +49,7 @@ export const dense: LayerDefinition = {
     return inputs === undefined ? { minRank: 2 } : { minRank: 2, axes: new Map([[-1, inputs]]) };
   },
   weights(args, [input]) {
-    const units = setting<Dim>(args, 'units');
-    const kernel = {
-      name: 'kernel',
-      shape: [input?.at(-1) as Dim, units],
-      dtype: 'float32',
-      trainable: true,
-      initializer: setting<InitializerSpec>(args, 'kernel_initializer'),
-    } as const;
-    const bias = {
-      name: 'bias',
-      shape: [units],
-      dtype: 'float32',
-      trainable: true,
-      initializer: setting<InitializerSpec>(args, 'bias_initializer'),
-    } as const;
-    return args['use_bias'] ? [kernel, bias] : [kernel];
+    return kernelAndBias(args, [input?.at(-1) as Dim, setting<Dim>(args, 'units')]);
   },
   call(args, [x], weights, { graph }) {
     const product = graph.one('MatMul', [x, weights.get('kernel')]);

@@ -36,7 +36,7 @@ export function applyLayer(layer: Layer, inputs: readonly TensorSpec[], range: R
 }
 
 /** What a model gives for inputs of these shapes: its layers' computations one after another. */
-export function applyModel(model: Model, inputs: readonly TensorSpec[]): readonly Outcome[] {
+function applyModel(model: Model, inputs: readonly TensorSpec[]): readonly Outcome[] {
   if (!model.built) return [{ shape: undefined, dtype: 'float32' }];
   checkModelInputs(model, inputs);
   const graph = new GraphBuilder(model.name);
@@ -115,7 +115,7 @@ export function compute(
 }
 
 /** The element type that a layer gives for inputs of one type: Keras computes in float32. */
-export function computedType(definition: LayerDefinition, dtype: ElementType | undefined): ElementType {
+function computedType(definition: LayerDefinition, dtype: ElementType | undefined): ElementType {
   return definition.anyElementType && dtype && !isFloat(dtype) ? dtype : 'float32';
 }
 

@@ -24,10 +24,6 @@ export class LineIndex {
     return low;
   }
 
-  columnAt(offset: number): number {
-    return offset - this.starts[this.lineAt(offset)]!;
-  }
-
   /** A column beyond the line's end gives the line's end; a line beyond the last gives the text's end. */
   offsetAt(line: number, column: number): number {
     if (line < 0) return 0;

@@ -121,8 +121,8 @@ export interface IteratorValue {
 
 /**
  * An array or tensor of any library. `data` is there where it is known and small enough
- * (`Host.dataLimit`), row-major; a view is copied, except that `base` lets an in-place
- * assignment through a view reach what it views.
+ * (`Host.dataLimit`), row-major; a NumPy view (`library/numpy/view.ts`) reads it from the
+ * array that it shares its elements with.
  */
 export interface TensorValue {
   readonly kind: 'tensor';
@@ -135,8 +135,6 @@ export interface TensorValue {
   readonly source?: import('../model/model.js').TensorSource;
   /** Why the shape or a dim is unknown, in a few words. */
   readonly reason?: string;
-  /** In-place writes through this view are repeated on `base` by this function. */
-  readonly writeThrough?: (view: TensorValue) => void;
 }
 export interface DtypeValue {
   readonly kind: 'dtype';

@@ -2,6 +2,7 @@ import { anonymous } from '../../tensor/dim.js';
 import type { ElementType } from '../../tensor/element-type.js';
 import type { Shape } from '../../tensor/shape.js';
 import type { Context } from '../../values/context.js';
+import type { Arguments, NativeFunction } from '../../values/native-function.js';
 import type { NativeModule } from '../../values/native-module.js';
 import { tensor, tuple, unknown, type Value } from '../../values/value.js';
 
@@ -66,61 +67,44 @@ const textSignature =
 
 export const datasetModules: readonly NativeModule[] = [
   { name: 'keras.datasets', members: {} },
-  ...dataSets.map(
-    (set): NativeModule => ({
-      name: `keras.datasets.${set.name}`,
-      members: {
-        load_data: {
-          kind: 'native',
-          function: {
-            name: `keras.datasets.${set.name}.load_data`,
-            signature: set.signature,
-            call(args, context) {
-              if (context.host.mode === 'numbers') return download(set.name, context);
-              if (args.given('test_split') || args.given('version')) return unknown('the split is not known', set.name);
-              return pair(set.train.map(arrayOf), set.test.map(arrayOf));
-            },
-          },
-        },
-      },
-    }),
-  ),
-  ...texts.map(
-    (set): NativeModule => ({
-      name: `keras.datasets.${set.name}`,
-      members: {
-        load_data: {
-          kind: 'native',
-          function: {
-            name: `keras.datasets.${set.name}.load_data`,
-            signature: textSignature,
-            call(args, context) {
-              if (context.host.mode === 'numbers') return download(set.name, context);
-              const whole = !args.given('maxlen') && !args.given('test_split');
-              const part = (count: number) => {
-                const samples = whole ? count : anonymous();
-                return [
-                  { ...tensor('numpy', undefined, [samples]), reason: 'each row is a list of its own length' },
-                  tensor('numpy', 'int64', [samples]),
-                ];
-              };
-              return pair(part(set.train), part(set.test));
-            },
-          },
-        },
-        get_word_index: {
-          kind: 'native',
-          function: {
-            name: `keras.datasets.${set.name}.get_word_index`,
-            signature: 'path=None',
-            call: (_args, context) =>
-              context.unknown('Layerscope does not download data yet', `keras.datasets.${set.name}.get_word_index`),
-          },
-        },
-      },
-    }),
-  ),
+  ...dataSets.map((set): NativeModule => {
+    const load_data = loader(set.name, set.signature, (args) =>
+      args.given('test_split') || args.given('version')
+        ? unknown('the split is not known', set.name)
+        : pair(set.train.map(arrayOf), set.test.map(arrayOf)),
+    );
+    return { name: `keras.datasets.${set.name}`, members: { load_data } };
+  }),
+  ...texts.map((set): NativeModule => {
+    const load_data = loader(set.name, textSignature, (args) => {
+      const whole = !args.given('maxlen') && !args.given('test_split');
+      const part = (count: number) => {
+        const samples = whole ? count : anonymous();
+        return [
+          { ...tensor('numpy', undefined, [samples]), reason: 'each row is a list of its own length' },
+          tensor('numpy', 'int64', [samples]),
+        ];
+      };
+      return pair(part(set.train), part(set.test));
+    });
+    const name = `keras.datasets.${set.name}.get_word_index`;
+    const get_word_index = native(name, 'path=None', (_args, context) =>
+      context.unknown('Layerscope does not download data yet', name),
+    );
+    return { name: `keras.datasets.${set.name}`, members: { load_data, get_word_index } };
+  }),
 ];
+
+/** `load_data`: what it gives is known on shapes; on numbers it would have to be downloaded. */
+function loader(set: string, signature: string, shapes: (args: Arguments) => Value): Value {
+  return native(`keras.datasets.${set}.load_data`, signature, (args, context) =>
+    context.host.mode === 'numbers' ? download(set, context) : shapes(args),
+  );
+}
+
+function native(name: string, signature: string, call: NativeFunction['call']): Value {
+  return { kind: 'native', function: { name, signature, call } };
+}
 
 function housing(
   name: string,

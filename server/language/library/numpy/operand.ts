@@ -183,7 +183,7 @@ function commonType(parts: readonly TensorValue[]): ElementType | undefined {
 }
 
 /** NumPy refuses Python integers that the type cannot hold. */
-export function checkRange(value: Value, dtype: ElementType, context: Context): void {
+function checkRange(value: Value, dtype: ElementType, context: Context): void {
   if (value.kind === 'list' || value.kind === 'tuple') {
     for (const element of value.elements) checkRange(element, dtype, context);
   } else if (value.kind === 'int') {

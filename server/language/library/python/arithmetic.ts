@@ -72,7 +72,7 @@ export function numberUnary(operator: '-' | '+' | '~', value: Value, context: Co
 }
 
 /** ⌊a / b⌋ and its remainder for floats, as CPython works them out. */
-export function floatDivmod(a: number, b: number): [quotient: number, remainder: number] {
+function floatDivmod(a: number, b: number): [quotient: number, remainder: number] {
   let remainder = a % b;
   let quotient = (a - remainder) / b;
   if (remainder !== 0) {
@@ -89,7 +89,7 @@ export function floatDivmod(a: number, b: number): [quotient: number, remainder:
 }
 
 /** a mod b with the sign of b, for ints. */
-export function intModulo(a: number, b: number): number {
+function intModulo(a: number, b: number): number {
   const remainder = a % b;
   return remainder !== 0 && remainder < 0 !== b < 0 ? remainder + b : remainder + 0;
 }

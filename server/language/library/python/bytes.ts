@@ -1,7 +1,7 @@
 import { differ } from '../../tensor/dim.js';
 import { equals } from '../../values/equality.js';
 import type { NativeType } from '../../values/native-type.js';
-import { type BytesValue, bool, dimValue, int, list, str, unknown, type Value } from '../../values/value.js';
+import { type BytesValue, bool, dimValue, int, list, str, unknown } from '../../values/value.js';
 import { define, methods } from './define.js';
 import {
   indexOf,
@@ -178,16 +178,6 @@ export const bytesType: NativeType = {
     return data && bytesRepr(data);
   },
 };
-
-/** `int.from_bytes`, which belongs to both types. */
-export function intFromBytes(data: Uint8Array, order: 'big' | 'little', signed: boolean): Value {
-  const ordered = order === 'big' ? data : [...data].reverse();
-  let value = 0n;
-  for (const byte of ordered) value = value * 256n + BigInt(byte);
-  if (signed && data.length > 0 && ((order === 'big' ? data[0] : data.at(-1)) as number) >= 128)
-    value -= 1n << BigInt(8 * data.length);
-  return int(Number(value));
-}
 
 export function latin1(data: Uint8Array): string {
   let text = '';

@@ -174,7 +174,7 @@ export const dictType: NativeType = {
 };
 
 /** The keys in order; of a dict that is not wholly known, an uncertain one. */
-export function keysOf(dict: DictValue, name: string): IteratorValue {
+function keysOf(dict: DictValue, name: string): IteratorValue {
   const keys = [...dict.entries.values()].map(({ key }) => key);
   return dict.open
     ? uncertainIterator(keys.length ? keys : [unknown('a key of a dict that is not wholly known')], name)

@@ -101,7 +101,7 @@ export const strType: NativeType = {
 };
 
 /** How many characters Python counts: code points. */
-export function pointCount(text: string): number {
+function pointCount(text: string): number {
   return hasSurrogates(text) ? [...text].length : text.length;
 }
 

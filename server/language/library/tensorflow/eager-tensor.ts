@@ -74,7 +74,7 @@ export function asTensor(value: Value): Value {
 }
 
 /** A tensor's elements as NumPy's, to compute with. */
-export function asArray(value: Value): TensorValue {
+function asArray(value: Value): TensorValue {
   const { dtype, shape, data } = value as TensorValue;
   return array(dtype, shape, data);
 }

@@ -54,6 +54,20 @@ export function slide(spatial: Shape, window: Window, op: string): Dim[] {
   });
 }
 
+/**
+ * Padding before and after an axis of known `size`, over which the window makes `steps` steps. `SAME` pads what the
+ * last window lacks, and puts an odd element after (`SAME_UPPER`) or before (`SAME_LOWER`).
+ */
+export function paddingOf(window: Window, axis: number, size: number, steps: number): readonly [number, number] {
+  if (window.autoPad === 'VALID') return [0, 0];
+  if (!window.autoPad.startsWith('SAME'))
+    return [window.pads[axis] ?? 0, window.pads[axis + window.kernel.length] ?? 0];
+  const reached = (steps - 1) * (window.strides[axis] ?? 1) + (extentOf(window, axis) as number);
+  const total = Math.max(0, reached - size);
+  const less = Math.floor(total / 2);
+  return window.autoPad === 'SAME_UPPER' ? [less, total - less] : [total - less, less];
+}
+
 /** Elements from the first that a window covers to the last. */
 export function extentOf(window: Window, axis: number): Dim {
   return add(multiply(subtract(window.kernel[axis] as Dim, 1), window.dilations[axis] ?? 1), 1);

@@ -48,7 +48,7 @@ export function fromNumbers(numbers: NumberCells, dtype: ElementType): TypedArra
 }
 
 /** What C gives on 64-bit machines for floats that fit no 64-bit integer: the smallest one. */
-export function toBig(x: number): bigint {
+function toBig(x: number): bigint {
   return Number.isFinite(x) && Math.abs(x) < 2 ** 64 ? BigInt(Math.trunc(x)) : -(2n ** 63n);
 }
 

@@ -14,7 +14,7 @@ export function scalarText(x: number, dtype: ElementType): string {
 }
 
 /** The double with the fewest digits that reads as `x` in a narrower type. */
-export function shortestDouble(x: number, dtype: ElementType): number {
+function shortestDouble(x: number, dtype: ElementType): number {
   if (dtype === 'float64' || !Number.isFinite(x)) return x;
   for (let digits = 1; digits <= 9; digits += 1) {
     const short = Number(x.toPrecision(digits));

@@ -376,7 +376,7 @@ function withoutNan(
 }
 
 /** Sums of small whole numbers and booleans are of 64 bits. */
-export function totalType(dtype: ElementType | undefined): ElementType | undefined {
+function totalType(dtype: ElementType | undefined): ElementType | undefined {
   if (!dtype || kindOf(dtype) === 'float') return dtype;
   return kindOf(dtype) === 'unsigned' ? 'uint64' : 'int64';
 }

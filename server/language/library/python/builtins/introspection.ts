@@ -77,7 +77,7 @@ export const introspectionFunctions: readonly NativeFunction[] = [
 ];
 
 /** Whether a value is of a class or of one of a tuple of them; undefined where it cannot be known. */
-export function isInstance(value: Value, type: Value, context: Context): boolean | undefined {
+function isInstance(value: Value, type: Value, context: Context): boolean | undefined {
   if (type.kind === 'tuple') return anyOf(type.elements.map((one) => isInstance(value, one, context)));
   if (type.kind === 'unknown' || value.kind === 'unknown') return undefined;
   if (type.kind === 'class') return value.kind === 'instance' ? isSubclass(value.class, type) : false;

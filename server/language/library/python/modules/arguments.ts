@@ -21,13 +21,6 @@ export function realArgument(value: Value, context: Context): number | undefined
   return context.raise('TypeError', `must be real number, not ${typeName(value)}`);
 }
 
-/** The text that an argument has to be; undefined where it is not known. */
-export function textArgument(value: Value, what: string, context: Context): string | undefined {
-  if (value.kind === 'str') return value.value;
-  if (value.kind === 'unknown') return undefined;
-  return context.raise('TypeError', `${what} must be str, not ${typeName(value)}`);
-}
-
 /** Text that may not be known. */
 export function maybeText(text: string | undefined, why: string, context: Context): Value {
   return text === undefined ? context.unknown(why) : str(text);

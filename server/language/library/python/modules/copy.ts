@@ -48,11 +48,8 @@ function copied(value: Value, part: (value: Value) => Value, done: Map<Value, Va
     }
     case 'tuple':
       return { ...value, ...tuple(value.elements.map(part)) };
-    case 'tensor': {
-      // A copy owns its numbers: it writes through to nothing.
-      const { writeThrough: _, ...own } = value;
-      return { ...own, data: value.data?.slice() };
-    }
+    case 'tensor':
+      return { ...value, data: value.data?.slice() };
     case 'instance':
       return copiedInstance(value, part, done, context);
     case 'object':
