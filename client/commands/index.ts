@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
+import type { KeptRun } from '../../runtime/runs/read-run.js';
 import type { ModelCommand } from '../../server/contract.js';
 import { type CommandId, commandTitles } from '../contributions.js';
-import type { KeptRun } from '../runs/kept-runs.js';
 import { openRun } from './open-run.js';
 import type { Services } from './services.js';
 import { showSummary } from './show-summary.js';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import { type KeptRun, keptRuns } from '../runs/kept-runs.js';
+import { type KeptRun, listRuns } from '../../runtime/runs/read-run.js';
 import type { Services } from './services.js';
 
 /** Shows the curves of an earlier run; from the palette, asks which. */
@@ -11,7 +11,7 @@ export async function openRun({ curves }: Services, run: KeptRun | undefined): P
 
 async function pick(): Promise<KeptRun | undefined> {
   const runs = (vscode.workspace.workspaceFolders ?? []).flatMap(({ uri }) =>
-    keptRuns(join(uri.fsPath, '.layerscope', 'runs')),
+    listRuns(join(uri.fsPath, '.layerscope', 'runs')),
   );
   if (!runs.length) {
     void vscode.window.showInformationMessage('There are no earlier runs in this workspace.');

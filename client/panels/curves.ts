@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
+import type { KeptRun } from '../../runtime/runs/read-run.js';
 import type { CurvesState, FromCurves, ToCurves } from '../../webviews/curves/contract.js';
 import { reveal } from '../reveal.js';
-import { curvesOf, type KeptRun } from '../runs/kept-runs.js';
+import { curvesOf } from '../runs/kept-curves.js';
 import type { Training } from '../runs/training.js';
 import { Page } from './page.js';
 

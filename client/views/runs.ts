@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import * as vscode from 'vscode';
+import { type KeptRun, listRuns } from '../../runtime/runs/read-run.js';
 import type { CommandId } from '../contributions.js';
-import { type KeptRun, keptRuns } from '../runs/kept-runs.js';
 import type { Training } from '../runs/training.js';
 
 /** Earlier runs of the workspace, newest first; a click opens their curves. */
@@ -31,7 +31,7 @@ export class RunsView implements vscode.TreeDataProvider<KeptRun>, vscode.Dispos
   getChildren(run?: KeptRun): KeptRun[] {
     if (run) return [];
     return (vscode.workspace.workspaceFolders ?? []).flatMap(({ uri }) =>
-      keptRuns(join(uri.fsPath, '.layerscope', 'runs')),
+      listRuns(join(uri.fsPath, '.layerscope', 'runs')),
     );
   }
 

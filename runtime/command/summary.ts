@@ -1,6 +1,7 @@
 import { analyse } from '../../server/language/analyse.js';
 import type { Analysis } from '../../server/language/analysis.js';
-import { type ModelSummary, summarise } from '../../server/language/model/summary.js';
+import type { ModelSummary } from '../../server/language/model/model-summary.js';
+import { summarise } from '../../server/language/model/summary.js';
 import { summaryTable } from '../../server/language/model/summary-table.js';
 import type { SourceText } from '../source-text.js';
 import type { Terminal } from '../terminal/terminal.js';

@@ -1,3 +1,4 @@
+import { activations } from '../language/layers/activations.js';
 import type { Layer, LayerCall, Model } from '../language/model/model.js';
 import { typeName } from '../language/model/outputs.js';
 import {
@@ -32,8 +33,18 @@ export function describeLayer(layer: Layer, call: LayerCall | undefined = layer.
   else if (count) lines.push(`Parameters: ${formatCount(count)}`);
   else if (count === 0) lines.push('No parameters');
   if (!layer.model)
-    lines.push(definition.description, `[Keras documentation](${new URL(definition.documentation, kerasApi).href})`);
+    lines.push(
+      definition.description,
+      ...activationOf(layer),
+      `[Keras documentation](${new URL(definition.documentation, kerasApi).href})`,
+    );
   return lines.join('\n\n');
+}
+
+/** What the layer's activation computes; nothing where it leaves values as they are. */
+function activationOf({ arguments: given }: Layer): string[] {
+  const activation = activations.get(String(given['activation']));
+  return activation && activation.name !== 'linear' ? [`${activation.name}: ${activation.formula}`] : [];
 }
 
 export function describeModel(model: Model): string {

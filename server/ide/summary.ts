@@ -1,5 +1,6 @@
 import type { Analysis } from '../language/analysis.js';
-import { type ModelSummary, summarise } from '../language/model/summary.js';
+import type { ModelSummary } from '../language/model/model-summary.js';
+import { summarise } from '../language/model/summary.js';
 import { LineIndex } from '../language/syntax/lines.js';
 
 /** The summary page's data; undefined where the document has no such model (any more). */

@@ -7,7 +7,7 @@ import { test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { createMessageConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-jsonrpc/node';
 import { type RunEvent, type RunStarted, runEvent, type StartRun, startRun } from '../../runtime/contract.js';
-import { readRun } from '../../runtime/runs/read-run.js';
+import { readEvents, readRun } from '../../runtime/runs/read-run.js';
 import { eventsFile } from '../../runtime/runs/run-folder.js';
 import { endlessTraining, scriptFolder } from './scripts.js';
 
@@ -49,9 +49,9 @@ test('killed 20 times at random moments, every run reads whole', async () => {
     await closed;
     connection.dispose();
     const kept = readRun(run);
-    assert(kept?.killed, 'it says that it was killed');
+    assert(kept?.wasKilled, 'it says that it was killed');
     const whole = events.filter(({ event }) => event !== 'progress');
-    assert.deepEqual(kept.events.slice(0, whole.length), whole, 'what was told is what was kept');
+    assert.deepEqual(readEvents(run).slice(0, whole.length), whole, 'what was told is what was kept');
     const text = readFileSync(path.join(run, eventsFile), 'utf8');
     for (const line of text.split('\n').slice(0, -1)) JSON.parse(line);
   }

@@ -6,7 +6,7 @@ import path from 'node:path';
 import { after, test } from 'node:test';
 import type { RunEvent } from '../../runtime/contract.js';
 import { EventLog } from '../../runtime/runs/event-log.js';
-import { listRuns, readRun } from '../../runtime/runs/read-run.js';
+import { listRuns, readEvents, readRun } from '../../runtime/runs/read-run.js';
 import { eventsFile, RunFolder, recordFile } from '../../runtime/runs/run-folder.js';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'runs-'));
@@ -14,7 +14,7 @@ after(() => rmSync(folder, { recursive: true }));
 
 const epoch: RunEvent = { event: 'epoch', fit: 1, epoch: 1, epochs: 2, seconds: 0.5, logs: { loss: 0.25 } };
 const printed: RunEvent = { event: 'print', text: 'größer\n' };
-const record = { file: '/scripts/model.py', started: '2026-11-21T07:30:00.000Z', process: process.pid };
+const record = { file: '/scripts/model.py', started: '2026-01-02T07:30:00.000Z', process: process.pid };
 
 function newRun(name: string, process_ = process.pid, onTrouble: (problem: string) => void = assert.fail): RunFolder {
   return RunFolder.create(path.join(folder, name, '.layerscope', 'runs'), { ...record, process: process_ }, onTrouble);
@@ -26,10 +26,9 @@ test('a run reads as it was written, progress left out', () => {
   run.append({ event: 'progress', fit: 1, epoch: 2, epochs: 2, step: 1, steps: 9, seconds: 0.1, logs: {} });
   run.append(printed);
   run.update({ engine: 'reference', device: 'CPU' });
-  const running = readRun(run.folder);
-  assert.deepEqual(running?.events, [epoch, printed]);
-  assert.equal(running?.killed, false);
-  run.update({ status: 'completed', ended: '2026-11-21T07:31:00.000Z' });
+  assert.deepEqual(readEvents(run.folder), [epoch, printed]);
+  assert.equal(readRun(run.folder)?.wasKilled, false);
+  run.update({ status: 'completed', ended: '2026-01-02T07:31:00.000Z' });
   assert.equal(run.close(), undefined);
   assert.deepEqual(readRun(run.folder)?.record, {
     version: 1,
@@ -38,14 +37,14 @@ test('a run reads as it was written, progress left out', () => {
     engine: 'reference',
     device: 'CPU',
     status: 'completed',
-    ended: '2026-11-21T07:31:00.000Z',
+    ended: '2026-01-02T07:31:00.000Z',
   });
 });
 
 test('a folder is named by its time, and kept from git', () => {
   const run = newRun('named');
   run.close();
-  assert.match(path.basename(run.folder), /^2026-11-21T07-30-00-000-[0-9a-f]{4}$/);
+  assert.match(path.basename(run.folder), /^2026-01-02T07-30-00-000-[0-9a-f]{4}$/);
   assert.equal(readFileSync(path.join(folder, 'named', '.layerscope', '.gitignore'), 'utf8'), '*\n');
   assert.deepEqual(
     listRuns(path.dirname(run.folder)).map((kept) => kept.folder),
@@ -57,10 +56,10 @@ test('a run whose process is gone was killed', () => {
   const gone = spawnSync(process.execPath, ['--version']).pid;
   const run = newRun('killed', gone);
   run.append(epoch);
-  assert.equal(readRun(run.folder)?.killed, true);
+  assert.equal(readRun(run.folder)?.wasKilled, true);
   run.update({ status: 'completed' });
   run.close();
-  assert.equal(readRun(run.folder)?.killed, false);
+  assert.equal(readRun(run.folder)?.wasKilled, false);
 });
 
 test('a line torn by a kill is not an event', () => {
@@ -68,7 +67,7 @@ test('a line torn by a kill is not an event', () => {
   run.append(epoch);
   run.close();
   appendFileSync(path.join(run.folder, eventsFile), '{"event":"epo');
-  assert.deepEqual(readRun(run.folder)?.events, [epoch]);
+  assert.deepEqual(readEvents(run.folder), [epoch]);
 });
 
 test('a folder that holds no run is none', () => {

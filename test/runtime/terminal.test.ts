@@ -73,7 +73,7 @@ const start: RunEvent = {
   device: 'CPU',
   run: '/runs/1',
   file: 'a.py',
-  time: '2026-11-21T07:30:00.000Z',
+  time: '2026-01-02T07:30:00.000Z',
 };
 
 function fit(verbose: number): RunEvent {

@@ -1,35 +1,12 @@
 import { shapeToJson } from '../tensor/shape.js';
 import type { Layer, Model, TensorSpec } from './model.js';
+import type { JsonShape, LayerSummary, ModelSummary } from './model-summary.js';
 import { outputsOf, typeName } from './outputs.js';
 import { countParameters, layerParameters, modelWeights, parameterArithmetic } from './parameters.js';
 
 export { summaryTable } from './summary-table.js';
 
-/** The data of a summary: the same as the project's contracts give it to editors and to `summary --json`. */
-export interface ModelSummary {
-  readonly name: string;
-  readonly kind: Model['kind'];
-  readonly line: number;
-  readonly built: boolean;
-  readonly totalParams: number | null;
-  readonly trainableParams: number | null;
-  readonly nonTrainableParams: number | null;
-  readonly layers: readonly LayerSummary[];
-}
-
-/** Dims by axis: a number, null for what is open, the text of a named or computed one. */
-export type JsonShape = readonly (number | string | null)[];
-
-export interface LayerSummary {
-  readonly name: string;
-  readonly type: string;
-  readonly line: number;
-  readonly outputShape: JsonShape | readonly (JsonShape | null)[] | null;
-  readonly params: number | null;
-  readonly arithmetic?: string;
-}
-
-/** A model as plain data: what the summary page shows and `summary --json` prints. `lineOf` counts from 1. */
+/** The data of a model's summary. `lineOf` counts from 1. */
 export function summarise(model: Model, lineOf: (offset: number) => number): ModelSummary {
   const built = model.built && model.layers.every((layer) => layer.weights || layer.model?.built);
   const counts = countParameters(modelWeights(model));

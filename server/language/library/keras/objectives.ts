@@ -8,7 +8,7 @@ import type { NativeType } from '../../values/native-type.js';
 import type { Value } from '../../values/value.js';
 import { type Configured, configuredState, configuredType } from './configured.js';
 
-/** Keras's losses: class, signature, and whether the runtime has them. */
+/** Keras's losses: class and signature. */
 const lossDefinitions: readonly (readonly [name: string, signature: string])[] = [
   [
     'BinaryCrossentropy',

@@ -4,7 +4,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, test } from 'node:test';
-import { curvesOf, keptRuns } from '../../client/runs/kept-runs.js';
+import { curvesOf } from '../../client/runs/kept-curves.js';
+import { listRuns } from '../../runtime/runs/read-run.js';
 
 const runs = mkdtempSync(path.join(tmpdir(), 'layerscope-kept-runs-'));
 after(() => rmSync(runs, { recursive: true }));
@@ -26,7 +27,7 @@ test('runs are listed newest first; a folder that is not a run is passed over', 
   keep('2026-01-02T00', { status: 'running', process: dead }, `${fit}\n${epoch}\n{"event":"epo`);
   keep('2026-01-03T00', { status: 'running', process: process.pid }, '');
   mkdirSync(path.join(runs, 'not-a-run'));
-  const found = keptRuns(runs);
+  const found = listRuns(runs);
   assert.deepEqual(
     found.map(({ record, wasKilled }) => [record.run, wasKilled]),
     [
@@ -38,7 +39,7 @@ test('runs are listed newest first; a folder that is not a run is passed over', 
 });
 
 test('the curves of a killed run have every whole line, and say that it was killed', () => {
-  const killed = keptRuns(runs).find(({ wasKilled }) => wasKilled);
+  const killed = listRuns(runs).find(({ wasKilled }) => wasKilled);
   assert.ok(killed);
   const state = curvesOf(killed);
   assert.equal(state.status, 'lost');
@@ -47,5 +48,5 @@ test('the curves of a killed run have every whole line, and say that it was kill
 });
 
 test('where there are no runs, none are listed', () => {
-  assert.deepEqual(keptRuns(path.join(runs, 'missing')), []);
+  assert.deepEqual(listRuns(path.join(runs, 'missing')), []);
 });
