@@ -146,10 +146,12 @@ class Places {
   }
 }
 
-/** Several different results of one place: known ones rather than unknown, the first and the last of many. */
+/**
+ * Several different results of one place: the first and the last of many. What was unknown until a later
+ * one was known is left out; what is unknown at last (a loop's later rounds) is told.
+ */
 function shortened(parts: readonly HintPart[]): readonly HintPart[] {
-  const known = parts.filter(({ text }) => !text.includes('?'));
-  const told = known.length ? known : parts.slice(-1);
+  const told = parts.filter(({ text }, i) => !text.includes('?') || i === parts.length - 1);
   const [first] = told;
   const last = told.at(-1);
   if (!first || !last || first === last) return told;

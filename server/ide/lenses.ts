@@ -1,4 +1,5 @@
 import type { Analysis } from '../language/analysis.js';
+import type { Model } from '../language/model/model.js';
 import { summarise } from '../language/model/summary.js';
 import type { Range } from '../language/syntax/tree.js';
 import { parameters } from './wording.js';
@@ -19,11 +20,16 @@ export function lenses(analysis: Analysis): Lens[] {
     const { totalParams } = summarise(model, () => 0);
     const lens = (title: string, action: Lens['action']): Lens => ({ range: model.range, title, action, model: index });
     return [
-      lens(totalParams === null ? 'not built yet' : parameters(totalParams), 'summary'),
+      lens(totalParams === null ? unknownTotal(model) : parameters(totalParams), 'summary'),
       ...(trains ? [lens('▶ Train', 'train')] : []),
       lens('Summary', 'summary'),
     ];
   });
+}
+
+/** A model that waits for its input shape is not built; of one with unknown layers nothing can be counted. */
+function unknownTotal(model: Model): string {
+  return model.built || model.uncertain ? '? params' : 'not built yet';
 }
 
 /** A place that makes several models (a function called twice) is told of by its last one. */

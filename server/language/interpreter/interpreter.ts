@@ -76,6 +76,16 @@ export class Interpreter implements Context {
     return this.journal === undefined;
   }
 
+  get region(): object | undefined {
+    return this.journal;
+  }
+
+  certainSince(region: object | undefined): boolean {
+    for (let around = region as Journal | undefined; around !== this.journal; around = around.outer)
+      if (around === undefined) return false;
+    return true;
+  }
+
   call(callee: Value, positional: readonly Value[], keywords: ReadonlyMap<string, Value> = noKeywords): Value {
     return callValue(this, callee, positional, keywords);
   }

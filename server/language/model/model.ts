@@ -13,7 +13,8 @@ export interface Layer {
   readonly range: Range;
   /** undefined until it is built by its first call. */
   weights: readonly Weight[] | undefined;
-  trainable: boolean;
+  /** undefined where it is not known. */
+  trainable: boolean | undefined;
   /** Set where the layer is itself a model, used inside another: its weights are its layers'. */
   readonly model?: Model;
   /** In the order in which they were made. */
@@ -55,4 +56,6 @@ export interface Model {
   readonly inputs: readonly TensorSpec[];
   readonly outputs: readonly TensorSpec[];
   readonly built: boolean;
+  /** Which layers it has is not known: one is unknown, or one may not be there. */
+  readonly uncertain?: boolean;
 }

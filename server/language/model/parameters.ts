@@ -18,7 +18,7 @@ export function weightsOf(layer: Layer): readonly OwnedWeight[] | undefined {
       weight,
       layer,
       path: `${layer.name}/${weight.name}`,
-      trainable: layer.trainable && weight.trainable,
+      trainable: weight.trainable && layer.trainable,
     }));
   if (!layer.model.built) return undefined;
   return modelWeights(layer.model).map((owned) => ({
@@ -33,7 +33,8 @@ export interface OwnedWeight {
   readonly weight: NonNullable<Layer['weights']>[number];
   readonly layer: Layer;
   readonly path: string;
-  readonly trainable: boolean;
+  /** undefined where it is not known. */
+  readonly trainable: boolean | undefined;
 }
 
 /** All weights of a model, layer by layer; a shared layer's are counted once. */
@@ -55,10 +56,11 @@ export function countParameters(weights: readonly OwnedWeight[]): ParameterCount
     }, 0);
     return size;
   };
+  const known = weights.every((owned) => owned.trainable !== undefined);
   return {
     total: count(weights),
-    trainable: count(weights.filter((owned) => owned.trainable)),
-    nonTrainable: count(weights.filter((owned) => !owned.trainable)),
+    trainable: known ? count(weights.filter((owned) => owned.trainable)) : undefined,
+    nonTrainable: known ? count(weights.filter((owned) => !owned.trainable)) : undefined,
   };
 }
 

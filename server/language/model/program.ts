@@ -44,7 +44,7 @@ function trace(model: Model, inputs: readonly string[], owned: readonly OwnedWei
 
 function dataOf({ weight, layer, path, trainable }: OwnedWeight): WeightData {
   if (!weight.value) throw new Error(`${path} has no value`);
-  return { name: path, layer: layer.name, trainable, value: weight.value };
+  return { name: path, layer: layer.name, trainable: trainable === true, value: weight.value };
 }
 
 function uniquePaths(owned: readonly OwnedWeight[]): readonly OwnedWeight[] {

@@ -16,7 +16,7 @@ export class SequentialModel implements Model {
   readonly layers: Layer[] = [];
   readonly calls: LayerCall[] = [];
   private input: LayerCall | undefined;
-  /** Set where a layer cannot be known: the model stays unbuilt from there on. */
+  /** Set where a layer cannot be known, or may not be there: the model stays unbuilt from there on. */
   private open = false;
 
   constructor(
@@ -31,6 +31,10 @@ export class SequentialModel implements Model {
     );
   }
 
+  get uncertain(): boolean {
+    return this.open;
+  }
+
   get inputs(): readonly TensorSpec[] {
     return this.input?.outputs ?? [];
   }
@@ -43,7 +47,7 @@ export class SequentialModel implements Model {
   start(input: LayerCall): void {
     this.input = input;
     this.calls.splice(0, this.calls.length, input);
-    for (const layer of this.layers) this.extend(layer);
+    if (!this.open) for (const layer of this.layers) this.extend(layer);
   }
 
   get started(): boolean {
@@ -55,7 +59,7 @@ export class SequentialModel implements Model {
     if (this.input && !this.open) this.extend(layer);
   }
 
-  /** A layer that is not known was added: nothing after it can be known. */
+  /** A layer that is not known was added, or one that may not be: nothing after it can be known. */
   addUnknown(): void {
     this.open = true;
   }

@@ -72,10 +72,10 @@ function rowsOf(model: Model, layer: Layer, linear: boolean, options: SummaryOpt
   const row = [
     `${level ? `${'   '.repeat(level)}└ ` : ''}${layer.name} (${typeName(layer)})`,
     shapeText(outputsOf(model, layer)),
-    weights ? (count === undefined ? '?' : formatCount(count)) : '0 (unbuilt)',
+    weights ? (count === undefined ? '?' : formatCount(count)) : model.uncertain ? '?' : '0 (unbuilt)',
   ];
   if (!linear) row.push(connections(model, layer));
-  if (options.showTrainable) row.push(weights?.length ? (layer.trainable ? 'Y' : 'N') : '-');
+  if (options.showTrainable) row.push(weights?.length ? trainableMark(layer) : '-');
   const inner = layer.model;
   const nested =
     options.expandNested && inner
@@ -163,13 +163,17 @@ function wrap(text: string, width: number): string[] {
   return lines.map((each) => (each.length > width ? `${each.slice(0, width - 1)}…` : each));
 }
 
+function trainableMark({ trainable }: Layer): string {
+  return trainable === undefined ? '?' : trainable ? 'Y' : 'N';
+}
+
 function totals(model: Model, { optimizer }: SummaryOptions): string {
   const weights = modelWeights(model);
   const trainable = weights.filter((owned) => owned.trainable);
   const fixed = weights.filter((owned) => !owned.trainable);
   const counts = countParameters(weights);
   const line = (name: string, count: number | undefined, bytes: number) =>
-    ` ${name}: ${count === undefined ? '?' : formatCount(count)} (${readableMemory(bytes)})\n`;
+    ` ${name}: ${count === undefined || model.uncertain ? '?' : `${formatCount(count)} (${readableMemory(bytes)})`}\n`;
   const total = counts.total === undefined ? undefined : counts.total + (optimizer?.parameters ?? 0);
   return (
     line('Total params', total, memoryOf(weights) + (optimizer?.bytes ?? 0)) +

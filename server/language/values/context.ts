@@ -42,6 +42,10 @@ export interface Context {
    * or a loop on something unknown): what changes an object then leaves it uncertain.
    */
   readonly certain: boolean;
+  /** The innermost branch or loop, of those that may not run, in which code runs now; undefined outside all. */
+  readonly region: object | undefined;
+  /** Whether code that runs now has surely run wherever the code of that region has: false in a branch within it. */
+  certainSince(region: object | undefined): boolean;
   /**
    * Says that a value cannot be known. On shapes: Unknown. On numbers this ends the run, since
    * a result would be wrong: the message names the line and `name`.

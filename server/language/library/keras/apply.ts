@@ -16,12 +16,15 @@ import { type TensorValue, tensor, tuple, unknown, type Value } from '../../valu
 import { asFloat32, dataOf } from './data.js';
 import { reportMisfit } from './faults.js';
 import { placeOf } from './place.js';
-import { randomOf } from './state.js';
+import { isUncertain, randomOf } from './state.js';
 
 /** Calls a layer on tensor specs, records the call, reports a misfit, and gives new weights their values. */
 export function applyAndRecord(layer: Layer, inputs: readonly TensorSpec[], range: Range, context: Context): LayerCall {
+  const before = layer.weights;
   const { call, problem } = applyLayer(layer, inputs, range);
   fillWeights(layer, context);
+  // Built by a call that may not run: the next one may find it unbuilt, and on another shape.
+  if (!before && isUncertain(layer, context)) layer.weights = undefined;
   context.recorder.layerCall(call);
   if (problem) reportMisfit(problem, layer, range, context);
   return call;
@@ -94,6 +97,7 @@ function refuseLayer(layer: Layer, context: Context): void {
 /** Builds a Sequential for data of a shape, if it was not built before. */
 export function buildFor(model: Model, first: TensorValue, openBatch: boolean, context: Context): void {
   if (!(model instanceof SequentialModel) || model.started || !first.shape || first.shape.length === 0) return;
+  if (isUncertain(model, context)) model.addUnknown();
   const shape = openBatch ? [batch, ...first.shape.slice(1)] : first.shape;
   model.build(shape, 'float32', context.range);
 }

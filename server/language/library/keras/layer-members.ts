@@ -22,18 +22,17 @@ import {
 import { applyAndRecord, fillWeights, symbolicTensor } from './apply.js';
 import { asFloat32, dataOf } from './data.js';
 import { plain } from './plain.js';
+import { isUncertain } from './state.js';
 
 /** Computed attributes of every layer. */
 export const layerAttributes: NonNullable<NativeType['attributes']> = {
   name: (self) => str(layer(self).name),
-  trainable: (self) => bool(layer(self).trainable),
+  trainable: (self) => trainableValue(layer(self)),
   built: (self) => bool(layer(self).weights !== undefined),
   weights: (self, context) => list(weightValues(layer(self), () => true, context)),
   variables: (self, context) => list(weightValues(layer(self), () => true, context)),
-  trainable_weights: (self, context) =>
-    list(weightValues(layer(self), (w) => w.trainable && layer(self).trainable, context)),
-  non_trainable_weights: (self, context) =>
-    list(weightValues(layer(self), (w) => !w.trainable || !layer(self).trainable, context)),
+  trainable_weights: (self, context) => weightsByTrainable(layer(self), true, context),
+  non_trainable_weights: (self, context) => weightsByTrainable(layer(self), false, context),
   kernel: (self, context) => weightNamed(layer(self), 'kernel', context),
   bias: (self, context) => weightNamed(layer(self), 'bias', context),
   input: (self, context) => ofCall(layer(self), 'inputs', context),
@@ -83,9 +82,19 @@ export const layerMethods: Readonly<Record<string, NativeFunction>> = {
   ),
 };
 
+/** `trainable` as a program sees it. */
+export function trainableValue({ name, trainable }: Layer): Value {
+  return trainable === undefined ? unknown(`whether ${name} is trainable is not known`, 'trainable') : bool(trainable);
+}
+
+function weightsByTrainable(layer: Layer, wanted: boolean, context: Context): Value {
+  if (layer.trainable === undefined) return trainableValue(layer);
+  return list(weightValues(layer, (weight) => (weight.trainable && layer.trainable) === wanted, context));
+}
+
 export function setLayerAttribute(self: Value, name: string, value: Value, context: Context): boolean {
   if (name === 'trainable') {
-    layer(self).trainable = context.truth(value) !== false;
+    layer(self).trainable = isUncertain(layer(self), context) ? undefined : context.truth(value);
     return true;
   }
   return false;

@@ -16,7 +16,7 @@ import { applyValue } from './apply.js';
 import { argumentRange, report } from './faults.js';
 import { layerAttributes, layerMethods, setLayerAttribute } from './layer-members.js';
 import { PlainArguments, plain, show } from './plain.js';
-import { kerasState } from './state.js';
+import { kerasState, noteRegion } from './state.js';
 
 /** What every layer can do; the base of each layer's own type. */
 export const layerType: NativeType<Layer> = {
@@ -72,7 +72,7 @@ export function newLayer(
   context: Context,
 ): Layer {
   const { names } = kerasState(context);
-  return {
+  const layer: Layer = {
     definition,
     name: name ?? names.next(definition.nameBase ?? snakeCase(definition.name)),
     arguments: args,
@@ -81,6 +81,8 @@ export function newLayer(
     trainable: true,
     calls: [],
   };
+  noteRegion(layer, context);
+  return layer;
 }
 
 /** A shape as the program wrote it: None is a dim of its own, the first one the batch where `withBatch`. */
@@ -152,10 +154,10 @@ function makeLayer(definition: LayerDefinition, signature: string, args: Argumen
   const name = named?.kind === 'str' ? named.value : undefined;
   const layer = newLayer(definition, configure(definition, signature, args, context), name, context.range, context);
   const trainable = args.keywords.get('trainable');
-  if (trainable && context.truth(trainable) === false) layer.trainable = false;
+  if (trainable) layer.trainable = context.truth(trainable);
   if (args.keywords.has('weights') && context.host.mode === 'numbers')
     context.unknown('weights= is not supported', definition.name);
-  const shape = inputShapeOf(args.keywords);
+  const shape = inputShapeOf(definition.name, args.keywords, context);
   if (shape) inputShapes.set(layer, { shape, dtype: elementTypeOf(args.keywords.get('dtype')) });
   return layer;
 }
@@ -238,12 +240,23 @@ function requiredOf(definition: LayerDefinition): string[] {
   return parameters.filter((parameter) => parameter.default === undefined).map(({ name }) => name);
 }
 
-function inputShapeOf(keywords: ReadonlyMap<string, Value>): Shape | undefined {
+function inputShapeOf(type: string, keywords: ReadonlyMap<string, Value>, context: Context): Shape | undefined {
   const whole = keywords.get('batch_input_shape');
   if (whole) return shapeOf(whole, true);
   const size = keywords.get('batch_size');
   const first: Dim = size?.kind === 'int' ? size.value : batch;
   const dim = keywords.get('input_dim');
-  const sample = dim ? shapeOf(dim, false) : shapeOf(keywords.get('input_shape'), false);
+  const given = keywords.get('input_shape');
+  if (!dim && given?.kind === 'int') {
+    report(
+      'layer-argument',
+      argumentRange('input_shape', '', context),
+      { type, message: `\`input_shape=${given.value}\`: expected a tuple, such as \`(${given.value},)\`` },
+      `Cannot convert '${given.value}' to a shape.`,
+      context,
+    );
+    return [first, given.value];
+  }
+  const sample = shapeOf(dim ?? given, false);
   return sample && [first, ...sample];
 }

@@ -9,18 +9,18 @@ import type { NativeType } from '../../values/native-type.js';
 import { bool, int, list, none, type ObjectValue, str, unknown, type Value } from '../../values/value.js';
 import { fillWeights, symbolicTensor } from './apply.js';
 import { compile, compileSignature } from './compile.js';
-import { setWeights, shapeValue, weightValue } from './layer-members.js';
+import { setWeights, shapeValue, trainableValue, weightValue } from './layer-members.js';
 import { layerObject } from './layer-objects.js';
 import type { ModelState } from './model-objects.js';
 import { plain } from './plain.js';
-import { kerasState } from './state.js';
+import { isUncertain, kerasState } from './state.js';
 import { evaluate, evaluateSignature, fit, fitSignature, predict, predictSignature } from './training.js';
 
 export const modelAttributes: NonNullable<NativeType['attributes']> = {
   name: (self) => str(state(self).model.name),
   layers: (self, context) => list(layerValues(state(self).model, context)),
   built: (self) => bool(state(self).model.built),
-  trainable: (self) => bool(state(self).layer.trainable),
+  trainable: (self) => trainableValue(state(self).layer),
   inputs: (self) => list(state(self).model.inputs.map(symbolicTensor)),
   outputs: (self) => list(state(self).model.outputs.map(symbolicTensor)),
   input: (self, context) => oneOf(state(self).model.inputs.map(symbolicTensor), self, 'input', context),
@@ -41,28 +41,10 @@ export const modelAttributes: NonNullable<NativeType['attributes']> = {
     ),
   optimizer: (self) => state(self).compiled?.optimizerValue ?? none,
   weights: (self, context) => list(weights(self).map(({ weight }) => weightValue(weight, 'tensorflow', context))),
-  trainable_weights: (self, context) =>
-    list(
-      weights(self)
-        .filter((owned) => owned.trainable)
-        .map(({ weight }) => weightValue(weight, 'tensorflow', context)),
-    ),
-  trainable_variables: (self, context) =>
-    list(
-      weights(self)
-        .filter((owned) => owned.trainable)
-        .map(({ weight }) => weightValue(weight, 'tensorflow', context)),
-    ),
-  non_trainable_weights: (self, context) =>
-    list(
-      weights(self)
-        .filter((owned) => !owned.trainable)
-        .map(({ weight }) => weightValue(weight, 'tensorflow', context)),
-    ),
-  metrics_names: (self) =>
-    list(
-      ['loss', ...(state(self).compiled?.metrics[0] ?? []).flatMap((metric) => (metric ? [metric.name] : []))].map(str),
-    ),
+  trainable_weights: (self, context) => weightsByTrainable(self, true, context),
+  trainable_variables: (self, context) => weightsByTrainable(self, true, context),
+  non_trainable_weights: (self, context) => weightsByTrainable(self, false, context),
+  metrics_names: (self) => metricsNames(state(self)),
   stop_training: () => bool(false),
 };
 
@@ -166,9 +148,9 @@ export const modelMethods: Readonly<Record<string, NativeFunction>> = {
 
 export function setModelAttribute(self: Value, name: string, value: Value, context: Context): boolean {
   if (name !== 'trainable') return false;
-  const trainable = context.truth(value) !== false;
-  state(self).layer.trainable = trainable;
-  for (const layer of state(self).model.layers) layer.trainable = trainable;
+  const { model, layer } = state(self);
+  const trainable = isUncertain(model, context) ? undefined : context.truth(value);
+  for (const each of [layer, ...model.layers]) each.trainable = trainable;
   return true;
 }
 
@@ -204,8 +186,24 @@ function state(self: Value): ModelState {
   return (target as ObjectValue<ModelState>).state;
 }
 
+/** Keras 3 names the group of a program's metrics, not the metrics. */
+function metricsNames({ model, compiled }: ModelState): Value {
+  if (!compiled) return list([]);
+  if (model.outputs.length > 1 || compiled.notSupported.length)
+    return unknown('the names of several losses are not known yet', 'metrics_names');
+  return list([str('loss'), ...(compiled.metrics.length ? [str('compile_metrics')] : [])]);
+}
+
 function weights(self: Value) {
   return modelWeights(state(self).model);
+}
+
+function weightsByTrainable(self: Value, wanted: boolean, context: Context): Value {
+  const owned = weights(self);
+  if (owned.some(({ trainable }) => trainable === undefined))
+    return unknown('which weights are trainable is not known', 'trainable_weights');
+  const chosen = owned.filter(({ trainable }) => trainable === wanted);
+  return list(chosen.map(({ weight }) => weightValue(weight, 'tensorflow', context)));
 }
 
 function use(self: Value, name: string, context: Context): void {

@@ -12,7 +12,7 @@ import type { Compiled } from './compile.js';
 import { makeInput } from './input.js';
 import { inputShapes, layerOf } from './layer-objects.js';
 import { modelAttributes, modelMethods, setModelAttribute } from './model-members.js';
-import { kerasState } from './state.js';
+import { isUncertain, kerasState, noteRegion } from './state.js';
 
 /** A model as a program holds it. `layer` is the same model used inside another. */
 export interface ModelState {
@@ -71,7 +71,9 @@ export const sequentialType: NativeType<ModelState> = {
       signature: 'self, rebuild=True',
       call(args, context) {
         const state = modelOf(args.get('self'));
-        const layer = state?.model instanceof SequentialModel ? state.model.pop() : undefined;
+        if (!(state?.model instanceof SequentialModel)) return none;
+        if (isUncertain(state.model, context)) state.model.addUnknown();
+        const layer = state.model.pop();
         return (layer && kerasState(context).objects.get(layer)) ?? none;
       },
     },
@@ -105,6 +107,7 @@ function makeSequential(args: Arguments, context: Context): Value {
 
 /** As `Sequential.add`: an InputLayer, or the input shape of the first layer, starts the stack. */
 function add(model: SequentialModel, value: Value, context: Context): void {
+  if (isUncertain(model, context)) model.addUnknown();
   const input = value.kind === 'tensor' && value.library === 'keras' ? value.source?.call : undefined;
   const layer =
     (input?.layer.definition.name === 'InputLayer' ? input.layer : undefined) ??
@@ -212,7 +215,17 @@ function specsOf(value: Value, argument: string, context: Context): readonly Ten
 
 /** A model whose layers cannot be known (yet). */
 function unbuilt(name: string, kind: Model['kind'], context: Context): Model {
-  return { name, kind, range: context.range, layers: [], calls: [], inputs: [], outputs: [], built: false };
+  return {
+    name,
+    kind,
+    range: context.range,
+    layers: [],
+    calls: [],
+    inputs: [],
+    outputs: [],
+    built: false,
+    uncertain: true,
+  };
 }
 
 function modelObject(type: NativeType<ModelState>, model: Model, context: Context): ObjectValue<ModelState> {
@@ -228,6 +241,8 @@ function modelObject(type: NativeType<ModelState>, model: Model, context: Contex
   };
   const value = object(type, { model, layer, compiled: undefined });
   kerasState(context).objects.set(layer, value);
+  noteRegion(layer, context);
+  noteRegion(model, context);
   context.recorder.model(model);
   return value;
 }

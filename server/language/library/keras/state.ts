@@ -1,4 +1,4 @@
-import type { Layer } from '../../model/model.js';
+import type { Layer, Model } from '../../model/model.js';
 import { Names } from '../../model/names.js';
 import type { Context } from '../../values/context.js';
 import type { ObjectValue } from '../../values/value.js';
@@ -10,10 +10,27 @@ export interface KerasState {
   /** The object that a program holds for a layer or a model. */
   readonly objects: WeakMap<Layer, ObjectValue<unknown>>;
   random: (() => number) | undefined;
+  /** In which region of the program (`Context.region`) layers and models were made. */
+  readonly regions: WeakMap<Layer | Model, object | undefined>;
 }
 
 export function kerasState(context: Context): KerasState {
-  return context.state('keras', () => ({ names: new Names(), objects: new WeakMap(), random: undefined }));
+  return context.state('keras', () => ({
+    names: new Names(),
+    objects: new WeakMap(),
+    random: undefined,
+    regions: new WeakMap(),
+  }));
+}
+
+/** To be said of each layer and model that is made. */
+export function noteRegion(made: Layer | Model, context: Context): void {
+  if (context.region) kerasState(context).regions.set(made, context.region);
+}
+
+/** Whether a change made now to a layer or model may not happen in every run that has it. */
+export function isUncertain(changed: Layer | Model, context: Context): boolean {
+  return !context.certain && !context.certainSince(kerasState(context).regions.get(changed));
 }
 
 /** Keras's generator of first weights and shuffles; seeded by chance unless `set_random_seed` was called. */
