@@ -1,8 +1,9 @@
 // Builds everything: a table of bundles. `--watch` rebuilds on change, `--tests` adds the tests, `--minify` is for packaging.
-import { readdir } from 'node:fs/promises';
+import { readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import esbuild from 'esbuild';
+import { licences } from './scripts/licences.mjs';
 
 const root = path.dirname(fileURLToPath(import.meta.url));
 const flags = new Set(process.argv.slice(2));
@@ -52,7 +53,15 @@ const common = {
 if (flags.has('--watch')) {
   for (const bundle of bundles) await (await esbuild.context({ ...common, ...bundle })).watch();
 } else {
-  await Promise.all(bundles.map((bundle) => esbuild.build({ ...common, ...bundle })));
+  const built = await Promise.all(bundles.map((bundle) => esbuild.build({ ...common, ...bundle, metafile: true })));
+  if (flags.has('--minify'))
+    await writeFile(
+      path.join(root, 'dist', 'licences.txt'),
+      licences(
+        built.map(({ metafile }) => metafile),
+        ['onnxruntime-common', 'onnxruntime-node'],
+      ),
+    );
 }
 
 /** Every `*.test.ts` and benchmark below a folder, or those whose path contains one of the patterns. */

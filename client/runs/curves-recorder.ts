@@ -12,8 +12,8 @@ export class CurvesRecorder {
   private readonly fits: Fit[] = [];
   private readonly current: Mutable<CurvesState>;
 
-  constructor(title: string, file: string) {
-    this.current = { title, file, engine: '', status: 'starting', fits: this.fits };
+  constructor(title: string) {
+    this.current = { title, engine: '', status: 'starting', fits: this.fits };
   }
 
   /** Grows with further events. */

@@ -7,7 +7,6 @@ export function curvesOf(run: KeptRun): CurvesState {
   const { folder, record, wasKilled } = run;
   const recorder = new CurvesRecorder(
     `${record.file.split(/[\\/]/).at(-1)}, ${new Date(record.started).toLocaleString()}`,
-    record.file,
   );
   for (const event of readEvents(folder)) recorder.take(event);
   if (wasKilled) recorder.end('lost', `The training process was killed. What it had written is in ${folder}.`);

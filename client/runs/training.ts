@@ -38,7 +38,7 @@ export class Training implements vscode.Disposable {
 
   /** Runs a script as it stands in the editor, saved or not. */
   async start(document: vscode.TextDocument): Promise<void> {
-    const recorder = new CurvesRecorder(basename(document.fileName), vscode.workspace.asRelativePath(document.uri));
+    const recorder = new CurvesRecorder(basename(document.fileName));
     this.recorder = recorder;
     this.document = document;
     this.changed.fire();

@@ -26,7 +26,7 @@ const epoch = (n: number, logs: Record<string, number | null>): RunEvent => ({
 });
 
 function recorded(...events: RunEvent[]) {
-  const recorder = new CurvesRecorder('a.py', 'a.py');
+  const recorder = new CurvesRecorder('a.py');
   for (const event of events) recorder.take(event);
   return recorder.state;
 }
@@ -80,7 +80,7 @@ test('an end brings its message and line, and no time is left', () => {
 });
 
 test('a stop that was asked for shows until the end comes', () => {
-  const recorder = new CurvesRecorder('a.py', 'a.py');
+  const recorder = new CurvesRecorder('a.py');
   recorder.take(start);
   recorder.stopping();
   assert.equal(recorder.state.status, 'stopping');

@@ -3,7 +3,6 @@
 /** From the client: the whole state, whenever the page says that it is ready, and as epochs go by. */
 export interface CurvesState {
   readonly title: string;
-  readonly file: string;
   readonly engine: string;
   readonly status: 'starting' | 'running' | 'stopping' | 'completed' | 'stopped' | 'failed' | 'lost';
   readonly message?: string;

@@ -11,7 +11,7 @@ export class FitView {
   private readonly progress = element('progress', { max: '1', 'aria-label': 'Progress of the training' });
   private readonly text = element('div', { class: 'quiet progress-text' });
   private readonly charts = element('div', { class: 'charts' });
-  private readonly table = element('table');
+  private readonly table = element('table', { 'aria-label': 'Values by epoch' });
   private readonly rows = element('tbody');
   private columns: readonly string[] = [];
   private readonly drawn = new Map<string, Chart>();

@@ -12,6 +12,7 @@ import {
   int,
   type Value,
 } from '../../values/value.js';
+import { compareNumbers } from './number-order.js';
 
 type NumberValue = BoolValue | IntValue | FloatValue | DimValue;
 
@@ -38,24 +39,7 @@ export function numberCompare(
 ): Value | undefined {
   if (!isNumber(left) || !isNumber(right)) return undefined;
   if (left.kind === 'dim' || right.kind === 'dim') return dimCompare(operator, dimOf(left), dimOf(right), context);
-  const a = Number(left.value);
-  const b = Number(right.value);
-  switch (operator) {
-    case '==':
-      return bool(a === b);
-    case '!=':
-      return bool(a !== b);
-    case '<':
-      return bool(a < b);
-    case '<=':
-      return bool(a <= b);
-    case '>':
-      return bool(a > b);
-    case '>=':
-      return bool(a >= b);
-    default:
-      return undefined;
-  }
+  return compareNumbers(operator, Number(left.value), Number(right.value));
 }
 
 export function numberUnary(operator: '-' | '+' | '~', value: Value, context: Context): Value {

@@ -1,6 +1,7 @@
 import type { ComparisonOperator } from '../../syntax/tree.js';
 import type { Context } from '../../values/context.js';
 import { bool, type ListValue, list, type TupleValue, tuple, type Value } from '../../values/value.js';
+import { compareNumbers } from './number-order.js';
 import { indexOf, isUnknownIndex } from './sequence.js';
 import { typeName } from './type-name.js';
 
@@ -35,19 +36,5 @@ export function compareSequences(
     if (operator === '==') return bool(false);
     return operator === '!=' ? bool(true) : context.compare(operator, p, q);
   }
-  const difference = a.length - b.length;
-  switch (operator) {
-    case '==':
-      return bool(difference === 0);
-    case '!=':
-      return bool(difference !== 0);
-    case '<':
-      return bool(difference < 0);
-    case '<=':
-      return bool(difference <= 0);
-    case '>':
-      return bool(difference > 0);
-    default:
-      return bool(difference >= 0);
-  }
+  return compareNumbers(operator, a.length, b.length);
 }

@@ -3,6 +3,7 @@ import type { NativeType } from '../../values/native-type.js';
 import { bool, int, none, type StrValue, str, type Value } from '../../values/value.js';
 import { define, native } from './define.js';
 import { formatString } from './format-spec.js';
+import { compareNumbers } from './number-order.js';
 import { percentFormat } from './percent-format.js';
 import { indexOf, isUnknownIndex, iteratorOf, position, slicePositions } from './sequence.js';
 import { comparePoints } from './sorting.js';
@@ -76,23 +77,7 @@ export const strType: NativeType = {
   },
   compare: (operator, self, other, reflected) => {
     if (reflected || other.kind !== 'str') return undefined;
-    const order = comparePoints((self as StrValue).value, other.value);
-    switch (operator) {
-      case '==':
-        return bool(order === 0);
-      case '!=':
-        return bool(order !== 0);
-      case '<':
-        return bool(order < 0);
-      case '<=':
-        return bool(order <= 0);
-      case '>':
-        return bool(order > 0);
-      case '>=':
-        return bool(order >= 0);
-      default:
-        return undefined;
-    }
+    return compareNumbers(operator, comparePoints((self as StrValue).value, other.value), 0);
   },
   truth: (self) => (self as StrValue).value !== '',
   repr: (self) => strRepr((self as StrValue).value),

@@ -5,7 +5,7 @@ import { boolOf, dtypeArgument, intOrNone, NotKnown } from '../numpy/arguments.j
 import { castTo } from '../numpy/arrays/cells.js';
 import { kindOf } from '../numpy/arrays/promotion.js';
 import { argExtreme } from '../numpy/arrays/reduce.js';
-import { extreme, mean, reduced, summed } from '../numpy/functions/reductions.js';
+import { extreme, mean, reduced, summed } from '../numpy/functions/reducing.js';
 import { binaryUfunc, unaryUfunc } from '../numpy/operators.js';
 import { define, type Members, tensorOf } from './eager-function.js';
 import { paired } from './eager-tensor.js';

@@ -11,7 +11,7 @@ import { result, shapeOf, withoutData } from '../operand.js';
 import { binaryUfunc, broadcastAll, plainShape, unaryUfunc } from '../operators.js';
 import { permuted, reshaped } from '../view.js';
 import { type ArrayFunction, both, func } from './array-function.js';
-import { summed } from './reductions.js';
+import { summed } from './reducing.js';
 
 /** Products of vectors and matrices. */
 export const linearAlgebraFunctions: readonly ArrayFunction[] = [
