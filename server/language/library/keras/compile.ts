@@ -4,9 +4,9 @@ import type { Shape } from '../../tensor/shape.js';
 import type { LossSpec, MetricSpec, Objective, OptimizerSpec } from '../../training-request.js';
 import type { Context } from '../../values/context.js';
 import type { Arguments } from '../../values/native-function.js';
-import type { Value } from '../../values/value.js';
+import { unknown, type Value } from '../../values/value.js';
 import type { Configured } from './configured.js';
-import { argumentRange, report } from './faults.js';
+import { argumentRange, refuseKeywords, report } from './faults.js';
 import { type Choice, choiceOf, lossSpec, metricSpec, resolve } from './objectives.js';
 import { optimizerOf, optimizerSpec } from './optimizers.js';
 
@@ -27,14 +27,15 @@ export const compileSignature =
   "optimizer='rmsprop', loss=None, loss_weights=None, metrics=None, weighted_metrics=None, run_eagerly=False, steps_per_execution=1, jit_compile='auto', auto_scale_loss=True, **kwargs";
 
 export function compile(args: Arguments, context: Context): Compiled {
-  const optimizerValue = args.get('optimizer');
+  refuseKeywords('Trainer.compile', compileSignature, args, context);
+  const optimizer = optimizerOf(args.get('optimizer'), compileSignature, context);
   const refused = ['loss_weights', 'weighted_metrics']
     .filter((name) => args.get(name).kind !== 'none')
     .map((name) => `${name}=`);
   const metrics = args.get('metrics');
   return {
-    optimizer: optimizerOf(optimizerValue, compileSignature, context),
-    optimizerValue,
+    optimizer: optimizer?.state,
+    optimizerValue: optimizer ?? unknown('the optimizer is not known', 'optimizer'),
     losses: listed(args.get('loss')).map((value) => read(value, 'loss', context)),
     metrics: metricLists(metrics).map((group) => group.map((value) => read(value, 'metric', context))),
     notSupported:

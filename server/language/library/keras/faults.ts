@@ -1,9 +1,11 @@
+import { closestName } from '../../layers/closest-name.js';
 import type { Layer } from '../../model/model.js';
 import type { Range } from '../../syntax/tree.js';
 import { formatShape } from '../../tensor/shape.js';
 import type { ShapeError } from '../../tensor/shape-error.js';
 import type { ArgumentRanges } from '../../values/argument-ranges.js';
 import type { Context } from '../../values/context.js';
+import type { Arguments } from '../../values/native-function.js';
 import { parseSignature } from '../../values/signature.js';
 
 /** Operators' own rules by the check that words them for a layer. */
@@ -46,6 +48,32 @@ export function report(
 ): void {
   if (context.host.mode === 'numbers') context.raise(type, keras, rule, details);
   context.recorder.fault({ rule, range, details });
+}
+
+/** A method of a model got keywords that it does not have. Its signature ends in `**kwargs`, which took them. */
+export function refuseKeywords(method: string, signature: string, args: Arguments, context: Context): void {
+  const name = method.slice(method.lastIndexOf('.') + 1);
+  for (const key of args.keywords.keys()) {
+    report(
+      'layer-argument',
+      argumentRange(key, signature, context),
+      {
+        argument: key,
+        type: name,
+        unknown: true,
+        suggestion: closestName(
+          key,
+          parseSignature(signature).parameters.map((parameter) => parameter.name),
+        ),
+        message: `${name} takes no argument \`${key}\``,
+      },
+      name === 'evaluate'
+        ? `Arguments not recognized: {'${key}': …}`
+        : `${method}() got an unexpected keyword argument '${key}'`,
+      context,
+      name === 'evaluate' ? 'ValueError' : 'TypeError',
+    );
+  }
 }
 
 /** Where an argument stands, given by name or by position; else the call. */

@@ -26,7 +26,7 @@ export function history({ logs, epochs, parameters, model }: HistoryData): Objec
 }
 
 /** Keras 3 sorts an epoch's logs by name and puts those of validation last. */
-function inKerasOrder<Log extends readonly [string, unknown]>(logs: readonly Log[]): readonly Log[] {
+export function inKerasOrder<Log extends readonly [string, unknown]>(logs: readonly Log[]): readonly Log[] {
   const ofValidation = ([name]: Log) => Number(name.startsWith('val_'));
   return logs.toSorted((a, b) => ofValidation(a) - ofValidation(b) || (a[0] < b[0] ? -1 : 1));
 }

@@ -3,7 +3,7 @@ import type { OptimizerSpec } from '../../training-request.js';
 import type { Context } from '../../values/context.js';
 import type { NativeType } from '../../values/native-type.js';
 import { parseSignature } from '../../values/signature.js';
-import { float, type ObjectValue, type Value } from '../../values/value.js';
+import { type ObjectValue, tensor, type Value } from '../../values/value.js';
 import { type Configured, configuredState, configuredType } from './configured.js';
 import { argumentRange, report } from './faults.js';
 import { setLegacyName } from './legacy.js';
@@ -31,6 +31,12 @@ const definitions: readonly (readonly [name: string, signature: string])[] = [
   ['Muon', 'learning_rate=0.001'],
 ];
 
+/** Before the types that hold them: a bundle would give them `undefined` instead. */
+const attributes: NonNullable<NativeType['attributes']> = {
+  learning_rate: (self) => rate(self),
+  lr: (self) => rate(self),
+};
+
 export const optimizerTypes: ReadonlyMap<string, NativeType<Configured>> = new Map(
   definitions.map(([name, own]) => {
     const signature = own.includes('weight_decay')
@@ -46,15 +52,10 @@ export const optimizerTypes: ReadonlyMap<string, NativeType<Configured>> = new M
   }),
 );
 
-const attributes: NonNullable<NativeType['attributes']> = {
-  learning_rate: (self) => rate(self),
-  lr: (self) => rate(self),
-};
-
-/** What `optimizer=` of `compile` means: the optimiser's settings, or undefined where they are not known. Reports names that Keras does not have. */
-export function optimizerOf(value: Value, signature: string, context: Context): Configured | undefined {
+/** What `optimizer=` of `compile` means: an optimiser, also where its name was given; undefined where it is not known. Reports names that Keras does not have. */
+export function optimizerOf(value: Value, signature: string, context: Context): ObjectValue<Configured> | undefined {
   const made = configuredState(value);
-  if (made && optimizerTypes.has(made.name)) return made;
+  if (made && optimizerTypes.has(made.name)) return value as ObjectValue<Configured>;
   if (value.kind === 'type') return make(value.type.name, context);
   if (value.kind !== 'str') return undefined;
   const name = [...optimizerTypes.keys()].find((each) => each.toLowerCase() === value.value.toLowerCase());
@@ -117,15 +118,18 @@ export function optimizerSpec({ name, settings, given }: Configured, context: Co
   return refuse(`the optimizer ${name}`);
 }
 
-function make(name: string, context: Context): Configured | undefined {
+function make(name: string, context: Context): ObjectValue<Configured> | undefined {
   const type = optimizerTypes.get(name);
   const value = type && context.call({ kind: 'type', type: type as NativeType }, []);
-  return value && configuredState(value);
+  return value && configuredState(value) ? (value as ObjectValue<Configured>) : undefined;
 }
 
 function rate(self: Value): Value {
   const value = (self as ObjectValue<Configured>).state.settings.get('learning_rate');
-  return typeof value === 'number' ? float(value) : { kind: 'unknown', reason: 'the learning rate is not a number' };
+  // Keras holds it as a float32 variable: `.numpy()` reads it.
+  return typeof value === 'number'
+    ? tensor('tensorflow', 'float32', [], Float32Array.of(value))
+    : { kind: 'unknown', reason: 'the learning rate is not a number' };
 }
 
 function refuseKeyword(name: string, key: string, signature: string, context: Context): void {

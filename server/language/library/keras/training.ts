@@ -13,16 +13,17 @@ import { buildFor, fillWeights, refuseUnsupported, tensorsOf } from './apply.js'
 import { type Compiled, logNames, objectivesOf, optimizerFor } from './compile.js';
 import { asFloat32, dataOf, slice } from './data.js';
 import { checkData, fitRank } from './data-fit.js';
-import { dict, history } from './history.js';
+import { refuseKeywords } from './faults.js';
+import { dict, history, inKerasOrder } from './history.js';
 import type { ModelState } from './model-objects.js';
 import { placeOf } from './place.js';
 import { drawSeed } from './state.js';
 
 export const fitSignature =
-  "x=None, y=None, batch_size=None, epochs=1, verbose='auto', callbacks=None, validation_split=0.0, validation_data=None, shuffle=True, class_weight=None, sample_weight=None, initial_epoch=0, steps_per_epoch=None, validation_steps=None, validation_batch_size=None, validation_freq=1";
+  "x=None, y=None, batch_size=None, epochs=1, verbose='auto', callbacks=None, validation_split=0.0, validation_data=None, shuffle=True, class_weight=None, sample_weight=None, initial_epoch=0, steps_per_epoch=None, validation_steps=None, validation_batch_size=None, validation_freq=1, **kwargs";
 export const evaluateSignature =
   "x=None, y=None, batch_size=None, verbose='auto', sample_weight=None, steps=None, callbacks=None, return_dict=False, **kwargs";
-export const predictSignature = "x, batch_size=None, verbose='auto', steps=None, callbacks=None";
+export const predictSignature = "x, batch_size=None, verbose='auto', steps=None, callbacks=None, **kwargs";
 
 /** Keras's batch size where none is given. */
 const BATCH_SIZE = 32;
@@ -30,6 +31,7 @@ const BATCH_SIZE = 32;
 /** Trains on the host, and gives a History; on shapes its keys are known and its values not. */
 export function fit(self: Value, state: ModelState, args: Arguments, context: Context): Value {
   const { model } = state;
+  refuseKeywords('TensorFlowTrainer.fit', fitSignature, args, context);
   const compiled = compiledOf(state, context);
   const x = samplesOf(args.get('x'), 'x', context);
   const y = samplesOf(args.get('y'), 'y', context);
@@ -74,6 +76,7 @@ export function fit(self: Value, state: ModelState, args: Arguments, context: Co
 /** The loss, or a list of the loss and the metrics. */
 export function evaluate(state: ModelState, args: Arguments, context: Context): Value {
   const { model } = state;
+  refuseKeywords('TensorFlowTrainer.evaluate', evaluateSignature, args, context);
   const compiled = compiledOf(state, context);
   const x = samplesOf(args.get('x'), 'x', context);
   const y = samplesOf(args.get('y'), 'y', context);
@@ -110,6 +113,7 @@ export function evaluate(state: ModelState, args: Arguments, context: Context): 
 /** What the model gives for each sample, as NumPy arrays. */
 export function predict(state: ModelState, args: Arguments, context: Context): Value {
   const { model } = state;
+  refuseKeywords('TensorFlowTrainer.predict', predictSignature, args, context);
   const x = samplesOf(args.get('x'), 'x', context);
   if (x?.[0]) buildFor(model, x[0], true, context);
   if (x) checkData(model, undefined, x, undefined, predictSignature, context);
@@ -252,7 +256,7 @@ function refuseCallbacks(args: Arguments, method: string, context: Context): voi
 }
 
 function logsValue(logs: readonly (readonly [string, Value])[], asDict: boolean): Value {
-  if (asDict) return dict(logs);
+  if (asDict) return dict(inKerasOrder(logs));
   return logs.length === 1 ? (logs[0]?.[1] as Value) : list(logs.map(([, value]) => value));
 }
 
