@@ -1,22 +1,9 @@
 import { anonymous, type Dim, divideExactly, formatDim, isKnown } from '../tensor/dim.js';
 import { formatShape } from '../tensor/shape.js';
 import { ShapeError } from '../tensor/shape-error.js';
-import {
-  activate,
-  activationName,
-  checkRegularizer,
-  choice,
-  flag,
-  initializer,
-  kernelOptions,
-  notSupported,
-  pair,
-  positiveInteger,
-  refused,
-  setting,
-} from './arguments.js';
+import { activate, choice, pair, positiveInteger, refused, setting } from './arguments.js';
 import { autoPad, channelsFirst, type DataFormat } from './channels.js';
-import { kernelAndBias } from './kernel-and-bias.js';
+import { kernelAndBias, kernelAndBiasSettings } from './kernel-and-bias.js';
 import type { LayerDefinition } from './layer.js';
 import { integers } from './scalar.js';
 
@@ -43,10 +30,6 @@ export const conv2d: LayerDefinition = {
     );
     const strides = pair(given, 'strides');
     const dilation = pair(given, 'dilation_rate');
-    const kernel = initializer(given, 'kernel_initializer');
-    const bias = initializer(given, 'bias_initializer');
-    checkRegularizer(given, 'kernel_regularizer');
-    checkRegularizer(given, 'bias_regularizer');
     if (isKnown(filters) && isKnown(groups) && filters % groups !== 0) {
       throw refused(
         'groups',
@@ -71,16 +54,7 @@ export const conv2d: LayerDefinition = {
       kernel_size: pair(given, 'kernel_size'),
       padding: choice(given, 'padding', ['valid', 'same'], 'valid'),
       data_format: choice(given, 'data_format', ['channels_last', 'channels_first'], 'channels_last'),
-      activation: activationName(given),
-      use_bias: flag(given, 'use_bias') ?? true,
-      kernel_initializer: kernel.spec,
-      bias_initializer: bias.spec,
-      notSupported: notSupported(
-        given,
-        kernelOptions,
-        kernel.drawn ? undefined : 'kernel_initializer=',
-        bias.drawn ? undefined : 'bias_initializer=',
-      ),
+      ...kernelAndBiasSettings(given),
     };
   },
   inputSpec(args, built) {

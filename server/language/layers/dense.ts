@@ -1,16 +1,6 @@
 import type { Dim } from '../tensor/dim.js';
-import {
-  activate,
-  activationName,
-  checkRegularizer,
-  flag,
-  initializer,
-  kernelOptions,
-  notSupported,
-  positiveInteger,
-  setting,
-} from './arguments.js';
-import { kernelAndBias } from './kernel-and-bias.js';
+import { activate, positiveInteger, setting } from './arguments.js';
+import { kernelAndBias, kernelAndBiasSettings } from './kernel-and-bias.js';
 import type { LayerDefinition } from './layer.js';
 
 /** output = activation(input · kernel + bias), on the last axis. */
@@ -22,26 +12,13 @@ export const dense: LayerDefinition = {
     'Fully connected: every output is a weighted sum of all values of the last axis, plus a bias, then the activation.',
   documentation: 'layers/core_layers/dense/',
   configure(given) {
-    const kernel = initializer(given, 'kernel_initializer');
-    const bias = initializer(given, 'bias_initializer');
-    checkRegularizer(given, 'kernel_regularizer');
-    checkRegularizer(given, 'bias_regularizer');
     return {
       units: positiveInteger(
         given,
         'units',
         (shown) => `Received an invalid value for \`units\`, expected a positive integer. Received: units=${shown}`,
       ),
-      activation: activationName(given),
-      use_bias: flag(given, 'use_bias') ?? true,
-      kernel_initializer: kernel.spec,
-      bias_initializer: bias.spec,
-      notSupported: notSupported(
-        given,
-        kernelOptions,
-        kernel.drawn ? undefined : 'kernel_initializer=',
-        bias.drawn ? undefined : 'bias_initializer=',
-      ),
+      ...kernelAndBiasSettings(given),
     };
   },
   inputSpec: (_args, built) => {
