@@ -17,6 +17,11 @@ const cases: readonly (readonly [program: string, expected: string])[] = [
     "import gzip\nimport numpy as np\nwith gzip.open('images.gz') as f:\n  result = np.frombuffer(f.read(), np.uint8, offset=16)",
     'uint8(?,)',
   ],
+  [
+    "import csv\nwith open('data.csv') as f:\n  rows = csv.reader(f)\n  header = next(rows)\n  x = [[float(v) for v in row] for row in rows]\nresult = header",
+    '?',
+  ],
+  ["import csv\nresult = next(csv.reader(['a,b']))", '["a", "b"]'],
   ["import json\nresult = json.loads('{\"a\": [1, 2]}')['a']", '[1, 2]'],
   [
     "import argparse\np = argparse.ArgumentParser()\np.add_argument('--epochs', type=int, default=5)\nresult = p.parse_args().epochs",

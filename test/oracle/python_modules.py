@@ -292,6 +292,20 @@ print(args.epochs, args.learning_rate, args.verbose, args.name, args)
 args = parser.parse_args(['--epochs', '3', '-l', '0.5', '--verbose', '--name=x'])
 print(args.epochs, args.learning_rate, args.verbose, args.name, vars(args))
 ---
+import csv, io
+text = 'a,b,c\r\n1,"x, y",3\r\n\r\n"multi\nline",""q,"he said ""hi"" so"\r\n1,2\r\n1,2,3,4\r\n,,\r\n" a", b,"c"d\r\n'
+print(list(csv.reader(io.StringIO(text, newline=''))))
+print(list(csv.reader(['a;b', '1; 2', '', ' '], delimiter=';', skipinitialspace=True)), list(csv.reader(['a\tb'], delimiter='\t')))
+reader = csv.DictReader(io.StringIO(text, newline=''))
+print(reader.fieldnames)
+for row in reader:
+    print(row, row['a'])
+reader = csv.reader(['h1,h2', '1,2', '3,4'])
+header = next(reader)
+print(header, [[float(v) for v in row] for row in reader])
+print(list(csv.reader(['"open', 'next",2', 'a"b,c'])), list(csv.reader(['"unclosed,1'])))
+print(list(csv.DictReader(['1,2'], fieldnames=['x', 'y'])), list(csv.DictReader([])), csv.DictReader([]).fieldnames)
+---
 import time
 start = time.time()
 time.sleep(0)

@@ -2,6 +2,7 @@ import type { NativeModule } from '../../../values/native-module.js';
 import { argparseModule } from './argparse.js';
 import { collectionsModule } from './collections.js';
 import { copyModule } from './copy.js';
+import { csvModule } from './csv.js';
 import { datetimeModule } from './datetime.js';
 import { functoolsModule } from './functools.js';
 import { gzipModule } from './gzip.js';
@@ -26,6 +27,7 @@ export const moduleEntries: readonly NativeModule[] = [
   argparseModule,
   collectionsModule,
   copyModule,
+  csvModule,
   datetimeModule,
   functoolsModule,
   itertoolsModule,
