@@ -61,3 +61,11 @@ print(model.metrics_names)
 `);
   assert.equal(printed(), "[]\n['loss']\n['loss', 'compile_metrics']\n");
 });
+
+test('losses, metrics and callbacks can be made and looked at before anything is refused', () => {
+  const { printed } = runScript(`print(keras.metrics.CategoricalAccuracy().name, keras.losses.MeanSquaredError().name)
+checkpoint = keras.callbacks.ModelCheckpoint('best.keras', save_best_only=True)
+print(type(checkpoint).__name__)
+`);
+  assert.equal(printed(), 'categorical_accuracy mean_squared_error\nModelCheckpoint\n');
+});

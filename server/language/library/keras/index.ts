@@ -48,7 +48,7 @@ const callbacks = typesOf(
     'LambdaCallback',
     'BackupAndRestore',
     'ProgbarLogger',
-  ].map((name) => [name, ''] as const),
+  ].map((name) => [name, '*args'] as const),
 );
 
 /** Keras, under its own name; `tensorflow.keras` is the same. */

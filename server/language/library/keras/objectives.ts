@@ -96,6 +96,16 @@ const metricDefinitions: readonly (readonly [name: string, signature: string])[]
   ].map((name) => [name, `name='${snakeCase(name)}', dtype=None`] as const),
 ];
 
+/** Before the types that hold it: a bundle would give them `undefined` instead. */
+const nameAttribute: NonNullable<NativeType['attributes']> = {
+  name: (self) => {
+    const name = configuredState(self)?.settings.get('name');
+    return typeof name === 'string'
+      ? { kind: 'str', value: name }
+      : { kind: 'unknown', reason: 'the name is not known' };
+  },
+};
+
 export const lossTypes: ReadonlyMap<string, NativeType<Configured>> = types('keras.losses', lossDefinitions);
 export const metricTypes: ReadonlyMap<string, NativeType<Configured>> = types('keras.metrics', metricDefinitions);
 
@@ -249,12 +259,3 @@ function types(
     ]),
   );
 }
-
-const nameAttribute: NonNullable<NativeType['attributes']> = {
-  name: (self) => {
-    const name = configuredState(self)?.settings.get('name');
-    return typeof name === 'string'
-      ? { kind: 'str', value: name }
-      : { kind: 'unknown', reason: 'the name is not known' };
-  },
-};
