@@ -1,12 +1,12 @@
 import { analyse } from '../language/analyse.js';
 import type { Analysis } from '../language/analysis.js';
 import type { Layer, LayerCall } from '../language/model/model.js';
-import { ChunkCache } from '../language/syntax/parse.js';
+import { ChunkCache, maximumStatement } from '../language/syntax/parse.js';
 import type { Range } from '../language/syntax/tree.js';
 
 /** A text as it is edited: what has not changed since its last analysis is not parsed again. */
 export class EditedDocument {
-  private readonly cache = new ChunkCache();
+  private readonly cache = new ChunkCache(maximumStatement);
 
   /** undefined where `cancelled` said so before the end. */
   analyse(text: string, cancelled: () => boolean = () => false): Analysis | undefined {

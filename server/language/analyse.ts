@@ -9,7 +9,7 @@ import { shapesHost } from './interpreter/shapes-host.js';
 import type { Layer, LayerCall, Model } from './model/model.js';
 import type { Fault, Problem, Recorder } from './recorder.js';
 import { LineIndex } from './syntax/lines.js';
-import { type ChunkCache, parse } from './syntax/parse.js';
+import { ChunkCache, maximumStatement, parse } from './syntax/parse.js';
 import type { Module, Node, Statement } from './syntax/tree.js';
 import { unknown, type Value } from './values/value.js';
 
@@ -23,7 +23,7 @@ export interface AnalyseOptions {
 
 /** Runs a program on shapes. Never throws: of broken text it gives what the rest says. */
 export function analyse(text: string, options: AnalyseOptions = {}): Analysis {
-  const module = options.cache ? parse(text, options.cache) : parse(text);
+  const module = parse(text, options.cache ?? new ChunkCache(maximumStatement));
   const record = new Record();
   let lines: LineIndex | undefined;
   const lookUp = () => {
@@ -144,8 +144,8 @@ function problemsOf(faults: readonly Fault[], text: string, module: Module): Pro
     const problem = problemOf(fault, text);
     problems.set(`${problem.rule} ${problem.start} ${problem.end}`, problem);
   };
-  for (const { start, end, message } of module.errors)
-    add({ rule: 'syntax', range: { start, end }, details: { message } });
+  for (const { start, end, message, unread } of module.errors)
+    add({ rule: unread ? 'not-read' : 'syntax', range: { start, end }, details: { message } });
   for (const fault of faults) add(fault);
   return [...problems.values()].sort((a, b) => a.start - b.start || a.end - b.end);
 }

@@ -8,6 +8,7 @@ import { labelShape } from './label-shape.js';
 import { layerArgument } from './layer-argument.js';
 import { modelGraph } from './model-graph.js';
 import { negativeDimension } from './negative-dimension.js';
+import { notRead } from './not-read.js';
 import { notSupported } from './not-supported.js';
 import { reshapeSize } from './reshape-size.js';
 import { sampleCount } from './sample-count.js';
@@ -22,6 +23,7 @@ export const checks: readonly Check[] = [
   layerArgument,
   modelGraph,
   negativeDimension,
+  notRead,
   notSupported,
   reshapeSize,
   sampleCount,

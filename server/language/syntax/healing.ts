@@ -67,24 +67,26 @@ function neverClosed({ offset, character }: OpenBracket): SyntaxFault {
 
 function insert(text: string, insertions: readonly Insertion[]): Pick<Healed, 'text' | 'offsetOf'> {
   const pieces: string[] = [];
-  /** Where each insertion begins in the healed text. */
-  const places: { at: number; length: number }[] = [];
+  /** Where each insertion begins in the healed text, and how much was put in before it. */
+  const places: { at: number; length: number; before: number }[] = [];
   let from = 0;
   let added = 0;
   for (const insertion of insertions) {
     pieces.push(text.slice(from, insertion.offset), insertion.text);
-    places.push({ at: insertion.offset + added, length: insertion.text.length });
+    places.push({ at: insertion.offset + added, length: insertion.text.length, before: added });
     added += insertion.text.length;
     from = insertion.offset;
   }
   pieces.push(text.slice(from));
   const offsetOf = (offset: number) => {
-    let result = offset;
-    for (const { at, length } of places) {
-      if (at >= offset) break;
-      result -= Math.min(offset - at, length);
+    let low = 0;
+    for (let high = places.length; low < high; ) {
+      const middle = (low + high) >> 1;
+      if (places[middle]!.at < offset) low = middle + 1;
+      else high = middle;
     }
-    return result;
+    const last = places[low - 1];
+    return last ? offset - last.before - Math.min(offset - last.at, last.length) : offset;
   };
   return { text: pieces.join(''), offsetOf };
 }

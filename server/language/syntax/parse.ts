@@ -5,6 +5,7 @@ import { statements } from './convert/statements.js';
 import { parser } from './generated/parser.js';
 import { heal } from './healing.js';
 import type { Module, Statement, SyntaxFault } from './tree.js';
+import { unread } from './unread.js';
 
 // Without buffers the parser's tree is plain nodes, which the conversion reads without cursors.
 const python = parser.configure({ bufferLength: 0 });
@@ -13,6 +14,8 @@ const python = parser.configure({ bufferLength: 0 });
 export const maximumLength = 1_000_000;
 /** CPython's own bound is 200. */
 const maximumBrackets = 200;
+/** Parsing takes about 3 µs a character, again at each keystroke within the statement: this much keeps it under half a second. */
+export const maximumStatement = 100_000;
 
 /**
  * The tree of a Python text, whatever its state: what is broken is left out or `Missing`, and said in `errors`.
@@ -25,22 +28,26 @@ export function parse(text: string, cache: ChunkCache = new ChunkCache()): Modul
   const errors: SyntaxFault[] = [];
   if (text.length > maximumLength) {
     const message = `this file has ${text.length} characters: more than ${maximumLength} are not read`;
-    return { kind: 'Module', start: 0, end: text.length, body, errors: [{ start: 0, end: 0, message }] };
+    return { kind: 'Module', start: 0, end: text.length, body, errors: [{ start: 0, end: 0, message, unread: true }] };
   }
   cache.begin();
   for (const range of chunksOf(text)) {
     const chunk = cache.take(text.slice(range.start, range.end), range);
     for (const statement of chunk.body) body.push(statement);
-    for (const { start, end, message } of chunk.faults)
-      errors.push({ start: start + range.start, end: end + range.start, message });
+    for (const fault of chunk.faults)
+      errors.push({ ...fault, start: fault.start + range.start, end: fault.end + range.start });
   }
   return { kind: 'Module', start: 0, end: text.length, body, errors };
 }
 
 /** The chunks of a document's last parse, by their text; one cache a document. */
 export class ChunkCache {
-  private previous = new Map<string, Chunk | Chunk[]>();
-  private current = new Map<string, Chunk | Chunk[]>();
+  /** Of equal chunks the first; it leads to the next. */
+  private previous = new Map<string, Chunk>();
+  private current = new Map<string, Chunk>();
+
+  /** @param longest a statement at column 0 of more characters is not read */
+  constructor(private readonly longest = Number.POSITIVE_INFINITY) {}
 
   /** Everything from the parse before is there to be taken, once. */
   begin() {
@@ -49,20 +56,20 @@ export class ChunkCache {
   }
 
   take(text: string, range: ChunkRange): Chunk {
-    const chunk = this.reuse(text) ?? new Chunk(text, range);
+    const chunk = this.reuse(text) ?? new Chunk(text, range, this.longest);
     chunk.moveTo(range.start);
-    const same = this.current.get(text);
-    if (!same) this.current.set(text, chunk);
-    else if (Array.isArray(same)) same.push(chunk);
-    else this.current.set(text, [same, chunk]);
+    const first = this.current.get(text);
+    if (first) first.lastEqual.nextEqual = chunk;
+    else this.current.set(text, chunk);
+    (first ?? chunk).lastEqual = chunk;
+    chunk.nextEqual = undefined;
     return chunk;
   }
 
   private reuse(text: string): Chunk | undefined {
     const found = this.previous.get(text);
-    if (!found) return undefined;
-    if (Array.isArray(found)) return found.shift();
-    this.previous.delete(text);
+    if (found?.nextEqual) this.previous.set(text, found.nextEqual);
+    else this.previous.delete(text);
     return found;
   }
 }
@@ -72,11 +79,14 @@ class Chunk {
   readonly body: readonly Statement[];
   /** Their offsets count from the chunk's start. */
   readonly faults: readonly SyntaxFault[];
-  private readonly nodes: readonly Placed[];
+  private readonly nodes: Placed[];
   private readonly named: readonly Named[];
   private start = 0;
+  nextEqual: Chunk | undefined;
+  /** Kept true for the first of equal chunks only. */
+  lastEqual: Chunk = this;
 
-  constructor(text: string, range: ChunkRange) {
+  constructor(text: string, range: ChunkRange, longest: number) {
     if (range.deepest.depth > maximumBrackets) {
       const start = range.deepest.offset - range.start;
       this.faults = [
@@ -86,9 +96,17 @@ class Chunk {
           message: `brackets are nested more than ${maximumBrackets} deep here: split this into several statements`,
         },
       ];
-      this.body = [];
       this.nodes = [];
       this.named = [];
+      this.body = unread(text, this.nodes);
+      return;
+    }
+    if (text.length > longest) {
+      const message = `this statement has ${text.length} characters: more than ${longest} are not followed while you type, and what it defines is taken as unknown. A run is not limited`;
+      this.faults = [{ start: 0, end: Math.max(1, text.search(/[\r\n]/)), message, unread: true }];
+      this.nodes = [];
+      this.named = [];
+      this.body = unread(text, this.nodes);
       return;
     }
     const healed = range.whole ? { text, offsetOf: (offset: number) => offset, faults: [] } : heal(text);
@@ -117,12 +135,8 @@ class Chunk {
 function onePerLine(text: string, faults: readonly SyntaxFault[]): SyntaxFault[] {
   const kept: SyntaxFault[] = [];
   for (const fault of faults.toSorted((a, b) => a.start - b.start)) {
-    if (!kept.some((other) => sameLine(text, other, fault))) kept.push(fault);
+    const last = kept.at(-1);
+    if (!last || text.slice(last.start, fault.start).includes('\n')) kept.push(fault);
   }
   return kept;
-}
-
-function sameLine(text: string, a: SyntaxFault, b: SyntaxFault): boolean {
-  const [first, second] = a.start <= b.start ? [a, b] : [b, a];
-  return !text.slice(first.start, second.start).includes('\n');
 }

@@ -13,6 +13,8 @@ export interface Module {
 
 export interface SyntaxFault extends Range {
   readonly message: string;
+  /** Nothing is wrong here as far as is known: the text is left unread for its size. */
+  readonly unread?: boolean;
 }
 
 export interface Range {

@@ -308,8 +308,10 @@ function comparison(c: Conversion, part: Part): Expression {
 }
 
 function nextOperand(c: Conversion, parts: readonly Part[], at: number, operator: Part): Expression {
-  const operand = parts.slice(at).find((part) => part.name === 'Comparator' || isExpression(part));
-  return operand && isExpression(operand) ? expression(c, operand) : c.missing(operator.end);
+  for (let i = at; i < parts.length && parts[i]!.name !== 'Comparator'; i++) {
+    if (isExpression(parts[i]!)) return expression(c, parts[i]!);
+  }
+  return c.missing(operator.end);
 }
 
 function conditional(c: Conversion, part: Part): Expression {

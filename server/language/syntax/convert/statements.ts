@@ -152,11 +152,18 @@ function assign(c: Conversion, part: Part): Statement {
     });
   }
   const sides: Expression[] = [expressionFrom(c, parts, 0, part)];
-  for (const [i, operator] of parts.entries()) {
-    if (operator.name !== 'AssignOp') continue;
-    const next = parts.slice(i + 1).find((piece) => piece.name === 'AssignOp' || isExpression(piece));
-    sides.push(next && isExpression(next) ? expression(c, next) : c.missing(operator.end));
+  /** The `=` whose right side has not been met yet. */
+  let operator: Part | undefined;
+  for (const piece of parts) {
+    if (piece.name === 'AssignOp') {
+      if (operator) sides.push(c.missing(operator.end));
+      operator = piece;
+    } else if (operator && isExpression(piece)) {
+      sides.push(expression(c, piece));
+      operator = undefined;
+    }
   }
+  if (operator) sides.push(c.missing(operator.end));
   const value = sides.pop()!;
   for (const side of sides) checkTarget(c, side);
   return c.add({ kind: 'Assign', targets: sides, value, start, end });
