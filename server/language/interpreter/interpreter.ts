@@ -183,6 +183,11 @@ export class Interpreter implements Context {
     if (error instanceof HostError) return this.exception(makeException(error.type, error.message), false);
     if (error instanceof RangeError && /call stack/.test(error.message))
       return this.exception(makeException('RecursionError', 'maximum recursion depth exceeded'), false);
+    if (
+      error instanceof RangeError &&
+      /Invalid (?:string|typed array|array) length|Array buffer allocation/.test(error.message)
+    )
+      return this.exception(makeException('MemoryError', error.message), false);
     return undefined;
   }
 

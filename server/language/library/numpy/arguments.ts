@@ -166,12 +166,17 @@ const letters: Readonly<Record<string, ElementType>> = {
 /** The element type that a value names: `np.uint8`, `'float32'`, `float`, `'>i4'`. */
 export function elementTypeOf(value: Value): ElementType | undefined {
   if (value.kind === 'dtype') return value.dtype;
-  if (value.kind === 'type') return pythonTypes[value.type.name];
+  if (value.kind === 'type') return own(pythonTypes, value.type.name);
   if (value.kind === 'str') {
     const name = value.value.replace(/^[<>=|]/, '');
-    return letters[name] ?? elementTypes.find((type) => type === name);
+    return own(letters, name) ?? elementTypes.find((type) => type === name);
   }
   return byteOrderOf(value)?.dtype;
+}
+
+/** `'constructor'` is no data type, though every object of JavaScript has such a property. */
+function own(types: Readonly<Record<string, ElementType>>, name: string): ElementType | undefined {
+  return Object.hasOwn(types, name) ? types[name] : undefined;
 }
 
 /** Whether a dtype says that the bytes come highest first, as IDX files have them. */

@@ -5,6 +5,10 @@ import { compareNumbers } from './number-order.js';
 import { indexOf, isUnknownIndex } from './sequence.js';
 import { typeName } from './type-name.js';
 
+const mostOnShapes = 100_000;
+/** JavaScript's engine ends the whole process, which nothing can catch, where an array outgrows it: at some 10⁸ elements. */
+const mostOnNumbers = 50_000_000;
+
 /** `sequence * count`; undefined where `count` is no number. */
 export function repeated(sequence: ListValue | TupleValue, count: Value, context: Context): Value | undefined {
   const times = indexOf(count);
@@ -12,6 +16,10 @@ export function repeated(sequence: ListValue | TupleValue, count: Value, context
     if (isUnknownIndex(count)) return context.unknown(`a ${sequence.kind} repeated an unknown number of times`);
     return context.raise('TypeError', `can't multiply sequence by non-int of type '${typeName(count)}'`);
   }
+  const length = times * sequence.elements.length;
+  if (context.host.mode === 'shapes' && length > mostOnShapes)
+    return context.unknown(`a ${sequence.kind} of ${length} elements is not followed while you type`);
+  if (length > mostOnNumbers) return context.raise('MemoryError', `a ${sequence.kind} of ${length} elements`);
   const elements: Value[] = [];
   for (let i = 0; i < times; i += 1) for (const element of sequence.elements) elements.push(element);
   if (sequence.kind === 'tuple') return tuple(elements);
