@@ -25,6 +25,24 @@ export interface AnalyseOptions {
 export function analyse(text: string, options: AnalyseOptions = {}): Analysis {
   const module = parse(text, options.cache ?? new ChunkCache(maximumStatement));
   const record = new Record();
+  interpret(text, module, record, options);
+  // Kept, all values of a long script would cost each keystroke a fifth of its time, and only a hover asks
+  // for some of them: then the program is run once more.
+  let values: ReadonlyMap<Node, Value> | undefined;
+  const valueOf = (node: Node) => {
+    values ??= valuesOf(text, module, options);
+    return values.get(node);
+  };
+  return record.finish(text, module, valueOf);
+}
+
+function valuesOf(text: string, module: Module, options: AnalyseOptions): ReadonlyMap<Node, Value> {
+  const record = new ValueRecord();
+  interpret(text, module, record, { ...options, cancelled: () => false });
+  return record.latest;
+}
+
+function interpret(text: string, module: Module, record: Record, options: AnalyseOptions): void {
   let lines: LineIndex | undefined;
   const lookUp = () => {
     if (options.cancelled?.()) throw new Cancelled();
@@ -32,11 +50,10 @@ export function analyse(text: string, options: AnalyseOptions = {}): Analysis {
   const limits = { ...editorLimits, ...options.budget };
   const interpreter = new Interpreter(shapesHost, record, () => (lines ??= new LineIndex(text)), limits, lookUp);
   interpreter.module.variables.set('__file__', unknown('the path of this file'));
-  interpret(interpreter, module);
-  return record.finish(text, module);
+  run(interpreter, module);
 }
 
-function interpret(interpreter: Interpreter, module: Module): void {
+function run(interpreter: Interpreter, module: Module): void {
   let extended = false;
   for (const statement of module.body) {
     try {
@@ -65,7 +82,7 @@ function leaveOff(interpreter: Interpreter, statement: Statement): void {
     interpreter.assign(interpreter.module, name, unknown('this statement was not followed to its end'));
 }
 
-/** Keeps what interpretation tells. Values are only sorted by node when somebody asks for one. */
+/** Keeps what interpretation tells, but for values. */
 class Record implements Recorder {
   private readonly models: Model[] = [];
   private readonly layers: Layer[] = [];
@@ -73,15 +90,8 @@ class Record implements Recorder {
   private readonly bindings: Binding[] = [];
   private readonly uses: ModelUse[] = [];
   private readonly faults: Fault[] = [];
-  private nodes: Node[] = [];
-  private values: Value[] = [];
-  private readonly latest = new Map<Node, Value>();
 
-  value(node: Node, value: Value): void {
-    this.nodes.push(node);
-    this.values.push(value);
-    if (this.nodes.length > 100_000) this.sort();
-  }
+  value(_node: Node, _value: Value): void {}
 
   binding(target: Binding['target'], name: string, value: Value): void {
     this.bindings.push({ target, name, value });
@@ -107,7 +117,7 @@ class Record implements Recorder {
     this.faults.push(fault);
   }
 
-  finish(text: string, module: Module): Analysis {
+  finish(text: string, module: Module, valueOf: Analysis['valueOf']): Analysis {
     const { models, layers, layerCalls, bindings, uses } = this;
     const problems = problemsOf(this.faults, text, module);
     return {
@@ -119,21 +129,17 @@ class Record implements Recorder {
       bindings,
       uses,
       problems,
-      valueOf: (node) => this.valueOf(node),
+      valueOf,
     };
   }
+}
 
-  private valueOf(node: Node): Value | undefined {
-    this.sort();
-    return this.latest.get(node);
-  }
+/** Keeps values too: the last one of each expression. */
+class ValueRecord extends Record {
+  readonly latest = new Map<Node, Value>();
 
-  private sort(): void {
-    this.nodes.forEach((node, i) => {
-      this.latest.set(node, this.values[i] as Value);
-    });
-    this.nodes = [];
-    this.values = [];
+  override value(node: Node, value: Value): void {
+    this.latest.set(node, value);
   }
 }
 
