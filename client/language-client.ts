@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
+import { serverNodeOptions } from '../server/contract.js';
 
 /** The client of the language server: Python, in files and not yet saved. */
 export function createLanguageClient(
@@ -10,7 +11,7 @@ export function createLanguageClient(
   return new LanguageClient(
     'layerscope',
     'Layerscope',
-    { module, transport: TransportKind.ipc },
+    { module, transport: TransportKind.ipc, options: { execArgv: [...serverNodeOptions] } },
     {
       documentSelector: [
         { scheme: 'file', language: 'python' },

@@ -3,12 +3,17 @@ import { once } from 'node:events';
 import path from 'node:path';
 import { createMessageConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-jsonrpc/node';
 import type { Diagnostic, InitializeResult, InlayHint, Range } from 'vscode-languageserver';
+import { serverNodeOptions } from '../../server/contract.js';
 
 /** An editor that knows nothing of Layerscope: it starts the shipped server over the standard streams. */
 export class PlainClient {
-  private readonly child = spawn(process.execPath, [path.resolve('dist', 'server.js'), '--stdio'], {
-    stdio: ['pipe', 'pipe', 'inherit'],
-  });
+  private readonly child = spawn(
+    process.execPath,
+    [...serverNodeOptions, path.resolve('dist', 'server.js'), '--stdio'],
+    {
+      stdio: ['pipe', 'pipe', 'inherit'],
+    },
+  );
   readonly connection = createMessageConnection(
     new StreamMessageReader(this.child.stdout),
     new StreamMessageWriter(this.child.stdin),
