@@ -25,6 +25,6 @@ export interface ModelCommand {
 
 /**
  * How Node is to start the server: an analysis makes many short-lived values, and a larger young generation
- * collects them less often (measured: a tenth off a keystroke's time in a long script). In MiB.
+ * collects them less often (figures in docs/performance.md). In MiB.
  */
 export const serverNodeOptions: readonly string[] = ['--max-semi-space-size=32'];

@@ -26,8 +26,8 @@ export function analyse(text: string, options: AnalyseOptions = {}): Analysis {
   const module = parse(text, options.cache ?? new ChunkCache(maximumStatement));
   const record = new Record();
   interpret(text, module, record, options);
-  // Kept, all values of a long script would cost each keystroke a fifth of its time, and only a hover asks
-  // for some of them: then the program is run once more.
+  // All values of a long script, kept at each keystroke, are garbage that outlives the next one; only a hover
+  // asks for some of them, and then the program is run once more.
   let values: ReadonlyMap<Node, Value> | undefined;
   const valueOf = (node: Node) => {
     values ??= valuesOf(text, module, options);
