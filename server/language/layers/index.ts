@@ -1,27 +1,17 @@
-import { activation } from './activation.js';
-import { elu, leakyRelu, relu, softmax } from './activation-layers.js';
-import { conv2d } from './conv2d.js';
-import { dense } from './dense.js';
-import { dropout } from './dropout.js';
-import { flatten } from './flatten.js';
-import { inputLayer } from './input.js';
+import { activationLayers } from './activations/index.js';
+import { convolution } from './convolution/index.js';
+import { core } from './core/index.js';
 import type { LayerDefinition } from './layer.js';
-import { averagePooling2d, maxPooling2d } from './pooling2d.js';
-import { reshape } from './reshape.js';
+import { pooling } from './pooling/index.js';
+import { regularization } from './regularization/index.js';
+import { reshaping } from './reshaping/index.js';
 
-/** Every layer there is. Adding one: its file, and a line here. */
+/** Every layer there is, by family. Adding one: its file, and a line in its family's index. */
 export const layers: readonly LayerDefinition[] = [
-  inputLayer,
-  dense,
-  activation,
-  flatten,
-  reshape,
-  dropout,
-  conv2d,
-  maxPooling2d,
-  averagePooling2d,
-  relu,
-  leakyRelu,
-  elu,
-  softmax,
+  ...core,
+  ...activationLayers,
+  ...convolution,
+  ...pooling,
+  ...reshaping,
+  ...regularization,
 ];

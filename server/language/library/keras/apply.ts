@@ -1,4 +1,4 @@
-import { inputLayer } from '../../layers/input.js';
+import { inputLayer } from '../../layers/core/input.js';
 import type { Weight } from '../../layers/layer.js';
 import { applyLayer } from '../../model/apply-layer.js';
 import { functionalModel } from '../../model/functional.js';

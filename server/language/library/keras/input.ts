@@ -1,4 +1,4 @@
-import { inputLayer } from '../../layers/input.js';
+import { inputLayer } from '../../layers/core/input.js';
 import type { Layer, LayerCall, TensorSpec } from '../../model/model.js';
 import type { Range } from '../../syntax/tree.js';
 import { batch, type Dim } from '../../tensor/dim.js';

@@ -1,11 +1,11 @@
-import { anonymous, type Dim, divideExactly, formatDim, isKnown } from '../tensor/dim.js';
-import { formatShape } from '../tensor/shape.js';
-import { ShapeError } from '../tensor/shape-error.js';
-import { activate, choice, pair, positiveInteger, refused, setting } from './arguments.js';
-import { autoPad, channelsFirst, type DataFormat } from './channels.js';
-import { kernelAndBias, kernelAndBiasSettings } from './kernel-and-bias.js';
-import type { LayerDefinition } from './layer.js';
-import { integers } from './scalar.js';
+import { anonymous, type Dim, divideExactly, formatDim, isKnown } from '../../tensor/dim.js';
+import { formatShape } from '../../tensor/shape.js';
+import { ShapeError } from '../../tensor/shape-error.js';
+import { activate, choice, pair, positiveInteger, refused, setting } from '../arguments.js';
+import { autoPad, channelsFirst, type DataFormat } from '../channels.js';
+import { kernelAndBias, kernelAndBiasSettings } from '../kernel-and-bias.js';
+import type { LayerDefinition } from '../layer.js';
+import { integers } from '../scalar.js';
 
 /** Kernels slide over an image; each gives one channel of the output. Kernel: (height, width, channels / groups, filters). */
 export const conv2d: LayerDefinition = {

@@ -1,9 +1,9 @@
-import { anonymous, type Dim, divideExactly, isKnown, same } from '../tensor/dim.js';
-import { formatShape, type Shape, sizeOf } from '../tensor/shape.js';
-import { ShapeError } from '../tensor/shape-error.js';
-import { refused, setting } from './arguments.js';
-import type { LayerDefinition } from './layer.js';
-import { integers } from './scalar.js';
+import { anonymous, type Dim, divideExactly, isKnown, same } from '../../tensor/dim.js';
+import { formatShape, type Shape, sizeOf } from '../../tensor/shape.js';
+import { ShapeError } from '../../tensor/shape-error.js';
+import { refused, setting } from '../arguments.js';
+import type { LayerDefinition } from '../layer.js';
+import { integers } from '../scalar.js';
 
 /** The same values in another shape, sample by sample. */
 export const reshape: LayerDefinition = {

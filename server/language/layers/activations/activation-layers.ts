@@ -1,5 +1,5 @@
-import type { GivenArguments, LayerDefinition } from './layer.js';
-import { scalar } from './scalar.js';
+import type { GivenArguments, LayerDefinition } from '../layer.js';
+import { scalar } from '../scalar.js';
 
 /** max(0, x), with Keras's three variations: a ceiling, a slope below the threshold, the threshold itself. */
 export const relu: LayerDefinition = {

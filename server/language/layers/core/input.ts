@@ -1,4 +1,4 @@
-import type { LayerDefinition } from './layer.js';
+import type { LayerDefinition } from '../layer.js';
 
 /** Where data enters a model. Its output has the shape that it was given; nothing is computed. */
 export const inputLayer: LayerDefinition = {

@@ -1,6 +1,6 @@
-import { choice, pair, setting } from './arguments.js';
-import { autoPad, channelsFirst, type DataFormat } from './channels.js';
-import type { LayerDefinition } from './layer.js';
+import { choice, pair, setting } from '../arguments.js';
+import { autoPad, channelsFirst, type DataFormat } from '../channels.js';
+import type { LayerDefinition } from '../layer.js';
 
 /** The largest value of each window. */
 export const maxPooling2d: LayerDefinition = pooling(

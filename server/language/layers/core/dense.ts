@@ -1,7 +1,7 @@
-import type { Dim } from '../tensor/dim.js';
-import { activate, positiveInteger, setting } from './arguments.js';
-import { kernelAndBias, kernelAndBiasSettings } from './kernel-and-bias.js';
-import type { LayerDefinition } from './layer.js';
+import type { Dim } from '../../tensor/dim.js';
+import { activate, positiveInteger, setting } from '../arguments.js';
+import { kernelAndBias, kernelAndBiasSettings } from '../kernel-and-bias.js';
+import type { LayerDefinition } from '../layer.js';
 
 /** output = activation(input · kernel + bias), on the last axis. */
 export const dense: LayerDefinition = {

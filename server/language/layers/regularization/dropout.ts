@@ -1,7 +1,7 @@
-import { allocate } from '../tensor/element-type.js';
-import { notSupported, refused, setting } from './arguments.js';
-import type { LayerDefinition } from './layer.js';
-import { scalar } from './scalar.js';
+import { allocate } from '../../tensor/element-type.js';
+import { notSupported, refused, setting } from '../arguments.js';
+import type { LayerDefinition } from '../layer.js';
+import { scalar } from '../scalar.js';
 
 /** While training, sets a random share of the values to 0 and scales the rest by 1 / (1 - rate). */
 export const dropout: LayerDefinition = {

@@ -1,5 +1,5 @@
-import { activate, activationName } from './arguments.js';
-import type { LayerDefinition } from './layer.js';
+import { activate, activationName } from '../arguments.js';
+import type { LayerDefinition } from '../layer.js';
 
 /** An activation function as a layer of its own. */
 export const activation: LayerDefinition = {

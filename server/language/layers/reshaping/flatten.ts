@@ -1,6 +1,6 @@
-import { choice } from './arguments.js';
-import type { LayerDefinition } from './layer.js';
-import { integers } from './scalar.js';
+import { choice } from '../arguments.js';
+import type { LayerDefinition } from '../layer.js';
+import { integers } from '../scalar.js';
 
 /** All axes after the batch become one. */
 export const flatten: LayerDefinition = {

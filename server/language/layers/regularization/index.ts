@@ -1,0 +1,4 @@
+import type { LayerDefinition } from '../layer.js';
+import { dropout } from './dropout.js';
+
+export const regularization: readonly LayerDefinition[] = [dropout];
