@@ -14,7 +14,7 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
   'server/language/model': {
     rooms: [
       'server/language/tensor',
-      'types:server/language/layers',
+      'server/language/layers',
       'types:server/language/syntax',
       'types:server/language',
     ],

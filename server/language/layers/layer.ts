@@ -1,7 +1,8 @@
 import type { Dim } from '../tensor/dim.js';
 import type { ElementType } from '../tensor/element-type.js';
 import type { GraphBuilder, SymbolicTensor } from '../tensor/graph-builder.js';
-import type { Shape } from '../tensor/shape.js';
+import type { MaybeShape, Shape } from '../tensor/shape.js';
+import type { CallArguments } from './call-arguments.js';
 
 /**
  * A layer, written once: its arguments, its weights, and its computation in operators. Shapes,
@@ -25,13 +26,38 @@ export interface LayerDefinition {
    * fills in defaults, makes pairs of numbers. Throws ShapeError (`layer-argument`) for what Keras refuses.
    */
   configure(given: GivenArguments): LayerArguments;
-  /** What the inputs must be; checked before `weights` and `call`, worded in one place. `built` are the weights that an earlier call made. */
-  readonly inputSpec?: (args: LayerArguments, built: readonly WeightSpec[] | undefined) => InputSpec;
-  /** Computes on elements of any type; every other layer gets its inputs as float32. */
+  /**
+   * The parameters of Keras's `call` without self, in Python's spelling: `query, value, key=None, training=False`.
+   * Left out: `inputs, training=None, mask=None`. Tensors among a call's arguments become `inputs`, in the order
+   * of the parameters and of what lies in lists and dicts; `given` says which of them an argument is.
+   */
+  readonly callSignature?: string;
+  /**
+   * What Keras says where the first argument is one tensor, of a layer that must be called on a list of
+   * them: `A merge layer should be called on a list of inputs.`
+   */
+  readonly inputList?: string;
+  /**
+   * What the inputs must be; checked before `weights` and `call`, worded in one place. A list says it input by
+   * input, undefined for one that may be anything. `built` are the weights that an earlier call made. What
+   * depends on several inputs at once is checked here too: throw ShapeError.
+   */
+  readonly inputSpec?: (
+    args: LayerArguments,
+    built: readonly WeightSpec[] | undefined,
+    given: CallArguments,
+    inputs: readonly MaybeShape[],
+  ) => InputSpec | readonly (InputSpec | undefined)[];
+  /** How many tensors a call gives, where its inputs' shapes are not known or do not fit. Left out: one. */
+  outputCount?(args: LayerArguments, given: CallArguments): number;
+  /** Computes on elements of any type; every other layer gets the tensors of its first argument as float32. */
   readonly anyElementType?: boolean;
   /** The weights for these inputs, in Keras's order. Leave out for a layer that has none. */
-  weights?(args: LayerArguments, inputs: readonly Shape[]): readonly WeightSpec[];
-  /** The computation. Called on shapes for every hint, and to make the graph of a training step. */
+  weights?(args: LayerArguments, inputs: readonly Shape[], given: CallArguments): readonly WeightSpec[];
+  /**
+   * The computation. Called on shapes for every hint, and to make the graph of a training step. `context.given` tells
+   * which input is which argument, and what else the call was given.
+   */
   call(
     args: LayerArguments,
     inputs: readonly SymbolicTensor[],
@@ -103,4 +129,6 @@ export interface LayerContext {
   readonly training: boolean;
   /** The layer's name, for node names. */
   readonly layer: string;
+  /** What the call was given, by the names of `callSignature`. */
+  readonly given: CallArguments;
 }

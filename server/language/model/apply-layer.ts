@@ -1,10 +1,12 @@
-import type { InputSpec, LayerDefinition, Weight, WeightSpec } from '../layers/layer.js';
+import { CallArguments } from '../layers/call-arguments.js';
+import type { LayerDefinition, Weight, WeightSpec } from '../layers/layer.js';
 import type { Range } from '../syntax/tree.js';
-import { batch, type Dim, differ, formatDim } from '../tensor/dim.js';
+import { batch } from '../tensor/dim.js';
 import { type ElementType, isFloat } from '../tensor/element-type.js';
 import { GraphBuilder, type SymbolicTensor } from '../tensor/graph-builder.js';
-import { formatShape, type MaybeShape, type Shape } from '../tensor/shape.js';
+import type { MaybeShape } from '../tensor/shape.js';
 import { ShapeError } from '../tensor/shape-error.js';
+import { checkInputs, checkModelInputs } from './input-spec.js';
 import type { Layer, LayerCall, Model, TensorSource, TensorSpec } from './model.js';
 
 /** A call that was made, and what did not fit, if anything: then the outputs have unknown shapes. */
@@ -15,19 +17,28 @@ export interface Application {
   readonly built: boolean;
 }
 
-/** Calls a layer on tensors: checks them, makes the weights on the first call, works out what comes out. */
-export function applyLayer(layer: Layer, inputs: readonly TensorSpec[], range: Range): Application {
+/**
+ * Calls a layer on tensors: checks them, makes the weights on the first call, works out what comes out.
+ * `given` says which argument each input is; left out, they are the first, one tensor or a list.
+ */
+export function applyLayer(
+  layer: Layer,
+  inputs: readonly TensorSpec[],
+  range: Range,
+  given: CallArguments = CallArguments.on(inputs.length, layer.definition.callSignature),
+): Application {
   const before = layer.weights;
-  let outputs: readonly Outcome[] = [{ shape: undefined, dtype: 'float32' }];
+  let outputs: readonly Outcome[];
   let problem: ShapeError | undefined;
   try {
-    outputs = layer.model ? applyModel(layer.model, inputs) : applyDefinition(layer, inputs);
+    outputs = layer.model ? applyModel(layer.model, inputs) : applyDefinition(layer, inputs, given);
   } catch (error) {
     if (!(error instanceof ShapeError)) throw error;
     problem = error;
+    outputs = unknownOutputs(layer, given, 'float32');
   }
   const specs: TensorSpec[] = [];
-  const call: LayerCall = { layer, inputs, outputs: specs, range };
+  const call: LayerCall = { layer, inputs, given, outputs: specs, range };
   outputs.forEach(({ shape, dtype }, index) => {
     specs.push({ shape, dtype, source: { call, index } });
   });
@@ -90,7 +101,7 @@ export function runModel(
       results.set(call, runModel(layer.model, operands, training, graph, weightOf));
     } else {
       const weights = new Map((layer.weights ?? []).map((weight) => [weight.name, weightOf(layer, weight)]));
-      results.set(call, compute(layer, operands, weights, graph, training));
+      results.set(call, compute(layer, operands, call.given, weights, graph, training));
     }
     graph.layer = outer;
   }
@@ -101,38 +112,48 @@ export function runModel(
 export function compute(
   layer: Layer,
   inputs: readonly SymbolicTensor[],
+  given: CallArguments,
   weights: ReadonlyMap<string, SymbolicTensor>,
   graph: GraphBuilder,
   training: boolean,
 ): readonly SymbolicTensor[] {
-  const operands = inputs.map((x) => {
-    const keep = layer.definition.anyElementType
-      ? x.dtype !== 'float64' && x.dtype !== 'float16'
-      : x.dtype === 'float32';
-    return keep ? x : graph.one('Cast', [x], { to: { int: FLOAT } });
+  const { definition } = layer;
+  const first = new Set(given.inputs(given.first));
+  const operands = inputs.map((x, i) => {
+    const dtype = computedType(definition, x.dtype, first.has(i));
+    return x.dtype === dtype ? x : graph.one('Cast', [x], { to: { int: FLOAT } });
   });
-  return layer.definition.call(layer.arguments, operands, weights, { graph, training, layer: layer.name });
+  return definition.call(layer.arguments, operands, weights, { graph, training, layer: layer.name, given });
 }
 
-/** The element type that a layer gives for inputs of one type: Keras computes in float32. */
-function computedType(definition: LayerDefinition, dtype: ElementType | undefined): ElementType {
-  return definition.anyElementType && dtype && !isFloat(dtype) ? dtype : 'float32';
+/** What a layer takes a tensor as: Keras computes in float32, but leaves masks and indices what they are. */
+function computedType(definition: LayerDefinition, dtype: ElementType | undefined, first: boolean): ElementType {
+  return (definition.anyElementType || !first) && dtype && !isFloat(dtype) ? dtype : 'float32';
 }
 
-function applyDefinition(layer: Layer, inputs: readonly TensorSpec[]): readonly Outcome[] {
+function unknownOutputs(layer: Layer, given: CallArguments, dtype: ElementType): readonly Outcome[] {
+  const count = layer.definition.outputCount?.(layer.arguments, given) ?? 1;
+  return Array.from({ length: count }, () => ({ shape: undefined, dtype }));
+}
+
+function applyDefinition(layer: Layer, inputs: readonly TensorSpec[], given: CallArguments): readonly Outcome[] {
   const { definition } = layer;
   const shapes = inputs.map(({ shape }) => shape);
-  const type = computedType(definition, inputs[0]?.dtype);
-  checkSpec(layer, shapes);
-  if (!shapes.every((shape) => shape !== undefined)) return [{ shape: undefined, dtype: type }];
-  layer.weights ??= definition.weights?.(layer.arguments, shapes).map(unset) ?? [];
+  const first = new Set(given.inputs(given.first));
+  checkInputs(layer, shapes, given);
+  if (!shapes.every((shape) => shape !== undefined)) {
+    return unknownOutputs(layer, given, computedType(definition, inputs[0]?.dtype, true));
+  }
+  layer.weights ??= definition.weights?.(layer.arguments, shapes, given).map(unset) ?? [];
   const graph = new GraphBuilder(layer.name);
-  const operands = inputs.map((spec, i) => graph.input(`input_${i}`, computedType(definition, spec.dtype), spec.shape));
+  const operands = inputs.map(({ shape, dtype }, i) =>
+    graph.input(`input_${i}`, computedType(definition, dtype, first.has(i)), shape),
+  );
   const weights = new Map(
     layer.weights.map((weight) => [weight.name, graph.input(weight.name, weight.dtype, weight.shape)]),
   );
   try {
-    return definition.call(layer.arguments, operands, weights, { graph, training: false, layer: layer.name });
+    return definition.call(layer.arguments, operands, weights, { graph, training: false, layer: layer.name, given });
   } catch (error) {
     // A layer that refuses its first input is not built, as in Keras.
     if (layer.calls.length === 0) layer.weights = undefined;
@@ -142,72 +163,6 @@ function applyDefinition(layer: Layer, inputs: readonly TensorSpec[]): readonly 
 
 function unset(spec: WeightSpec): Weight {
   return { ...spec, value: undefined };
-}
-
-function checkSpec(layer: Layer, shapes: readonly MaybeShape[]): void {
-  const spec = layer.definition.inputSpec?.(layer.arguments, layer.weights);
-  if (!spec) return;
-  for (const shape of shapes) if (shape) checkRank(layer, spec, shape);
-  for (const shape of shapes) {
-    if (!shape) continue;
-    for (const [axis, size] of spec.axes ?? []) {
-      const got = shape.at(axis);
-      if (got !== undefined && differ(got, size)) {
-        const expected = `${formatDim(size)} on axis ${axis}`;
-        throw new ShapeError('input-shape', `was built for inputs with ${expected}, got ${formatShape(shape)}`, {
-          received: shape,
-          axis,
-          expected,
-          wanted: size,
-          keras: `Input 0 of layer '${layer.name}' is incompatible with the layer: expected axis ${axis} of input shape to have value ${formatDim(size)}, but received input with shape ${kerasShape(shape)}`,
-        });
-      }
-    }
-  }
-}
-
-function checkRank(layer: Layer, spec: InputSpec, shape: Shape): void {
-  const rank = spec.rank ?? spec.minRank;
-  if (rank === undefined) return;
-  const wrong = spec.rank === undefined ? shape.length < rank : shape.length !== rank;
-  if (!wrong) return;
-  const atLeast = spec.rank === undefined;
-  const expected = `${atLeast ? 'at least ' : ''}${rank} dimensions`;
-  throw new ShapeError('input-rank', `needs ${expected}, got ${formatShape(shape)}`, {
-    received: shape,
-    expected,
-    rank,
-    atLeast,
-    keras: `Input 0 of layer '${layer.name}' is incompatible with the layer: expected ${atLeast ? 'min_ndim' : 'ndim'}=${rank}, found ndim=${shape.length}. Full shape received: ${kerasShape(shape)}`,
-  });
-}
-
-function checkModelInputs(model: Model, inputs: readonly TensorSpec[]): void {
-  if (inputs.length !== model.inputs.length) {
-    throw new ShapeError('input-shape', `takes ${model.inputs.length} inputs, got ${inputs.length}`, {
-      expected: `${model.inputs.length} inputs`,
-      keras: `Layer "${model.name}" expects ${model.inputs.length} input(s), but it received ${inputs.length} input tensors.`,
-    });
-  }
-  model.inputs.forEach((expected, i) => {
-    const got = inputs[i]?.shape;
-    if (!expected.shape || !got) return;
-    const fits =
-      got.length === expected.shape.length &&
-      expected.shape.every((dim, axis) => axis === 0 || !differ(dim, got[axis] as Dim));
-    if (fits) return;
-    throw new ShapeError('input-shape', `takes ${formatShape(expected.shape)}, got ${formatShape(got)}`, {
-      received: got,
-      expected: formatShape(expected.shape),
-      keras: `Input ${i} of layer "${model.name}" is incompatible with the layer: expected shape=${kerasShape(expected.shape)}, found shape=${kerasShape(got)}`,
-    });
-  });
-}
-
-/** A shape as Keras prints it: `(None, 784)`. */
-export function kerasShape(shape: Shape): string {
-  const dims = shape.map((dim) => (typeof dim === 'number' ? String(dim) : 'None'));
-  return dims.length === 1 ? `(${dims[0]},)` : `(${dims.join(', ')})`;
 }
 
 /** `shape` with the number of samples left open. */

@@ -1,3 +1,4 @@
+import type { CallArguments } from '../layers/call-arguments.js';
 import type { LayerArguments, LayerDefinition, Weight } from '../layers/layer.js';
 import type { Range } from '../syntax/tree.js';
 import type { ElementType } from '../tensor/element-type.js';
@@ -24,7 +25,10 @@ export interface Layer {
 /** One application of a layer. Where it did not fit, outputs have unknown shapes. */
 export interface LayerCall {
   readonly layer: Layer;
+  /** The tensors among the call's arguments. */
   readonly inputs: readonly TensorSpec[];
+  /** What else the call was given, and which input is which argument. */
+  readonly given: CallArguments;
   readonly outputs: readonly TensorSpec[];
   /** Where the call stands; a Sequential's calls stand at their layers. */
   readonly range: Range;

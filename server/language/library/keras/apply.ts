@@ -1,3 +1,4 @@
+import { type CallArguments, noCallArguments } from '../../layers/call-arguments.js';
 import { inputLayer } from '../../layers/core/input.js';
 import type { Weight } from '../../layers/layer.js';
 import { applyLayer } from '../../model/apply-layer.js';
@@ -13,15 +14,22 @@ import { isStatic } from '../../tensor/shape.js';
 import type { Context } from '../../values/context.js';
 import type { Arguments } from '../../values/native-function.js';
 import { type TensorValue, tensor, tuple, unknown, type Value } from '../../values/value.js';
+import { type CallInputs, callInputs } from './call-inputs.js';
 import { asFloat32, dataOf } from './data.js';
 import { reportMisfit } from './faults.js';
 import { placeOf } from './place.js';
 import { isUncertain, randomOf } from './state.js';
 
 /** Calls a layer on tensor specs, records the call, reports a misfit, and gives new weights their values. */
-export function applyAndRecord(layer: Layer, inputs: readonly TensorSpec[], range: Range, context: Context): LayerCall {
+export function applyAndRecord(
+  layer: Layer,
+  inputs: readonly TensorSpec[],
+  range: Range,
+  context: Context,
+  given?: CallArguments,
+): LayerCall {
   const before = layer.weights;
-  const { call, problem } = applyLayer(layer, inputs, range);
+  const { call, problem } = applyLayer(layer, inputs, range, given);
   fillWeights(layer, context);
   // Built by a call that may not run: the next one may find it unbuilt, and on another shape.
   if (!before && isUncertain(layer, context)) layer.weights = undefined;
@@ -32,16 +40,13 @@ export function applyAndRecord(layer: Layer, inputs: readonly TensorSpec[], rang
 
 /** `layer(x)` in a program: symbolic tensors make the graph, eager ones are computed. */
 export function applyValue(layer: Layer, args: Arguments, context: Context): Value {
-  const given =
-    args.rest.length === 1 ? args.rest[0] : args.rest.length === 0 ? args.keywords.get('inputs') : tuple(args.rest);
-  const flat = given && tensorsOf(given, context);
-  if (!flat) return unknown(`what ${layer.name} is called on is not known`, layer.name);
-  if (flat.some((each) => each.library === 'keras')) return symbolic(layer, flat, context);
-  const training = args.keywords.get('training');
-  if (training && context.truth(training) !== false && context.host.mode === 'numbers') {
+  const inputs = callInputs(layer, args, context);
+  if (!inputs) return unknown(`what ${layer.name} is called on is not known`, layer.name);
+  if (inputs.tensors.some((each) => each.library === 'keras')) return symbolic(layer, inputs, context);
+  if (inputs.given.given('training') && inputs.given.get('training') !== false && context.host.mode === 'numbers') {
     return context.unknown('training=True in a call is not supported', layer.name);
   }
-  return eager(layer, flat, context);
+  return eager(layer, inputs, context);
 }
 
 /** Tensors of a value, lists and tuples laid out; undefined where something else is in it. */
@@ -102,22 +107,22 @@ export function buildFor(model: Model, first: TensorValue, openBatch: boolean, c
   model.build(shape, 'float32', context.range);
 }
 
-function symbolic(layer: Layer, inputs: readonly TensorValue[], context: Context): Value {
+function symbolic(layer: Layer, { tensors, given }: CallInputs, context: Context): Value {
   const model = layer.model;
-  if (model instanceof SequentialModel && inputs[0]) buildFor(model, inputs[0], false, context);
-  const { outputs } = applyAndRecord(layer, inputs.map(specOf), context.range, context);
+  if (model instanceof SequentialModel && tensors[0]) buildFor(model, tensors[0], false, context);
+  const { outputs } = applyAndRecord(layer, tensors.map(specOf), context.range, context, given);
   return single(outputs.map(symbolicTensor));
 }
 
-function eager(layer: Layer, inputs: readonly TensorValue[], context: Context): Value {
+function eager(layer: Layer, { tensors: inputs, given }: CallInputs, context: Context): Value {
   const { model } = layer;
   if (model && inputs[0]) buildFor(model, inputs[0], false, context);
   const specs = model
     ? inputs.map(specOf)
     : inputs.map((input) => inputCall(input, context.range).outputs[0] as TensorSpec);
   const call = model
-    ? applyLayer(layer, specs, context.range).call
-    : applyAndRecord(layer, specs, context.range, context);
+    ? applyLayer(layer, specs, context.range, given).call
+    : applyAndRecord(layer, specs, context.range, context, given);
   if (context.host.mode === 'shapes')
     return single(call.outputs.map((spec) => tensor('tensorflow', spec.dtype, spec.shape)));
   const whole = model ?? functionalModel(layer.name, context.range, specs, call.outputs);
@@ -149,7 +154,7 @@ function inputCall(input: TensorValue, range: Range): LayerCall {
     calls: [],
   };
   const outputs: TensorSpec[] = [];
-  const call: LayerCall = { layer, inputs: [], outputs, range };
+  const call: LayerCall = { layer, inputs: [], given: noCallArguments, outputs, range };
   outputs.push({ shape: input.shape, dtype: 'float32', source: { call, index: 0 } });
   return call;
 }

@@ -1,4 +1,4 @@
-import { kerasShape } from '../../model/apply-layer.js';
+import { kerasShape } from '../../model/input-spec.js';
 import type { Model } from '../../model/model.js';
 import { type Dim, differ, formatDim } from '../../tensor/dim.js';
 import type { TensorData } from '../../tensor/element-type.js';

@@ -1,3 +1,4 @@
+import { noCallArguments } from '../../layers/call-arguments.js';
 import { inputLayer } from '../../layers/core/input.js';
 import type { Layer, LayerCall, TensorSpec } from '../../model/model.js';
 import type { Range } from '../../syntax/tree.js';
@@ -43,7 +44,7 @@ export function makeInput(
   const layer = newLayer(inputLayer, { shape: shape?.slice(1) }, name, range, context);
   layer.weights = [];
   const outputs: TensorSpec[] = [];
-  const call: LayerCall = { layer, inputs: [], outputs, range };
+  const call: LayerCall = { layer, inputs: [], given: noCallArguments, outputs, range };
   outputs.push({ shape, dtype, source: { call, index: 0 } });
   layer.calls.push(call);
   context.recorder.layer(layer);

@@ -1,4 +1,4 @@
-import { kerasShape } from '../../model/apply-layer.js';
+import { kerasShape } from '../../model/input-spec.js';
 import type { NativeType } from '../../values/native-type.js';
 import { bool, int, str, type TensorValue, type Value } from '../../values/value.js';
 import { shapeValue } from './layer-members.js';

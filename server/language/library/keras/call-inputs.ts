@@ -1,0 +1,92 @@
+import { type CallArgument, CallArguments, defaultCallSignature } from '../../layers/call-arguments.js';
+import type { Layer } from '../../model/model.js';
+import type { Context } from '../../values/context.js';
+import type { Arguments } from '../../values/native-function.js';
+import { bind, parseSignature } from '../../values/signature.js';
+import type { TensorValue, Value } from '../../values/value.js';
+import { argumentRange, report } from './faults.js';
+import { plain } from './plain.js';
+
+/** What a layer is called with: the tensors among the arguments, and which argument each is. */
+export interface CallInputs {
+  readonly tensors: readonly TensorValue[];
+  readonly given: CallArguments;
+}
+
+/**
+ * Binds a call's arguments to the parameters of the layer's `call`. undefined where what the layer is called
+ * on is not known; arguments that do not fit the parameters are a fault.
+ */
+export function callInputs(layer: Layer, args: Arguments, context: Context): CallInputs | undefined {
+  const text = layer.definition.callSignature ?? defaultCallSignature;
+  const signature = parseSignature(text);
+  const bound = bind(signature, args.rest, args.keywords);
+  if (typeof bound === 'string') {
+    reportUnbound(layer, text, bound, args, context);
+    return undefined;
+  }
+  const tensors: TensorValue[] = [];
+  const values = new Map<string, CallArgument>();
+  for (const [i, { name }] of signature.parameters.entries()) {
+    if (!bound.given(name)) continue;
+    const value = argumentOf(bound.get(name), tensors, context);
+    // What the layer computes on must be known; what only tells it how may be unknown.
+    if (i === 0 && !isTensors(value)) return undefined;
+    values.set(name, value);
+  }
+  return { tensors, given: new CallArguments(text, values) };
+}
+
+function argumentOf(value: Value, tensors: TensorValue[], context: Context): CallArgument {
+  switch (value.kind) {
+    case 'tensor':
+      tensors.push(value);
+      return { kind: 'tensor', input: tensors.length - 1 };
+    case 'list':
+    case 'tuple':
+      if (value.kind === 'list' && value.rest) return notKnown;
+      return { kind: 'list', elements: value.elements.map((element) => argumentOf(element, tensors, context)) };
+    case 'dict': {
+      if (value.open) return notKnown;
+      const entries = new Map<string, CallArgument>();
+      for (const { key, value: entry } of value.entries.values())
+        entries.set(key.kind === 'str' ? key.value : (context.repr(key) ?? '?'), argumentOf(entry, tensors, context));
+      return { kind: 'dict', entries };
+    }
+    default:
+      return { kind: 'plain', value: plain(value) };
+  }
+}
+
+const notKnown: CallArgument = { kind: 'plain', value: undefined };
+
+/** Whether tensors, and nothing else but None among them, are in an argument. */
+function isTensors(value: CallArgument): boolean {
+  switch (value.kind) {
+    case 'tensor':
+      return true;
+    case 'list':
+      return value.elements.length > 0 && value.elements.every((each) => isTensors(each) || isNone(each));
+    case 'dict':
+      return value.entries.size > 0 && [...value.entries.values()].every(isTensors);
+    default:
+      return false;
+  }
+}
+
+function isNone(value: CallArgument): boolean {
+  return value.kind === 'plain' && value.value === null;
+}
+
+function reportUnbound(layer: Layer, signature: string, problem: string, args: Arguments, context: Context): void {
+  const unexpected = [...args.keywords.keys()].find((name) => problem.includes(`'${name}'`));
+  const type = layer.definition.name;
+  report(
+    'layer-argument',
+    unexpected ? argumentRange(unexpected, signature, context) : context.range,
+    { type, argument: unexpected, message: `a call of ${type} ${problem}` },
+    `${type}.call() ${problem}`,
+    context,
+    'TypeError',
+  );
+}
