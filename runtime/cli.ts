@@ -4,8 +4,7 @@ import { check } from './command/check.js';
 import { summary } from './command/summary.js';
 import { train } from './command/train.js';
 import { help, parseUsage, UsageError } from './command/usage.js';
-import { readSourceFile, SourceFileError } from './source-file.js';
-import { SourceText } from './source-text.js';
+import { readProgram, SourceFileError } from './source-file.js';
 import { terminalOf } from './terminal/terminal.js';
 
 /** Wrong usage, or a file that cannot be read. */
@@ -18,7 +17,7 @@ async function main(argv: readonly string[]): Promise<number> {
     process.stdout.write(usage === 'help' ? help : `${version()}\n`);
     return 0;
   }
-  const source = new SourceText(readSourceFile(usage.file));
+  const source = readProgram(usage.file);
   const out = terminalOf(process.stdout, process.env);
   switch (usage.command) {
     case 'summary':

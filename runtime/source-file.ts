@@ -1,10 +1,21 @@
 import { isUtf8 } from 'node:buffer';
 import { readFileSync, statSync } from 'node:fs';
+import { notebookProgram, readNotebook } from '../server/language/syntax/notebook.js';
+import { SourceText } from './source-text.js';
 
 /** A file that cannot be read as a script; the message names it and says what to do. */
 export class SourceFileError extends Error {}
 
-/** The text of a script. Throws SourceFileError. */
+/** A script, or a notebook (`.ipynb`) as one program. Throws SourceFileError. */
+export function readProgram(file: string): SourceText {
+  const text = readSourceFile(file);
+  if (!/\.ipynb$/i.test(file)) return SourceText.ofScript(text);
+  const notebook = readNotebook(text);
+  if ('fault' in notebook) throw new SourceFileError(`${file} ${notebook.fault}`);
+  return SourceText.ofNotebook(notebookProgram(notebook.cells));
+}
+
+/** The text of a file. Throws SourceFileError. */
 export function readSourceFile(file: string): string {
   let bytes: Buffer;
   try {

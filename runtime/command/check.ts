@@ -20,17 +20,27 @@ export function check(file: string, source: SourceText, json: boolean, out: Term
 }
 
 function jsonProblem(file: string, source: SourceText, problem: Problem): object {
-  const { line, column } = source.placeOf(problem.start);
+  const { cell, line, column } = source.placeOf(problem.start);
   const { line: endLine, column: endColumn } = source.placeOf(problem.end);
   const { severity, rule, message } = problem;
   const fixes = problem.fixes.map(({ title }) => ({ title }));
-  return { file, line, column, endLine, endColumn, severity, rule, message, fixes };
+  return {
+    file,
+    ...(cell === undefined ? {} : { cell }),
+    line,
+    column,
+    endLine,
+    endColumn,
+    severity,
+    rule,
+    message,
+    fixes,
+  };
 }
 
 function describe(file: string, source: SourceText, problem: Problem, out: Terminal): string {
-  const { line, column } = source.placeOf(problem.start);
   const severity = colored(out, colors[problem.severity], problem.severity);
-  const head = `${file}:${line}:${column}: ${severity} ${problem.rule}: ${problem.message}`;
+  const head = `${file}${source.describePlace(problem.start)}: ${severity} ${problem.rule}: ${problem.message}`;
   const fixes = problem.fixes.map(({ title }) => `    mend: ${title}\n`).join('');
   return `${head}\n${source.excerpt(problem.start, problem.end)}\n${fixes}\n`;
 }

@@ -6,12 +6,15 @@ import { summaryTable } from '../../server/language/model/summary-table.js';
 import type { SourceText } from '../source-text.js';
 import type { Terminal } from '../terminal/terminal.js';
 
-/** `layerscope summary`: every model of a script, in the order in which they come to be. */
+/** `layerscope summary`: every model of a script or notebook, in the order in which they come to be. */
 export function summary(file: string, source: SourceText, json: boolean, out: Terminal): number {
   const { models } = analyse(source.text);
   if (json) {
-    const lineOf = (offset: number) => source.placeOf(offset).line;
-    out.write(`${JSON.stringify({ file, models: models.map((model) => jsonModel(summarise(model, lineOf))) })}\n`);
+    const placeOf = (offset: number) => {
+      const { cell, line } = source.placeOf(offset);
+      return { ...(cell === undefined ? {} : { cell }), line };
+    };
+    out.write(`${JSON.stringify({ file, models: models.map((model) => jsonModel(summarise(model, placeOf))) })}\n`);
   } else if (models.length === 0) {
     out.write(`${file}: no model\n`);
   } else {

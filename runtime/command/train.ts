@@ -52,7 +52,7 @@ function terminalReport(file: string, source: SourceText): (event: RunEvent) => 
   const out = terminalOf(process.stdout, process.env);
   const report = new TrainingReport(out, terminalOf(process.stderr, process.env), (line, name) => {
     const within = name === undefined ? '' : `, in ${name}`;
-    return `  File "${file}", line ${line}${within}\n    ${source.line(line).trim()}\n`;
+    return `  File "${file}", ${source.describeLine(line)}${within}\n    ${source.line(line).trim()}\n`;
   });
   writeTrainedSummaries(source, out);
   return (event) => report.take(event);

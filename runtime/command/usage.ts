@@ -19,7 +19,7 @@ export interface Usage {
 
 export const help = `Usage: layerscope COMMAND FILE [OPTIONS] [-- ARGUMENTS]
 
-Reads a Keras script without running Python.
+Reads a Keras script (.py) or notebook (.ipynb) without running Python.
 
   layerscope summary FILE   each model's layers, output shapes and parameters
   layerscope check FILE     faults: exit status 1 if there is an error, 0 if not

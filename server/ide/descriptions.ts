@@ -48,7 +48,7 @@ function activationOf({ arguments: given }: Layer): string[] {
 }
 
 export function describeModel(model: Model): string {
-  const { totalParams, trainableParams, nonTrainableParams } = summarise(model, () => 0);
+  const { totalParams, trainableParams, nonTrainableParams } = summarise(model, () => ({ line: 0 }));
   const lines = [`**${typeNames[model.kind]}** \`${model.name}\``];
   if (model.built && model.inputs.length) lines.push(`\`${shapes(model.inputs)}\` → \`${shapes(model.outputs)}\``);
   lines.push(`${model.layers.length} ${model.layers.length === 1 ? 'layer' : 'layers'}`);

@@ -17,7 +17,7 @@ export interface Lens {
 export function lenses(analysis: Analysis): Lens[] {
   const trains = analysis.uses.some(({ method }) => method === 'fit') || /\.fit\s*\(/.test(analysis.text);
   return placedModels(analysis).flatMap(([index, model]) => {
-    const { totalParams } = summarise(model, () => 0);
+    const { totalParams } = summarise(model, () => ({ line: 0 }));
     const lens = (title: string, action: Lens['action']): Lens => ({ range: model.range, title, action, model: index });
     return [
       lens(totalParams === null ? unknownTotal(model) : parameters(totalParams), 'summary'),

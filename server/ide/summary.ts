@@ -8,5 +8,5 @@ export function summary(analysis: Analysis, model: number): ModelSummary | undef
   const found = analysis.models[model];
   if (!found) return undefined;
   const lines = new LineIndex(analysis.text);
-  return summarise(found, (offset) => lines.lineAt(offset) + 1);
+  return summarise(found, (offset) => ({ line: lines.lineAt(offset) + 1 }));
 }

@@ -87,3 +87,37 @@ test('a script that loops for ever is given up, not waited for', async () => {
   assert.equal(status, 0);
   assert.match(out, /information/);
 });
+
+const notebook = (...cells: string[]) =>
+  JSON.stringify({
+    nbformat: 4,
+    metadata: {},
+    cells: [
+      { cell_type: 'markdown', source: '# A model' },
+      ...cells.map((source) => ({ cell_type: 'code', source: source.split(/(?<=\n)/) })),
+    ],
+  });
+
+test('a notebook: its cells are one program, and a fault says its cell and the line in it', async () => {
+  const [imports, ...rest] = wrongShape.split(/(?<=\n)/);
+  folder.write('fault.ipynb', notebook(`%matplotlib inline\n${imports}`, `!ls\n${rest.join('')}`));
+  const { status, out } = await layerscope(['check', 'fault.ipynb'], { folder: folder.path });
+  assert.equal(status, 1);
+  assert.match(out, /^fault\.ipynb:cell 3:2:\d+: error [a-z-]+: .+\n {4}model = keras.+\n {4} +\^+\n/);
+  const json = await layerscope(['check', 'fault.ipynb', '--json'], { folder: folder.path });
+  const { problems } = JSON.parse(json.out);
+  assert.equal(problems.length, 1);
+  assert.deepEqual([problems[0].cell, problems[0].line, problems[0].endLine], [3, 2, 2]);
+});
+
+test('a broken line of a notebook is shown as it is written', async () => {
+  folder.write('broken.ipynb', notebook('x = 1', '!ls\ny = = 2'));
+  const { out } = await layerscope(['check', 'broken.ipynb'], { folder: folder.path });
+  assert.match(out, /^broken\.ipynb:cell 3:2:\d+: error syntax: .+\n {4}y = = 2\n/);
+});
+
+test('a notebook that is none: exit 2, and why', async () => {
+  folder.write('none.ipynb', 'x = 1\n');
+  const { status, errors } = await layerscope(['check', 'none.ipynb'], { folder: folder.path });
+  assert.deepEqual([status, errors], [2, 'layerscope: none.ipynb is not a notebook: its text is not JSON\n']);
+});

@@ -56,7 +56,7 @@ if (process.getuid?.() !== 0) {
 }
 
 test('places count from 1', () => {
-  const source = new SourceText('a\n\tb = c\r\n\nd');
+  const source = SourceText.ofScript('a\n\tb = c\r\n\nd');
   assert.deepEqual(source.placeOf(0), { line: 1, column: 1 });
   assert.deepEqual(source.placeOf(3), { line: 2, column: 2 });
   assert.deepEqual(source.placeOf(11), { line: 4, column: 1 });
@@ -66,6 +66,6 @@ test('places count from 1', () => {
 });
 
 test('carets stand below what is meant, to the end of its first line', () => {
-  const source = new SourceText('a\n\tb = c(\n)');
+  const source = SourceText.ofScript('a\n\tb = c(\n)');
   assert.equal(source.excerpt(7, 10), '    \tb = c(\n    \t    ^^');
 });

@@ -105,3 +105,23 @@ for (const [file, total, shapes, params] of [
     );
   });
 }
+
+test('a notebook: models and layers say their cell and the line in it', async () => {
+  const lines = model.split(/(?<=\n)/);
+  const cells = [lines.slice(0, 7), ['%time\n', ...lines.slice(7)]].map((source) => ({ cell_type: 'code', source }));
+  folder.write('model.ipynb', JSON.stringify({ nbformat: 4, metadata: {}, cells }));
+  const { status, out } = await layerscope(['summary', 'model.ipynb', '--json'], { folder: folder.path });
+  assert.equal(status, 0);
+  const { models } = JSON.parse(out);
+  assert.deepEqual(
+    models.map(({ cell, line, totalParams }: Record<string, unknown>) => [cell, line, totalParams]),
+    [[2, 2, 49]],
+  );
+  assert.deepEqual(
+    models[0].layers.map(({ cell, line }: Record<string, unknown>) => [cell, line]),
+    [
+      [2, 2],
+      [2, 2],
+    ],
+  );
+});

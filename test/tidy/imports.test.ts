@@ -94,6 +94,7 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
       'runtime/runs',
       'runtime/terminal',
       'server/language',
+      'server/language/syntax',
       'server/language/model',
       'types:server/language/tensor',
     ],

@@ -1,9 +1,14 @@
+/** Where something stands; both count from 1. */
+export interface SummaryPlace {
+  /** Only in a notebook: which of all its cells; the line is then one of the cell. */
+  readonly cell?: number;
+  readonly line: number;
+}
+
 /** A model as plain data: what the summary page shows and `summary --json` prints. */
-export interface ModelSummary {
+export interface ModelSummary extends SummaryPlace {
   readonly name: string;
   readonly kind: 'sequential' | 'functional' | 'subclass';
-  /** Counts from 1. */
-  readonly line: number;
   readonly built: boolean;
   /** null: not known, as long as the model is not built. */
   readonly totalParams: number | null;
@@ -12,11 +17,9 @@ export interface ModelSummary {
   readonly layers: readonly LayerSummary[];
 }
 
-export interface LayerSummary {
+export interface LayerSummary extends SummaryPlace {
   readonly name: string;
   readonly type: string;
-  /** Counts from 1. */
-  readonly line: number;
   /** null: unknown; several outputs make a list of shapes. */
   readonly outputShape: JsonShape | readonly (JsonShape | null)[] | null;
   readonly params: number | null;

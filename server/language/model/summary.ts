@@ -1,33 +1,33 @@
 import { shapeToJson } from '../tensor/shape.js';
 import type { Layer, Model, TensorSpec } from './model.js';
-import type { JsonShape, LayerSummary, ModelSummary } from './model-summary.js';
+import type { JsonShape, LayerSummary, ModelSummary, SummaryPlace } from './model-summary.js';
 import { outputsOf, typeName } from './outputs.js';
 import { countParameters, layerParameters, modelWeights, parameterArithmetic } from './parameters.js';
 
 export { summaryTable } from './summary-table.js';
 
-/** The data of a model's summary. `lineOf` counts from 1. */
-export function summarise(model: Model, lineOf: (offset: number) => number): ModelSummary {
+/** The data of a model's summary. */
+export function summarise(model: Model, placeOf: (offset: number) => SummaryPlace): ModelSummary {
   const built = model.built && model.layers.every((layer) => layer.weights || layer.model?.built);
   const counts = countParameters(modelWeights(model));
   return {
     name: model.name,
     kind: model.kind,
-    line: lineOf(model.range.start),
+    ...placeOf(model.range.start),
     built: model.built,
     totalParams: built ? (counts.total ?? null) : null,
     trainableParams: built ? (counts.trainable ?? null) : null,
     nonTrainableParams: built ? (counts.nonTrainable ?? null) : null,
-    layers: model.layers.map((layer) => summariseLayer(model, layer, lineOf)),
+    layers: model.layers.map((layer) => summariseLayer(model, layer, placeOf)),
   };
 }
 
-function summariseLayer(model: Model, layer: Layer, lineOf: (offset: number) => number): LayerSummary {
+function summariseLayer(model: Model, layer: Layer, placeOf: (offset: number) => SummaryPlace): LayerSummary {
   const arithmetic = parameterArithmetic(layer);
   return {
     name: layer.name,
     type: typeName(layer),
-    line: lineOf(layer.range.start),
+    ...placeOf(layer.range.start),
     outputShape: jsonShape(outputsOf(model, layer)),
     params: layerParameters(layer),
     ...(arithmetic === undefined ? {} : { arithmetic }),
