@@ -35,6 +35,22 @@ export function pair(given: GivenArguments, name: string, fallback?: readonly nu
   );
 }
 
+/** A whole number, which may be negative: an axis. undefined where it is not known. */
+export function integer(given: GivenArguments, name: string): number | undefined {
+  const value = given.get(name);
+  if (value === undefined) return undefined;
+  if (typeof value === 'number' && Number.isInteger(value)) return value;
+  throw refused(name, value, 'an integer', `\`${name}\` must be an integer. Received: ${name}=${show(value)}`);
+}
+
+/** A number. undefined where it is not known. */
+export function number(given: GivenArguments, name: string): number | undefined {
+  const value = given.get(name);
+  if (value === undefined) return undefined;
+  if (typeof value === 'number') return value;
+  throw refused(name, value, 'a number', `\`${name}\` must be a number. Received: ${name}=${show(value)}`);
+}
+
 /** One of a few strings, in any case where Keras takes it so. */
 export function choice<Choice extends string>(
   given: GivenArguments,

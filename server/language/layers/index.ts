@@ -2,6 +2,8 @@ import { activationLayers } from './activations/index.js';
 import { convolution } from './convolution/index.js';
 import { core } from './core/index.js';
 import type { LayerDefinition } from './layer.js';
+import { merging } from './merging/index.js';
+import { normalization } from './normalization/index.js';
 import { pooling } from './pooling/index.js';
 import { regularization } from './regularization/index.js';
 import { reshaping } from './reshaping/index.js';
@@ -14,4 +16,6 @@ export const layers: readonly LayerDefinition[] = [
   ...pooling,
   ...reshaping,
   ...regularization,
+  ...normalization,
+  ...merging,
 ];

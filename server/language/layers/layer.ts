@@ -50,8 +50,8 @@ export interface LayerDefinition {
   ) => InputSpec | readonly (InputSpec | undefined)[];
   /** How many tensors a call gives, where its inputs' shapes are not known or do not fit. Left out: one. */
   outputCount?(args: LayerArguments, given: CallArguments): number;
-  /** Computes on elements of any type; every other layer gets the tensors of its first argument as float32. */
-  readonly anyElementType?: boolean;
+  /** Computes on elements of any type; every other layer gets the tensors of its first argument as float32. `takes`: and gives float32 all the same. */
+  readonly anyElementType?: true | 'takes';
   /** The weights for these inputs, in Keras's order. Leave out for a layer that has none. */
   weights?(args: LayerArguments, inputs: readonly Shape[], given: CallArguments): readonly WeightSpec[];
   /**

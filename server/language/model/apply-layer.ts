@@ -1,12 +1,12 @@
 import { CallArguments } from '../layers/call-arguments.js';
 import type { LayerDefinition, Weight, WeightSpec } from '../layers/layer.js';
 import type { Range } from '../syntax/tree.js';
-import { batch } from '../tensor/dim.js';
+import { batch, isOpen } from '../tensor/dim.js';
 import { type ElementType, isFloat } from '../tensor/element-type.js';
 import { GraphBuilder, type SymbolicTensor } from '../tensor/graph-builder.js';
-import type { MaybeShape } from '../tensor/shape.js';
+import { formatShape, type MaybeShape, type Shape } from '../tensor/shape.js';
 import { ShapeError } from '../tensor/shape-error.js';
-import { checkInputs, checkModelInputs } from './input-spec.js';
+import { checkInputs, checkModelInputs, kerasShape } from './input-spec.js';
 import type { Layer, LayerCall, Model, TensorSource, TensorSpec } from './model.js';
 
 /** A call that was made, and what did not fit, if anything: then the outputs have unknown shapes. */
@@ -142,9 +142,13 @@ function applyDefinition(layer: Layer, inputs: readonly TensorSpec[], given: Cal
   const first = new Set(given.inputs(given.first));
   checkInputs(layer, shapes, given);
   if (!shapes.every((shape) => shape !== undefined)) {
-    return unknownOutputs(layer, given, computedType(definition, inputs[0]?.dtype, true));
+    return unknownOutputs(
+      layer,
+      given,
+      definition.anyElementType === 'takes' ? 'float32' : computedType(definition, inputs[0]?.dtype, true),
+    );
   }
-  layer.weights ??= definition.weights?.(layer.arguments, shapes, given).map(unset) ?? [];
+  layer.weights ??= newWeights(layer, shapes, given);
   const graph = new GraphBuilder(layer.name);
   const operands = inputs.map(({ shape, dtype }, i) =>
     graph.input(`input_${i}`, computedType(definition, dtype, first.has(i)), shape),
@@ -159,6 +163,23 @@ function applyDefinition(layer: Layer, inputs: readonly TensorSpec[], given: Cal
     if (layer.calls.length === 0) layer.weights = undefined;
     throw error;
   }
+}
+
+/** Throws where a weight would have an axis that the input leaves open. */
+function newWeights(layer: Layer, shapes: readonly Shape[], given: CallArguments): readonly Weight[] {
+  const specs = layer.definition.weights?.(layer.arguments, shapes, given) ?? [];
+  for (const { name, shape } of specs) {
+    if (!shape.some(isOpen)) continue;
+    throw new ShapeError(
+      'input-shape',
+      `cannot make the weight ${name}: an axis of ${formatShape(shapes[0])} is open`,
+      {
+        received: shapes[0],
+        keras: `Cannot convert '${kerasShape(shape)}' to a shape: the weight ${layer.name}/${name} needs known sizes.`,
+      },
+    );
+  }
+  return specs.map(unset);
 }
 
 function unset(spec: WeightSpec): Weight {

@@ -156,6 +156,13 @@ export function isAnonymous(dim: Dim): boolean {
   return typeof dim !== 'number' && anonymousLabel(dim) !== undefined;
 }
 
+/** Whether it is one that Keras shows as None: the batch, what the program itself left open, and arithmetic of these alone. */
+export function isOpen(dim: Dim): boolean {
+  if (typeof dim === 'number') return false;
+  return [...dim.terms.keys()].every((product) => !/[A-Za-z?]/.test(product.replace(OPEN_ATOMS, '')));
+}
+const OPEN_ATOMS = /#None:\d+|\b(?:batch|floor|ceil)\b/g;
+
 function anonymousLabel(dim: SymbolicDim): string | undefined {
   let found = false;
   for (const product of dim.terms.keys()) if (product.includes(ANONYMOUS)) found = true;

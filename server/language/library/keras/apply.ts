@@ -99,6 +99,18 @@ function refuseLayer(layer: Layer, context: Context): void {
   }
 }
 
+/** As `refuseUnsupported`, for what a layer does while it is trained alone: frozen, it is as it predicts. */
+export function refuseUntrained(model: Model, context: Context): void {
+  for (const layer of model.layers) {
+    if (layer.trainable === false) continue;
+    if (layer.model) refuseUntrained(layer.model, context);
+    const asked = layer.arguments['notTrained'];
+    if (context.host.mode === 'numbers' && Array.isArray(asked) && asked.length > 0) {
+      context.unknown(`${asked.join(', ')} of layer ${layer.name} cannot be trained yet`, layer.definition.name);
+    }
+  }
+}
+
 /** Builds a Sequential for data of a shape, if it was not built before. */
 export function buildFor(model: Model, first: TensorValue, openBatch: boolean, context: Context): void {
   if (!(model instanceof SequentialModel) || model.started || !first.shape || first.shape.length === 0) return;

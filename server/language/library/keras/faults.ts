@@ -11,6 +11,7 @@ import { parseSignature } from '../../values/signature.js';
 /** Operators' own rules by the check that words them for a layer. */
 const checkOf: Readonly<Record<string, string>> = {
   'operand-shapes': 'input-shape',
+  'concat-shapes': 'input-shape',
   'operand-rank': 'input-rank',
   'axis-range': 'input-rank',
   'window-size': 'negative-dimension',

@@ -10,6 +10,7 @@ import { datasetModules } from './datasets.js';
 import { historyType } from './history.js';
 import { inputFunction, inputLayerType } from './input.js';
 import { layerType, layerTypes } from './layer-objects.js';
+import { mergeFunction, mergingFunctions } from './merging.js';
 import { functionalType, modelType, sequentialType } from './model-objects.js';
 import { lossNames, lossTypes, metricNames, metricTypes, objectiveFunctions } from './objectives.js';
 import { optimizerTypes } from './optimizers.js';
@@ -62,6 +63,8 @@ export const modules: readonly NativeModule[] = [
       ...Object.fromEntries([...layerTypes].map(([name, type]) => [name, typeValue(type as NativeType<never>)])),
       InputLayer: typeValue(inputLayerType as NativeType<never>),
       Input: input,
+      ...mergingFunctions,
+      merge: mergeFunction,
     },
   },
   { name: 'keras.optimizers', aliases: ['keras.optimizers.legacy'], members: fromTypes(optimizerTypes) },

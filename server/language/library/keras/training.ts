@@ -9,7 +9,7 @@ import type { FitRequest } from '../../training-request.js';
 import type { Context } from '../../values/context.js';
 import type { Arguments } from '../../values/native-function.js';
 import { float, list, type TensorValue, tensor, unknown, type Value } from '../../values/value.js';
-import { buildFor, fillWeights, refuseUnsupported, tensorsOf } from './apply.js';
+import { buildFor, fillWeights, refuseUnsupported, refuseUntrained, tensorsOf } from './apply.js';
 import { type Compiled, logNames, objectivesOf, optimizerFor } from './compile.js';
 import { asFloat32, dataOf, slice } from './data.js';
 import { checkData, fitRank } from './data-fit.js';
@@ -148,6 +148,7 @@ function fitRequest(
   args: Arguments,
   context: Context,
 ): FitRequest {
+  refuseUntrained(model, context);
   const program = programOf(model, context);
   const batchSize = numberOf(args, 'batch_size') ?? BATCH_SIZE;
   let train = { x: inputsFor(model, x, context), y: dataFor(y, context) };

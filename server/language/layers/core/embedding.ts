@@ -1,0 +1,47 @@
+import type { Dim } from '../../tensor/dim.js';
+import { elementTypeNumbers } from '../../tensor/element-type.js';
+import { checkRegularizer, flag, initializer, notSupported, positiveInteger, setting } from '../arguments.js';
+import type { InitializerSpec, LayerDefinition } from '../layer.js';
+
+/** A learnt vector for each of a fixed number of words. */
+export const embedding: LayerDefinition = {
+  name: 'Embedding',
+  signature:
+    "input_dim, output_dim, embeddings_initializer='uniform', embeddings_regularizer=None, embeddings_constraint=None, mask_zero=False, weights=None, lora_rank=None, lora_alpha=None, quantization_config=None",
+  description:
+    'Looks up a learnt vector for every whole number from 0 to input_dim - 1: one more axis, of output_dim values.',
+  documentation: 'layers/core_layers/embedding/',
+  anyElementType: 'takes',
+  configure(given) {
+    const embeddings = initializer(given, 'embeddings_initializer');
+    checkRegularizer(given, 'embeddings_regularizer');
+    const size = (name: string) =>
+      positiveInteger(given, name, (shown) => `\`${name}\` must be a positive integer. Received: ${name}=${shown}`);
+    return {
+      input_dim: size('input_dim'),
+      output_dim: size('output_dim'),
+      mask_zero: flag(given, 'mask_zero'),
+      embeddings_initializer: embeddings.spec,
+      notSupported: notSupported(
+        given,
+        ['embeddings_regularizer', 'embeddings_constraint', 'mask_zero', 'weights', 'lora_rank', 'quantization_config'],
+        embeddings.drawn ? undefined : 'embeddings_initializer=',
+      ),
+    };
+  },
+  weights: (args) => [
+    {
+      name: 'embeddings',
+      shape: [setting<Dim>(args, 'input_dim'), setting<Dim>(args, 'output_dim')],
+      dtype: 'float32',
+      trainable: true,
+      initializer: setting<InitializerSpec>(args, 'embeddings_initializer'),
+    },
+  ],
+  call(_args, [x], weights, { graph }) {
+    if (!x) return [];
+    const whole = x.dtype === 'int32' || x.dtype === 'int64';
+    const indices = whole ? x : graph.one('Cast', [x], { to: { int: elementTypeNumbers.int32 } });
+    return [graph.one('Gather', [weights.get('embeddings'), indices])];
+  },
+};

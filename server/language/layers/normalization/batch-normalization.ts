@@ -1,0 +1,113 @@
+import { anonymous, type Dim } from '../../tensor/dim.js';
+import type { GraphBuilder, SymbolicTensor } from '../../tensor/graph-builder.js';
+import { formatShape, type Shape } from '../../tensor/shape.js';
+import { ShapeError } from '../../tensor/shape-error.js';
+import { flag, initializer, integer, number, setting } from '../arguments.js';
+import type { LayerArguments, LayerDefinition } from '../layer.js';
+import { integers, scalar } from '../scalar.js';
+import { scaleAndShift, scaleAndShiftSettings, weight } from './scale-and-shift.js';
+
+const signature =
+  "axis=-1, momentum=0.99, epsilon=0.001, center=True, scale=True, beta_initializer='zeros', gamma_initializer='ones', moving_mean_initializer='zeros', moving_variance_initializer='ones', beta_regularizer=None, gamma_regularizer=None, beta_constraint=None, gamma_constraint=None, renorm=False, renorm_clipping=None, renorm_momentum=0.99";
+
+/** Each channel to mean 0 and deviation 1, by the batch while training and by the moving statistics else. */
+export const batchNormalization: LayerDefinition = {
+  name: 'BatchNormalization',
+  signature: `${signature}, synchronized=False, fused=None, virtual_batch_size=None, adjustment=None`,
+  description:
+    'Brings each channel to mean 0 and deviation 1, then scales and shifts it by learnt numbers. While training by the mean and variance of the batch; else by the moving mean and variance, which training keeps without learning them.',
+  documentation: 'layers/normalization_layers/batch_normalization/',
+  configure(given) {
+    const mean = initializer(given, 'moving_mean_initializer');
+    const variance = initializer(given, 'moving_variance_initializer');
+    return {
+      axis: axisOf(given.get('axis')) ?? integer(given, 'axis'),
+      momentum: number(given, 'momentum'),
+      epsilon: number(given, 'epsilon'),
+      renorm: flag(given, 'renorm'),
+      ...scaleAndShiftSettings(given),
+      moving_mean_initializer: mean.spec,
+      moving_variance_initializer: variance.spec,
+      notTrained: ["the batch's statistics"],
+    };
+  },
+  inputSpec(args, built) {
+    const size = built?.at(-1)?.shape[0];
+    const axis = setting<number | undefined>(args, 'axis');
+    return size === undefined || axis === undefined ? {} : { axes: new Map([[axis, size]]) };
+  },
+  weights(args, [input]) {
+    const shape = [sizeOn(args, input as Shape)];
+    const fixed = (name: string, initializer = name) => ({ ...weight(args, initializer, shape, false), name });
+    return [
+      ...scaleAndShift(args, shape),
+      fixed('moving_mean'),
+      fixed('moving_variance'),
+      ...(args['renorm'] === true
+        ? [
+            fixed('moving_stddev', 'moving_variance'),
+            fixed('renorm_mean', 'moving_mean'),
+            fixed('renorm_stddev', 'moving_variance'),
+          ]
+        : []),
+    ];
+  },
+  call(args, [x], weights, { graph }) {
+    if (!x) return [];
+    const rank = x.shape?.length ?? 1;
+    const axis = setting<number | undefined>(args, 'axis');
+    if (axis === undefined) return [graph.one('Identity', [x])];
+    const after = axis < 0 ? -axis - 1 : rank - 1 - axis;
+    const channels = (each: SymbolicTensor) =>
+      after === 0
+        ? each
+        : graph.one('Unsqueeze', [
+            each,
+            integers(
+              graph,
+              Array.from({ length: after }, (_, i) => i + 1),
+            ),
+          ]);
+    const [factor, shift] = factorAndShift(graph, weights, setting<number | undefined>(args, 'epsilon') ?? 0.001);
+    return [{ ...graph.one('Add', [graph.one('Mul', [x, channels(factor)]), channels(shift)]), shape: x.shape }];
+  },
+};
+
+/** Keras 2's name for statistics that are gathered over all devices. */
+export const syncBatchNormalization: LayerDefinition = {
+  ...batchNormalization,
+  name: 'SyncBatchNormalization',
+  signature,
+};
+
+/** What inference multiplies and adds: gamma / √(variance + ε), and beta - mean · factor. */
+function factorAndShift(
+  graph: GraphBuilder,
+  weights: ReadonlyMap<string, SymbolicTensor>,
+  epsilon: number,
+): readonly [factor: SymbolicTensor, shift: SymbolicTensor] {
+  const variance = weights.get('moving_variance') as SymbolicTensor;
+  const deviation = graph.one('Sqrt', [graph.one('Add', [variance, scalar(graph, epsilon, variance)])]);
+  const gamma = weights.get('gamma');
+  const factor = gamma ? graph.one('Div', [gamma, deviation]) : graph.one('Reciprocal', [deviation]);
+  const moved = graph.one('Mul', [weights.get('moving_mean'), factor]);
+  const beta = weights.get('beta');
+  return [factor, beta ? graph.one('Sub', [beta, moved]) : graph.one('Neg', [moved])];
+}
+
+/** Keras 2 takes a list of one axis. */
+function axisOf(value: unknown): number | undefined {
+  return Array.isArray(value) && value.length === 1 && typeof value[0] === 'number' ? value[0] : undefined;
+}
+
+function sizeOn(args: LayerArguments, input: Shape): Dim {
+  const axis = setting<number | undefined>(args, 'axis');
+  if (axis === undefined) return anonymous();
+  const size = input.at(axis);
+  if (size !== undefined) return size;
+  throw new ShapeError('axis-range', `axis ${axis} does not exist in ${formatShape(input)}`, {
+    received: input,
+    axis,
+    keras: `Axis ${axis} is out of bounds for input shape ${formatShape(input)}. Received: axis=${axis}`,
+  });
+}
