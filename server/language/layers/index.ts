@@ -5,6 +5,7 @@ import type { LayerDefinition } from './layer.js';
 import { merging } from './merging/index.js';
 import { normalization } from './normalization/index.js';
 import { pooling } from './pooling/index.js';
+import { recurrent } from './recurrent/index.js';
 import { regularization } from './regularization/index.js';
 import { reshaping } from './reshaping/index.js';
 
@@ -18,4 +19,5 @@ export const layers: readonly LayerDefinition[] = [
   ...regularization,
   ...normalization,
   ...merging,
+  ...recurrent,
 ];

@@ -1,0 +1,97 @@
+import { type Dim, multiply } from '../../tensor/dim.js';
+import type { GraphBuilder, SymbolicTensor } from '../../tensor/graph-builder.js';
+import type { Shape } from '../../tensor/shape.js';
+import {
+  activationName,
+  checkRegularizer,
+  flag,
+  initializer,
+  kernelOptions,
+  notSupported,
+  positiveInteger,
+  setting,
+} from '../arguments.js';
+import type { GivenArguments, InitializerSpec, LayerArguments, WeightSpec } from '../layer.js';
+
+/** What a recurrent layer does at each step of a sequence: its weights, its states and its arithmetic. */
+export interface Cell {
+  /** The name that Keras gives to the cell of a layer: `lstm_cell`. */
+  readonly name: string;
+  /** How many states it carries from step to step; each is (batch, units). The first is its output. */
+  readonly states: number;
+  /** The weights for inputs of so many features, by their names within the cell. */
+  weights(args: LayerArguments, features: Dim): readonly WeightSpec[];
+  /** What a step does with its input alone: done for (batch, features) or for a whole sequence at once. */
+  project(args: LayerArguments, x: SymbolicTensor, weights: CellWeights, graph: GraphBuilder): SymbolicTensor;
+  /** The states after a step, from what `project` gave and the states before. */
+  step(
+    args: LayerArguments,
+    projected: SymbolicTensor,
+    states: readonly SymbolicTensor[],
+    weights: CellWeights,
+    graph: GraphBuilder,
+  ): readonly SymbolicTensor[];
+}
+
+/** A cell's weights by their names within it; undefined for one that it does not have. */
+export type CellWeights = (name: string) => SymbolicTensor | undefined;
+
+/** The arguments that cells and the layers made of them share. `gated`: those with a `recurrent_activation`. */
+export function cellSettings(given: GivenArguments, gated: boolean): LayerArguments {
+  const units = positiveInteger(
+    given,
+    'units',
+    (shown) => `Received an invalid value for argument \`units\`, expected a positive integer, got ${shown}.`,
+  );
+  return { units, ...gateSettings(given, gated) };
+}
+
+/** As `cellSettings`, without the number of units. */
+export function gateSettings(given: GivenArguments, gated: boolean): LayerArguments {
+  const weights = (['kernel', 'recurrent', 'bias'] as const).map((name) => {
+    checkRegularizer(given, `${name}_regularizer`);
+    return [`${name}_initializer`, initializer(given, `${name}_initializer`)] as const;
+  });
+  return {
+    activation: activationName(given),
+    ...(gated ? { recurrent_activation: activationName(given, 'recurrent_activation') } : {}),
+    use_bias: flag(given, 'use_bias') ?? true,
+    ...Object.fromEntries(weights.map(([name, { spec }]) => [name, spec])),
+    notSupported: notSupported(
+      given,
+      kernelOptions.filter((name) => !['activity_regularizer', 'lora_rank', 'quantization_config'].includes(name)),
+      'the steps through time',
+    ),
+  };
+}
+
+/** Kernel, recurrent kernel and, unless `use_bias` is off, bias of a cell that computes `gates` vectors of its units. */
+export function gateWeights(args: LayerArguments, features: Dim, gates: number, bias?: Shape): readonly WeightSpec[] {
+  const units = setting<Dim>(args, 'units');
+  const columns = multiply(units, gates);
+  return cellWeights(args, [features, columns], [units, columns], bias ?? [columns]);
+}
+
+/** A cell's three weights in Keras's order. */
+export function cellWeights(args: LayerArguments, kernel: Shape, recurrent: Shape, bias: Shape): readonly WeightSpec[] {
+  const weight = (name: string, of: string, shape: Shape): WeightSpec => ({
+    name,
+    shape,
+    dtype: 'float32',
+    trainable: true,
+    initializer: setting<InitializerSpec>(args, `${of}_initializer`),
+  });
+  const both = [weight('kernel', 'kernel', kernel), weight('recurrent_kernel', 'recurrent', recurrent)];
+  return args['use_bias'] ? [...both, weight('bias', 'bias', bias)] : both;
+}
+
+/** x · kernel + bias. */
+export function affine(
+  graph: GraphBuilder,
+  x: SymbolicTensor,
+  kernel: SymbolicTensor | undefined,
+  bias: SymbolicTensor | undefined,
+): SymbolicTensor {
+  const product = graph.one('MatMul', [x, kernel]);
+  return bias ? graph.one('Add', [product, bias]) : product;
+}

@@ -1,0 +1,146 @@
+import { batch, type Dim, differ, formatDim, same } from '../../tensor/dim.js';
+import type { GraphBuilder, SymbolicTensor } from '../../tensor/graph-builder.js';
+import { formatShape, type MaybeShape, type Shape } from '../../tensor/shape.js';
+import { ShapeError } from '../../tensor/shape-error.js';
+import { flag, setting } from '../arguments.js';
+import type { CallArguments } from '../call-arguments.js';
+import type { GivenArguments, LayerArguments } from '../layer.js';
+import { integers } from '../scalar.js';
+
+/** What every layer that walks through a sequence takes beside its cell's arguments. */
+export const sequenceSignature = 'return_sequences=False, return_state=False, go_backwards=False, stateful=False';
+
+/** The parameters of such a layer's call. The first may be a list, as in Keras 2: the sequence and its initial states. */
+export const sequenceCall = 'sequences, initial_state=None, mask=None, training=False';
+
+export function sequenceSettings(given: GivenArguments): LayerArguments {
+  return {
+    return_sequences: flag(given, 'return_sequences'),
+    return_state: flag(given, 'return_state'),
+    go_backwards: flag(given, 'go_backwards'),
+    stateful: flag(given, 'stateful'),
+  };
+}
+
+/** As `sequenceSettings`, with what only layers over vectors take; `time_major` is Keras 2's. */
+export function vectorSequenceSettings(given: GivenArguments): LayerArguments {
+  return {
+    ...sequenceSettings(given),
+    unroll: flag(given, 'unroll'),
+    time_major: flag(given, 'time_major') ?? false,
+  };
+}
+
+/** The places of the sequence and of its initial states among a call's inputs. */
+export function placesOf(given: CallArguments): { readonly sequence: number; readonly states: readonly number[] } {
+  const [sequence = 0, ...states] = given.inputs(given.first);
+  return { sequence, states: [...states, ...given.inputs('initial_state')] };
+}
+
+/** Output and, where they are wanted, the states. */
+export function outputCount(args: LayerArguments, states: number): number {
+  return args['return_state'] ? 1 + states : 1;
+}
+
+/** Checks what holds for the axes of batch and time. Throws ShapeError. */
+export function checkSequence(args: LayerArguments, shape: Shape): void {
+  const [first, second] = args['time_major'] ? [shape[1], shape[0]] : shape;
+  if (args['stateful'] && first !== undefined && same(first, batch)) {
+    throw new ShapeError('input-shape', 'keeps its states from batch to batch and needs to know the batch size', {
+      received: shape,
+      expected: 'a batch size, such as `Input(batch_shape=(32, 10, 8))`',
+      keras: `When using \`stateful=True\` in a RNN, the batch size must be static. Found dynamic batch size: sequence.shape=${formatShape(shape)}`,
+    });
+  }
+  if (args['unroll'] && second !== undefined && isNone(second)) {
+    throw new ShapeError('input-shape', 'can only be unrolled over a known number of steps', {
+      received: shape,
+      axis: 1,
+      expected: 'a known number of steps',
+      keras: 'Cannot unroll a RNN if the time dimension is undefined.',
+    });
+  }
+}
+
+/** Checks initial states against what a layer carries: as many, of these shapes. Throws ShapeError. */
+export function checkStates(states: readonly MaybeShape[], carried: readonly Shape[]): void {
+  if (states.length === 0) return;
+  if (states.length !== carried.length) {
+    throw new ShapeError('input-shape', `carries ${count(carried.length)}, got ${count(states.length)}`, {
+      expected: count(carried.length),
+      keras: `Layer has ${carried.length} states but was passed ${states.length} initial states.`,
+    });
+  }
+  states.forEach((state, i) => {
+    const expected = carried[i] as Shape;
+    if (!state) return;
+    const fits = state.length === expected.length && state.every((dim, axis) => !differ(dim, expected[axis] as Dim));
+    if (fits) return;
+    throw new ShapeError(
+      state.length === expected.length ? 'input-shape' : 'input-rank',
+      `carries states of ${formatShape(expected)}, got ${formatShape(state)} in \`initial_state\``,
+      { received: state, expected: formatShape(expected) },
+    );
+  });
+}
+
+function count(states: number): string {
+  return `${states} state${states === 1 ? '' : 's'}`;
+}
+
+/** Whether the program says that a size is open. */
+export function isNone(dim: Dim): boolean {
+  return typeof dim !== 'number' && formatDim(dim) === 'None';
+}
+
+/** A tensor of zeros with the first axis of another one: states before the first step. */
+export function zeroStates(graph: GraphBuilder, x: SymbolicTensor, axis: number, shape: Shape): SymbolicTensor {
+  const samples = graph.one('Shape', [x], { start: { int: axis }, end: { int: axis + 1 } });
+  const rest = integers(
+    graph,
+    shape.slice(1).map((dim) => (typeof dim === 'number' ? dim : 1)),
+  );
+  const zeros = graph.one('ConstantOfShape', [graph.one('Concat', [samples, rest], { axis: { int: 0 } })]);
+  return { ...zeros, shape };
+}
+
+/** One step: its input and the states before, to the states after; the first of them is the output. */
+type Step = (x: SymbolicTensor, states: readonly SymbolicTensor[], body: GraphBuilder) => readonly SymbolicTensor[];
+
+/** Walks through `x` along its time axis; gives what the layer's arguments ask for: output, states. */
+export function walk(
+  args: LayerArguments,
+  x: SymbolicTensor,
+  states: readonly SymbolicTensor[],
+  carried: readonly Shape[],
+  graph: GraphBuilder,
+  step: Step,
+): readonly SymbolicTensor[] {
+  const axis = args['time_major'] ? 0 : 1;
+  const body = graph.subgraph('step');
+  const before = states.map((_, i) => body.input('state', 'float32', carried[i]));
+  const now = body.input(
+    'now',
+    x.dtype,
+    x.shape?.filter((_, at) => at !== axis),
+  );
+  const after = step(now, before, body);
+  const results = graph.apply(
+    'Scan',
+    [...states, x],
+    {
+      body: { graph: body.finish([...after, after[0] as SymbolicTensor]) },
+      num_scan_inputs: { int: 1 },
+      scan_input_axes: { ints: [axis] },
+      scan_input_directions: { ints: [args['go_backwards'] ? 1 : 0] },
+      scan_output_axes: { ints: [axis] },
+    },
+    states.length + 1,
+  );
+  const last = results.slice(0, states.length).map((state, i) => ({ ...state, shape: carried[i] }));
+  const all = results[states.length] as SymbolicTensor;
+  const [output] = last;
+  const sequences = setting<boolean | undefined>(args, 'return_sequences');
+  const first = sequences === undefined ? { ...all, shape: undefined } : sequences ? all : (output as SymbolicTensor);
+  return args['return_state'] ? [first, ...last] : [first];
+}

@@ -1,0 +1,76 @@
+import type { Dim } from '../../tensor/dim.js';
+import type { SymbolicTensor } from '../../tensor/graph-builder.js';
+import type { Shape } from '../../tensor/shape.js';
+import { setting } from '../arguments.js';
+import type { GivenArguments, LayerArguments, LayerDefinition } from '../layer.js';
+import type { Cell } from './cell.js';
+import {
+  checkSequence,
+  checkStates,
+  outputCount,
+  placesOf,
+  sequenceCall,
+  vectorSequenceSettings,
+  walk,
+  zeroStates,
+} from './sequence.js';
+
+interface VectorLayer {
+  readonly name: string;
+  readonly cell: Cell;
+  readonly signature: string;
+  readonly description: string;
+  readonly documentation: string;
+  readonly nameBase?: string;
+  configure(given: GivenArguments): LayerArguments;
+}
+
+/** A layer that walks through sequences of vectors, (batch, time, features), with a cell of its own. */
+export function vectorLayer({ cell, ...layer }: VectorLayer): LayerDefinition {
+  const prefix = `${cell.name}/`;
+  return {
+    ...layer,
+    callSignature: sequenceCall,
+    configure: (given) => ({ ...layer.configure(given), ...vectorSequenceSettings(given) }),
+    inputSpec(args, built, given, inputs) {
+      const { sequence, states } = placesOf(given);
+      const shape = inputs[sequence];
+      if (shape?.length === 3) {
+        checkSequence(args, shape);
+        checkStates(
+          states.map((place) => inputs[place]),
+          statesOf(args, shape, cell),
+        );
+      }
+      const features = built?.[0]?.shape[0];
+      const spec = { rank: 3, ...(features === undefined ? {} : { axes: new Map([[-1, features]]) }) };
+      return inputs.map((_, place) => (place === sequence ? spec : undefined));
+    },
+    outputCount: (args) => outputCount(args, cell.states),
+    weights: (args, inputs, given) =>
+      cell
+        .weights(args, inputs[placesOf(given).sequence]?.at(-1) as Dim)
+        .map((weight) => ({ ...weight, name: prefix + weight.name })),
+    call(args, inputs, weights, { graph, given }) {
+      const places = placesOf(given);
+      const x = inputs[places.sequence] as SymbolicTensor;
+      const carried = statesOf(args, x.shape as Shape, cell);
+      const initial = places.states.map((place) => inputs[place] as SymbolicTensor);
+      const own = (name: string) => weights.get(prefix + name);
+      const states = initial.length ? initial : carried.map((shape) => zeroStates(graph, x, batchAxis(args), shape));
+      const projected = cell.project(args, x, own, graph);
+      return walk(args, projected, states, carried, graph, (now, before, body) =>
+        cell.step(args, now, before, own, body),
+      );
+    },
+  };
+}
+
+function statesOf(args: LayerArguments, sequence: Shape, cell: Cell): readonly Shape[] {
+  const state = [sequence[batchAxis(args)] as Dim, setting<Dim>(args, 'units')];
+  return Array.from({ length: cell.states }, () => state);
+}
+
+function batchAxis(args: LayerArguments): number {
+  return args['time_major'] ? 1 : 0;
+}
