@@ -1,6 +1,7 @@
-import { analyse } from '../language/analyse.js';
+import { type AnalyseOptions, analyse } from '../language/analyse.js';
 import type { Analysis } from '../language/analysis.js';
 import type { Layer, LayerCall } from '../language/model/model.js';
+import { ImportedFiles } from '../language/program-files.js';
 import { ChunkCache, maximumStatement } from '../language/syntax/parse.js';
 import type { Range } from '../language/syntax/tree.js';
 
@@ -8,9 +9,16 @@ import type { Range } from '../language/syntax/tree.js';
 export class EditedDocument {
   private readonly cache = new ChunkCache(maximumStatement);
 
+  private readonly program: Pick<AnalyseOptions, 'file' | 'readModule' | 'imported'>;
+
+  /** Where the text is, what it can import, and the trees of that, which documents may share. */
+  constructor(program: Pick<AnalyseOptions, 'file' | 'readModule' | 'imported'> = {}) {
+    this.program = { imported: new ImportedFiles(maximumStatement), ...program };
+  }
+
   /** undefined where `cancelled` said so before the end. */
   analyse(text: string, cancelled: () => boolean = () => false): Analysis | undefined {
-    const analysis = analyse(text, { cache: this.cache, cancelled });
+    const analysis = analyse(text, { ...this.program, cache: this.cache, cancelled });
     return cancelled() ? undefined : analysis;
   }
 }

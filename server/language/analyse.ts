@@ -7,6 +7,7 @@ import { Interpreter } from './interpreter/interpreter.js';
 import { reportBudget } from './interpreter/report.js';
 import { shapesHost } from './interpreter/shapes-host.js';
 import type { Layer, LayerCall, Model } from './model/model.js';
+import { ImportedFiles, type ReadModule } from './program-files.js';
 import type { Fault, Problem, Recorder } from './recorder.js';
 import { LineIndex } from './syntax/lines.js';
 import { ChunkCache, maximumStatement, parse } from './syntax/parse.js';
@@ -19,6 +20,12 @@ export interface AnalyseOptions {
   /** Asked now and then; once it says yes, what is known so far is returned. */
   readonly cancelled?: () => boolean;
   readonly budget?: Partial<BudgetLimits>;
+  /** The path of this text, from which the modules that it imports are sought. */
+  readonly file?: string;
+  /** Finds those modules; left out, none is known. */
+  readonly readModule?: ReadModule;
+  /** Keeps their trees from one analysis to the next, of this text or of others. */
+  readonly imported?: ImportedFiles;
 }
 
 /** Runs a program on shapes. Never throws: of broken text it gives what the rest says. */
@@ -48,7 +55,10 @@ function interpret(text: string, module: Module, record: Record, options: Analys
     if (options.cancelled?.()) throw new Cancelled();
   };
   const limits = { ...editorLimits, ...options.budget };
-  const interpreter = new Interpreter(shapesHost, record, () => (lines ??= new LineIndex(text)), limits, lookUp);
+  const { file, readModule, imported = new ImportedFiles(maximumStatement) } = options;
+  const host = readModule ? { ...shapesHost, readModule } : shapesHost;
+  const interpreter = new Interpreter(host, record, () => (lines ??= new LineIndex(text)), limits, lookUp, imported);
+  interpreter.module.file = file;
   interpreter.module.variables.set('__file__', unknown('the path of this file'));
   run(interpreter, module);
 }

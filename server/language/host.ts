@@ -1,3 +1,4 @@
+import type { ReadModule } from './program-files.js';
 import type { TensorData } from './tensor/element-type.js';
 import type { EvaluateRequest, EvaluateResult, FitRequest, FitResult, PredictRequest } from './training-request.js';
 
@@ -29,6 +30,8 @@ export interface Host {
   listFolder(path: string): readonly string[] | undefined;
   /** Makes a folder, with those above it. */
   makeFolder?(path: string): void;
+  /** The program's own modules; left out where it has none. */
+  readonly readModule?: ReadModule;
   gunzip(bytes: Uint8Array): Uint8Array | undefined;
   /** Seconds since 1970. */
   now(): number | undefined;

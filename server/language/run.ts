@@ -30,6 +30,7 @@ export function run(text: string, file: string, host: Host, recorder: Recorder):
     () => host.checkpoint(),
   );
   interpreter.module.variables.set('__file__', str(file));
+  interpreter.module.file = file;
   interpreter.state('script file', () => file);
   try {
     executeBlock(interpreter, module.body, interpreter.module);
@@ -48,5 +49,5 @@ function end(thrown: PythonException, interpreter: Interpreter, lines: LineIndex
   const { exception } = thrown;
   const message = exceptionText(exception, interpreter) ?? '';
   if (isA(exception.class, 'SystemExit') && (message === '' || message === '0' || message === 'None')) return;
-  throw new ScriptError(exception.class.name, message, lines.lineAt(thrown.range.start) + 1, thrown.trace);
+  throw new ScriptError(exception.class.name, message, lines.lineAt(thrown.place.start) + 1, thrown.trace);
 }

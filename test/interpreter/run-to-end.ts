@@ -4,7 +4,11 @@ import { silentRecorder } from '../../server/language/recorder.js';
 import { run, ScriptError } from '../../server/language/run.js';
 
 /** Runs a program on numbers with no world around it; gives what it printed and the exception that ended it. */
-export function runToEnd(code: string, world: Partial<Host> = {}): { printed: string; error: string | null } {
+export function runToEnd(
+  code: string,
+  world: Partial<Host> = {},
+  file = 'script.py',
+): { printed: string; error: string | null } {
   const output: string[] = [];
   const host: Host = {
     ...shapesHost,
@@ -16,7 +20,7 @@ export function runToEnd(code: string, world: Partial<Host> = {}): { printed: st
     ...world,
   };
   try {
-    run(code, 'script.py', host, silentRecorder);
+    run(code, file, host, silentRecorder);
     return { printed: output.join(''), error: null };
   } catch (error) {
     if (!(error instanceof ScriptError)) throw error;

@@ -42,7 +42,13 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
     packages: [],
   },
   'server/language/interpreter': {
-    rooms: ['server/language/values', 'server/language/library', 'types:server/language/syntax', 'server/language'],
+    rooms: [
+      'types:server/language/model',
+      'server/language/values',
+      'server/language/library',
+      'types:server/language/syntax',
+      'server/language',
+    ],
     packages: [],
   },
   'server/language': {

@@ -2,6 +2,7 @@ import type { Fault, Problem } from '../recorder.js';
 import { budget } from './budget.js';
 import type { Check } from './check.js';
 import { dataShape } from './data-shape.js';
+import { importCheck } from './import.js';
 import { inputRank } from './input-rank.js';
 import { inputShape } from './input-shape.js';
 import { labelShape } from './label-shape.js';
@@ -17,6 +18,7 @@ import { sampleCount } from './sample-count.js';
 export const checks: readonly Check[] = [
   budget,
   dataShape,
+  importCheck,
   inputRank,
   inputShape,
   labelShape,

@@ -17,7 +17,7 @@ export function makeClass(interpreter: Interpreter, node: ClassDefinition, scope
     .filter((base) => !(base.kind === 'type' && base.type === objectType));
   const body = new Scope('class', scope);
   const made: ClassValue = { kind: 'class', name: node.name, bases, attributes: body.variables, node };
-  body.variables.set('__module__', str('__main__'));
+  body.variables.set('__module__', scope.module.variables.get('__name__') ?? str('__main__'));
   executeBlock(interpreter, node.body, body);
   for (const member of made.attributes.values()) claim(member, made);
   return decorated(interpreter, node.decorators, made, scope);

@@ -190,7 +190,11 @@ function nameValue(interpreter: Interpreter, node: Name, scope: Scope): Value {
       `cannot access free variable '${node.id}' where it is not associated with a value in enclosing scope`,
     );
   }
-  return builtins.get(node.id) ?? interpreter.raise('NameError', `name '${node.id}' is not defined`);
+  const known = builtins.get(node.id);
+  if (known) return known;
+  const { openNames } = scope.module;
+  if (openNames) return interpreter.unknown(openNames.reason, node.id);
+  return interpreter.raise('NameError', `name '${node.id}' is not defined`);
 }
 
 function numberValue(interpreter: Interpreter, node: NumberLiteral): Value {

@@ -1,5 +1,6 @@
 import { type Host, HostError } from '../host.js';
 import { exceptionText, makeException } from '../library/python/exceptions.js';
+import { ImportedFiles, isOwn } from '../program-files.js';
 import type { Recorder } from '../recorder.js';
 import type { LineIndex } from '../syntax/lines.js';
 import type { BinaryOperator, ComparisonOperator, Range } from '../syntax/tree.js';
@@ -13,6 +14,7 @@ import { getItem } from './items.js';
 import { elementsOf, iteratorOver, lengthOf } from './iteration.js';
 import type { Changeable, Journal } from './journal.js';
 import { binaryOperation, compareValues } from './operators.js';
+import { OwnFileRecorder } from './own-file-recorder.js';
 import { PythonException } from './python-exception.js';
 import { Scope } from './scope.js';
 import { ScriptError, type TraceEntry } from './script-error.js';
@@ -37,6 +39,7 @@ export class Interpreter implements Context {
   readonly module = new Scope('module', undefined);
   readonly frames: Frame[] = [];
   readonly budget: Budget;
+  readonly recorder: Recorder;
   range: Range = { start: 0, end: 0 };
   argumentRanges: ArgumentRanges | undefined;
   /** Set while code runs that may not run at all: what it changes is written down. */
@@ -51,11 +54,14 @@ export class Interpreter implements Context {
 
   constructor(
     readonly host: Host,
-    readonly recorder: Recorder,
+    recorder: Recorder,
     private readonly lines: () => LineIndex,
     limits: BudgetLimits | undefined,
     lookUp: () => void,
+    /** The trees of the files that the program imports. */
+    readonly imported = new ImportedFiles(),
   ) {
+    this.recorder = host.readModule ? new OwnFileRecorder(recorder, this) : recorder;
     this.onNumbers = host.mode === 'numbers';
     this.budget = new Budget(limits, Date.now, lookUp);
     this.frames.push({
@@ -153,7 +159,7 @@ export class Interpreter implements Context {
   unknown(reason: string, name?: string): UnknownValue {
     if (this.onNumbers) {
       const message = name ? `${name} is not supported yet: ${reason}` : `cannot be computed yet: ${reason}`;
-      throw new ScriptError('NotSupported', message, this.lineOf(this.range), this.trace());
+      throw new ScriptError('NotSupported', message, this.lineOf(this.place), this.trace());
     }
     return unknown(reason, name);
   }
@@ -174,7 +180,15 @@ export class Interpreter implements Context {
     rule?: string,
     details?: Readonly<Record<string, unknown>>,
   ): PythonException {
-    return new PythonException(exception, this.range, this.onNumbers ? this.trace() : [], deliberate, rule, details);
+    return new PythonException(
+      exception,
+      this.range,
+      this.place,
+      this.onNumbers ? this.trace() : [],
+      deliberate,
+      rule,
+      details,
+    );
   }
 
   /** What an error of the host, or of JavaScript, is in Python; undefined for what no program may catch. */
@@ -213,16 +227,23 @@ export class Interpreter implements Context {
     home.variables.set(name, value);
   }
 
+  get place(): Range {
+    let { range } = this;
+    for (let i = this.frames.length - 1; i > 0 && !isOwn(range); i -= 1) range = (this.frames[i] as Frame).caller;
+    return range;
+  }
+
   /** Line numbers count from 1. */
   lineOf(range: Range): number {
-    return this.lines().lineAt(range.start) + 1;
+    return (this.imported.fileOf(range) ?? this.lines()).lineAt(range.start) + 1;
   }
 
   trace(): readonly TraceEntry[] {
-    return this.frames.map((frame, i) => ({
-      name: frame.name,
-      line: this.lineOf(this.frames[i + 1]?.caller ?? this.range),
-    }));
+    return this.frames.map((frame, i) => {
+      const range = this.frames[i + 1]?.caller ?? this.range;
+      const file = this.imported.fileOf(range)?.path;
+      return { name: frame.name, line: this.lineOf(range), ...(file !== undefined && { file }) };
+    });
   }
 }
 

@@ -8,6 +8,8 @@ export class PythonException {
     readonly exception: InstanceValue,
     /** Where it was raised. */
     readonly range: Range,
+    /** The same in the program's own file: where an imported file is to blame, what led there. */
+    readonly place: Range,
     readonly trace: readonly TraceEntry[],
     /** Raised by a `raise` or `assert` of the program, not by a library function. */
     readonly deliberate: boolean,

@@ -1,4 +1,4 @@
-import type { Value } from '../values/value.js';
+import type { UnknownValue, Value } from '../values/value.js';
 
 export type ScopeKind = 'module' | 'function' | 'class' | 'comprehension';
 
@@ -7,6 +7,10 @@ export class Scope {
   readonly variables = new Map<string, Value>();
   /** Names that `global` and `nonlocal` statements have moved elsewhere. */
   globalNames: Set<string> | undefined;
+  /** Of a module's scope: the path of its file, where it is known. */
+  file: string | undefined;
+  /** Of a module's scope: what a name is that nobody knows, after `import *` from something unknown. */
+  openNames: UnknownValue | undefined;
   nonlocalNames: Set<string> | undefined;
 
   constructor(

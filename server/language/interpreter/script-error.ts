@@ -4,7 +4,7 @@ export class ScriptError extends Error {
     /** Python's: `ValueError`; or `NotSupported`. */
     readonly type: string,
     message: string,
-    /** Counts from 1. */
+    /** Of the program's own file: where an imported file is to blame, the line that led there. Counts from 1. */
     readonly line: number,
     /** The calls that led there, outermost first. */
     readonly trace: readonly TraceEntry[],
@@ -18,4 +18,6 @@ export interface TraceEntry {
   readonly name: string;
   /** Counts from 1. */
   readonly line: number;
+  /** The imported file in which the line is; left out for the program's own. */
+  readonly file?: string;
 }

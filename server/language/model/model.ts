@@ -51,8 +51,8 @@ export interface Model {
   /** Keras's: given or counted (`sequential`, `functional`). */
   readonly name: string;
   readonly kind: 'sequential' | 'functional' | 'subclass';
-  /** Where the call that made it stands. */
-  readonly range: Range;
+  /** Where the call that made it stands; in the program's own file, and where another file makes it, what led there. */
+  range: Range;
   /** In the order that `summary()` lists them. */
   readonly layers: readonly Layer[];
   /** The layer calls that lead from inputs to outputs, in an order in which each comes after what it needs. Empty until built. */

@@ -21,23 +21,24 @@ export const maximumStatement = 100_000;
  * The tree of a Python text, whatever its state: what is broken is left out or `Missing`, and said in `errors`.
  *
  * With a cache, chunks whose text is as in the last parse are taken over; their nodes are the same objects, moved. So of one
- * document only the newest module is valid.
+ * document only the newest module is valid. Offsets count from `origin`.
  */
-export function parse(text: string, cache: ChunkCache = new ChunkCache()): Module {
+export function parse(text: string, cache: ChunkCache = new ChunkCache(), origin = 0): Module {
   const body: Statement[] = [];
-  const errors: SyntaxFault[] = [];
   if (text.length > maximumLength) {
     const message = `this file has ${text.length} characters: more than ${maximumLength} are not read`;
-    return { kind: 'Module', start: 0, end: text.length, body, errors: [{ start: 0, end: 0, message, unread: true }] };
+    const errors = [{ start: origin, end: origin, message, unread: true }];
+    return { kind: 'Module', start: origin, end: origin + text.length, body, errors };
   }
+  const errors: SyntaxFault[] = [];
   cache.begin();
   for (const range of chunksOf(text)) {
-    const chunk = cache.take(text.slice(range.start, range.end), range);
+    const chunk = cache.take(text.slice(range.start, range.end), range, origin + range.start);
     for (const statement of chunk.body) body.push(statement);
     for (const fault of chunk.faults)
-      errors.push({ ...fault, start: fault.start + range.start, end: fault.end + range.start });
+      errors.push({ ...fault, start: fault.start + origin + range.start, end: fault.end + origin + range.start });
   }
-  return { kind: 'Module', start: 0, end: text.length, body, errors };
+  return { kind: 'Module', start: origin, end: origin + text.length, body, errors };
 }
 
 /** The chunks of a document's last parse, by their text; one cache a document. */
@@ -55,9 +56,9 @@ export class ChunkCache {
     this.current = new Map();
   }
 
-  take(text: string, range: ChunkRange): Chunk {
+  take(text: string, range: ChunkRange, start = range.start): Chunk {
     const chunk = this.reuse(text) ?? new Chunk(text, range, this.longest);
-    chunk.moveTo(range.start);
+    chunk.moveTo(start);
     const first = this.current.get(text);
     if (first) first.lastEqual.nextEqual = chunk;
     else this.current.set(text, chunk);

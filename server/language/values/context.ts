@@ -10,7 +10,9 @@ export interface Context {
   readonly recorder: Recorder;
   /** Where the call stands. */
   readonly range: Range;
-  /** The line on which a range starts, counted from 1. */
+  /** The same in the program's own file: for what an imported file does, where that file is imported or called. */
+  readonly place: Range;
+  /** The line on which a range starts in its file, counted from 1. */
   lineOf(range: Range): number;
   /** Where each argument of the call stands, so that a fault points at the one to blame. */
   readonly argumentRanges: ArgumentRanges | undefined;

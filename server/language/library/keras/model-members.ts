@@ -207,7 +207,7 @@ function weightsByTrainable(self: Value, wanted: boolean, context: Context): Val
 }
 
 function use(self: Value, name: string, context: Context): void {
-  context.recorder.use(state(self).model, name, context.range);
+  context.recorder.use(state(self).model, name, context.place);
 }
 
 function layerValues(model: Model, context: Context): Value[] {

@@ -3,5 +3,5 @@ import type { Context } from '../../values/context.js';
 
 /** Where the program asked, for messages of the runtime. */
 export function placeOf(context: Context): ScriptPlace {
-  return { line: context.lineOf(context.range) };
+  return { line: context.lineOf(context.place) };
 }

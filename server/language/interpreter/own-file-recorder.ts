@@ -1,0 +1,45 @@
+import type { Layer, LayerCall, Model } from '../model/model.js';
+import { isOwn } from '../program-files.js';
+import type { Fault, Recorder } from '../recorder.js';
+import type { Node, Range } from '../syntax/tree.js';
+import type { Value } from '../values/value.js';
+
+/**
+ * Lets through what belongs to the program's own file. What imported files make is not told, but for
+ * models and their uses: they stand where the own file imports or calls what makes them.
+ */
+export class OwnFileRecorder implements Recorder {
+  constructor(
+    private readonly inner: Recorder,
+    private readonly run: { readonly place: Range },
+  ) {}
+
+  value(node: Node, value: Value): void {
+    if (isOwn(node)) this.inner.value(node, value);
+  }
+
+  binding(target: Range, name: string, value: Value): void {
+    if (isOwn(target)) this.inner.binding(target, name, value);
+  }
+
+  layer(layer: Layer): void {
+    if (isOwn(layer.range)) this.inner.layer(layer);
+  }
+
+  layerCall(call: LayerCall): void {
+    if (isOwn(call.range)) this.inner.layerCall(call);
+  }
+
+  model(model: Model): void {
+    if (!isOwn(model.range)) model.range = this.run.place;
+    this.inner.model(model);
+  }
+
+  use(model: Model, method: string, range: Range): void {
+    this.inner.use(model, method, isOwn(range) ? range : this.run.place);
+  }
+
+  fault(fault: Fault): void {
+    if (isOwn(fault.range)) this.inner.fault(fault);
+  }
+}
