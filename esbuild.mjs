@@ -64,11 +64,11 @@ if (flags.has('--watch')) {
     );
 }
 
-/** Every `*.test.ts` and benchmark below a folder, or those whose path contains one of the patterns. */
+/** Every `*.test.ts`, benchmark and part of the corpus command below a folder, or those whose path contains one of the patterns. */
 async function testFiles(folder, patterns) {
   const entries = await readdir(path.join(root, folder), { recursive: true });
   return entries
-    .filter((name) => name.endsWith('.test.ts') || /^bench[\\/][^\\/]+\.ts$/.test(name))
+    .filter((name) => name.endsWith('.test.ts') || /^(?:bench|corpus)[\\/][^\\/]+\.ts$/.test(name))
     .map((name) => path.join(folder, name))
     .filter((name) => patterns.length === 0 || patterns.some((pattern) => name.includes(pattern)));
 }
