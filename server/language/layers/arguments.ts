@@ -16,25 +16,6 @@ export function positiveInteger(given: GivenArguments, name: string, keras: (sho
   throw refused(name, value, 'a positive integer', keras(show(value)));
 }
 
-/** A number or a pair of numbers: `kernel_size=3`, `strides=(2, 1)`. undefined where it is not known. */
-export function pair(given: GivenArguments, name: string, fallback?: readonly number[]): readonly number[] | undefined {
-  const value = given.get(name);
-  if (value === undefined) return undefined;
-  if (value === null && fallback) return fallback;
-  const both = typeof value === 'number' ? [value, value] : value;
-  const fits =
-    Array.isArray(both) &&
-    both.length === 2 &&
-    both.every((n) => typeof n === 'number' && Number.isInteger(n) && n > 0);
-  if (fits) return both as readonly number[];
-  throw refused(
-    name,
-    value,
-    'a positive integer or a pair of them',
-    `The \`${name}\` argument must be a tuple of 2 integers. Received ${name}=${show(value)}`,
-  );
-}
-
 /** A whole number, which may be negative: an axis. undefined where it is not known. */
 export function integer(given: GivenArguments, name: string): number | undefined {
   const value = given.get(name);

@@ -12,6 +12,15 @@ import type { GivenArguments, InitializerSpec, LayerArguments, WeightSpec } from
 
 /** The weights of a layer that multiplies by a kernel: the kernel and, unless `use_bias` is off, a bias for each of its last axis. */
 export function kernelAndBias(args: LayerArguments, shape: Shape): WeightSpec[] {
+  return kernelsAndBias(args, { kernel: shape }, shape.slice(-1));
+}
+
+/** The weights of a layer with several kernels, or a bias that is not as long as the kernel's last axis. */
+export function kernelsAndBias(
+  args: LayerArguments,
+  kernels: Readonly<Record<string, Shape>>,
+  bias: Shape,
+): WeightSpec[] {
   const weight = (name: string, shape: Shape): WeightSpec => ({
     name,
     shape,
@@ -19,26 +28,31 @@ export function kernelAndBias(args: LayerArguments, shape: Shape): WeightSpec[] 
     trainable: true,
     initializer: setting<InitializerSpec>(args, `${name}_initializer`),
   });
-  const kernel = weight('kernel', shape);
-  return args['use_bias'] ? [kernel, weight('bias', shape.slice(-1))] : [kernel];
+  const weights = Object.entries(kernels).map(([name, shape]) => weight(name, shape));
+  return args['use_bias'] ? [...weights, weight('bias', bias)] : weights;
 }
 
-/** The arguments that all such layers share. */
-export function kernelAndBiasSettings(given: GivenArguments): LayerArguments {
-  const kernel = initializer(given, 'kernel_initializer');
-  const bias = initializer(given, 'bias_initializer');
-  checkRegularizer(given, 'kernel_regularizer');
-  checkRegularizer(given, 'bias_regularizer');
+/**
+ * The arguments that all such layers share. `kernels` says by which prefix the arguments of each kernel begin:
+ * `depthwise_initializer` is that of the weight `depthwise_kernel`.
+ */
+export function kernelAndBiasSettings(
+  given: GivenArguments,
+  kernels: Readonly<Record<string, string>> = { kernel: 'kernel' },
+): LayerArguments {
+  const drawn = Object.entries({ ...kernels, bias: 'bias' }).map(([weight, prefix]) => {
+    checkRegularizer(given, `${prefix}_regularizer`);
+    return { weight, argument: `${prefix}_initializer`, ...initializer(given, `${prefix}_initializer`) };
+  });
+  const others = Object.values(kernels).flatMap((prefix) => [`${prefix}_regularizer`, `${prefix}_constraint`]);
   return {
     activation: activationName(given),
     use_bias: flag(given, 'use_bias') ?? true,
-    kernel_initializer: kernel.spec,
-    bias_initializer: bias.spec,
+    ...Object.fromEntries(drawn.map(({ weight, spec }) => [`${weight}_initializer`, spec])),
     notSupported: notSupported(
       given,
-      kernelOptions,
-      kernel.drawn ? undefined : 'kernel_initializer=',
-      bias.drawn ? undefined : 'bias_initializer=',
+      [...new Set([...kernelOptions, ...others])],
+      ...drawn.map(({ argument, drawn }) => (drawn ? undefined : `${argument}=`)),
     ),
   };
 }

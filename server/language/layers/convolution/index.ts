@@ -1,4 +1,12 @@
 import type { LayerDefinition } from '../layer.js';
-import { conv2d } from './conv2d.js';
+import { spatialRanks } from '../spatial-arguments.js';
+import { convolution as convolutionOf } from './convolution.js';
+import { depthwiseConvolution, separableConvolution } from './depthwise.js';
+import { transposedConvolution } from './transposed.js';
 
-export const convolution: readonly LayerDefinition[] = [conv2d];
+export const convolution: readonly LayerDefinition[] = [
+  ...spatialRanks.map(convolutionOf),
+  ...spatialRanks.map(transposedConvolution),
+  ...([1, 2] as const).map(depthwiseConvolution),
+  ...([1, 2] as const).map(separableConvolution),
+];

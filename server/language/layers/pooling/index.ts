@@ -1,4 +1,14 @@
 import type { LayerDefinition } from '../layer.js';
-import { averagePooling2d, maxPooling2d } from './pooling2d.js';
+import { spatialRanks } from '../spatial-arguments.js';
+import { adaptiveAveragePooling, adaptiveMaxPooling } from './adaptive.js';
+import { globalAveragePooling, globalMaxPooling } from './global.js';
+import { averagePooling, maxPooling } from './windowed.js';
 
-export const pooling: readonly LayerDefinition[] = [maxPooling2d, averagePooling2d];
+export const pooling: readonly LayerDefinition[] = spatialRanks.flatMap((rank) => [
+  maxPooling(rank),
+  averagePooling(rank),
+  globalMaxPooling(rank),
+  globalAveragePooling(rank),
+  adaptiveMaxPooling(rank),
+  adaptiveAveragePooling(rank),
+]);

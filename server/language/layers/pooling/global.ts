@@ -1,0 +1,48 @@
+import { flag, setting } from '../arguments.js';
+import type { LayerDefinition } from '../layer.js';
+import { integers } from '../scalar.js';
+import { allKnown, dataFormat, type SpatialRank, unknownResult } from '../spatial-arguments.js';
+
+/** GlobalMaxPooling1D, 2D, 3D: the largest value of each channel. */
+export function globalMaxPooling(rank: SpatialRank): LayerDefinition {
+  return globalPooling(
+    rank,
+    { name: `GlobalMaxPooling${rank}D`, alias: `GlobalMaxPool${rank}D`, op: 'ReduceMax' },
+    'Keeps the largest value of each channel: one number a channel is left of a sample.',
+    `layers/pooling_layers/global_max_pooling${rank}d/`,
+  );
+}
+
+/** GlobalAveragePooling1D, 2D, 3D: the mean of each channel. */
+export function globalAveragePooling(rank: SpatialRank): LayerDefinition {
+  return globalPooling(
+    rank,
+    { name: `GlobalAveragePooling${rank}D`, alias: `GlobalAvgPool${rank}D`, op: 'ReduceMean' },
+    'Takes the mean of each channel: one number a channel is left of a sample.',
+    `layers/pooling_layers/global_average_pooling${rank}d/`,
+  );
+}
+
+function globalPooling(
+  rank: SpatialRank,
+  { name, alias, op }: { readonly name: string; readonly alias: string; readonly op: string },
+  description: string,
+  documentation: string,
+): LayerDefinition {
+  const spatial = (first: number) => Array.from({ length: rank }, (_, axis) => axis + first);
+  return {
+    name,
+    aliases: [alias],
+    signature: 'data_format=None, keepdims=False',
+    description,
+    documentation,
+    configure: (given) => ({ data_format: dataFormat(given), keepdims: flag(given, 'keepdims') }),
+    inputSpec: () => ({ rank: rank + 2 }),
+    call(args, [x], _weights, { graph }) {
+      if (!x) return [];
+      if (!allKnown(args, ['data_format', 'keepdims'])) return [unknownResult(graph, x)];
+      const axes = integers(graph, spatial(args['data_format'] === 'channels_first' ? 2 : 1));
+      return [graph.one(op, [x, axes], { keepdims: { int: setting<boolean>(args, 'keepdims') ? 1 : 0 } })];
+    },
+  };
+}

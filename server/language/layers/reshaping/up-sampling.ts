@@ -1,0 +1,58 @@
+import type { GraphBuilder, SymbolicTensor } from '../../tensor/graph-builder.js';
+import { choice, notSupported, refused, setting, show } from '../arguments.js';
+import { channelsFirst, type DataFormat } from '../channels.js';
+import type { GivenArguments, LayerDefinition } from '../layer.js';
+import { dataFormat, type SpatialRank, sizes, spatialWord, spelt, unknownResult } from '../spatial-arguments.js';
+
+const interpolations = ['nearest', 'bilinear', 'bicubic', 'lanczos3', 'lanczos5'] as const;
+
+/** UpSampling1D, 2D, 3D: each value several times along each axis, or values in between. */
+export function upSampling(rank: SpatialRank): LayerDefinition {
+  const more = ['', ", data_format=None, interpolation='nearest'", ', data_format=None'][rank - 1];
+  return {
+    name: `UpSampling${rank}D`,
+    signature: `size=${spelt(2, rank)}${more}`,
+    description: `Makes ${spatialWord[rank]} larger: each value stands several times along each axis.`,
+    documentation: `layers/reshaping_layers/up_sampling${rank}d/`,
+    configure(given) {
+      const interpolation = rank === 2 ? choice(given, 'interpolation', interpolations, 'nearest') : 'nearest';
+      return {
+        size: rank === 1 ? wholeSize(given) : sizes(given, 'size', rank),
+        data_format: rank === 1 ? 'channels_last' : dataFormat(given),
+        interpolation,
+        notSupported: notSupported(given, interpolation === 'nearest' ? [] : ['interpolation']),
+      };
+    },
+    inputSpec: () => ({ rank: rank + 2 }),
+    call(args, [x], _weights, { graph }) {
+      if (!x) return [];
+      const size = setting<readonly number[] | undefined>(args, 'size');
+      const format = setting<DataFormat | undefined>(args, 'data_format');
+      if (!size || !format) return [unknownResult(graph, x)];
+      return [channelsFirst(graph, x, format, rank, (first) => repeated(graph, first, size))];
+    },
+  };
+}
+
+function repeated(graph: GraphBuilder, x: SymbolicTensor, size: readonly number[]): SymbolicTensor {
+  const scales = Float32Array.from([1, 1, ...size]);
+  const factors = graph.constant({ dtype: 'float32', shape: [scales.length], data: scales });
+  return graph.one('Resize', [x, undefined, factors], {
+    mode: { string: 'nearest' },
+    coordinate_transformation_mode: { string: 'asymmetric' },
+    nearest_mode: { string: 'floor' },
+  });
+}
+
+/** UpSampling1D takes no tuple. */
+function wholeSize(given: GivenArguments): readonly number[] | undefined {
+  const value = given.get('size');
+  if (value === undefined) return undefined;
+  if (typeof value === 'number' && Number.isInteger(value) && value > 0) return [value];
+  throw refused(
+    'size',
+    value,
+    'a positive integer',
+    `Argument \`size\` should be a positive integer. Received: size=${show(value)}`,
+  );
+}
