@@ -1,6 +1,6 @@
 import type { Analysis } from '../language/analysis.js';
 import type { Layer, LayerCall } from '../language/model/model.js';
-import { layerParameters } from '../language/model/parameters.js';
+import { layerParameters, weightsOf } from '../language/model/parameters.js';
 import type { Range } from '../language/syntax/tree.js';
 import { isAnonymous } from '../language/tensor/dim.js';
 import { formatShape } from '../language/tensor/shape.js';
@@ -36,8 +36,9 @@ export function hints(analysis: Analysis, shown: ReadonlySet<HintKind> = new Set
 
 function addLayers(places: Places, analysis: Analysis): void {
   const implied = impliedInputs(analysis);
+  const inner = innerLayers(analysis);
   for (const layer of analysis.layers) {
-    if (implied(layer)) continue;
+    if (implied(layer) || inner.has(layer)) continue;
     for (const call of layer.calls) if (places.isWanted(call.range.end)) places.add(call.range.end, outputShapes(call));
     addParameters(places, layer);
   }
@@ -46,15 +47,25 @@ function addLayers(places: Places, analysis: Analysis): void {
 }
 
 /** An input layer that nobody wrote stands where another layer (`input_shape=`) or the first use of a model (`fit`) does. */
-function impliedInputs({ layers, layerCalls, uses }: Analysis): (layer: Layer) => boolean {
+function impliedInputs({ layers, layerCalls, models, uses }: Analysis): (layer: Layer) => boolean {
   const isInput = ({ definition }: Layer) => definition.name === 'InputLayer';
   const others = [
+    ...models,
     ...layers.filter((layer) => !isInput(layer)),
     ...layerCalls.filter(({ layer }) => !isInput(layer)),
     ...uses,
   ];
   const ends = new Set(others.map(({ range }) => range.end));
   return (layer) => isInput(layer) && ends.has(layer.range.end);
+}
+
+/** A layer written as an argument of the one that owns it: that one's hint says what there is to say. */
+function innerLayers({ layers }: Analysis): ReadonlySet<Layer> {
+  const inner = new Set<Layer>();
+  for (const { sublayers, range } of layers)
+    for (const owned of sublayers ?? [])
+      if (range.start < owned.range.start && owned.range.end < range.end) inner.add(owned);
+  return inner;
 }
 
 const unbuilt: HintPart = {
@@ -65,7 +76,7 @@ const unbuilt: HintPart = {
 };
 
 function addParameters(places: Places, layer: Layer): void {
-  if (layer.model || !layer.weights?.length) return;
+  if (layer.model || !weightsOf(layer)?.length) return;
   const offset = layer.calls.find((call) => isInline(layer, call))?.range.end ?? layer.range.end;
   if (!places.isWanted(offset)) return;
   const count = layerParameters(layer);

@@ -4,7 +4,7 @@ import { ShapeError } from '../tensor/shape-error.js';
 import { activations, uncomputedActivations } from './activations.js';
 import { closestName } from './closest-name.js';
 import { initializerOf } from './initializers.js';
-import type { GivenArguments, InitializerSpec, LayerArguments, PlainObject, PlainValue } from './layer.js';
+import type { GivenArguments, InitializerSpec, LayerArguments, LayerHandle, PlainObject, PlainValue } from './layer.js';
 
 /** Readers of a layer's arguments: each checks as Keras does, and throws a ShapeError (`layer-argument`) for what Keras refuses. */
 
@@ -128,6 +128,33 @@ export function initializer(
   const value = given.get(name);
   const spec = value === undefined || value === null ? undefined : initializerOf(value, name);
   return spec ? { spec, drawn: true } : { spec: { name: 'Zeros' }, drawn: value === null };
+}
+
+/** A layer: `TimeDistributed(Dense(3))`. undefined where it is not known; `keras` is what Keras says of anything else. */
+export function layerArgument(
+  given: GivenArguments,
+  name: string,
+  keras: (shown: string) => string,
+): LayerHandle | undefined {
+  const value = given.get(name);
+  if (value === undefined) return undefined;
+  if (isObject(value) && value.layer) return value.layer;
+  throw refused(name, value, 'a layer', keras(show(value)));
+}
+
+/** A list of layers, or one: `RNN([LSTMCell(3), LSTMCell(4)])`. */
+export function layerArguments(
+  given: GivenArguments,
+  name: string,
+  keras: (shown: string) => string,
+): readonly LayerHandle[] | undefined {
+  const value = given.get(name);
+  if (value === undefined) return undefined;
+  const all: readonly PlainValue[] = Array.isArray(value) ? value : [value];
+  return all.map((each) => {
+    if (typeof each === 'object' && each !== null && 'layer' in each && each.layer) return each.layer;
+    throw refused(name, value, 'layers', keras(show(value)));
+  });
 }
 
 /** Reads a setting that `configure` has put in. */

@@ -2,13 +2,13 @@ import type { PlainValue } from './layer.js';
 
 /**
  * What an argument of a layer's call is: a tensor (its place among the call's inputs), a list, a dict,
- * or plain data, `undefined` where it is not known.
+ * or plain data, `undefined` where it is not known; `original` is the program's own value, for a `call` that the program defines.
  */
 export type CallArgument =
   | { readonly kind: 'tensor'; readonly input: number }
   | { readonly kind: 'list'; readonly elements: readonly CallArgument[] }
   | { readonly kind: 'dict'; readonly entries: ReadonlyMap<string, CallArgument> }
-  | { readonly kind: 'plain'; readonly value: PlainValue | undefined };
+  | { readonly kind: 'plain'; readonly value: PlainValue | undefined; readonly original?: object };
 
 /** The parameters of `call` where a definition does not say others. */
 export const defaultCallSignature = 'inputs, training=None, mask=None';
@@ -31,6 +31,12 @@ export class CallArguments {
     const only = count === 1 ? tensors[0] : undefined;
     const first = parametersOf(signature).keys().next().value ?? 'inputs';
     return new CallArguments(signature, new Map([[first, only ?? { kind: 'list', elements: tensors }]]));
+  }
+
+  /** These arguments, and another one that is a list of tensors. */
+  with(name: string, inputs: readonly number[]): CallArguments {
+    const elements = inputs.map((input): CallArgument => ({ kind: 'tensor', input }));
+    return new CallArguments(this.signature, new Map([...this.values, [name, { kind: 'list', elements }]]));
   }
 
   /** Whether the caller gave it anything but None. */

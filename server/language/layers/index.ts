@@ -8,6 +8,7 @@ import { pooling } from './pooling/index.js';
 import { recurrent } from './recurrent/index.js';
 import { regularization } from './regularization/index.js';
 import { reshaping } from './reshaping/index.js';
+import { wrappers } from './wrappers/index.js';
 
 /** Every layer there is, by family. Adding one: its file, and a line in its family's index. */
 export const layers: readonly LayerDefinition[] = [
@@ -20,4 +21,5 @@ export const layers: readonly LayerDefinition[] = [
   ...normalization,
   ...merging,
   ...recurrent,
+  ...wrappers,
 ];

@@ -48,12 +48,23 @@ export interface LayerDefinition {
     given: CallArguments,
     inputs: readonly MaybeShape[],
   ) => InputSpec | readonly (InputSpec | undefined)[];
+  /**
+   * The layers that this one owns, in the order in which Keras counts their weights, after its own: those among its
+   * arguments (`arguments.layerArgument`), and those that it makes itself, written as name, definition and settings.
+   * Called once, when the layer is made; `call` applies them with `context.apply`, which builds them.
+   */
+  sublayers?(args: LayerArguments): readonly LayerHandle[];
+  /** Of a recurrent cell: the sizes of its states. undefined where they are not known. */
+  stateSizes?(args: LayerArguments): readonly Dim[] | undefined;
   /** How many tensors a call gives, where its inputs' shapes are not known or do not fit. Left out: one. */
   outputCount?(args: LayerArguments, given: CallArguments): number;
   /** Computes on elements of any type; every other layer gets the tensors of its first argument as float32. `takes`: and gives float32 all the same. */
   readonly anyElementType?: true | 'takes';
-  /** The weights for these inputs, in Keras's order. Leave out for a layer that has none. */
-  weights?(args: LayerArguments, inputs: readonly Shape[], given: CallArguments): readonly WeightSpec[];
+  /**
+   * The layer's own weights for these inputs, in Keras's order; a name may be a path, `query/kernel`. Leave out for a
+   * layer that has none; undefined where it cannot be known which they are.
+   */
+  weights?(args: LayerArguments, inputs: readonly Shape[], given: CallArguments): readonly WeightSpec[] | undefined;
   /**
    * The computation. Called on shapes for every hint, and to make the graph of a training step. `context.given` tells
    * which input is which argument, and what else the call was given.
@@ -68,7 +79,7 @@ export interface LayerDefinition {
   explainParameters?(args: LayerArguments, weights: readonly WeightSpec[]): string;
 }
 
-/** A layer's own settings, as its `configure` made them: plain data, so that it can be written as Keras's config. */
+/** A layer's own settings by Keras's names, as its `configure` made them: plain data and layers, so that it can be written as Keras's config. */
 export type LayerArguments = Readonly<Record<string, unknown>>;
 
 /** The program's arguments as plain data: numbers, strings, booleans, null, arrays; `undefined` where a value is not known. */
@@ -78,10 +89,18 @@ export interface GivenArguments {
   given(name: string): boolean;
 }
 export type PlainValue = number | string | boolean | null | readonly PlainValue[] | PlainObject;
-/** A function or object of the library by its name: `relu`; `HeNormal` with the arguments that it was made with. */
+/** A function or object of the library by its name: `relu`; `HeNormal` with the arguments that it was made with; a layer. */
 export interface PlainObject {
   readonly symbol: string;
   readonly arguments?: Readonly<Record<string, PlainValue>>;
+  readonly layer?: LayerHandle;
+}
+
+/** A layer as another one holds it: the program's own, which is built and shared as any, or one that the other makes. */
+export interface LayerHandle {
+  readonly definition: LayerDefinition;
+  readonly name: string;
+  readonly arguments: LayerArguments;
 }
 
 export interface InputSpec {
@@ -131,4 +150,14 @@ export interface LayerContext {
   readonly layer: string;
   /** What the call was given, by the names of `callSignature`. */
   readonly given: CallArguments;
+  /**
+   * Computes one of the layer's own layers; the first time builds it. `given` says which argument each input is, left
+   * out they are the first. `graph` is the one to write into: the body of a loop, left out `context.graph`.
+   */
+  apply(
+    layer: LayerHandle,
+    inputs: readonly SymbolicTensor[],
+    given?: CallArguments,
+    graph?: GraphBuilder,
+  ): readonly SymbolicTensor[];
 }

@@ -1,5 +1,5 @@
 import type { CallArguments } from '../layers/call-arguments.js';
-import type { LayerArguments, LayerDefinition, Weight } from '../layers/layer.js';
+import type { LayerArguments, LayerDefinition, LayerHandle, Weight } from '../layers/layer.js';
 import type { Range } from '../syntax/tree.js';
 import type { ElementType } from '../tensor/element-type.js';
 import type { MaybeShape } from '../tensor/shape.js';
@@ -18,6 +18,14 @@ export interface Layer {
   trainable: boolean | undefined;
   /** Set where the layer is itself a model, used inside another: its weights are its layers'. */
   readonly model?: Model;
+  /** The layers that it owns, in the order in which Keras counts their weights. */
+  readonly sublayers?: Layer[];
+  /** Of a layer that its owner made: as the owner's settings have it. */
+  readonly origin?: LayerHandle;
+  /** Set where the program says what the layer computes: a `Lambda`, a class of the program. */
+  readonly program?: LayerProgram;
+  /** Set where it is not known which weights or layers it has. */
+  uncertain?: boolean;
   /** In the order in which they were made. */
   readonly calls: LayerCall[];
 }
@@ -32,6 +40,21 @@ export interface LayerCall {
   readonly outputs: readonly TensorSpec[];
   /** Where the call stands; a Sequential's calls stand at their layers. */
   readonly range: Range;
+  /** What the program's own `call` did on these inputs. */
+  readonly body?: LayerBody;
+}
+
+/** A computation that the program defines. */
+export interface LayerProgram {
+  /** Runs it on tensors that come from nowhere; undefined where it cannot be known what it gives. */
+  run(inputs: readonly TensorSpec[], given: CallArguments, range: Range): LayerBody | undefined;
+}
+
+/** One run of such a computation: the calls of layers, each after what it needs, that lead from its inputs to its outputs. */
+export interface LayerBody {
+  readonly inputs: readonly TensorSpec[];
+  readonly outputs: readonly TensorSpec[];
+  readonly calls: readonly LayerCall[];
 }
 
 /** A symbolic tensor between layers. */

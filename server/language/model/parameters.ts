@@ -11,21 +11,38 @@ export interface ParameterCounts {
   readonly nonTrainable: number | undefined;
 }
 
-/** A layer's weights, or those of all layers of a model used as a layer. undefined: not built. */
+/**
+ * A layer's weights: its own, then those of the layers that it owns; of a model used as a layer, its layers'.
+ * undefined: not built, or not known.
+ */
 export function weightsOf(layer: Layer): readonly OwnedWeight[] | undefined {
-  if (!layer.model)
-    return layer.weights?.map((weight) => ({
-      weight,
-      layer,
-      path: `${layer.name}/${weight.name}`,
-      trainable: weight.trainable && layer.trainable,
-    }));
-  if (!layer.model.built) return undefined;
-  return modelWeights(layer.model).map((owned) => ({
-    ...owned,
-    path: `${layer.name}/${owned.path}`,
-    trainable: owned.trainable && layer.trainable,
-  }));
+  if (layer.uncertain) return undefined;
+  const all: OwnedWeight[] = [];
+  const seen = new Set<unknown>();
+  const add = (owned: readonly OwnedWeight[]) => {
+    for (const each of owned) {
+      if (seen.has(each.weight)) continue;
+      seen.add(each.weight);
+      all.push({ ...each, path: `${layer.name}/${each.path}`, trainable: each.trainable && layer.trainable });
+    }
+  };
+  if (layer.model) {
+    if (!layer.model.built) return undefined;
+    add(modelWeights(layer.model));
+    return all;
+  }
+  if (!layer.weights) return undefined;
+  add(layer.weights.map((weight) => ({ weight, layer, path: weight.name, trainable: weight.trainable })));
+  for (const owned of layer.sublayers ?? []) {
+    if (isUncertain(owned)) return undefined;
+    // One that was never called has none, as Keras counts.
+    add(weightsOf(owned) ?? []);
+  }
+  return all;
+}
+
+function isUncertain(layer: Layer): boolean {
+  return (layer.uncertain ?? layer.model?.uncertain ?? false) || (layer.sublayers ?? []).some(isUncertain);
 }
 
 /** A weight with the layer that it belongs to and its name in the whole model: `dense/kernel`. */
@@ -80,9 +97,9 @@ export function memoryOf(weights: readonly OwnedWeight[]): number {
 
 /** The count spelt out: `784 × 300 + 300 = 235,500`. undefined for a layer without weights of its own. */
 export function parameterArithmetic(layer: Layer): string | undefined {
-  if (layer.model || !layer.weights?.length) return undefined;
-  const { definition, weights } = layer;
-  const terms = definition.explainParameters?.(layer.arguments, weights) ?? weights.map(product).join(' + ');
+  const weights = layer.model ? undefined : weightsOf(layer)?.map(({ weight }) => weight);
+  if (!weights?.length) return undefined;
+  const terms = layer.definition.explainParameters?.(layer.arguments, weights) ?? weights.map(product).join(' + ');
   const total = layerParameters(layer);
   if (total === null) return `${terms} = ?`;
   return terms === formatCount(total) ? terms : `${terms} = ${formatCount(total)}`;

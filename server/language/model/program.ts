@@ -2,7 +2,8 @@ import type { Weight } from '../layers/layer.js';
 import type { Graph } from '../tensor/graph.js';
 import { GraphBuilder, type SymbolicTensor } from '../tensor/graph-builder.js';
 import type { ModelProgram, WeightData } from '../training-request.js';
-import { openBatch, runModel } from './apply-layer.js';
+import { openBatch } from './apply-layer.js';
+import { runModel } from './computation.js';
 import type { Layer, Model } from './model.js';
 import { modelWeights, type OwnedWeight } from './parameters.js';
 
@@ -38,7 +39,7 @@ function trace(model: Model, inputs: readonly string[], owned: readonly OwnedWei
     return tensor;
   };
   // An output that is also an input or another output gets a name of its own.
-  const outputs = runModel(model, data, training, graph, weightOf).map((tensor) => graph.one('Identity', [tensor]));
+  const outputs = runModel(model, data, { graph, training, weightOf }).map((tensor) => graph.one('Identity', [tensor]));
   return { graph: graph.finish(outputs) };
 }
 

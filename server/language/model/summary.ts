@@ -2,13 +2,13 @@ import { shapeToJson } from '../tensor/shape.js';
 import type { Layer, Model, TensorSpec } from './model.js';
 import type { JsonShape, LayerSummary, ModelSummary, SummaryPlace } from './model-summary.js';
 import { outputsOf, typeName } from './outputs.js';
-import { countParameters, layerParameters, modelWeights, parameterArithmetic } from './parameters.js';
+import { countParameters, layerParameters, modelWeights, parameterArithmetic, weightsOf } from './parameters.js';
 
 export { summaryTable } from './summary-table.js';
 
 /** The data of a model's summary. */
 export function summarise(model: Model, placeOf: (offset: number) => SummaryPlace): ModelSummary {
-  const built = model.built && model.layers.every((layer) => layer.weights || layer.model?.built);
+  const built = model.built && model.layers.every((layer) => weightsOf(layer));
   const counts = countParameters(modelWeights(model));
   return {
     name: model.name,

@@ -2,6 +2,7 @@ import { type CallArguments, noCallArguments } from '../../layers/call-arguments
 import { inputLayer } from '../../layers/core/input.js';
 import type { Weight } from '../../layers/layer.js';
 import { applyLayer } from '../../model/apply-layer.js';
+import { buildState, restore } from '../../model/build-state.js';
 import { functionalModel } from '../../model/functional.js';
 import { initialize } from '../../model/initialize.js';
 import type { Layer, LayerCall, Model, TensorSpec } from '../../model/model.js';
@@ -28,11 +29,11 @@ export function applyAndRecord(
   context: Context,
   given?: CallArguments,
 ): LayerCall {
-  const before = layer.weights;
+  const before = layer.weights ? undefined : buildState(layer);
   const { call, problem } = applyLayer(layer, inputs, range, given);
   fillWeights(layer, context);
   // Built by a call that may not run: the next one may find it unbuilt, and on another shape.
-  if (!before && isUncertain(layer, context)) layer.weights = undefined;
+  if (before && isUncertain(layer, context)) restore(before);
   context.recorder.layerCall(call);
   if (problem) reportMisfit(problem, layer, range, context);
   return call;
@@ -68,8 +69,10 @@ export function symbolicTensor(spec: TensorSpec): TensorValue {
 
 /** Weights that have no value yet are drawn, where the program runs on numbers. */
 export function fillWeights(layer: Layer, context: Context): void {
-  if (context.host.mode !== 'numbers' || layer.model) return;
+  if (context.host.mode !== 'numbers') return;
   for (const weight of layer.weights ?? []) fill(weight, layer, context);
+  for (const owned of layer.sublayers ?? []) fillWeights(owned, context);
+  for (const owned of layer.model?.layers ?? []) fillWeights(owned, context);
 }
 
 function fill(weight: Weight, layer: Layer, context: Context): void {
@@ -93,6 +96,7 @@ export function refuseUnsupported(model: Model, context: Context): void {
 }
 
 function refuseLayer(layer: Layer, context: Context): void {
+  for (const owned of layer.sublayers ?? []) refuseLayer(owned, context);
   const asked = layer.arguments['notSupported'];
   if (context.host.mode === 'numbers' && Array.isArray(asked) && asked.length > 0) {
     context.unknown(`${asked.join(', ')} of layer ${layer.name} cannot be trained or run yet`, layer.definition.name);

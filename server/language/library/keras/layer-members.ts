@@ -1,6 +1,6 @@
 import type { Weight } from '../../layers/layer.js';
 import type { Layer, TensorSpec } from '../../model/model.js';
-import { layerParameters } from '../../model/parameters.js';
+import { layerParameters, type OwnedWeight, weightsOf } from '../../model/parameters.js';
 import { batch, same } from '../../tensor/dim.js';
 import type { MaybeShape, Shape } from '../../tensor/shape.js';
 import type { Context } from '../../values/context.js';
@@ -55,7 +55,13 @@ export const layerMethods: Readonly<Record<string, NativeFunction>> = {
     list(weightValues(layer(self), () => true, context, 'numpy')),
   ),
   set_weights: method('set_weights', 'weights', (self, args, context) => {
-    setWeights(layer(self).name, layer(self).weights ?? [], args.get('weights'), context);
+    const owned = weightsOf(layer(self)) ?? [];
+    setWeights(
+      layer(self).name,
+      owned.map(({ weight }) => weight),
+      args.get('weights'),
+      context,
+    );
     return none;
   }),
   count_params: method('count_params', '', (self) => {
@@ -88,16 +94,22 @@ export function trainableValue({ name, trainable }: Layer): Value {
 }
 
 function weightsByTrainable(layer: Layer, wanted: boolean, context: Context): Value {
-  if (layer.trainable === undefined) return trainableValue(layer);
-  return list(weightValues(layer, (weight) => (weight.trainable && layer.trainable) === wanted, context));
+  const owned = weightsOf(layer) ?? [];
+  if (layer.trainable === undefined || owned.some(({ trainable }) => trainable === undefined))
+    return unknown(`whether ${layer.name} is trainable is not known`, 'trainable');
+  return list(weightValues(layer, ({ trainable }) => trainable === wanted, context));
 }
 
 export function setLayerAttribute(self: Value, name: string, value: Value, context: Context): boolean {
-  if (name === 'trainable') {
-    layer(self).trainable = isUncertain(layer(self), context) ? undefined : context.truth(value);
-    return true;
-  }
-  return false;
+  if (name !== 'trainable') return false;
+  setTrainable(layer(self), isUncertain(layer(self), context) ? undefined : context.truth(value));
+  return true;
+}
+
+/** As Keras does: the layers that a layer or a model owns become what it becomes. */
+export function setTrainable(layer: Layer, trainable: boolean | undefined): void {
+  layer.trainable = trainable;
+  for (const owned of [...(layer.sublayers ?? []), ...(layer.model?.layers ?? [])]) setTrainable(owned, trainable);
 }
 
 /** Gives weights the values of a list of arrays, in Keras's order. */
@@ -156,11 +168,11 @@ function method(
 
 function weightValues(
   of: Layer,
-  wanted: (weight: Weight) => boolean,
+  wanted: (owned: OwnedWeight) => boolean,
   context: Context,
   library: 'numpy' | 'tensorflow' = 'tensorflow',
 ): Value[] {
-  return (of.weights ?? []).filter(wanted).map((weight) => weightValue(weight, library, context));
+  return (weightsOf(of) ?? []).filter(wanted).map(({ weight }) => weightValue(weight, library, context));
 }
 
 function weightNamed(of: Layer, name: string, context: Context): Value {

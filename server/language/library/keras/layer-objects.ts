@@ -1,6 +1,6 @@
 import { closestName } from '../../layers/closest-name.js';
 import { layers } from '../../layers/index.js';
-import type { GivenArguments, LayerArguments, LayerDefinition } from '../../layers/layer.js';
+import type { GivenArguments, LayerArguments, LayerDefinition, LayerHandle } from '../../layers/layer.js';
 import type { Layer } from '../../model/model.js';
 import { snakeCase } from '../../model/names.js';
 import { anonymous, batch, type Dim } from '../../tensor/dim.js';
@@ -25,6 +25,10 @@ export const layerType: NativeType<Layer> = {
   attributes: layerAttributes,
   methods: layerMethods,
   setAttribute: setLayerAttribute,
+  getAttribute: (self, name, context) => {
+    const held = ownedLayerOf(layerOf(self), name);
+    return held && layerObject(held, context);
+  },
   call: {
     name: 'Layer.__call__',
     signature: 'self, *args, **kwargs',
@@ -72,6 +76,7 @@ export function newLayer(
   context: Context,
 ): Layer {
   const { names } = kerasState(context);
+  const owned = definition.sublayers?.(args).map((handle) => ownedLayer(handle, range));
   const layer: Layer = {
     definition,
     name: name ?? names.next(definition.nameBase ?? snakeCase(definition.name)),
@@ -80,9 +85,38 @@ export function newLayer(
     weights: undefined,
     trainable: true,
     calls: [],
+    ...(owned ? { sublayers: owned } : {}),
   };
   noteRegion(layer, context);
   return layer;
+}
+
+/** A layer of the program as it is; one that its owner makes, made, with those that it owns in turn. */
+function ownedLayer(handle: LayerHandle, range: Context['range'], owner: 'program' | 'made' = 'program'): Layer {
+  if (isLayer(handle) && owner === 'program') return handle;
+  const { definition, name, arguments: settings } = handle;
+  const sublayers = definition.sublayers?.(settings).map((each) => ownedLayer(each, range, 'made'));
+  return {
+    definition,
+    name,
+    arguments: settings,
+    range,
+    weights: undefined,
+    trainable: true,
+    calls: [],
+    origin: handle,
+    ...(sublayers ? { sublayers } : {}),
+  };
+}
+
+/** One of the layers that a layer owns, by the argument that holds it: `TimeDistributed(…).layer`. */
+function ownedLayerOf(layer: Layer | undefined, name: string): Layer | undefined {
+  const held = layer?.arguments[name];
+  return held === undefined ? undefined : layer?.sublayers?.find((each) => each === held || each.origin === held);
+}
+
+function isLayer(handle: LayerHandle): handle is Layer {
+  return 'calls' in handle;
 }
 
 /** A shape as the program wrote it: None is a dim of its own, the first one the batch where `withBatch`. */

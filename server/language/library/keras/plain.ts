@@ -1,5 +1,6 @@
 import { show } from '../../layers/arguments.js';
 import type { GivenArguments, PlainValue } from '../../layers/layer.js';
+import type { Layer } from '../../model/model.js';
 import type { Context } from '../../values/context.js';
 import type { Arguments } from '../../values/native-function.js';
 import type { Value } from '../../values/value.js';
@@ -28,10 +29,23 @@ export function plain(value: Value): PlainValue | undefined {
     case 'tensor':
       return value.shape?.length === 0 && value.data ? Number(value.data[0]) : undefined;
     case 'object':
-      return configuredObject(value);
+    case 'instance': {
+      const layer = heldLayer(value);
+      if (layer) return { symbol: layer.definition.name, layer };
+      return value.kind === 'object' ? configuredObject(value) : undefined;
+    }
     default:
       return undefined;
   }
+}
+
+/** The layer that a value is, or that a model is inside another: told by its state, whatever its class. */
+export function heldLayer(value: Value): Layer | undefined {
+  const target = value.kind === 'instance' ? value.native : value;
+  const state = target?.kind === 'object' ? target.state : undefined;
+  if (typeof state !== 'object' || state === null) return undefined;
+  if ('definition' in state && 'calls' in state) return state as Layer;
+  return 'model' in state && 'layer' in state ? (state.layer as Layer) : undefined;
 }
 
 /** A call's arguments for a layer's `configure`. What is not known ends a run on numbers. */

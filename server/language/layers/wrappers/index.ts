@@ -1,0 +1,5 @@
+import type { LayerDefinition } from '../layer.js';
+import { bidirectional } from './bidirectional.js';
+import { timeDistributed } from './time-distributed.js';
+
+export const wrappers: readonly LayerDefinition[] = [bidirectional, timeDistributed];

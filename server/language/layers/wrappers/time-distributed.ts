@@ -1,0 +1,63 @@
+import { type Dim, isKnown, multiply } from '../../tensor/dim.js';
+import type { GraphBuilder, SymbolicTensor } from '../../tensor/graph-builder.js';
+import type { Shape } from '../../tensor/shape.js';
+import { layerArgument, setting } from '../arguments.js';
+import type { LayerDefinition, LayerHandle } from '../layer.js';
+import { integers } from '../scalar.js';
+
+/** One layer for each step of a sequence: steps are laid out as samples, and put back. */
+export const timeDistributed: LayerDefinition = {
+  name: 'TimeDistributed',
+  signature: 'layer',
+  description: 'Applies a layer to every step of a sequence, with the same weights: (batch, steps, …).',
+  documentation: 'layers/recurrent_layers/time_distributed/',
+  anyElementType: true,
+  configure: (given) => ({
+    layer: layerArgument(
+      given,
+      'layer',
+      (shown) =>
+        `Please initialize \`TimeDistributed\` layer with a \`keras.layers.Layer\` instance. Received: ${shown}`,
+    ),
+  }),
+  sublayers: (args) => [setting<LayerHandle | undefined>(args, 'layer')].filter((layer) => layer !== undefined),
+  inputSpec: () => ({ minRank: 3 }),
+  weights: (args) => (args['layer'] ? [] : undefined),
+  call(args, [x], _weights, { graph, apply }) {
+    const layer = setting<LayerHandle | undefined>(args, 'layer');
+    if (!x) return [];
+    if (!layer || !x.shape) return [unknownLike(x, graph)];
+    const [batch, steps, ...sample] = x.shape as readonly [Dim, Dim, ...Dim[]];
+    const flat = graph.one('Reshape', [x, target(graph, [], [], sample, x, 2)]);
+    const results = apply(layer, [{ ...flat, shape: [multiply(batch, steps), ...sample] }]);
+    return results.map((y) => {
+      if (!y.shape) return unknownLike(y, graph);
+      const each = y.shape.slice(1);
+      const whole = graph.one('Reshape', [y, target(graph, [steps], [x], each, y, 1)]);
+      return { ...whole, shape: [batch, steps, ...each] };
+    });
+  },
+};
+
+function unknownLike(x: SymbolicTensor, graph: GraphBuilder): SymbolicTensor {
+  return { ...graph.one('Identity', [x]), shape: undefined };
+}
+
+/** The shape to bring a tensor to: samples (worked out), steps, and the dims of `like` from `axis` on. */
+function target(
+  graph: GraphBuilder,
+  steps: Shape,
+  sequence: readonly SymbolicTensor[],
+  sample: Shape,
+  like: SymbolicTensor,
+  axis: number,
+): SymbolicTensor {
+  const all = [...steps, ...sample];
+  if (all.every(isKnown)) return integers(graph, [-1, ...all]);
+  const parts = [
+    integers(graph, [-1]),
+    ...sequence.map((x) => graph.one('Shape', [x], { start: { int: 1 }, end: { int: 2 } })),
+    graph.one('Shape', [like], { start: { int: axis } }),
+  ];
+  return graph.one('Concat', parts, { axis: { int: 0 } });
+}

@@ -1,0 +1,174 @@
+import { CallArguments } from '../layers/call-arguments.js';
+import type { LayerContext, LayerDefinition, LayerHandle, Weight, WeightSpec } from '../layers/layer.js';
+import { batch, isOpen } from '../tensor/dim.js';
+import { type ElementType, isFloat } from '../tensor/element-type.js';
+import type { GraphBuilder, SymbolicTensor } from '../tensor/graph-builder.js';
+import { formatShape, type Shape } from '../tensor/shape.js';
+import { ShapeError } from '../tensor/shape-error.js';
+import { checkInputs, kerasShape } from './input-spec.js';
+import { inputSpecs } from './layer-body.js';
+import type { Layer, LayerBody, LayerCall, Model, TensorSource, TensorSpec } from './model.js';
+import { SequentialModel } from './sequential.js';
+
+/** Where layers write their computation. */
+export interface Computation {
+  readonly graph: GraphBuilder;
+  readonly training: boolean;
+  /** The tensor of a weight; asked again for each use of a shared layer. */
+  weightOf(layer: Layer, weight: Weight): SymbolicTensor;
+}
+
+/** ONNX's number of float32. */
+const FLOAT = 1;
+
+/** Writes a model's computation into a graph: each call after those it needs. */
+export function runModel(
+  model: Model,
+  inputs: readonly SymbolicTensor[],
+  computation: Computation,
+): readonly SymbolicTensor[] {
+  return runCalls(model, inputs, computation, model.name);
+}
+
+function runCalls(
+  { inputs: specs, outputs, calls }: LayerBody,
+  inputs: readonly SymbolicTensor[],
+  computation: Computation,
+  name: string,
+): readonly SymbolicTensor[] {
+  const results = new Map<LayerCall, readonly SymbolicTensor[]>();
+  const given = new Map<string, SymbolicTensor>();
+  const ids = new Map<LayerCall, number>();
+  const idOf = ({ call, index }: TensorSource) => {
+    if (!ids.has(call)) ids.set(call, ids.size);
+    return `${ids.get(call)}:${index}`;
+  };
+  specs.forEach((spec, i) => {
+    if (spec.source && inputs[i]) given.set(idOf(spec.source), inputs[i] as SymbolicTensor);
+  });
+  const tensorOf = (spec: TensorSpec): SymbolicTensor => {
+    const found = spec.source && (given.get(idOf(spec.source)) ?? results.get(spec.source.call)?.[spec.source.index]);
+    if (!found) throw new ShapeError('model-graph', `an input of ${name} is not connected to its layers`);
+    return found;
+  };
+  for (const call of calls) {
+    if (call.inputs.length === 0) continue;
+    const operands = call.inputs.map(tensorOf);
+    results.set(
+      call,
+      within(computation.graph, call.layer, () =>
+        call.body
+          ? runCalls(call.body, operands, computation, call.layer.name)
+          : computeLayer(call.layer, operands, call.given, computation),
+      ),
+    );
+  }
+  return outputs.map(tensorOf);
+}
+
+/** Nodes that are added by then are marked as the layer's. */
+function within<Result>(graph: GraphBuilder, layer: Layer, write: () => Result): Result {
+  const outer = graph.layer;
+  graph.layer = outer ? `${outer}/${layer.name}` : layer.name;
+  const result = write();
+  graph.layer = outer;
+  return result;
+}
+
+/** Any layer's computation: a model's is that of its layers. */
+function computeLayer(
+  layer: Layer,
+  inputs: readonly SymbolicTensor[],
+  given: CallArguments,
+  computation: Computation,
+): readonly SymbolicTensor[] {
+  if (layer.program) {
+    const specs = inputSpecs(inputs);
+    const body = layer.program.run(specs, given, layer.range);
+    return body ? runCalls(body, inputs, computation, layer.name) : [unknownLike(inputs[0], computation.graph)];
+  }
+  if (!layer.model) return compute(layer, inputs, given, computation);
+  const [first] = inputs;
+  if (layer.model instanceof SequentialModel && first?.shape && !layer.model.started)
+    layer.model.build([batch, ...first.shape.slice(1)], first.dtype, layer.range);
+  return layer.model.built ? runModel(layer.model, inputs, computation) : [unknownLike(first, computation.graph)];
+}
+
+function unknownLike(x: SymbolicTensor | undefined, graph: GraphBuilder): SymbolicTensor {
+  return { ...graph.one('Identity', [x]), shape: undefined };
+}
+
+/** The computation of a layer that a definition says, its inputs cast to what it computes with; the first time builds it. */
+export function compute(
+  layer: Layer,
+  inputs: readonly SymbolicTensor[],
+  given: CallArguments,
+  computation: Computation,
+): readonly SymbolicTensor[] {
+  const { definition } = layer;
+  const { graph, training } = computation;
+  const first = new Set(given.inputs(given.first));
+  const operands = inputs.map((x, i) => {
+    const dtype = computedType(definition, x.dtype, first.has(i));
+    return x.dtype === dtype ? x : graph.one('Cast', [x], { to: { int: FLOAT } });
+  });
+  build(layer, operands, given);
+  const weights = new Map(
+    (layer.weights ?? []).map((weight) => [weight.name, computation.weightOf(layer, weight)] as const),
+  );
+  const context: LayerContext = {
+    graph,
+    training,
+    layer: layer.name,
+    given,
+    apply: (handle, tensors, callArguments, body) =>
+      computeOwned(layer, handle, tensors, callArguments, body ? { ...computation, graph: body } : computation),
+  };
+  return definition.call(layer.arguments, operands, weights, context);
+}
+
+/** Checks what a layer is called on, and gives it its weights on the first call. */
+function build(layer: Layer, inputs: readonly SymbolicTensor[], given: CallArguments): void {
+  const shapes = inputs.map(({ shape }) => shape);
+  checkInputs(layer, shapes, given);
+  if (layer.weights || !shapes.every((shape) => shape !== undefined)) return;
+  const { definition } = layer;
+  const specs = definition.weights ? definition.weights(layer.arguments, shapes, given) : [];
+  if (!specs) {
+    layer.uncertain = true;
+    return;
+  }
+  for (const { name, shape } of specs) if (shape.some(isOpen)) throw openWeight(layer, name, shape, shapes[0] ?? []);
+  layer.weights = specs.map(unset);
+}
+
+/** A weight would have an axis that the input leaves open. */
+function openWeight(layer: Layer, name: string, shape: Shape, input: Shape): ShapeError {
+  return new ShapeError('input-shape', `cannot make the weight ${name}: an axis of ${formatShape(input)} is open`, {
+    received: input,
+    keras: `Cannot convert '${kerasShape(shape)}' to a shape: the weight ${layer.name}/${name} needs known sizes.`,
+  });
+}
+
+function unset(spec: WeightSpec): Weight {
+  return { ...spec, value: undefined };
+}
+
+function computeOwned(
+  owner: Layer,
+  handle: LayerHandle,
+  inputs: readonly SymbolicTensor[],
+  given: CallArguments | undefined,
+  computation: Computation,
+): readonly SymbolicTensor[] {
+  const layer = owner.sublayers?.find((each) => each === handle || each.origin === handle);
+  if (!layer) throw new Error(`${handle.name} is not a layer of ${owner.name}`);
+  return within(computation.graph, layer, () =>
+    computeLayer(layer, inputs, given ?? CallArguments.on(inputs.length, layer.definition.callSignature), computation),
+  );
+}
+
+/** What a layer takes a tensor as: Keras computes in float32, but leaves masks and indices what they are. */
+export function computedType(definition: LayerDefinition, dtype: ElementType | undefined, first: boolean): ElementType {
+  return (definition.anyElementType || !first) && dtype && !isFloat(dtype) ? dtype : 'float32';
+}
