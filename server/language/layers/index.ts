@@ -1,4 +1,5 @@
 import { activationLayers } from './activations/index.js';
+import { attentionLayers } from './attention/index.js';
 import { convolution } from './convolution/index.js';
 import { core } from './core/index.js';
 import type { LayerDefinition } from './layer.js';
@@ -22,4 +23,5 @@ export const layers: readonly LayerDefinition[] = [
   ...merging,
   ...recurrent,
   ...wrappers,
+  ...attentionLayers,
 ];
