@@ -90,7 +90,7 @@ export type RunEvent =
       readonly seconds: number;
       readonly message?: string;
       readonly line?: number;
-      /** Where functions of the script led there: the calls, outermost first; the last is `line`. */
+      /** Where functions of the script led there: the calls, outermost first; the last in the script itself is `line`. */
       readonly trace?: readonly TraceEntry[];
     };
 
@@ -98,6 +98,8 @@ export interface TraceEntry {
   /** The function's name, or `<module>`. */
   readonly name: string;
   readonly line: number;
+  /** The imported file that has the line; left out for the script itself. */
+  readonly file?: string;
 }
 
 export type RunStatus = 'completed' | 'stopped' | 'failed';

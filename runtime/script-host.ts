@@ -3,7 +3,9 @@ import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'n
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { type Host, HostError, Stopped } from '../server/language/host.js';
+import type { ReadModule } from '../server/language/program-files.js';
 import { type Caller, RemoteError } from './bridge.js';
+import { programFiles } from './program-files.js';
 import type { RunControl } from './run-control.js';
 import type { ScriptTask, TrainingCalls } from './threads.js';
 
@@ -19,18 +21,20 @@ export class ScriptHost implements Host {
   readonly arguments: readonly string[];
   readonly workingFolder: string;
   readonly entropy: () => number;
+  readonly readModule: ReadModule;
   /** The script trained, evaluated or predicted. */
   hasAsked = false;
   private printed = '';
   private printedSince = 0;
 
   constructor(
-    private readonly task: Pick<ScriptTask, 'folder' | 'environment' | 'arguments' | 'seed'>,
+    private readonly task: Pick<ScriptTask, 'file' | 'folder' | 'environment' | 'arguments' | 'seed'>,
     private readonly control: RunControl,
     private readonly training: Pick<Caller<TrainingCalls>, 'call'>,
     private readonly on: { print(text: string): void; warning(message: string): void },
   ) {
     this.arguments = task.arguments;
+    this.readModule = programFiles(task.file, task.folder).readModule;
     this.workingFolder = task.folder;
     this.entropy = task.seed === undefined ? () => randomBytes(4).readUInt32LE() : repeatable(task.seed);
   }

@@ -3,12 +3,13 @@ import type { Analysis } from '../../server/language/analysis.js';
 import type { ModelSummary } from '../../server/language/model/model-summary.js';
 import { summarise } from '../../server/language/model/summary.js';
 import { summaryTable } from '../../server/language/model/summary-table.js';
+import { programFiles } from '../program-files.js';
 import type { SourceText } from '../source-text.js';
 import type { Terminal } from '../terminal/terminal.js';
 
 /** `layerscope summary`: every model of a script or notebook, in the order in which they come to be. */
-export function summary(file: string, source: SourceText, json: boolean, out: Terminal): number {
-  const { models } = analyse(source.text);
+export function summary(file: string, source: SourceText, json: boolean, out: Terminal, folder = '.'): number {
+  const { models } = analyse(source.text, programFiles(file, folder));
   if (json) {
     const placeOf = (offset: number) => {
       const { cell, line } = source.placeOf(offset);
@@ -29,8 +30,8 @@ function jsonModel({ layers, ...model }: ModelSummary): object {
 }
 
 /** The tables of the models that a script trains, but for those that it prints itself. */
-export function writeTrainedSummaries(source: SourceText, out: Terminal): void {
-  const { models, uses } = analyse(source.text);
+export function writeTrainedSummaries(file: string, folder: string, source: SourceText, out: Terminal): void {
+  const { models, uses } = analyse(source.text, programFiles(file, folder));
   const isUsed = (model: Analysis['models'][number], method: string) =>
     uses.some((use) => use.model === model && use.method === method);
   for (const model of models) {

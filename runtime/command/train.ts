@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import path from 'node:path';
 import type { RunEvent } from '../contract.js';
+import { readProgram, SourceFileError } from '../source-file.js';
 import type { SourceText } from '../source-text.js';
 import { terminalOf } from '../terminal/terminal.js';
 import { TrainingReport } from '../terminal/training-report.js';
@@ -14,7 +15,7 @@ const exitStatus = { completed: 0, failed: 1, stopped: 130 } as const;
 export async function train(usage: Usage, source: SourceText): Promise<number> {
   const folder = path.resolve(usage.folder);
   if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) throw new UsageError(`${folder} is not a folder`);
-  const take = usage.json ? jsonLines(usage.progress) : terminalReport(usage.file, source);
+  const take = usage.json ? jsonLines(usage.progress) : terminalReport(usage.file, folder, source);
   const runtime = RuntimeProcess.start(
     {
       file: path.resolve(usage.file),
@@ -48,14 +49,26 @@ function jsonLines(withProgress: boolean): (event: RunEvent) => void {
   };
 }
 
-function terminalReport(file: string, source: SourceText): (event: RunEvent) => void {
+function terminalReport(file: string, folder: string, source: SourceText): (event: RunEvent) => void {
   const out = terminalOf(process.stdout, process.env);
-  const report = new TrainingReport(out, terminalOf(process.stderr, process.env), (line, name) => {
+  const report = new TrainingReport(out, terminalOf(process.stderr, process.env), (line, name, imported) => {
     const within = name === undefined ? '' : `, in ${name}`;
+    if (imported !== undefined)
+      return `  File "${imported}", line ${line}${within}\n    ${lineOfFile(imported, line).trim()}\n`;
     return `  File "${file}", ${source.describeLine(line)}${within}\n    ${source.line(line).trim()}\n`;
   });
-  writeTrainedSummaries(source, out);
+  writeTrainedSummaries(file, folder, source, out);
   return (event) => report.take(event);
+}
+
+/** Empty where the file cannot be read any more. */
+function lineOfFile(file: string, line: number): string {
+  try {
+    return readProgram(file).line(line);
+  } catch (error) {
+    if (error instanceof SourceFileError) return '';
+    throw error;
+  }
 }
 
 function definedOnly(environment: NodeJS.ProcessEnv): Record<string, string> {

@@ -31,8 +31,8 @@ export class TrainingReport {
   constructor(
     private readonly out: Terminal,
     private readonly errors: Terminal,
-    /** A line of the script with its place, for what went wrong there; `name` is the function's around it. */
-    private readonly quoteLine: (line: number, name?: string) => string,
+    /** A line of the script with its place, for what went wrong there; `name` is the function's around it, `file` an imported one. */
+    private readonly quoteLine: (line: number, name?: string, file?: string) => string,
   ) {}
 
   take(event: RunEvent): void {
@@ -98,7 +98,7 @@ export class TrainingReport {
     for (const fit of drawable.slice(-mostCharts)) this.drawFit(fit);
     if (event.status === 'failed') {
       if (event.trace) this.errors.write('Traceback (most recent call last):\n');
-      for (const { line, name } of event.trace ?? []) this.errors.write(this.quoteLine(line, name));
+      for (const { line, name, file } of event.trace ?? []) this.errors.write(this.quoteLine(line, name, file));
       if (!event.trace && event.line !== undefined) this.errors.write(this.quoteLine(event.line));
       this.errors.write(`${colored(this.errors, 'red', event.message ?? 'The run failed.')}\n`);
     }

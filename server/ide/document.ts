@@ -13,7 +13,7 @@ export class EditedDocument {
 
   /** Where the text is, what it can import, and the trees of that, which documents may share. */
   constructor(program: Pick<AnalyseOptions, 'file' | 'readModule' | 'imported'> = {}) {
-    this.program = { imported: new ImportedFiles(maximumStatement), ...program };
+    this.program = { imported: new ImportedFiles('editing'), ...program };
   }
 
   /** undefined where `cancelled` said so before the end. */

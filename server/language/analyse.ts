@@ -55,7 +55,7 @@ function interpret(text: string, module: Module, record: Record, options: Analys
     if (options.cancelled?.()) throw new Cancelled();
   };
   const limits = { ...editorLimits, ...options.budget };
-  const { file, readModule, imported = new ImportedFiles(maximumStatement) } = options;
+  const { file, readModule, imported = new ImportedFiles('editing') } = options;
   const host = readModule ? { ...shapesHost, readModule } : shapesHost;
   const interpreter = new Interpreter(host, record, () => (lines ??= new LineIndex(text)), limits, lookUp, imported);
   interpreter.module.file = file;

@@ -7,6 +7,13 @@ export interface SourceTree {
   isFolder(path: string): boolean;
 }
 
+/** The folders in which the modules of a program are sought: its own, then those that it is usually started from. */
+export function searchFolders(file: string, workspace: readonly string[]): readonly string[] {
+  const own = above(file, 1);
+  const folders = [...(own === undefined ? [] : [own]), ...workspace, ...workspace.map((folder) => `${folder}/src`)];
+  return [...new Set(folders)];
+}
+
 /**
  * Finds modules as Python does: in each of the folders in turn a package before a module, and a folder without
  * `__init__.py` only where none of them has either.
@@ -33,9 +40,14 @@ function find(tree: SourceTree, folders: readonly string[], parts: readonly stri
   return path === undefined ? undefined : { path, text: '', isPackage: true };
 }
 
+/** A path with `/` between its parts, as Windows takes it too. */
+export function slashed(path: string): string {
+  return /^([A-Za-z]:|\\)\\/.test(path) ? path.replaceAll('\\', '/') : path;
+}
+
 /** The folder that lies `level` steps above a file; undefined where there are not so many. */
 function above(file: string, level: number): string | undefined {
-  let folder = file;
+  let folder = slashed(file);
   for (let i = 0; i < level; i += 1) {
     const end = folder.lastIndexOf('/');
     if (end < 0) return i === level - 1 && !file.startsWith('/') ? '.' : undefined;

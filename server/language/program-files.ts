@@ -1,5 +1,5 @@
 import { LineIndex } from './syntax/lines.js';
-import { ChunkCache, parse } from './syntax/parse.js';
+import { ChunkCache, maximumStatement, parse } from './syntax/parse.js';
 import type { Module, Range } from './syntax/tree.js';
 
 /** A file that a program imports, as the caller found it. */
@@ -61,13 +61,17 @@ export class ImportedFiles {
   private readonly byPath = new Map<string, ImportedFile>();
   private readonly inOrder: ImportedFile[] = [];
 
-  /** @param longest a statement at column 0 of more characters is not read */
-  constructor(private readonly longest = Number.POSITIVE_INFINITY) {}
+  /** @param limit `none`: statements of any length are read; else those that are short enough while one types */
+  constructor(private readonly limit: 'none' | 'editing' = 'none') {}
 
   file(path: string): ImportedFile {
     let file = this.byPath.get(path);
     if (!file) {
-      file = new ImportedFile(path, stretch * (this.inOrder.length + 1), new ChunkCache(this.longest));
+      file = new ImportedFile(
+        path,
+        stretch * (this.inOrder.length + 1),
+        new ChunkCache(this.limit === 'editing' ? maximumStatement : undefined),
+      );
       this.byPath.set(path, file);
       this.inOrder.push(file);
     }

@@ -8,12 +8,16 @@ import {
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { EditedDocument } from '../ide/document.js';
 import type { Analysis } from '../language/analysis.js';
+import type { WorkspaceFiles } from './workspace-files.js';
 
 /** Longer texts are not scripts but data. In UTF-16 units. */
 const longestText = 2_000_000;
 
 /** Edits that follow one another within this time are analysed once. In milliseconds; a request does not wait for it. */
 const quietTime = 20;
+
+/** … and edits of a file that a document imports, within this time. */
+const quietTimeOfImports = 200;
 
 /** A text as it now stands, and what is known of it. */
 export interface Analysed {
@@ -22,7 +26,9 @@ export interface Analysed {
 }
 
 interface Open {
-  readonly edited: EditedDocument;
+  edited: EditedDocument;
+  /** The paths at which modules were sought. */
+  readonly consulted: Set<string>;
   version: number | undefined;
   analysis: Analysis | undefined;
   pause: ReturnType<typeof setTimeout> | undefined;
@@ -34,18 +40,38 @@ export class Documents {
   private readonly open = new Map<string, Open>();
   private readonly listeners: ((uri: string, version: number, result: Analysed | Declined) => void)[] = [];
 
+  private readonly importListeners: (() => void)[] = [];
+
   constructor(
     connection: Connection,
+    private readonly files: WorkspaceFiles,
     private readonly onClosed: (uri: string) => void,
   ) {
-    this.texts.onDidChangeContent(({ document }) => this.changed(document.uri));
-    this.texts.onDidClose(({ document }) => this.closed(document.uri));
+    this.texts.onDidOpen(({ document }) => {
+      if (document.languageId === 'python') files.opened(document.uri, () => document.getText());
+    });
+    this.texts.onDidChangeContent(({ document }) => {
+      this.changed(document.uri);
+      files.edited(document.uri);
+    });
+    this.texts.onDidClose(({ document }) => {
+      this.closed(document.uri);
+      files.closed(document.uri);
+    });
+    files.onChange((isAbout) => {
+      for (const [uri, open] of this.open) if (isAbout(open.consulted)) this.importsChanged(uri, open);
+    });
     this.texts.listen(connection);
   }
 
   /** Told after each analysis of a text that has come to rest. */
   onAnalysed(listener: (uri: string, version: number, result: Analysed | Declined) => void): void {
     this.listeners.push(listener);
+  }
+
+  /** Told where a document means something else because of another file: the client does not know of it. */
+  onImportsChanged(listener: () => void): void {
+    this.importListeners.push(listener);
   }
 
   /**
@@ -75,15 +101,28 @@ export class Documents {
   }
 
   private changed(uri: string): void {
-    const open = this.open.get(uri) ?? {
-      edited: new EditedDocument(),
-      version: undefined,
-      analysis: undefined,
-      pause: undefined,
-    };
+    const open = this.open.get(uri) ?? this.newlyOpen(uri);
     this.open.set(uri, open);
     clearTimeout(open.pause);
     open.pause = setTimeout(() => this.tell(uri), quietTime);
+  }
+
+  private newlyOpen(uri: string): Open {
+    const consulted = new Set<string>();
+    const edited = new EditedDocument(this.files.programOf(uri, consulted));
+    return { edited, consulted, version: undefined, analysis: undefined, pause: undefined };
+  }
+
+  /** What is known of a document is void, though its text has not changed. */
+  private importsChanged(uri: string, open: Open): void {
+    open.consulted.clear();
+    open.edited = new EditedDocument(this.files.programOf(uri, open.consulted));
+    open.analysis = undefined;
+    clearTimeout(open.pause);
+    open.pause = setTimeout(() => {
+      this.tell(uri);
+      for (const listener of this.importListeners) listener();
+    }, quietTimeOfImports);
   }
 
   private tell(uri: string): void {

@@ -14,6 +14,7 @@ import { hover } from './hover.js';
 import { inlayHints } from './inlay-hints.js';
 import { modelSummary } from './model-summary.js';
 import { Settings } from './settings.js';
+import { WorkspaceFiles } from './workspace-files.js';
 
 /** All that the server answers. */
 const features: readonly Feature[] = [
@@ -34,19 +35,30 @@ interface Options {
 
 /** Puts the language server on a connection. */
 export function serve(connection: Connection): void {
-  const documents = new Documents(connection, (uri) => void connection.sendDiagnostics({ uri, diagnostics: [] }));
+  const files = new WorkspaceFiles(connection);
+  const documents = new Documents(
+    connection,
+    files,
+    (uri) => void connection.sendDiagnostics({ uri, diagnostics: [] }),
+  );
 
-  connection.onInitialize(({ capabilities, initializationOptions }: InitializeParams) => {
+  connection.onInitialize((params: InitializeParams) => {
+    const { capabilities, initializationOptions } = params;
+    files.initialize(params);
     const options: Options = initializationOptions ?? {};
     const settings = new Settings(connection, capabilities, options);
     for (const feature of features)
       feature.register({ connection, documents, settings, runsCommands: options.commands === true });
-    connection.onInitialized(() => void settings.start());
+    connection.onInitialized(() => {
+      void settings.start();
+      void files.start(capabilities);
+    });
     return {
       serverInfo: { name: 'layerscope' },
       capabilities: Object.assign(
         {
           positionEncoding: PositionEncodingKind.UTF16,
+          workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
           textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
         },
         ...features.map((feature) => feature.capabilities),

@@ -14,7 +14,9 @@ export const inlayHints: Feature = {
         toInlayHint(found.text, hint),
       );
     });
-    settings.onChange(() => void connection.languages.inlayHint.refresh().catch(() => {}));
+    const refresh = () => void connection.languages.inlayHint.refresh().catch(() => {});
+    settings.onChange(refresh);
+    documents.onImportsChanged(refresh);
   },
 };
 

@@ -22,7 +22,13 @@ export class PlainClient {
   private readonly waiting = new Set<() => void>();
   private version = 0;
 
-  constructor(private readonly configuration?: (section: string) => unknown) {
+  /** How often the server asked for hints to be asked for anew. */
+  refreshed = 0;
+
+  constructor(
+    private readonly configuration?: (section: string) => unknown,
+    private readonly folder: string | null = null,
+  ) {
     this.connection.onNotification('textDocument/publishDiagnostics', ({ uri, version, diagnostics }) => {
       this.diagnostics.set(uri, { version, diagnostics });
       for (const wake of this.waiting) wake();
@@ -31,7 +37,10 @@ export class PlainClient {
       items.map(({ section }) => this.configuration?.(section) ?? null),
     );
     this.connection.onRequest('client/registerCapability', () => null);
-    this.connection.onRequest('workspace/inlayHint/refresh', () => null);
+    this.connection.onRequest('workspace/inlayHint/refresh', () => {
+      this.refreshed += 1;
+      return null;
+    });
     this.connection.listen();
   }
 
@@ -41,7 +50,7 @@ export class PlainClient {
       : {};
     const result = await this.connection.sendRequest<InitializeResult>('initialize', {
       processId: process.pid,
-      rootUri: null,
+      rootUri: this.folder,
       capabilities,
       initializationOptions,
     });

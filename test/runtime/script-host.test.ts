@@ -23,7 +23,13 @@ function newHost(options: { seed?: number; control?: RunControl } = {}) {
       throw new RemoteError('EngineError', 'out of memory');
     },
   };
-  const task = { folder, environment: { DATA: '/data' }, arguments: ['--fast'], seed: options.seed };
+  const task = {
+    file: path.join(folder, 'script.py'),
+    folder,
+    environment: { DATA: '/data' },
+    arguments: ['--fast'],
+    seed: options.seed,
+  };
   const host = new ScriptHost(task, options.control ?? new RunControl(), training, {
     print: (text) => said.push(text),
     warning: (message) => said.push(`warning: ${message}`),

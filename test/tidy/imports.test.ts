@@ -76,8 +76,12 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
     packages: [],
   },
   'server/lsp': {
-    rooms: ['server/ide', 'types:server/language'],
+    rooms: ['server/ide', 'server/lsp/workspace-files.ts', 'types:server/language'],
     packages: ['vscode-languageserver', 'vscode-languageserver-textdocument'],
+  },
+  'server/lsp/workspace-files.ts': {
+    rooms: ['server/language'],
+    packages: ['node:*', 'vscode-languageserver'],
   },
   server: { rooms: ['server/lsp', 'types:server/language/model'], packages: ['vscode-languageserver/node'] },
   'runtime/engines': { rooms: ['runtime/engines/onnxruntime.ts', 'server/language/tensor'], packages: [] },

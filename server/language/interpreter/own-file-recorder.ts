@@ -5,8 +5,8 @@ import type { Node, Range } from '../syntax/tree.js';
 import type { Value } from '../values/value.js';
 
 /**
- * Lets through what belongs to the program's own file. What imported files make is not told, but for
- * models and their uses: they stand where the own file imports or calls what makes them.
+ * Lets through what belongs to the program's own file. What imported files make is placed where the own
+ * file imports or calls what makes it, and of that only models and their uses are told.
  */
 export class OwnFileRecorder implements Recorder {
   constructor(
@@ -24,10 +24,12 @@ export class OwnFileRecorder implements Recorder {
 
   layer(layer: Layer): void {
     if (isOwn(layer.range)) this.inner.layer(layer);
+    else layer.range = this.run.place;
   }
 
   layerCall(call: LayerCall): void {
     if (isOwn(call.range)) this.inner.layerCall(call);
+    else call.range = this.run.place;
   }
 
   model(model: Model): void {

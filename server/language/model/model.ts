@@ -10,8 +10,8 @@ export interface Layer {
   /** Keras's: given or counted (`dense_1`). */
   readonly name: string;
   readonly arguments: LayerArguments;
-  /** Where the constructor call stands. */
-  readonly range: Range;
+  /** Where the constructor call stands; of what an imported file makes, where the program's own file asks for it. */
+  range: Range;
   /** undefined until it is built by its first call. */
   weights: readonly Weight[] | undefined;
   /** undefined where it is not known. */
@@ -38,8 +38,8 @@ export interface LayerCall {
   /** What else the call was given, and which input is which argument. */
   readonly given: CallArguments;
   readonly outputs: readonly TensorSpec[];
-  /** Where the call stands; a Sequential's calls stand at their layers. */
-  readonly range: Range;
+  /** Where the call stands, as a layer's range; a Sequential's calls stand at their layers. */
+  range: Range;
   /** What the program's own `call` did on these inputs. */
   readonly body?: LayerBody;
 }
@@ -74,7 +74,7 @@ export interface Model {
   /** Keras's: given or counted (`sequential`, `functional`). */
   readonly name: string;
   readonly kind: 'sequential' | 'functional' | 'subclass';
-  /** Where the call that made it stands; in the program's own file, and where another file makes it, what led there. */
+  /** Where the call that made it stands, as a layer's range. */
   range: Range;
   /** In the order that `summary()` lists them. */
   readonly layers: readonly Layer[];

@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { after, before, test } from 'node:test';
+import { pathToFileURL } from 'node:url';
+import { FileChangeType } from 'vscode-languageserver';
+import { PlainClient } from './plain-client.js';
+
+const above = realpathSync(mkdtempSync(path.join(tmpdir(), 'workspace-')));
+const folder = path.join(above, 'project');
+const uriOf = (name: string) => pathToFileURL(path.join(folder, name)).href;
+const write = (name: string, text: string) => {
+  const file = path.join(folder, name);
+  mkdirSync(path.dirname(file), { recursive: true });
+  writeFileSync(file, text);
+};
+
+const model = (units: number) => `from keras import layers
+
+def head(x):
+    return layers.Dense(${units})(x)
+`;
+const main = `import keras
+from models.head import head
+import outside
+
+x = head(keras.Input((8,)))
+y = keras.Input((outside.SIZE,))
+`;
+
+let client: PlainClient;
+before(async () => {
+  write('models/head.py', model(3));
+  write('train/main.py', main);
+  writeFileSync(path.join(above, 'outside.py'), 'SIZE = 4\n');
+  client = new PlainClient(() => null, pathToFileURL(folder).href);
+  await client.initialize();
+  await client.open(uriOf('train/main.py'), main);
+});
+after(async () => {
+  assert.equal(await client.close(), 0);
+  rmSync(above, { recursive: true });
+});
+
+const shown = async () => (await client.hints(uriOf('train/main.py'))).filter((hint) => hint.startsWith('4:27'));
+const refreshedAfter = async (action: () => Promise<unknown>) => {
+  const before = client.refreshed;
+  await action();
+  for (let i = 0; client.refreshed === before && i < 100; i += 1) await new Promise((wake) => setTimeout(wake, 20));
+  assert.ok(client.refreshed > before, 'the hints of the importing document were not refreshed');
+};
+const changed = (name: string, type: FileChangeType) =>
+  client.connection.sendNotification('workspace/didChangeWatchedFiles', { changes: [{ uri: uriOf(name), type }] });
+
+test('a module is read from the workspace, and from nowhere else', async () => {
+  assert.deepEqual(await shown(), ['4:27 (batch, 3)']);
+  const hints = await client.hints(uriOf('train/main.py'));
+  assert.ok(!hints.some((hint) => hint.includes('(batch, 4)')));
+});
+
+test('a changed file shows where it is imported', async () => {
+  await refreshedAfter(async () => {
+    write('models/head.py', model(30));
+    await changed('models/head.py', FileChangeType.Changed);
+  });
+  assert.deepEqual(await shown(), ['4:27 (batch, 30)']);
+});
+
+test('an open document counts before its file, as it is edited', async () => {
+  await refreshedAfter(() => client.open(uriOf('models/head.py'), model(5)));
+  assert.deepEqual(await shown(), ['4:27 (batch, 5)']);
+  await refreshedAfter(() =>
+    client.edit(uriOf('models/head.py'), { start: { line: 3, character: 24 }, end: { line: 3, character: 25 } }, '66'),
+  );
+  assert.deepEqual(await shown(), ['4:27 (batch, 66)']);
+});
+
+test('a module that comes to be is found', async () => {
+  await client.edit(
+    uriOf('train/main.py'),
+    { start: { line: 1, character: 5 }, end: { line: 1, character: 16 } },
+    'later',
+  );
+  assert.deepEqual(await shown(), []);
+  await refreshedAfter(async () => {
+    write('train/later.py', model(7));
+    await changed('train/later.py', FileChangeType.Created);
+  });
+  assert.deepEqual(await shown(), ['4:27 (batch, 7)']);
+});
