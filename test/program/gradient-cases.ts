@@ -73,6 +73,26 @@ const conv = (x: readonly number[], w: readonly number[], attributes: Attributes
   attributes,
 });
 
+const transposed = (
+  x: readonly number[],
+  w: readonly number[],
+  attributes: Attributes,
+  about: string,
+): GradientCase => ({ op: 'ConvTranspose', about, inputs: [random(x), random(w)], attributes });
+
+const repeated = (x: readonly number[], scales: readonly number[], about: string): GradientCase => ({
+  op: 'Resize',
+  about,
+  inputs: [random(x)],
+  constants: [{ dtype: 'float32', shape: [scales.length], data: Float32Array.from(scales) }],
+  attributes: {
+    mode: { string: 'nearest' },
+    coordinate_transformation_mode: { string: 'asymmetric' },
+    nearest_mode: { string: 'floor' },
+  },
+  operands: ([values], [factors]) => [values, undefined, factors],
+});
+
 export const gradientCases: readonly GradientCase[] = [
   unary('Relu'),
   unary('LeakyRelu', matrix, { alpha: { float: 0.25 } }),
@@ -183,6 +203,20 @@ export const gradientCases: readonly GradientCase[] = [
   ),
   conv([2, 4, 4, 4], [6, 2, 3, 3], { group: { int: 2 }, pads: ints([1, 1, 1, 1]) }, 'two groups'),
   conv([2, 3, 6], [2, 3, 3], { strides: ints([2]) }, 'one spatial axis'),
+  conv([1, 2, 4, 3, 4], [2, 2, 2, 2, 2], { strides: ints([2, 1, 1]) }, 'three spatial axes'),
+  conv([2, 3, 5, 4], [6, 1, 3, 2], { group: { int: 3 }, pads: ints([1, 0, 1, 1]) }, 'two kernels a channel'),
+  conv([2, 3, 7], [3, 1, 3], { group: { int: 3 }, strides: ints([2]) }, 'one kernel a channel, along one axis'),
+  transposed([2, 2, 3, 4], [2, 3, 3, 2], {}, 'no padding'),
+  transposed([2, 3, 3, 4], [3, 2, 4, 3], { strides: ints([2, 2]), pads: ints([1, 0, 1, 1]) }, 'strides and padding'),
+  transposed(
+    [2, 2, 3],
+    [2, 3, 2],
+    { strides: ints([3]), output_padding: ints([1]) },
+    'a stride above the kernel, along one axis',
+  ),
+  transposed([1, 2, 4, 3], [2, 2, 2, 2], { dilations: ints([2, 1]) }, 'dilated'),
+  repeated([2, 2, 3, 2], [1, 1, 2, 3], 'twice and three times'),
+  repeated([2, 2, 3], [1, 1, 2], 'along one axis'),
   pooled({ kernel_shape: ints([2, 2]), strides: ints([2, 2]) }, [2, 2, 4, 6], 'windows side by side'),
   pooled(
     { kernel_shape: ints([2, 2]), strides: ints([2, 2]) },

@@ -1,6 +1,6 @@
 import { isKnown } from '../../../server/language/tensor/dim.js';
 import type { GraphBuilder, SymbolicTensor } from '../../../server/language/tensor/graph-builder.js';
-import { int } from '../../../server/language/tensor/operators/attributes.js';
+import { int, string } from '../../../server/language/tensor/operators/attributes.js';
 import { integers } from '../constants.js';
 import { shapeOf } from './broadcast.js';
 import { type Derivative, derivative, input, NotDifferentiable } from './derivative.js';
@@ -22,6 +22,29 @@ export const convolution: Readonly<Record<string, Derivative>> = {
     return [
       context.wanted(0) ? dataGradient(graph, g, weights, window, group) : undefined,
       context.wanted(1) ? groupedWeightGradient(graph, x, g, window, group, weights) : undefined,
+      context.wanted(2)
+        ? graph.one('ReduceSum', [g, integers(graph, [0, ...spatial])], { keepdims: { int: 0 } })
+        : undefined,
+    ];
+  }),
+  // The other way round: what the gradient is convolved with leads back to the input.
+  ConvTranspose: derivative((g, context) => {
+    const { graph, attributes, layer } = context;
+    const x = input(context, 0);
+    const weights = input(context, 1);
+    const kernel = shapeOf(weights).slice(2);
+    if (!kernel.every(isKnown)) throw new NotDifferentiable('ConvTranspose', layer, "its kernel's size is not known");
+    if ((string(attributes, 'auto_pad') ?? 'NOTSET') !== 'NOTSET' || attributes['output_shape'])
+      throw new NotDifferentiable('ConvTranspose', layer, 'its padding is not given in numbers');
+    const { output_padding: _, ...moves } = attributes;
+    const window = knownWindow('ConvTranspose', layer, g, kernel, moves);
+    const group = int(attributes, 'group') ?? 1;
+    const spatial = kernel.map((_, axis) => axis + 2);
+    return [
+      context.wanted(0)
+        ? graph.one('Conv', [g, weights], { ...moves, kernel_shape: { ints: window.kernel } })
+        : undefined,
+      context.wanted(1) ? groupedWeightGradient(graph, g, x, window, group, weights) : undefined,
       context.wanted(2)
         ? graph.one('ReduceSum', [g, integers(graph, [0, ...spatial])], { keepdims: { int: 0 } })
         : undefined,
@@ -55,6 +78,7 @@ function groupedWeightGradient(
 ): SymbolicTensor {
   if (group === 1) return weightGradient(graph, x, g, window);
   const [outputs, inputs] = shapeOf(weights) as readonly number[];
+  if (inputs === 1) return depthwiseWeightGradient(graph, x, g, window, group);
   const part = (tensor: SymbolicTensor, index: number, size: number) =>
     slice(graph, tensor, [1], [index * size], [(index + 1) * size]);
   const parts = Array.from({ length: group }, (_, index) =>
@@ -92,15 +116,7 @@ function unfoldedWeightGradient(
   channels: number,
   outputs: number,
 ): SymbolicTensor {
-  const spatial = window.kernel.map((_, axis) => axis + 2);
-  const padded = pad(graph, x, [0, 0, ...window.before], [0, 0, ...window.after]);
-  const cuts = placesOf(window.kernel).map((place) => {
-    const starts = place.map((at, axis) => at * (window.dilations[axis] as number));
-    const ends = starts.map(
-      (start, axis) => start + ((window.output[axis] as number) - 1) * (window.strides[axis] as number) + 1,
-    );
-    return slice(graph, padded, spatial, starts, ends, window.strides);
-  });
+  const cuts = cutsOf(graph, x, window);
   const steps = window.output.reduce((product, dim) => product * dim, 1);
   const rows = (tensor: SymbolicTensor, count: number) =>
     graph.one('Reshape', [tensor, integers(graph, [-1, count, steps])]);
@@ -116,6 +132,44 @@ function unfoldedWeightGradient(
   return graph.one('Transpose', [kernel], {
     perm: { ints: [rank + 1, rank, ...window.kernel.map((_, axis) => axis)] },
   });
+}
+
+/** The input cut out once for each place in the window, as large as the output. */
+function cutsOf(graph: GraphBuilder, x: SymbolicTensor, window: KnownWindow): readonly SymbolicTensor[] {
+  const spatial = window.kernel.map((_, axis) => axis + 2);
+  const padded = pad(graph, x, [0, 0, ...window.before], [0, 0, ...window.after]);
+  return placesOf(window.kernel).map((place) => {
+    const starts = place.map((at, axis) => at * (window.dilations[axis] as number));
+    const ends = starts.map(
+      (start, axis) => start + ((window.output[axis] as number) - 1) * (window.strides[axis] as number) + 1,
+    );
+    return slice(graph, padded, spatial, starts, ends, window.strides);
+  });
+}
+
+/**
+ * Where each group is one channel: for each place in the window a sum of products, channel by channel, instead of
+ * as many convolutions as there are channels.
+ */
+function depthwiseWeightGradient(
+  graph: GraphBuilder,
+  x: SymbolicTensor,
+  g: SymbolicTensor,
+  window: KnownWindow,
+  channels: number,
+): SymbolicTensor {
+  const each = (tensor: SymbolicTensor, count: number) =>
+    graph.one('Reshape', [tensor, integers(graph, [-1, channels, count, ...window.output])]);
+  const multiplier = (shapeOf(g)[1] as number) / channels;
+  const folded = integers(graph, [0, ...window.output.map((_, axis) => axis + 3)]);
+  const own = each(g, multiplier);
+  const sums = cutsOf(graph, x, window).map((cut) =>
+    graph.one('ReduceSum', [graph.one('Mul', [own, each(cut, 1)]), folded], { keepdims: { int: 0 } }),
+  );
+  const columns = sums.map((sum) => graph.one('Reshape', [sum, integers(graph, [channels * multiplier, 1])]));
+  const all =
+    columns.length === 1 ? (columns[0] as SymbolicTensor) : graph.one('Concat', columns, { axis: { int: 1 } });
+  return graph.one('Reshape', [all, integers(graph, [channels * multiplier, 1, ...window.kernel])]);
 }
 
 /** Every place in a window, the last axis fastest. */

@@ -2,7 +2,7 @@ import { isKnown } from '../../../server/language/tensor/dim.js';
 import type { ElementType } from '../../../server/language/tensor/element-type.js';
 import type { Attributes } from '../../../server/language/tensor/graph.js';
 import type { GraphBuilder, SymbolicTensor } from '../../../server/language/tensor/graph-builder.js';
-import { int, ints } from '../../../server/language/tensor/operators/attributes.js';
+import { int, ints, string } from '../../../server/language/tensor/operators/attributes.js';
 import { constant, integers, scalar } from '../constants.js';
 import { expandLike, reshapeLike, shapeOf } from './broadcast.js';
 import { type BackwardContext, type Derivative, derivative, input, NotDifferentiable } from './derivative.js';
@@ -53,6 +53,22 @@ export const pooling: Readonly<Record<string, Derivative>> = {
       throw new NotDifferentiable('GlobalAveragePool', context.layer, 'the height or width is not known');
     const size = spatial.reduce<number>((product, dim) => product * (dim as number), 1);
     return [expandLike(graph, graph.one('Div', [g, scalar(graph, size, g.dtype)]), x)];
+  }),
+  // Where each element stands several times, its gradient is the sum over where it stands.
+  Resize: derivative((g, context) => {
+    const { graph, attributes, layer } = context;
+    const scales = Array.from(context.inputs[2]?.constant?.data ?? [], Number);
+    const repeats =
+      string(attributes, 'mode') === 'nearest' &&
+      string(attributes, 'coordinate_transformation_mode') === 'asymmetric' &&
+      string(attributes, 'nearest_mode') === 'floor' &&
+      scales.length > 2 &&
+      scales.every((scale, axis) => Number.isInteger(scale) && (axis > 1 || scale === 1));
+    if (!repeats) throw new NotDifferentiable('Resize', layer, 'only repeating each element has a derivative here');
+    const window = { ints: scales.slice(2) };
+    const size = window.ints.reduce((product, scale) => product * scale, 1);
+    const mean = graph.one('AveragePool', [g], { kernel_shape: window, strides: window });
+    return [graph.one('Mul', [mean, scalar(graph, size, g.dtype)])];
   }),
 };
 
