@@ -6,6 +6,7 @@ import type { LayerDefinition } from './layer.js';
 import { merging } from './merging/index.js';
 import { normalization } from './normalization/index.js';
 import { pooling } from './pooling/index.js';
+import { preprocessing } from './preprocessing/index.js';
 import { recurrent } from './recurrent/index.js';
 import { regularization } from './regularization/index.js';
 import { reshaping } from './reshaping/index.js';
@@ -24,4 +25,5 @@ export const layers: readonly LayerDefinition[] = [
   ...recurrent,
   ...wrappers,
   ...attentionLayers,
+  ...preprocessing,
 ];

@@ -87,6 +87,8 @@ export interface GivenArguments {
   get(name: string): PlainValue | undefined;
   /** Whether the caller gave it (even if its value is unknown). */
   given(name: string): boolean;
+  /** The shape of an array or tensor that was given, where it is known even if its elements are not. */
+  arrayShape?(name: string): MaybeShape;
 }
 export type PlainValue = number | string | boolean | null | readonly PlainValue[] | PlainObject;
 /** A function or object of the library by its name: `relu`; `HeNormal` with the arguments that it was made with; a layer. */

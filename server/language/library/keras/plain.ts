@@ -1,9 +1,10 @@
 import { show } from '../../layers/arguments.js';
 import type { GivenArguments, PlainValue } from '../../layers/layer.js';
 import type { Layer } from '../../model/model.js';
+import { isStatic, type MaybeShape } from '../../tensor/shape.js';
 import type { Context } from '../../values/context.js';
 import type { Arguments } from '../../values/native-function.js';
-import type { Value } from '../../values/value.js';
+import type { TensorValue, Value } from '../../values/value.js';
 import { configuredObject } from './configured.js';
 
 /** A value as plain data; undefined where it is not known or has no plain form. */
@@ -27,7 +28,7 @@ export function plain(value: Value): PlainValue | undefined {
     case 'type':
       return { symbol: value.type.name };
     case 'tensor':
-      return value.shape?.length === 0 && value.data ? Number(value.data[0]) : undefined;
+      return plainArray(value);
     case 'object':
     case 'instance': {
       const layer = heldLayer(value);
@@ -61,7 +62,7 @@ export class PlainArguments implements GivenArguments {
 
   get(name: string): PlainValue | undefined {
     if (this.refused.has(name)) return undefined;
-    const value = this.args.get(name);
+    const value = this.args.keywords.get(name) ?? this.args.get(name);
     const result = plain(value);
     if (result === undefined && this.context.host.mode === 'numbers') {
       const what =
@@ -72,11 +73,27 @@ export class PlainArguments implements GivenArguments {
   }
 
   given(name: string): boolean {
-    return this.args.given(name);
+    return this.args.keywords.has(name) || this.args.given(name);
+  }
+
+  arrayShape(name: string): MaybeShape {
+    const value = this.args.get(name);
+    return value.kind === 'tensor' ? value.shape : undefined;
   }
 }
 
 export { show };
+
+/** The numbers of a tensor, axis by axis; undefined where they are not known. */
+function plainArray({ shape, data, dtype }: TensorValue): PlainValue | undefined {
+  if (!data || !isStatic(shape) || dtype === 'float16' || data.length === 0) return undefined;
+  let rows: readonly PlainValue[] = Array.from(data as ArrayLike<number | bigint>, Number);
+  for (const size of shape.slice(1).reverse()) {
+    const flat = rows;
+    rows = Array.from({ length: flat.length / size }, (_, i) => flat.slice(i * size, (i + 1) * size));
+  }
+  return shape.length === 0 ? rows[0] : rows;
+}
 
 function allPlain(elements: readonly Value[]): PlainValue[] | undefined {
   const values = elements.map(plain);
