@@ -9,7 +9,8 @@ export interface Layer {
   readonly definition: LayerDefinition;
   /** Keras's: given or counted (`dense_1`). */
   readonly name: string;
-  readonly arguments: LayerArguments;
+  /** Replaced where a later call settles one: a vocabulary that `adapt` learns. */
+  arguments: LayerArguments;
   /** Where the constructor call stands; of what an imported file makes, where the program's own file asks for it. */
   range: Range;
   /** undefined until it is built by its first call. */

@@ -16,7 +16,9 @@ export const discretization: LayerDefinition = {
   configure(given) {
     const mode = outputMode(given, ['int', 'one_hot', 'multi_hot', 'count']);
     checkSparse(given, mode);
-    return { bins: binsOf(given), output_mode: mode, dtype: computeType(given), notSupported: notComputed };
+    const boundaries = given.get('bin_boundaries');
+    const learns = boundaries === undefined ? undefined : boundaries === null;
+    return { bins: binsOf(given), learns, output_mode: mode, dtype: computeType(given), notSupported: notComputed };
   },
   call(args, [x], _weights, { graph }) {
     if (!x) return [];

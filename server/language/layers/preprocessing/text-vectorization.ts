@@ -23,7 +23,9 @@ export const textVectorization: LayerDefinition = {
     return {
       ...settings,
       output_sequence_length: sequenceLength(given, settings),
-      split: given.get('split') === null ? null : (given.get('split') ?? 'whitespace'),
+      standardize: given.get('standardize'),
+      split: given.get('split') ?? (given.get('split') === null ? null : 'a function'),
+      ngrams: given.get('ngrams'),
       notSupported: notComputed,
     };
   },

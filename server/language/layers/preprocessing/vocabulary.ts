@@ -24,6 +24,8 @@ export interface LookupSettings extends LayerArguments {
   readonly pad_to_max_tokens: boolean | undefined;
   /** undefined: not given, and not learnt by `adapt` yet. */
   readonly vocabulary: Vocabulary | undefined;
+  /** Whether `adapt` may be called: no vocabulary was given. */
+  readonly learns?: boolean;
 }
 
 const modes = ['int', 'one_hot', 'multi_hot', 'count', 'tf_idf'] as const;
@@ -53,7 +55,8 @@ export function lookupSettings(
     vocabulary: undefined,
   };
   checkWeights(given, output_mode);
-  return { ...settings, vocabulary: givenVocabulary(given, settings) };
+  const vocabulary = givenVocabulary(given, settings);
+  return { ...settings, vocabulary, learns: vocabulary === undefined };
 }
 
 /** How many places come before the first word. */

@@ -16,6 +16,7 @@ import { applyValue } from './apply.js';
 import { argumentRange, report } from './faults.js';
 import { layerAttributes, layerMethods, setLayerAttribute } from './layer-members.js';
 import { PlainArguments, plain, show } from './plain.js';
+import { ownMembers } from './preprocessing-members.js';
 import { kerasState, noteRegion } from './state.js';
 
 /** What every layer can do; the base of each layer's own type. */
@@ -178,7 +179,13 @@ function typeOfLayer(definition: LayerDefinition): NativeType<Layer> {
       return layerObject(layer, context);
     },
   };
-  return { name: definition.name, module: 'keras.layers', base: layerType as NativeType<never>, construct };
+  return {
+    name: definition.name,
+    module: 'keras.layers',
+    base: layerType as NativeType<never>,
+    construct,
+    ...ownMembers(definition),
+  };
 }
 
 function makeLayer(definition: LayerDefinition, signature: string, args: Arguments, context: Context): Layer {
