@@ -9,19 +9,22 @@ import type { Terminal } from '../terminal/terminal.js';
 
 /** `layerscope summary`: every model of a script or notebook, in the order in which they come to be. */
 export function summary(file: string, source: SourceText, json: boolean, out: Terminal, folder = '.'): number {
-  const { models } = analyse(source.text, programFiles(file, folder));
   if (json) {
-    const placeOf = (offset: number) => {
-      const { cell, line } = source.placeOf(offset);
-      return { ...(cell === undefined ? {} : { cell }), line };
-    };
-    out.write(`${JSON.stringify({ file, models: models.map((model) => jsonModel(summarise(model, placeOf))) })}\n`);
-  } else if (models.length === 0) {
-    out.write(`${file}: no model\n`);
-  } else {
-    out.write(models.map((model) => `${summaryTable(model)}\n`).join('\n'));
+    out.write(`${JSON.stringify({ file, models: modelSummaries(file, source, folder).map(jsonModel) })}\n`);
+    return 0;
   }
+  const { models } = analyse(source.text, programFiles(file, folder));
+  out.write(models.length === 0 ? `${file}: no model\n` : models.map((model) => `${summaryTable(model)}\n`).join('\n'));
   return 0;
+}
+
+/** The data of every model's summary. */
+export function modelSummaries(file: string, source: SourceText, folder = '.'): ModelSummary[] {
+  const placeOf = (offset: number) => {
+    const { cell, line } = source.placeOf(offset);
+    return { ...(cell === undefined ? {} : { cell }), line };
+  };
+  return analyse(source.text, programFiles(file, folder)).models.map((model) => summarise(model, placeOf));
 }
 
 /** Without the words that only pages show. */
