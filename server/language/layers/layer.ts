@@ -58,6 +58,11 @@ export interface LayerDefinition {
   stateSizes?(args: LayerArguments): readonly Dim[] | undefined;
   /** How many tensors a call gives, where its inputs' shapes are not known or do not fit. Left out: one. */
   outputCount?(args: LayerArguments, given: CallArguments): number;
+  /**
+   * How a call's outputs are put together where they are not one tensor or a flat tuple: for each part in turn the
+   * number of tensors of a list, undefined for a tensor by itself. `h, [h, c]` is [undefined, 2].
+   */
+  outputLists?(args: LayerArguments, given: CallArguments): readonly (number | undefined)[];
   /** Computes on elements of any type; every other layer gets the tensors of its first argument as float32. `takes`: and gives float32 all the same. */
   readonly anyElementType?: true | 'takes';
   /**

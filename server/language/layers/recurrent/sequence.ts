@@ -104,10 +104,13 @@ export function zeroStates(graph: GraphBuilder, x: SymbolicTensor, axis: number,
   return { ...zeros, shape };
 }
 
-/** One step: its input and the states before, to the states after; the first of them is the output. */
+/** One step: its input and the states before, to the states after. */
 type Step = (x: SymbolicTensor, states: readonly SymbolicTensor[], body: GraphBuilder) => readonly SymbolicTensor[];
 
-/** Walks through `x` along its time axis; gives what the layer's arguments ask for: output, states. */
+/**
+ * Walks through `x` along its time axis; gives what the layer's arguments ask for: output, states.
+ * `shown` is the state that is the output of each step.
+ */
 export function walk(
   args: LayerArguments,
   x: SymbolicTensor,
@@ -115,6 +118,7 @@ export function walk(
   carried: readonly Shape[],
   graph: GraphBuilder,
   step: Step,
+  shown = 0,
 ): readonly SymbolicTensor[] {
   const axis = args['time_major'] ? 0 : 1;
   const body = graph.subgraph('step');
@@ -129,7 +133,7 @@ export function walk(
     'Scan',
     [...states, x],
     {
-      body: { graph: body.finish([...after, after[0] as SymbolicTensor]) },
+      body: { graph: body.finish([...after, after[shown] as SymbolicTensor]) },
       num_scan_inputs: { int: 1 },
       scan_input_axes: { ints: [axis] },
       scan_input_directions: { ints: [args['go_backwards'] ? 1 : 0] },
@@ -139,8 +143,8 @@ export function walk(
   );
   const last = results.slice(0, states.length).map((state, i) => ({ ...state, shape: carried[i] }));
   const all = results[states.length] as SymbolicTensor;
-  const [output] = last;
   const sequences = setting<boolean | undefined>(args, 'return_sequences');
-  const first = sequences === undefined ? { ...all, shape: undefined } : sequences ? all : (output as SymbolicTensor);
+  const output = sequences ? all : (last[shown] as SymbolicTensor);
+  const first = sequences === undefined ? { ...all, shape: undefined } : output;
   return args['return_state'] ? [first, ...last] : [first];
 }

@@ -14,7 +14,7 @@ import { batch } from '../../tensor/dim.js';
 import { isStatic } from '../../tensor/shape.js';
 import type { Context } from '../../values/context.js';
 import type { Arguments } from '../../values/native-function.js';
-import { type TensorValue, tensor, tuple, unknown, type Value } from '../../values/value.js';
+import { list, type TensorValue, tensor, tuple, unknown, type Value } from '../../values/value.js';
 import { type CallInputs, callInputs } from './call-inputs.js';
 import { asFloat32, dataOf } from './data.js';
 import { reportMisfit } from './faults.js';
@@ -127,7 +127,7 @@ function symbolic(layer: Layer, { tensors, given }: CallInputs, context: Context
   const model = layer.model;
   if (model instanceof SequentialModel && tensors[0]) buildFor(model, tensors[0], false, context);
   const { outputs } = applyAndRecord(layer, tensors.map(specOf), context.range, context, given);
-  return single(outputs.map(symbolicTensor));
+  return together(layer, given, outputs.map(symbolicTensor));
 }
 
 function eager(layer: Layer, { tensors: inputs, given }: CallInputs, context: Context): Value {
@@ -140,7 +140,11 @@ function eager(layer: Layer, { tensors: inputs, given }: CallInputs, context: Co
     ? applyLayer(layer, specs, context.range, given).call
     : applyAndRecord(layer, specs, context.range, context, given);
   if (context.host.mode === 'shapes')
-    return single(call.outputs.map((spec) => tensor('tensorflow', spec.dtype, spec.shape)));
+    return together(
+      layer,
+      given,
+      call.outputs.map((spec) => tensor('tensorflow', spec.dtype, spec.shape)),
+    );
   const whole = model ?? functionalModel(layer.name, context.range, specs, call.outputs);
   if (!('calls' in whole) || !whole.built) return context.unknown('the model is not built', layer.name);
   refuseUnsupported(whole, context);
@@ -155,7 +159,11 @@ function eager(layer: Layer, { tensors: inputs, given }: CallInputs, context: Co
     verbose: 0,
   });
   if (!results) return context.unknown('the result is not known', layer.name);
-  return single(results.map(({ dtype, shape, data }) => tensor('tensorflow', dtype, shape, data)));
+  return together(
+    layer,
+    given,
+    results.map(({ dtype, shape, data }) => tensor('tensorflow', dtype, shape, data)),
+  );
 }
 
 /** An InputLayer's call that no model lists: a place for data to enter a single layer. */
@@ -173,6 +181,20 @@ function inputCall(input: TensorValue, range: Range): LayerCall {
   const call: LayerCall = { layer, inputs: [], given: noCallArguments, outputs, range };
   outputs.push({ shape: input.shape, dtype: 'float32', source: { call, index: 0 } });
   return call;
+}
+
+/** A call's outputs as the program gets them: one tensor, or a tuple of tensors and of lists of them. */
+function together(layer: Layer, given: CallArguments, values: readonly Value[]): Value {
+  const lists = layer.definition.outputLists?.(layer.arguments, given);
+  if (!lists) return single(values);
+  let at = 0;
+  return single(
+    lists.map((count) => {
+      const start = at;
+      at += count ?? 1;
+      return count === undefined ? (values[start] as Value) : list(values.slice(start, at));
+    }),
+  );
 }
 
 function single(values: readonly Value[]): Value {
