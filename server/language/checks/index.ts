@@ -7,6 +7,7 @@ import { inputRank } from './input-rank.js';
 import { inputShape } from './input-shape.js';
 import { labelShape } from './label-shape.js';
 import { layerArgument } from './layer-argument.js';
+import { legacyArgument } from './legacy-argument.js';
 import { modelGraph } from './model-graph.js';
 import { negativeDimension } from './negative-dimension.js';
 import { notRead } from './not-read.js';
@@ -23,6 +24,7 @@ export const checks: readonly Check[] = [
   inputShape,
   labelShape,
   layerArgument,
+  legacyArgument,
   modelGraph,
   negativeDimension,
   notRead,

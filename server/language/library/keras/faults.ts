@@ -7,6 +7,7 @@ import type { ArgumentRanges } from '../../values/argument-ranges.js';
 import type { Context } from '../../values/context.js';
 import type { Arguments } from '../../values/native-function.js';
 import { parseSignature } from '../../values/signature.js';
+import type { LegacyName } from './legacy.js';
 
 /** Operators' own rules by the check that words them for a layer. */
 const checkOf: Readonly<Record<string, string>> = {
@@ -49,6 +50,18 @@ export function report(
 ): void {
   if (context.host.mode === 'numbers') context.raise(type, keras, rule, details);
   context.recorder.fault({ rule, range, details });
+}
+
+/** Says that Keras 3 refuses a name; the program is read by what it meant. */
+export function reportLegacyName(
+  { old, name, sameValue }: LegacyName,
+  type: string,
+  signature: string,
+  context: Context,
+): void {
+  if (context.host.mode === 'numbers') return;
+  const details = { argument: old, name, type, unknown: true, ...(sameValue ? { suggestion: name } : {}) };
+  context.recorder.fault({ rule: 'legacy-argument', range: argumentRange(old, signature, context), details });
 }
 
 /** A method of a model got keywords that it does not have. Its signature ends in `**kwargs`, which took them. */

@@ -8,6 +8,7 @@ import { activationFunction } from './activations.js';
 import { configuredType, typeValue } from './configured.js';
 import { datasetModules } from './datasets.js';
 import { historyType } from './history.js';
+import { imageDataFormatFunctions } from './image-data-format.js';
 import { inputFunction, inputLayerType } from './input.js';
 import { layerType, layerTypes } from './layer-objects.js';
 import { mergeFunction, mergingFunctions } from './merging.js';
@@ -133,8 +134,10 @@ export const modules: readonly NativeModule[] = [
         kind: 'native',
         function: { name: 'keras.backend.backend', signature: '', call: () => str('tensorflow') },
       },
+      ...imageDataFormatFunctions('keras.backend'),
     },
   },
+  { name: 'keras.config', members: imageDataFormatFunctions('keras.config') },
   ...datasetModules,
 ];
 

@@ -13,8 +13,9 @@ import { type NativeType, object, stateOf } from '../../values/native-type.js';
 import { listNames, parseSignature } from '../../values/signature.js';
 import { none, type ObjectValue, type Value } from '../../values/value.js';
 import { applyValue } from './apply.js';
-import { argumentRange, report } from './faults.js';
+import { argumentRange, report, reportLegacyName } from './faults.js';
 import { layerAttributes, layerMethods, setLayerAttribute } from './layer-members.js';
+import { modernArguments } from './legacy.js';
 import { PlainArguments, plain, show } from './plain.js';
 import { ownMembers } from './preprocessing-members.js';
 import { kerasState, noteRegion } from './state.js';
@@ -188,7 +189,9 @@ function typeOfLayer(definition: LayerDefinition): NativeType<Layer> {
   };
 }
 
-function makeLayer(definition: LayerDefinition, signature: string, args: Arguments, context: Context): Layer {
+function makeLayer(definition: LayerDefinition, signature: string, given: Arguments, context: Context): Layer {
+  const { args, found } = modernArguments(definition.name, signature, given, context);
+  for (const legacy of found) reportLegacyName(legacy, definition.name, signature, context);
   checkKeywords(definition, signature, args, context);
   checkRequired(definition, args, context);
   const named = args.keywords.get('name');

@@ -6,6 +6,7 @@ import type { Context } from '../../values/context.js';
 import type { Arguments } from '../../values/native-function.js';
 import type { TensorValue, Value } from '../../values/value.js';
 import { configuredObject } from './configured.js';
+import { imageDataFormat } from './image-data-format.js';
 
 /** A value as plain data; undefined where it is not known or has no plain form. */
 export function plain(value: Value): PlainValue | undefined {
@@ -63,7 +64,7 @@ export class PlainArguments implements GivenArguments {
   get(name: string): PlainValue | undefined {
     if (this.refused.has(name)) return undefined;
     const value = this.args.keywords.get(name) ?? this.args.get(name);
-    const result = plain(value);
+    const result = name === 'data_format' && value.kind === 'none' ? this.dataFormat() : plain(value);
     if (result === undefined && this.context.host.mode === 'numbers') {
       const what =
         value.kind === 'unknown' ? value.reason : `Layerscope cannot use a ${describe(value)} as ${name}= yet`;
@@ -79,6 +80,11 @@ export class PlainArguments implements GivenArguments {
   arrayShape(name: string): MaybeShape {
     const value = this.args.get(name);
     return value.kind === 'tensor' ? value.shape : undefined;
+  }
+
+  /** Left open: what the program has set for all layers. */
+  private dataFormat(): PlainValue | undefined {
+    return imageDataFormat(this.context).current;
   }
 }
 
