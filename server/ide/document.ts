@@ -1,24 +1,23 @@
-import { type AnalyseOptions, analyse } from '../language/analyse.js';
+import { analyse, Program, type Surroundings } from '../language/analyse.js';
 import type { Analysis } from '../language/analysis.js';
 import type { Layer, LayerCall } from '../language/model/model.js';
 import { ImportedFiles } from '../language/program-files.js';
 import { ChunkCache, maximumStatement } from '../language/syntax/parse.js';
 import type { Range } from '../language/syntax/tree.js';
 
-/** A text as it is edited: what has not changed since its last analysis is not parsed again. */
+/** A text as it is edited: what has not changed since its last analysis is not parsed again, nor run again. */
 export class EditedDocument {
   private readonly cache = new ChunkCache(maximumStatement);
-
-  private readonly program: Pick<AnalyseOptions, 'file' | 'readModule' | 'imported'>;
+  private readonly program: Program;
 
   /** Where the text is, what it can import, and the trees of that, which documents may share. */
-  constructor(program: Pick<AnalyseOptions, 'file' | 'readModule' | 'imported'> = {}) {
-    this.program = { imported: new ImportedFiles('editing'), ...program };
+  constructor(surroundings: Surroundings = {}) {
+    this.program = new Program({ imported: new ImportedFiles('editing'), ...surroundings });
   }
 
   /** undefined where `cancelled` said so before the end. */
   analyse(text: string, cancelled: () => boolean = () => false): Analysis | undefined {
-    const analysis = analyse(text, { ...this.program, cache: this.cache, cancelled });
+    const analysis = analyse(text, { program: this.program, cache: this.cache, cancelled });
     return cancelled() ? undefined : analysis;
   }
 }

@@ -1,5 +1,5 @@
 import { type Host, Stopped } from './host.js';
-import { Cancelled } from './interpreter/budget.js';
+import { Budget, Cancelled } from './interpreter/budget.js';
 import { executeBlock } from './interpreter/execute.js';
 import { Interpreter } from './interpreter/interpreter.js';
 import type { PythonException } from './interpreter/python-exception.js';
@@ -26,8 +26,7 @@ export function run(text: string, file: string, host: Host, recorder: Recorder):
     host,
     recorder,
     () => lines,
-    undefined,
-    () => host.checkpoint(),
+    new Budget(undefined, Date.now, () => host.checkpoint()),
   );
   interpreter.module.variables.set('__file__', str(file));
   interpreter.module.file = file;

@@ -4,6 +4,7 @@ import { deleteAttribute, getAttribute, setAttribute } from './attributes.js';
 import { evaluate } from './evaluate.js';
 import type { Interpreter } from './interpreter.js';
 import { deleteItem, getItem, setItem } from './items.js';
+import { NameRange } from './name-range.js';
 import { augmentedOperation } from './operators.js';
 import type { Scope } from './scope.js';
 
@@ -18,11 +19,7 @@ export function assign(interpreter: Interpreter, target: Expression, value: Valu
       const object = evaluate(interpreter, target.object, scope);
       interpreter.range = target;
       setAttribute(interpreter, object, target.name, value);
-      interpreter.recorder.binding(
-        { start: target.nameStart, end: target.nameStart + target.name.length },
-        target.name,
-        value,
-      );
+      interpreter.recorder.binding(new NameRange(target), target.name, value);
       return;
     }
     case 'Subscript': {
@@ -93,9 +90,9 @@ export function remove(interpreter: Interpreter, target: Expression, scope: Scop
     case 'Name': {
       const home = scope.home(target.id);
       interpreter.range = target;
-      if (!home.variables.has(target.id)) interpreter.raise('NameError', `name '${target.id}' is not defined`);
+      if (!home.get(target.id)) interpreter.raise('NameError', `name '${target.id}' is not defined`);
       interpreter.journal?.variable(home, target.id);
-      home.variables.delete(target.id);
+      home.set(target.id, undefined);
       return;
     }
     case 'Attribute':

@@ -12,10 +12,10 @@ import {
   unknown,
   type Value,
 } from '../values/value.js';
+import { noteChange } from './changes.js';
 import { bindMember, findInClass, nativeBase } from './classes.js';
 import { hook } from './hooks.js';
 import type { Interpreter } from './interpreter.js';
-import { noteChange } from './items.js';
 import { superAttribute, superType } from './super.js';
 
 /** `object.name`. */

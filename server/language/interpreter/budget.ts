@@ -34,6 +34,16 @@ export class Budget {
     return this.limits?.rounds ?? Number.POSITIVE_INFINITY;
   }
 
+  /** Steps so far. */
+  get spent(): number {
+    return this.steps;
+  }
+
+  /** Counts the steps of what was done before and is not done again. */
+  spend(steps: number): void {
+    this.steps += steps;
+  }
+
   step(): void {
     this.steps += 1;
     if ((this.steps & 1023) !== 0) return;

@@ -5,12 +5,12 @@ import type { ArgumentRanges } from '../values/argument-ranges.js';
 import type { NativeFunction } from '../values/native-function.js';
 import { bind, parseSignature } from '../values/signature.js';
 import { type FunctionValue, type InstanceValue, unknown, type Value } from '../values/value.js';
+import { noteCall, noteMethod } from './changes.js';
 import { instantiate } from './classes.js';
 import { evaluate } from './evaluate.js';
 import { callFunction } from './functions.js';
 import { hook } from './hooks.js';
 import { type Interpreter, noKeywords } from './interpreter.js';
-import { noteChange } from './items.js';
 import type { Scope } from './scope.js';
 import { superOf } from './super.js';
 
@@ -73,7 +73,7 @@ export function callValue(
     case 'function':
       return callFunction(interpreter, callee, positional, keywords);
     case 'method': {
-      noteChange(interpreter, callee.self);
+      if (callee.function.kind === 'native') noteMethod(interpreter, callee.function.function, callee.self);
       return callValue(interpreter, callee.function, [callee.self, ...positional], keywords);
     }
     case 'type': {
@@ -108,6 +108,7 @@ function callNative(
   positional: readonly Value[],
   keywords: ReadonlyMap<string, Value>,
 ): Value {
+  noteCall(interpreter, callee, positional);
   const bound = bind(parseSignature(callee.signature), positional, keywords);
   if (typeof bound === 'string') return interpreter.raise('TypeError', `${callee.name}() ${bound}`);
   const { range, argumentRanges } = interpreter;

@@ -11,6 +11,7 @@ import { executeImport, executeImportFrom } from './imports.js';
 import type { Interpreter } from './interpreter.js';
 import { executeFor, executeWhile } from './loops.js';
 import { executeMatch } from './match.js';
+import { NameRange } from './name-range.js';
 import type { PythonException } from './python-exception.js';
 import { assertStatement, raiseStatement } from './raise.js';
 import { reportFault } from './report.js';
@@ -184,5 +185,5 @@ function bindName(
   scope: Scope,
 ): void {
   interpreter.assign(scope, node.name, value);
-  interpreter.recorder.binding({ start: node.nameStart, end: node.nameStart + node.name.length }, node.name, value);
+  interpreter.recorder.binding(new NameRange(node), node.name, value);
 }

@@ -8,8 +8,9 @@ import type { ArgumentRanges } from '../values/argument-ranges.js';
 import type { Context } from '../values/context.js';
 import { type InstanceValue, type IteratorValue, type UnknownValue, unknown, type Value } from '../values/value.js';
 import { findAttribute, getAttribute, setAttribute, specialMethod } from './attributes.js';
-import { Budget, type BudgetLimits } from './budget.js';
+import type { Budget } from './budget.js';
 import { callValue } from './calls.js';
+import type { Footprint } from './footprint.js';
 import { getItem } from './items.js';
 import { elementsOf, iteratorOver, lengthOf } from './iteration.js';
 import type { Changeable, Journal } from './journal.js';
@@ -36,10 +37,11 @@ export interface Frame {
 /** A run of one program, on shapes or on numbers: what the files of this folder work on, and what the library sees. */
 export class Interpreter implements Context {
   readonly onNumbers: boolean;
-  readonly module = new Scope('module', undefined);
+  readonly module: Scope;
   readonly frames: Frame[] = [];
-  readonly budget: Budget;
-  readonly recorder: Recorder;
+  recorder: Recorder;
+  /** What the top-level statement that runs now touches; set where somebody wants to know. */
+  footprint: Footprint | undefined;
   range: Range = { start: 0, end: 0 };
   argumentRanges: ArgumentRanges | undefined;
   /** Set while code runs that may not run at all: what it changes is written down. */
@@ -51,19 +53,23 @@ export class Interpreter implements Context {
   /** The exceptions that `except` blocks around the code that runs have caught. */
   readonly handled: PythonException[] = [];
   private readonly states = new Map<string, unknown>();
+  /** What the library counts, as variables that no program sees. */
+  readonly counts: Scope;
+  /** Of the program's own file, of those that it imports, and what the library counts. */
+  readonly moduleScopes = new Set<Scope>();
 
   constructor(
     readonly host: Host,
     recorder: Recorder,
-    private readonly lines: () => LineIndex,
-    limits: BudgetLimits | undefined,
-    lookUp: () => void,
+    private lines: () => LineIndex,
+    public budget: Budget,
     /** The trees of the files that the program imports. */
     readonly imported = new ImportedFiles(),
   ) {
-    this.recorder = host.readModule ? new OwnFileRecorder(recorder, this) : recorder;
+    this.recorder = this.own(recorder);
+    this.module = this.moduleScope();
+    this.counts = this.moduleScope();
     this.onNumbers = host.mode === 'numbers';
-    this.budget = new Budget(limits, Date.now, lookUp);
     this.frames.push({
       name: '<module>',
       node: this.module,
@@ -72,6 +78,31 @@ export class Interpreter implements Context {
       result: undefined,
       possibleResults: [],
     });
+  }
+
+  /** Makes ready for another run of a program that has changed: the module's names are to be bound again. */
+  begin(recorder: Recorder, lines: () => LineIndex, budget: Budget): void {
+    this.lines = lines;
+    this.budget = budget;
+    this.record(recorder);
+    for (const scope of this.moduleScopes) scope.variables.clear();
+  }
+
+  /** From now on tells this recorder. */
+  record(recorder: Recorder): void {
+    this.recorder = this.own(recorder);
+  }
+
+  private own(recorder: Recorder): Recorder {
+    return this.host.readModule ? new OwnFileRecorder(recorder, this) : recorder;
+  }
+
+  /** The scope of another module of the program. */
+  moduleScope(): Scope {
+    const scope = new Scope('module', undefined);
+    scope.watcher = this;
+    this.moduleScopes.add(scope);
+    return scope;
   }
 
   get frame(): Frame {
@@ -165,8 +196,31 @@ export class Interpreter implements Context {
   }
 
   state<State>(key: string, create: () => State): State {
+    this.footprint?.state(key);
     if (!this.states.has(key)) this.states.set(key, create());
     return this.states.get(key) as State;
+  }
+
+  cache<Kept>(key: string, create: () => Kept): Kept {
+    if (!this.states.has(key)) this.states.set(key, create());
+    return this.states.get(key) as Kept;
+  }
+
+  forgetState(key: string): void {
+    this.states.delete(key);
+  }
+
+  count(name: string): number {
+    const value = this.counts.get(name);
+    return value?.kind === 'int' ? value.value : 0;
+  }
+
+  setCount(name: string, value: number): void {
+    this.counts.set(name, { kind: 'int', value });
+  }
+
+  clearCounts(prefix: string): void {
+    for (const name of [...this.counts.variables.keys()]) if (name.startsWith(prefix)) this.setCount(name, 0);
   }
 
   /** A value that a run on numbers may not go on with is the end of that run. */
@@ -209,8 +263,9 @@ export class Interpreter implements Context {
     return exceptionText(exception.exception, this) ?? '';
   }
 
-  /** Writes down what an object is before it changes, where the change may not happen. */
+  /** To be told before an object changes in place: where the change may not happen, what it was is written down. */
   beforeChange(object: Changeable): void {
+    this.footprint?.change(object);
     this.journal?.object(object);
   }
 
@@ -224,7 +279,7 @@ export class Interpreter implements Context {
   assign(scope: Scope, name: string, value: Value): void {
     const home = scope.home(name);
     this.journal?.variable(home, name);
-    home.variables.set(name, value);
+    home.set(name, value);
   }
 
   get place(): Range {

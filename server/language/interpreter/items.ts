@@ -1,6 +1,7 @@
 import { typeOf } from '../library/index.js';
 import { typeName } from '../library/python/type-name.js';
 import { unknown, type Value } from '../values/value.js';
+import { noteChange, noteElementChange } from './changes.js';
 import { hook } from './hooks.js';
 import type { Interpreter } from './interpreter.js';
 
@@ -13,6 +14,8 @@ export function getItem(interpreter: Interpreter, object: Value, index: Value): 
   }
   // `list[int]` and the like say nothing that matters here.
   if (object.kind === 'type' || object.kind === 'class') return object;
+  // A dict that makes what it lacks changes as it is read.
+  if (object.kind === 'dict' && object.type) noteChange(interpreter, object);
   const get = hook(typeOf(object), 'getItem');
   if (!get) return interpreter.raise('TypeError', `'${typeName(object)}' object is not subscriptable`);
   return interpreter.known(get(object, index, interpreter));
@@ -30,7 +33,7 @@ export function setItem(interpreter: Interpreter, object: Value, index: Value, v
     interpreter.raise('TypeError', `'${typeName(object)}' object does not support item assignment`);
     return;
   }
-  noteChange(interpreter, object);
+  noteElementChange(interpreter, object);
   set(object, index, value, interpreter);
 }
 
@@ -48,15 +51,6 @@ export function deleteItem(interpreter: Interpreter, object: Value, index: Value
   }
   noteChange(interpreter, object);
   remove(object, index, interpreter);
-}
-
-/** Call before anything that may change a value in place. */
-export function noteChange(interpreter: Interpreter, value: Value): void {
-  if (
-    interpreter.journal &&
-    (value.kind === 'list' || value.kind === 'dict' || value.kind === 'set' || value.kind === 'tensor')
-  )
-    interpreter.beforeChange(value);
 }
 
 function named(object: Value & { kind: 'unknown' }, suffix: string): Value {

@@ -21,7 +21,7 @@ export class Journal {
       names = new Map();
       this.scopes.set(scope, names);
     }
-    if (!names.has(name)) names.set(name, scope.variables.get(name));
+    if (!names.has(name)) names.set(name, scope.get(name));
   }
 
   object(object: Changeable): void {
@@ -35,8 +35,7 @@ export class Journal {
       const after = new Map<string, Value | undefined>();
       for (const [name, before] of names) {
         after.set(name, scope.variables.get(name));
-        if (before) scope.variables.set(name, before);
-        else scope.variables.delete(name);
+        scope.set(name, before);
       }
       variables.set(scope, after);
     }
@@ -64,7 +63,7 @@ export function joinStates(states: readonly BranchState[], journal: Journal | un
   for (const scope of new Set(states.flatMap((state) => [...state.variables.keys()]))) {
     const names = new Set(states.flatMap((state) => [...(state.variables.get(scope)?.keys() ?? [])]));
     for (const name of names) {
-      const before = scope.variables.get(name);
+      const before = scope.get(name);
       let joined: Value | undefined;
       for (const state of states) {
         const after = state.variables.get(scope);
@@ -73,8 +72,7 @@ export function joinStates(states: readonly BranchState[], journal: Journal | un
         joined = joined && value ? join(joined, value, why) : (joined ?? value);
       }
       journal?.variable(scope, name);
-      if (joined) scope.variables.set(name, joined);
-      else scope.variables.delete(name);
+      scope.set(name, joined);
       if (before && joined !== before) changed = true;
     }
   }

@@ -5,9 +5,9 @@ import { typeName } from '../library/python/type-name.js';
 import type { BinaryOperator, ComparisonOperator } from '../syntax/tree.js';
 import { keyOf } from '../values/equality.js';
 import { bool, str, unknown, type Value } from '../values/value.js';
+import { noteElementChange } from './changes.js';
 import { hook } from './hooks.js';
 import type { Interpreter } from './interpreter.js';
-import { noteChange } from './items.js';
 
 const specialNames: Readonly<Record<BinaryOperator, string>> = {
   '+': 'add',
@@ -62,7 +62,7 @@ export function augmentedOperation(
   if (target.kind !== 'unknown' && !isNumeric(target)) {
     const augmented = hook(typeOf(target), 'augmented');
     if (augmented) {
-      noteChange(interpreter, target);
+      noteElementChange(interpreter, target);
       const result = augmented(operator, target, value, interpreter);
       if (result) return interpreter.known(result);
     }

@@ -5,7 +5,7 @@ import { list, type ModuleValue, str, type UnknownValue, unknown, type Value } f
 import { executeBlock } from './execute.js';
 import type { Interpreter } from './interpreter.js';
 import type { PythonException } from './python-exception.js';
-import { Scope } from './scope.js';
+import type { Scope } from './scope.js';
 
 /** So many files of a program are followed on shapes. */
 const mostFiles = 200;
@@ -104,18 +104,18 @@ function load(
 }
 
 function makeModule(interpreter: Interpreter, { path, isPackage }: ImportedText, name: string): ProgramModule {
-  const scope = new Scope('module', undefined);
-  scope.variables.set('__name__', str(name));
-  scope.variables.set('__file__', str(path));
-  scope.variables.set('__package__', str(isPackage ? name : name.slice(0, Math.max(0, name.lastIndexOf('.')))));
-  if (isPackage) scope.variables.set('__path__', list([str(path)]));
+  const scope = interpreter.moduleScope();
+  scope.set('__name__', str(name));
+  scope.set('__file__', str(path));
+  scope.set('__package__', str(isPackage ? name : name.slice(0, Math.max(0, name.lastIndexOf('.')))));
+  if (isPackage) scope.set('__path__', list([str(path)]));
   scope.file = path;
   const value: ModuleValue = {
     kind: 'module',
     name,
-    get: (member) => scope.variables.get(member) ?? stopOf(interpreter, value) ?? scope.openNames,
+    get: (member) => scope.get(member) ?? stopOf(interpreter, value) ?? scope.openNames,
     set: (member, changed) => interpreter.assign(scope, member, changed),
-    names: () => [...scope.variables.keys()],
+    names: () => [...scope.names()],
   };
   scopes.set(value, scope);
   return { value, path, isPackage, isRunning: true, exception: undefined, stopped: undefined };

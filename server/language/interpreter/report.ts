@@ -15,7 +15,7 @@ export function reportFault(interpreter: Interpreter, exception: PythonException
 
 /** Says once that not all of the program was followed. */
 export function reportBudget(interpreter: Interpreter, range: Range): void {
-  const said = interpreter.state('budget', () => ({ once: false }));
+  const said = interpreter.cache('budget', () => ({ once: false }));
   if (said.once) return;
   said.once = true;
   const message =

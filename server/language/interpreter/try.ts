@@ -76,7 +76,7 @@ export function handle(
     return executeBlock(interpreter, handler.body, scope);
   } finally {
     interpreter.handled.pop();
-    if (handler.name !== undefined) scope.home(handler.name).variables.delete(handler.name);
+    if (handler.name !== undefined) scope.home(handler.name).set(handler.name, undefined);
   }
 }
 

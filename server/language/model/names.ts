@@ -1,16 +1,25 @@
+const PREFIX = 'keras.';
+
+/** Where the counts are kept while a program runs. */
+export interface Counts {
+  count(name: string): number;
+  setCount(name: string, value: number): void;
+  clearCounts(prefix: string): void;
+}
+
 /** Keras's automatic names: `dense`, `dense_1`, counted by class over a whole program. */
 export class Names {
-  private readonly counts = new Map<string, number>();
+  constructor(private readonly counts: Counts) {}
 
   next(base: string): string {
-    const count = this.counts.get(base) ?? 0;
-    this.counts.set(base, count + 1);
+    const count = this.counts.count(PREFIX + base);
+    this.counts.setCount(PREFIX + base, count + 1);
     return count === 0 ? base : `${base}_${count}`;
   }
 
   /** As `keras.backend.clear_session()`. */
   clear(): void {
-    this.counts.clear();
+    this.counts.clearCounts(PREFIX);
   }
 }
 

@@ -55,4 +55,11 @@ export interface Context {
   unknown(reason: string, name?: string): UnknownValue;
   /** State of a library that lives as long as the program's run: Keras's name counters, NumPy's generator. */
   state<State>(key: string, create: () => State): State;
+  /** As `state`, for what is only remembered, such as the object that stands for a layer: in which order calls come does not matter to it. */
+  cache<Kept>(key: string, create: () => Kept): Kept;
+  /** A number that the library counts up as the program runs, such as how many layers of a class there are; 0 at first. */
+  count(name: string): number;
+  setCount(name: string, value: number): void;
+  /** Sets all counts whose names begin so to 0. */
+  clearCounts(prefix: string): void;
 }

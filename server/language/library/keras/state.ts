@@ -4,7 +4,10 @@ import type { Context } from '../../values/context.js';
 import type { ObjectValue } from '../../values/value.js';
 import { uniform } from './random.js';
 
-/** What Keras keeps between calls, for as long as a program runs. */
+/**
+ * What Keras keeps between calls, for as long as a program runs. Settings that a call makes for later ones are not
+ * here but in `context.state`: an editor must know which statements use them.
+ */
 export interface KerasState {
   readonly names: Names;
   /** The object that a program holds for a layer or a model. */
@@ -15,8 +18,8 @@ export interface KerasState {
 }
 
 export function kerasState(context: Context): KerasState {
-  return context.state('keras', () => ({
-    names: new Names(),
+  return context.cache('keras', () => ({
+    names: new Names(context),
     objects: new WeakMap(),
     random: undefined,
     regions: new WeakMap(),

@@ -79,6 +79,11 @@ export function layoutOf(value: TensorValue): Layout {
   return { owner: value, strides: rowMajor(value.shape as readonly number[]), offset: 0 };
 }
 
+/** The array whose elements these are: of a view, the one that it looks at. */
+export function ownerOf(value: TensorValue): TensorValue {
+  return value instanceof ArrayView ? value.layout.owner : value;
+}
+
 /** `value`'s elements under another shape, strides and start; these count in the owner's elements. */
 export function viewOf(
   value: TensorValue,
