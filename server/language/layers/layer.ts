@@ -65,6 +65,8 @@ export interface LayerDefinition {
   outputLists?(args: LayerArguments, given: CallArguments): readonly (number | undefined)[];
   /** Computes on elements of any type; every other layer gets the tensors of its first argument as float32. `takes`: and gives float32 all the same. */
   readonly anyElementType?: true | 'takes';
+  /** A function on symbolic tensors (`x + y`, `keras.ops.mean`): `summary()` lists it, `model.layers` does not. */
+  readonly isOperation?: boolean;
   /**
    * The layer's own weights for these inputs, in Keras's order; a name may be a path, `query/kernel`. Leave out for a
    * layer that has none; undefined where it cannot be known which they are.

@@ -135,6 +135,8 @@ export interface TensorValue {
   readonly source?: import('../model/model.js').TensorSource;
   /** Why the shape or a dim is unknown, in a few words. */
   readonly reason?: string;
+  /** What a small integer tensor without data holds, where that is known as dims: what `tf.shape(x)` gives. */
+  readonly elements?: readonly Dim[];
 }
 export interface DtypeValue {
   readonly kind: 'dtype';

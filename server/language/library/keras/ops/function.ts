@@ -1,0 +1,174 @@
+import type { Context } from '../../../values/context.js';
+import type { Arguments, NativeFunction } from '../../../values/native-function.js';
+import { parseSignature } from '../../../values/signature.js';
+import type { NativeFunctionValue, TensorValue, Value } from '../../../values/value.js';
+import { NotKnown } from '../../numpy/arguments.js';
+import { OpCall, type Rule } from './call.js';
+import { type Family, mapOutcome, type Operand } from './operand.js';
+import { connect, type OperationName } from './operation.js';
+
+/**
+ * Functions of one signature and one shape rule, commas between them. Each has one or several names within its
+ * modules (`math.reduce_sum reduce_sum`); the first is what a model's graph calls it. `input_tensor>x` in the
+ * signature is a parameter that the rule knows as `x`.
+ */
+export type Row = readonly [names: string, signature: string, rule: Rule];
+
+/** A function that computes: `library/tensorflow/eager*.ts`. */
+export type Computed = ReadonlyMap<string, NativeFunction>;
+
+interface Definition {
+  readonly name: string;
+  readonly family: Family;
+  readonly signature: string;
+  readonly spelled: ReadonlyMap<string, string>;
+  readonly rule: Rule;
+  readonly operation: OperationName;
+  readonly computed: NativeFunction | undefined;
+}
+
+/** The members of each module, by its dotted name below the prefix (`` for the prefix's own). */
+export function functionsOf(
+  prefix: string,
+  family: Family,
+  rows: readonly Row[],
+  nameOf: (name: string) => OperationName,
+  computed: Computed = new Map(),
+): ReadonlyMap<string, Record<string, NativeFunctionValue>> {
+  const modules = new Map<string, Record<string, NativeFunctionValue>>();
+  for (const [names, written, rule] of rows) {
+    const { signature, spelled } = spelling(written);
+    for (const [name, first] of names.split(', ').flatMap(aliases)) {
+      const full = `${prefix}.${name}`;
+      const dot = name.lastIndexOf('.');
+      const module = dot < 0 ? '' : name.slice(0, dot);
+      const own = name.slice(dot + 1);
+      let members = modules.get(module);
+      if (!members) {
+        members = {};
+        modules.set(module, members);
+      }
+      members[own] = native({
+        name: full,
+        family,
+        signature,
+        spelled,
+        rule,
+        operation: nameOf(first),
+        computed: computed.get(full),
+      });
+    }
+  }
+  return modules;
+}
+
+function aliases(group: string): readonly (readonly [name: string, first: string])[] {
+  const names = group.split(' ');
+  return names.map((name) => [name, names[0] as string]);
+}
+
+const spellings = new Map<string, { readonly signature: string; readonly spelled: ReadonlyMap<string, string> }>();
+
+function spelling(written: string) {
+  let found = spellings.get(written);
+  if (!found) {
+    const spelled = new Map<string, string>();
+    const parts = written.split(', ').map((part) => {
+      const [name = '', fallback] = part.split('=');
+      const [own = '', canonical] = name.split('>');
+      if (/^\w+$/.test(own)) spelled.set(canonical ?? own, own);
+      return fallback === undefined ? own : `${own}=${part.slice(name.length + 1)}`;
+    });
+    found = { signature: parts.join(', '), spelled };
+    spellings.set(written, found);
+  }
+  return found;
+}
+
+function native(definition: Definition): NativeFunctionValue {
+  const { name, signature, computed } = definition;
+  return {
+    kind: 'native',
+    function: {
+      name,
+      signature,
+      ...(computed?.examples ? { examples: computed.examples } : {}),
+      call: (args, context) => evaluate(definition, args, context),
+    },
+  };
+}
+
+function evaluate(definition: Definition, args: Arguments, context: Context): Value {
+  const symbols = symbolsIn(definition.signature, args);
+  if (symbols.length > 0) return symbolic(definition, args, symbols, context);
+  const { computed, name } = definition;
+  const eager = computed && onlyKnown(computed, definition.signature, args) ? computed : undefined;
+  if (context.host.mode === 'numbers')
+    return eager ? eager.call(args, context) : context.unknown('it is not computed yet', name);
+  const result = eager?.call(args, context);
+  if (result?.kind === 'tensor' && result.data) return result;
+  const ruled = apply(definition, args, context);
+  return ruled.kind === 'unknown' && result ? result : ruled;
+}
+
+/** A rule's answer; what is not known of its arguments makes it Unknown. */
+function apply(
+  { name, family, rule, spelled }: Definition,
+  args: Arguments,
+  context: Context,
+  replaced?: ReadonlyMap<TensorValue, Operand>,
+): Value {
+  try {
+    return rule(new OpCall(name, family, args, spelled, context, replaced));
+  } catch (error) {
+    if (error instanceof NotKnown) return context.unknown(error.message, name);
+    throw error;
+  }
+}
+
+function symbolic(definition: Definition, args: Arguments, symbols: readonly TensorValue[], context: Context): Value {
+  const result = apply(definition, args, context);
+  if (!holdsTensors(result)) return result;
+  const again = (replaced: ReadonlyMap<TensorValue, Operand>) => apply(definition, args, context, replaced);
+  return connect(definition.operation, symbols, result, again, context);
+}
+
+function holdsTensors(value: Value): boolean {
+  let found = false;
+  mapOutcome(value, (x) => {
+    found = true;
+    return x;
+  });
+  return found;
+}
+
+/** The symbolic tensors among the arguments, in order. */
+function symbolsIn(signature: string, args: Arguments): readonly TensorValue[] {
+  let found: TensorValue[] | undefined;
+  const look = (value: Value): void => {
+    if (value.kind === 'tensor') {
+      if (value.library === 'keras') {
+        found ??= [];
+        found.push(value);
+      }
+    } else if (value.kind === 'list' || value.kind === 'tuple') for (const each of value.elements) look(each);
+  };
+  const { parameters, rest } = parseSignature(signature);
+  // What `*args` took stands where it is written: before the parameters that follow by name alone.
+  let passed = rest === undefined;
+  for (const { name, style } of parameters) {
+    if (!passed && style === 'keyword-only') {
+      for (const each of args.rest) look(each);
+      passed = true;
+    }
+    look(args.get(name));
+  }
+  if (!passed) for (const each of args.rest) look(each);
+  return found ?? [];
+}
+
+/** Whether the function that computes takes all the arguments that were given. */
+function onlyKnown(computed: NativeFunction, signature: string, args: Arguments): boolean {
+  const known = parseSignature(computed.signature).index;
+  return parseSignature(signature).parameters.every(({ name }) => known.has(name) || !args.given(name));
+}

@@ -1,0 +1,89 @@
+import { CallArguments } from '../../../layers/call-arguments.js';
+import type { LayerDefinition } from '../../../layers/layer.js';
+import type { Layer, LayerCall, TensorSpec } from '../../../model/model.js';
+import type { ElementType } from '../../../tensor/element-type.js';
+import type { Context } from '../../../values/context.js';
+import { type TensorValue, tensor, type Value } from '../../../values/value.js';
+import { kerasState, noteRegion } from '../state.js';
+import { mapOutcome, type Operand, tensorsOfOutcome } from './operand.js';
+
+/** What a function is called in a model's graph. */
+export interface OperationName {
+  /** The snake-case base of automatic names: `true_divide`; `tf.math.reduce_mean` for TensorFlow's. */
+  readonly base: string;
+  /** What `summary()` says in parentheses. */
+  readonly type: string;
+  /** Keras 3 keeps its own operations out of `model.layers`; Keras 2's wrapped functions of TensorFlow are layers. */
+  readonly isLayer: boolean;
+}
+
+/** An operation's name by Keras's rule: `top_k` is `TopK`. */
+export function operationName(base: string): OperationName {
+  const type = base
+    .split('_')
+    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .join('');
+  return { base, type, isLayer: false };
+}
+
+/**
+ * A function's call on symbolic tensors as a node of the model's graph. `again` works out what it gives for
+ * other inputs in the places of these.
+ */
+export function connect(
+  name: OperationName,
+  inputs: readonly TensorValue[],
+  given: Value,
+  again: (replaced: ReadonlyMap<TensorValue, Operand>) => Value | undefined,
+  context: Context,
+): Value {
+  const layer: Layer = {
+    definition: definitionOf(name, inputs, again),
+    name: kerasState(context).names.next(name.base),
+    arguments: { notSupported: [`the operation ${name.base}`] },
+    range: context.range,
+    weights: [],
+    trainable: true,
+    calls: [],
+  };
+  noteRegion(layer, context);
+  const outputs: TensorSpec[] = [];
+  const specs = inputs.map(({ shape, dtype, source }): TensorSpec => ({ shape, dtype, source }));
+  const call: LayerCall = { layer, inputs: specs, given: CallArguments.on(specs.length), outputs, range: context.range };
+  layer.calls.push(call);
+  return mapOutcome(given, ({ dtype, shape, reason }) => {
+    const source = { call, index: outputs.length };
+    outputs.push({ shape, dtype, source });
+    const made = { ...tensor('keras', dtype, shape), source };
+    return reason === undefined ? made : { ...made, reason };
+  });
+}
+
+function definitionOf(
+  { base, type, isLayer }: OperationName,
+  given: readonly TensorValue[],
+  again: (replaced: ReadonlyMap<TensorValue, Operand>) => Value | undefined,
+): LayerDefinition {
+  return {
+    name: type,
+    nameBase: base,
+    signature: '',
+    description: isLayer ? 'A function of TensorFlow as a layer of the model.' : 'A function on symbolic tensors.',
+    documentation: 'ops/',
+    anyElementType: true,
+    ...(isLayer ? {} : { isOperation: true }),
+    configure: () => ({}),
+    call(_args, inputs, _weights, { graph }) {
+      const replaced = new Map<TensorValue, Operand>();
+      given.forEach((tensorGiven, i) => {
+        const own = inputs[i];
+        if (own) replaced.set(tensorGiven, { shape: own.shape, dtype: own.dtype });
+      });
+      const result = again(replaced);
+      const unknownType: ElementType = 'float32';
+      return (result ? tensorsOfOutcome(result) : []).map(({ dtype, shape }) =>
+        graph.input(graph.fresh(base), dtype ?? unknownType, shape),
+      );
+    },
+  };
+}
