@@ -14,6 +14,7 @@ import { layerType, layerTypes } from './layer-objects.js';
 import { mergeFunction, mergingFunctions } from './merging.js';
 import { functionalType, modelType, sequentialType } from './model-objects.js';
 import { lossNames, lossTypes, metricNames, metricTypes, objectiveFunctions } from './objectives.js';
+import { operationModules } from './ops/functions.js';
 import { optimizerTypes } from './optimizers.js';
 import { setRandomSeed } from './set-random-seed.js';
 import { kerasState } from './state.js';
@@ -138,6 +139,7 @@ export const modules: readonly NativeModule[] = [
     },
   },
   { name: 'keras.config', members: imageDataFormatFunctions('keras.config') },
+  ...operationModules,
   ...datasetModules,
 ];
 

@@ -1,4 +1,4 @@
-import type { Model } from '../../model/model.js';
+import type { Layer, Model } from '../../model/model.js';
 import { countParameters, modelWeights } from '../../model/parameters.js';
 import { SequentialModel } from '../../model/sequential.js';
 import { summaryTable } from '../../model/summary-table.js';
@@ -99,7 +99,7 @@ export const modelMethods: Readonly<Record<string, NativeFunction>> = {
     return count === undefined || !model.built ? unknown('a size is not known', 'count_params') : int(count);
   }),
   get_layer: method('get_layer', 'name=None, index=None', (self, args, context) => {
-    const layers = state(self).model.layers;
+    const layers = listed(state(self).model);
     const index = args.get('index');
     const name = args.get('name');
     const found =
@@ -212,7 +212,7 @@ function use(self: Value, name: string, context: Context): void {
 
 function layerValues(model: Model, context: Context): Value[] {
   const { objects } = kerasState(context);
-  return model.layers.map((layer) => objects.get(layer) ?? layerObject(layer, context));
+  return listed(model).map((layer) => objects.get(layer) ?? layerObject(layer, context));
 }
 
 function oneOf(values: readonly Value[], self: Value, what: string, context: Context): Value {
@@ -234,4 +234,9 @@ function method(
     signature: signature ? `self, ${signature}` : 'self',
     call: (args, context) => call(args.get('self'), args, context),
   };
+}
+
+/** What `model.layers` has: no operations on tensors, which `summary()` alone lists. */
+function listed(model: Model): readonly Layer[] {
+  return model.layers.filter(({ definition }) => !definition.isOperation);
 }

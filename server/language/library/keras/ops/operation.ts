@@ -49,7 +49,13 @@ export function connect(
   noteRegion(layer, context);
   const outputs: TensorSpec[] = [];
   const specs = inputs.map(({ shape, dtype, source }): TensorSpec => ({ shape, dtype, source }));
-  const call: LayerCall = { layer, inputs: specs, given: CallArguments.on(specs.length), outputs, range: context.range };
+  const call: LayerCall = {
+    layer,
+    inputs: specs,
+    given: CallArguments.on(specs.length),
+    outputs,
+    range: context.range,
+  };
   layer.calls.push(call);
   return mapOutcome(given, ({ dtype, shape, reason }) => {
     const source = { call, index: outputs.length };
