@@ -1,5 +1,6 @@
-import type { Dim } from '../../tensor/dim.js';
+import { type Dim, differ } from '../../tensor/dim.js';
 import type { GraphBuilder, SymbolicTensor } from '../../tensor/graph-builder.js';
+import { formatShape, type MaybeShape } from '../../tensor/shape.js';
 import { ShapeError } from '../../tensor/shape-error.js';
 import { choice, flag, setting } from '../arguments.js';
 import type { CallArguments } from '../call-arguments.js';
@@ -75,6 +76,8 @@ function on(
     inputList: `${name} layer must be called on a list of inputs, namely [query, value] or [query, value, key].`,
     inputSpec(_args, _built, given, inputs) {
       checkCount(name, given);
+      const [query, value, key = value] = given.inputs('inputs').map((place) => inputs[place]);
+      checkSizes(query, key);
       return inputs.map(() => undefined);
     },
     outputCount: (_args, given) => (given.get('return_attention_scores') ? 2 : 1),
@@ -106,9 +109,19 @@ function checkCount(name: string, given: CallArguments): void {
   const count = given.inputs('inputs').length;
   if (count === 2 || count === 3) return;
   throw new ShapeError('input-shape', `takes [query, value] or [query, value, key], got a list of ${count}`, {
-    expected: 'a list of 2 or 3 tensors',
     keras: `${name} layer accepts inputs list of length 2 or 3, namely [query, value] or [query, value, key]. Received length: ${count}.`,
   });
+}
+
+/** Queries and keys are multiplied, or added, element by element of their last axis. Throws ShapeError. */
+function checkSizes(query: MaybeShape, key: MaybeShape): void {
+  const [ofQuery, ofKey] = [query?.at(-1), key?.at(-1)];
+  if (ofQuery === undefined || ofKey === undefined || !differ(ofQuery, ofKey)) return;
+  throw new ShapeError(
+    'input-shape',
+    `needs queries and keys of one size, got ${formatShape(query)} and ${formatShape(key)}`,
+    { received: key, axis: -1 },
+  );
 }
 
 function dotOrConcat(

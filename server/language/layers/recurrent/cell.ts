@@ -6,7 +6,6 @@ import {
   checkRegularizer,
   flag,
   initializer,
-  kernelOptions,
   notSupported,
   positiveInteger,
   setting,
@@ -15,8 +14,8 @@ import type { GivenArguments, InitializerSpec, LayerArguments, WeightSpec } from
 
 /** What a recurrent layer does at each step of a sequence: its weights, its states and its arithmetic. */
 export interface Cell {
-  /** The name that Keras gives to the cell of a layer: `lstm_cell`. */
-  readonly name: string;
+  /** The name that Keras gives to the cell of a layer: `lstm_cell`. undefined: the weights are the layer's own. */
+  readonly name: string | undefined;
   /** How many states it carries from step to step; each is (batch, units). The first is its output. */
   readonly states: number;
   /** The weights for inputs of so many features, by their names within the cell. */
@@ -38,28 +37,45 @@ export type CellWeights = (name: string) => SymbolicTensor | undefined;
 
 /** The arguments that cells and the layers made of them share. `gated`: those with a `recurrent_activation`. */
 export function cellSettings(given: GivenArguments, gated: boolean): LayerArguments {
-  const units = positiveInteger(
+  return { units: unitsOf(given), ...gateSettings(given, gated) };
+}
+
+export function unitsOf(given: GivenArguments): Dim {
+  return positiveInteger(
     given,
     'units',
     (shown) => `Received an invalid value for argument \`units\`, expected a positive integer, got ${shown}.`,
   );
-  return { units, ...gateSettings(given, gated) };
 }
 
 /** As `cellSettings`, without the number of units. */
 export function gateSettings(given: GivenArguments, gated: boolean): LayerArguments {
-  const weights = (['kernel', 'recurrent', 'bias'] as const).map((name) => {
-    checkRegularizer(given, `${name}_regularizer`);
-    return [`${name}_initializer`, initializer(given, `${name}_initializer`)] as const;
-  });
   return {
     activation: activationName(given),
     ...(gated ? { recurrent_activation: activationName(given, 'recurrent_activation') } : {}),
     use_bias: flag(given, 'use_bias') ?? true,
-    ...Object.fromEntries(weights.map(([name, { spec }]) => [name, spec])),
+    ...weightSettings(given),
+  };
+}
+
+/** How the three weights are made, and what of them cannot be run. */
+export function weightSettings(given: GivenArguments): LayerArguments {
+  const weights = (['kernel', 'recurrent', 'bias'] as const).map((name) => {
+    checkRegularizer(given, `${name}_regularizer`);
+    return [`${name}_initializer`, initializer(given, `${name}_initializer`).spec] as const;
+  });
+  return {
+    ...Object.fromEntries(weights),
     notSupported: notSupported(
       given,
-      kernelOptions.filter((name) => !['activity_regularizer', 'lora_rank', 'quantization_config'].includes(name)),
+      [
+        'kernel_regularizer',
+        'recurrent_regularizer',
+        'bias_regularizer',
+        'kernel_constraint',
+        'recurrent_constraint',
+        'bias_constraint',
+      ],
       'the steps through time',
     ),
   };

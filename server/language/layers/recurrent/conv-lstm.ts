@@ -1,4 +1,4 @@
-import { anonymous, type Dim, formatDim, isKnown, multiply } from '../../tensor/dim.js';
+import { anonymous, type Dim, isKnown, multiply } from '../../tensor/dim.js';
 import { GraphBuilder, type SymbolicTensor } from '../../tensor/graph-builder.js';
 import { formatShape, type Shape } from '../../tensor/shape.js';
 import { ShapeError } from '../../tensor/shape-error.js';
@@ -166,11 +166,9 @@ function ones(rank: number): readonly number[] {
 /** Keras needs to know the size of each step, so that it can make the first states. Throws ShapeError. */
 function checkSpace(args: LayerArguments, sequence: Shape): void {
   const space = args['data_format'] === 'channels_first' ? sequence.slice(3) : sequence.slice(2, -1);
-  const open = space.find(isNone);
-  if (open === undefined) return;
+  if (!space.some(isNone)) return;
   throw new ShapeError('input-shape', `needs to know the size of each step, got ${formatShape(sequence)}`, {
     received: sequence,
-    expected: `a number where ${formatDim(open)} stands`,
     keras: `ConvLSTM layers only support static input shapes for the spatial dimension. Received invalid input shape: input_shape=${formatShape(sequence)}`,
   });
 }

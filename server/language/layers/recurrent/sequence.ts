@@ -46,17 +46,16 @@ export function outputCount(args: LayerArguments, states: number): number {
 export function checkSequence(args: LayerArguments, shape: Shape): void {
   const [first, second] = args['time_major'] ? [shape[1], shape[0]] : shape;
   if (args['stateful'] && first !== undefined && same(first, batch)) {
-    throw new ShapeError('input-shape', 'keeps its states from batch to batch and needs to know the batch size', {
+    const example = formatShape([32, ...shape.slice(1)]);
+    throw new ShapeError('input-shape', `\`stateful=True\` needs a known batch size, such as ${example}`, {
       received: shape,
-      expected: 'a batch size, such as `Input(batch_shape=(32, 10, 8))`',
       keras: `When using \`stateful=True\` in a RNN, the batch size must be static. Found dynamic batch size: sequence.shape=${formatShape(shape)}`,
     });
   }
   if (args['unroll'] && second !== undefined && isNone(second)) {
-    throw new ShapeError('input-shape', 'can only be unrolled over a known number of steps', {
+    throw new ShapeError('input-shape', `\`unroll=True\` needs a known number of steps, got ${formatShape(shape)}`, {
       received: shape,
       axis: 1,
-      expected: 'a known number of steps',
       keras: 'Cannot unroll a RNN if the time dimension is undefined.',
     });
   }
@@ -67,7 +66,6 @@ export function checkStates(states: readonly MaybeShape[], carried: readonly Sha
   if (states.length === 0) return;
   if (states.length !== carried.length) {
     throw new ShapeError('input-shape', `carries ${count(carried.length)}, got ${count(states.length)}`, {
-      expected: count(carried.length),
       keras: `Layer has ${carried.length} states but was passed ${states.length} initial states.`,
     });
   }
@@ -77,9 +75,9 @@ export function checkStates(states: readonly MaybeShape[], carried: readonly Sha
     const fits = state.length === expected.length && state.every((dim, axis) => !differ(dim, expected[axis] as Dim));
     if (fits) return;
     throw new ShapeError(
-      state.length === expected.length ? 'input-shape' : 'input-rank',
-      `carries states of ${formatShape(expected)}, got ${formatShape(state)} in \`initial_state\``,
-      { received: state, expected: formatShape(expected) },
+      'input-shape',
+      `carries a state of ${formatShape(expected)} from step to step, got one of ${formatShape(state)} to start with`,
+      { received: state },
     );
   });
 }

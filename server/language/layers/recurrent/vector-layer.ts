@@ -27,7 +27,7 @@ interface VectorLayer {
 
 /** A layer that walks through sequences of vectors, (batch, time, features), with a cell of its own. */
 export function vectorLayer({ cell, ...layer }: VectorLayer): LayerDefinition {
-  const prefix = `${cell.name}/`;
+  const prefix = cell.name === undefined ? '' : `${cell.name}/`;
   return {
     ...layer,
     callSignature: sequenceCall,
