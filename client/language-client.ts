@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
 import { serverNodeOptions } from '../server/contract.js';
 
-/** The client of the language server: Python, in files and not yet saved. */
+/** The client of the language server: Python, in files, not yet saved, and in the cells of notebooks. */
 export function createLanguageClient(
   context: vscode.ExtensionContext,
   output: vscode.LogOutputChannel,
@@ -17,6 +17,7 @@ export function createLanguageClient(
         { scheme: 'file', language: 'python' },
         { scheme: 'untitled', language: 'python' },
         { scheme: 'vscode-vfs', language: 'python' },
+        { notebook: '*', language: 'python' },
       ],
       outputChannel: output,
       initializationOptions: { commands: true },

@@ -1,8 +1,7 @@
 import { type CodeAction, CodeActionKind } from 'vscode-languageserver';
-import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { type QuickFix, quickFixes } from '../ide/quick-fixes.js';
-import { toOffsets, toRange } from './convert.js';
 import { toDiagnostic } from './diagnostics.js';
+import type { Analysed } from './documents.js';
 import type { Feature } from './feature.js';
 
 export const codeActions: Feature = {
@@ -12,18 +11,21 @@ export const codeActions: Feature = {
       if (context.only && !context.only.some((kind) => CodeActionKind.QuickFix.startsWith(kind))) return [];
       const found = await documents.settled(textDocument.uri, token);
       return found
-        ? quickFixes(found.analysis, toOffsets(found.text, range)).map((fix) => toCodeAction(found.text, fix))
+        ? quickFixes(found.analysis, found.placement.offsetsOf(range)).map((fix) => toCodeAction(found, fix))
         : [];
     });
   },
 };
 
-function toCodeAction(text: TextDocument, { title, edits, problem }: QuickFix): CodeAction {
-  const changes = edits.map((edit) => ({ range: toRange(text, edit), newText: edit.text }));
+function toCodeAction({ placement, placements }: Analysed, { title, edits, problem }: QuickFix): CodeAction {
+  const changes = placements.flatMap((each) => {
+    const own = edits.filter((edit) => each.holds(edit));
+    return own.length > 0 ? [[each.uri, own.map((edit) => ({ range: each.rangeOf(edit), newText: edit.text }))]] : [];
+  });
   return {
     title,
     kind: CodeActionKind.QuickFix,
-    diagnostics: [toDiagnostic(text, problem)],
-    edit: { changes: { [text.uri]: changes } },
+    diagnostics: [toDiagnostic(placement, problem)],
+    edit: { changes: Object.fromEntries(changes) },
   };
 }

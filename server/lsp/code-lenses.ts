@@ -1,6 +1,5 @@
 import { commands, type ModelCommand } from '../contract.js';
 import { type Lens, lenses } from '../ide/lenses.js';
-import { toRange } from './convert.js';
 import type { Feature } from './feature.js';
 
 export const codeLenses: Feature = {
@@ -10,8 +9,9 @@ export const codeLenses: Feature = {
       const found = await documents.settled(uri, token);
       if (!found) return [];
       return lenses(found.analysis)
+        .filter(({ range }) => found.placement.holds(range))
         .filter((lens, i, all) => runsCommands || all.findIndex(({ model }) => model === lens.model) === i)
-        .map((lens) => ({ range: toRange(found.text, lens.range), command: commandOf(lens, uri, runsCommands) }));
+        .map((lens) => ({ range: found.placement.rangeOf(lens.range), command: commandOf(lens, uri, runsCommands) }));
     });
   },
 };

@@ -1,26 +1,30 @@
 import type { DocumentSymbol } from 'vscode-languageserver';
-import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { type DocumentSymbol as Entry, symbols } from '../ide/symbols.js';
-import { symbolKinds, toRange } from './convert.js';
+import { symbolKinds } from './convert.js';
 import type { Feature } from './feature.js';
+import type { Placement } from './placement.js';
 
 export const documentSymbols: Feature = {
   capabilities: { documentSymbolProvider: { label: 'Layerscope' } },
   register({ connection, documents }) {
     connection.onDocumentSymbol(async ({ textDocument }, token) => {
       const found = await documents.settled(textDocument.uri, token);
-      return found ? symbols(found.analysis).map((entry) => toSymbol(found.text, entry)) : [];
+      if (!found) return [];
+      const { placement } = found;
+      return symbols(found.analysis)
+        .filter(({ selection }) => placement.holds(selection))
+        .map((entry) => toSymbol(placement, entry));
     });
   },
 };
 
-function toSymbol(text: TextDocument, { name, detail, kind, range, selection, children }: Entry): DocumentSymbol {
+function toSymbol(placement: Placement, { name, detail, kind, range, selection, children }: Entry): DocumentSymbol {
   return {
     name,
     detail,
     kind: symbolKinds[kind],
-    range: toRange(text, range),
-    selectionRange: toRange(text, selection),
-    children: children.map((child) => toSymbol(text, child)),
+    range: placement.rangeOf(range),
+    selectionRange: placement.rangeOf(selection),
+    children: children.map((child) => toSymbol(placement, child)),
   };
 }

@@ -8,6 +8,8 @@ import {
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { EditedDocument } from '../ide/document.js';
 import type { Analysis } from '../language/analysis.js';
+import { followNotebooks, type Notebook } from './notebooks.js';
+import { Placement } from './placement.js';
 import type { WorkspaceFiles } from './workspace-files.js';
 
 /** Longer texts are not scripts but data. In UTF-16 units. */
@@ -19,27 +21,49 @@ const quietTime = 20;
 /** … and edits of a file that a document imports, within this time. */
 const quietTimeOfImports = 200;
 
-/** A text as it now stands, and what is known of it. */
+/** A document as it now stands, and what is known of the program that it is, or is a cell of. */
 export interface Analysed {
-  readonly text: TextDocument;
+  readonly placement: Placement;
+  /** All documents of the program. */
+  readonly placements: readonly Placement[];
   readonly analysis: Analysis;
 }
 
+/** A text that is left alone, and why. */
+export interface Declined {
+  readonly declined: string;
+}
+
+/** Told of each document of a program that was analysed. */
+type Listener = (document: TextDocument, result: Analysed | Declined) => void;
+
+/** What a program is made of: a script, or the cells of a notebook. */
+interface Source {
+  readonly uri: string;
+  /** Another one after each change. */
+  version(): number | undefined;
+  read(): { readonly text: string; readonly placements: readonly Placement[] };
+  declined(): string | undefined;
+}
+
 interface Open {
+  readonly source: Source;
   edited: EditedDocument;
   /** The paths at which modules were sought. */
   readonly consulted: Set<string>;
   version: number | undefined;
-  analysis: Analysis | undefined;
+  analysis: { readonly analysis: Analysis; readonly placements: readonly Placement[] } | undefined;
   pause: ReturnType<typeof setTimeout> | undefined;
 }
 
-/** The open documents. An analysis belongs to one version of a text: a newer edit makes it void. */
+/** The open programs. An analysis belongs to one version of a text: a newer edit makes it void. */
 export class Documents {
   private readonly texts = new TextDocuments(TextDocument);
+  /** By the URIs of scripts and notebooks. */
   private readonly open = new Map<string, Open>();
-  private readonly listeners: ((uri: string, version: number, result: Analysed | Declined) => void)[] = [];
-
+  /** The notebook of each cell. */
+  private readonly notebookOf = new Map<string, string>();
+  private readonly listeners: Listener[] = [];
   private readonly importListeners: (() => void)[] = [];
 
   constructor(
@@ -50,22 +74,37 @@ export class Documents {
     this.texts.onDidOpen(({ document }) => {
       if (document.languageId === 'python') files.opened(document.uri, () => document.getText());
     });
-    this.texts.onDidChangeContent(({ document }) => {
-      this.changed(document.uri);
-      files.edited(document.uri);
+    this.texts.onDidChangeContent(({ document: { uri } }) => {
+      this.changed(this.open.get(uri) ?? this.begin(this.scriptAt(uri)));
+      files.edited(uri);
     });
     this.texts.onDidClose(({ document }) => {
       this.closed(document.uri);
+      this.onClosed(document.uri);
       files.closed(document.uri);
     });
+    followNotebooks(connection, {
+      opened: (notebook) => this.notebookChanged(this.begin(sourceOf(notebook)), notebook),
+      changed: (notebook) => {
+        const open = this.open.get(notebook.uri);
+        if (open) this.notebookChanged(open, notebook);
+      },
+      dropped: (cells) => {
+        for (const uri of cells) {
+          this.notebookOf.delete(uri);
+          this.onClosed(uri);
+        }
+      },
+      closed: (notebook) => this.closed(notebook.uri),
+    });
     files.onChange((isAbout) => {
-      for (const [uri, open] of this.open) if (isAbout(open.consulted)) this.importsChanged(uri, open);
+      for (const open of this.open.values()) if (isAbout(open.consulted)) this.importsChanged(open);
     });
     this.texts.listen(connection);
   }
 
-  /** Told after each analysis of a text that has come to rest. */
-  onAnalysed(listener: (uri: string, version: number, result: Analysed | Declined) => void): void {
+  /** Told after each analysis of a program that has come to rest. */
+  onAnalysed(listener: Listener): void {
     this.listeners.push(listener);
   }
 
@@ -75,80 +114,118 @@ export class Documents {
   }
 
   /**
-   * What is known of the newest text. Lets edits that are already on their way come in first, so that
-   * no time goes into a text that is outdated; a cancelled request ends here.
+   * What is known of the newest text of a document. Lets edits that are already on their way come in first, so
+   * that no time goes into a text that is outdated; a cancelled request ends here.
    */
   async settled(uri: string, token?: CancellationToken): Promise<Analysed | undefined> {
+    const source = () => this.open.get(this.notebookOf.get(uri) ?? uri);
     let version: number | undefined;
     do {
-      version = this.texts.get(uri)?.version;
+      version = source()?.source.version();
       await new Promise(setImmediate);
       if (token?.isCancellationRequested)
         throw new ResponseError(LSPErrorCodes.RequestCancelled, 'cancelled by the client');
-    } while (version !== this.texts.get(uri)?.version);
-    const text = this.texts.get(uri);
-    return text && this.analysed(text);
+    } while (version !== source()?.source.version());
+    const open = source();
+    const found = open && this.analysed(open);
+    const placement =
+      found?.placements.find((each) => each.uri === uri) ??
+      (open?.source.uri === uri ? found?.placements[0] : undefined);
+    return found && placement && { ...found, placement };
   }
 
-  private analysed(text: TextDocument): Analysed | undefined {
-    const open = this.open.get(text.uri);
-    if (!open || declined(text)) return undefined;
-    if (open.version !== text.version || !open.analysis) {
-      open.analysis = open.edited.analyse(text.getText(), () => this.texts.get(text.uri)?.version !== text.version);
-      open.version = text.version;
+  private analysed(open: Open): Open['analysis'] {
+    const { source } = open;
+    if (this.open.get(source.uri) !== open || source.declined() !== undefined) return undefined;
+    const version = source.version();
+    if (open.version !== version || !open.analysis) {
+      const { text, placements } = source.read();
+      const analysis = open.edited.analyse(text, () => source.version() !== version);
+      open.analysis = analysis && { analysis, placements };
+      open.version = version;
     }
-    return open.analysis && { text, analysis: open.analysis };
+    return open.analysis;
   }
 
-  private changed(uri: string): void {
-    const open = this.open.get(uri) ?? this.newlyOpen(uri);
-    this.open.set(uri, open);
-    clearTimeout(open.pause);
-    open.pause = setTimeout(() => this.tell(uri), quietTime);
+  private scriptAt(uri: string): Source {
+    return {
+      uri,
+      version: () => this.texts.get(uri)?.version,
+      read: () => {
+        const document = this.texts.get(uri);
+        return document
+          ? { text: document.getText(), placements: [new Placement(document)] }
+          : { text: '', placements: [] };
+      },
+      declined: () => {
+        const document = this.texts.get(uri);
+        return document && (notPython(document) ?? tooLong(document.getText()));
+      },
+    };
   }
 
-  private newlyOpen(uri: string): Open {
+  private begin(source: Source): Open {
     const consulted = new Set<string>();
-    const edited = new EditedDocument(this.files.programOf(uri, consulted));
-    return { edited, consulted, version: undefined, analysis: undefined, pause: undefined };
+    const edited = new EditedDocument(this.files.programOf(source.uri, consulted));
+    const open = { source, edited, consulted, version: undefined, analysis: undefined, pause: undefined };
+    this.open.set(source.uri, open);
+    return open;
   }
 
-  /** What is known of a document is void, though its text has not changed. */
-  private importsChanged(uri: string, open: Open): void {
+  private changed(open: Open): void {
+    clearTimeout(open.pause);
+    open.pause = setTimeout(() => this.tell(open), quietTime);
+  }
+
+  private notebookChanged(open: Open, notebook: Notebook): void {
+    for (const uri of notebook.cells) this.notebookOf.set(uri, notebook.uri);
+    this.changed(open);
+  }
+
+  /** What is known of a program is void, though its text has not changed. */
+  private importsChanged(open: Open): void {
     open.consulted.clear();
-    open.edited = new EditedDocument(this.files.programOf(uri, open.consulted));
+    open.edited = new EditedDocument(this.files.programOf(open.source.uri, open.consulted));
     open.analysis = undefined;
     clearTimeout(open.pause);
     open.pause = setTimeout(() => {
-      this.tell(uri);
+      this.tell(open);
       for (const listener of this.importListeners) listener();
     }, quietTimeOfImports);
   }
 
-  private tell(uri: string): void {
-    const text = this.texts.get(uri);
-    if (!text) return;
-    const reason = declined(text);
-    const result = reason === undefined ? this.analysed(text) : { declined: reason };
-    if (result) for (const listener of this.listeners) listener(uri, text.version, result);
+  private tell(open: Open): void {
+    const declined = open.source.declined();
+    const found = declined === undefined ? this.analysed(open) : undefined;
+    if (declined === undefined && !found) return;
+    for (const placement of found?.placements ?? open.source.read().placements) {
+      const result = found ? { ...found, placement } : { declined: declined ?? '' };
+      for (const listener of this.listeners) listener(placement.document, result);
+    }
   }
 
   private closed(uri: string): void {
     clearTimeout(this.open.get(uri)?.pause);
     this.open.delete(uri);
-    this.onClosed(uri);
   }
 }
 
-/** A text that is left alone, and why. */
-export interface Declined {
-  readonly declined: string;
+function sourceOf(notebook: Notebook): Source {
+  return {
+    uri: notebook.uri,
+    version: () => notebook.version,
+    read: () => notebook.asProgram(),
+    declined: () => tooLong(notebook.asProgram().text),
+  };
 }
 
-function declined(text: TextDocument): string | undefined {
-  if (text.languageId !== 'python')
-    return `Layerscope reads Python; this document is of the language "${text.languageId}".`;
-  const length = text.getText().length;
+function notPython({ languageId }: TextDocument): string | undefined {
+  return languageId === 'python'
+    ? undefined
+    : `Layerscope reads Python; this document is of the language "${languageId}".`;
+}
+
+function tooLong({ length }: string): string | undefined {
   return length > longestText
     ? `Layerscope leaves this file alone: it has ${(length / 1e6).toFixed(1)} million characters, and more than 2 million are data rather than a script.`
     : undefined;

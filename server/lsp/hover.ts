@@ -1,5 +1,4 @@
 import { hover as hoverAt } from '../ide/hover.js';
-import { toRange } from './convert.js';
 import type { Feature } from './feature.js';
 
 export const hover: Feature = {
@@ -7,9 +6,9 @@ export const hover: Feature = {
   register({ connection, documents }) {
     connection.onHover(async ({ textDocument, position }, token) => {
       const found = await documents.settled(textDocument.uri, token);
-      const hover = found && hoverAt(found.analysis, found.text.offsetAt(position));
+      const hover = found && hoverAt(found.analysis, found.placement.offsetAt(position));
       return hover
-        ? { contents: { kind: 'markdown', value: hover.text }, range: toRange(found.text, hover.range) }
+        ? { contents: { kind: 'markdown', value: hover.text }, range: found.placement.rangeOf(hover.range) }
         : null;
     });
   },

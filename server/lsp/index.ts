@@ -60,6 +60,7 @@ export function serve(connection: Connection): void {
           positionEncoding: PositionEncodingKind.UTF16,
           workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
           textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+          notebookDocumentSync: { notebookSelector: [{ notebook: '*', cells: [{ language: 'python' }] }] },
         },
         ...features.map((feature) => feature.capabilities),
       ),

@@ -1,8 +1,7 @@
 import type { InlayHint } from 'vscode-languageserver';
-import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { type Hint, hints } from '../ide/hints.js';
-import { toOffsets } from './convert.js';
 import type { Feature } from './feature.js';
+import type { Placement } from './placement.js';
 
 export const inlayHints: Feature = {
   capabilities: { inlayHintProvider: true },
@@ -10,8 +9,9 @@ export const inlayHints: Feature = {
     connection.languages.inlayHint.on(async ({ textDocument, range }, token) => {
       const found = await documents.settled(textDocument.uri, token);
       if (!found) return [];
-      return hints(found.analysis, settings.hints, toOffsets(found.text, range)).map((hint) =>
-        toInlayHint(found.text, hint),
+      const { placement } = found;
+      return hints(found.analysis, settings.hints, placement.offsetsOf(range)).map((hint) =>
+        toInlayHint(placement, hint),
       );
     });
     const refresh = () => void connection.languages.inlayHint.refresh().catch(() => {});
@@ -20,8 +20,8 @@ export const inlayHints: Feature = {
   },
 };
 
-function toInlayHint(text: TextDocument, { offset, parts }: Hint): InlayHint {
-  const position = text.positionAt(offset);
+function toInlayHint(placement: Placement, { offset, parts }: Hint): InlayHint {
+  const position = placement.positionAt(offset);
   if (parts.every(({ tooltip }) => tooltip === undefined))
     return { position, label: parts.map((part) => part.text).join(' · '), paddingLeft: true };
   const label = parts.map((part, i) => ({

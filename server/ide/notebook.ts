@@ -1,0 +1,1 @@
+export { notebookProgram } from '../language/syntax/notebook.js';
