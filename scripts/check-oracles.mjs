@@ -12,41 +12,71 @@ const tolerance = 1e-4;
 const notHere = new Set(['fidelity']);
 
 const pythonVersion = spawnSync(python, ['--version'], { encoding: 'utf8' }).stdout?.trim().split(' ')[1];
+const started = Date.now();
 let failed = 0;
-for (const file of readdirSync(folder).filter((name) => name.endsWith('.py'))) {
-  const name = file.slice(0, -'.py'.length);
-  const kept = [name, name.replaceAll('_', '-')].map((one) => path.join(folder, `${one}.json`)).find(existsSync);
-  if (notHere.has(name) || !kept) continue;
+for (const { file, name, kept, alone } of scripts()) {
+  const before = Date.now();
   const answers = JSON.parse(readFileSync(kept, 'utf8'));
   const from = answers.python ?? answers.versions?.python;
   if (from && minor(from) !== minor(pythonVersion)) {
-    console.log(`– ${file}: kept from Python ${from}, here is ${pythonVersion}: not compared`);
+    console.log(`– ${name}: kept from Python ${from}, here is ${pythonVersion}: not compared`);
     continue;
   }
-  // -P: no script of this folder may be what another one imports.
-  const asked = spawnSync(python, ['-P', path.join(folder, file)], {
+  const asked = spawnSync(python, [...(alone ? ['-P'] : []), file], {
     encoding: 'utf8',
     maxBuffer: 1 << 29,
     cwd: root,
+    timeout: 300_000,
     env: { ...process.env, KERAS_BACKEND: 'tensorflow', TF_CPP_MIN_LOG_LEVEL: '3' },
   });
   if (asked.status !== 0) {
     failed += 1;
-    console.log(`✖ ${file} failed:\n${asked.stderr.split('\n').slice(-12).join('\n')}`);
+    console.log(`✖ ${name} failed (${asked.error?.message ?? `exit ${asked.status}`}):\n${lastLines(asked.stderr)}`);
     continue;
   }
   const now = JSON.parse(asked.stdout);
   const differences = [];
   compare(answers, now, '', differences);
   if (differences.length > 0) failed += 1;
+  const seconds = `(${((Date.now() - before) / 1000).toFixed(0)} s)`;
   console.log(
     differences.length === 0
-      ? `✔ ${file}`
-      : `✖ ${file}: ${differences.length} answers differ\n  ${differences.slice(0, 10).join('\n  ')}`,
+      ? `✔ ${name} ${seconds}`
+      : `✖ ${name}: ${differences.length} answers differ ${seconds}\n  ${differences.slice(0, 10).join('\n  ')}`,
   );
 }
-console.log(failed === 0 ? 'the kept answers hold' : `${failed} of the oracle scripts answer differently now`);
+const took = `(${((Date.now() - started) / 1000).toFixed(0)} s)`;
+console.log(
+  `${failed === 0 ? 'the kept answers hold' : `${failed} of the oracle scripts answer differently now`} ${took}`,
+);
 process.exitCode = failed === 0 ? 0 : 1;
+
+/** The scripts that answers are kept of: those of the folder itself, and a family of layers each. */
+function* scripts() {
+  for (const each of pythonFiles(folder)) {
+    const kept = [each, each.replaceAll('_', '-')].map((one) => path.join(folder, `${one}.json`)).find(existsSync);
+    // No script of this folder may be what another one imports.
+    if (kept && !notHere.has(each))
+      yield { file: path.join(folder, `${each}.py`), name: `${each}.py`, kept, alone: true };
+  }
+  const families = path.join(folder, 'layers');
+  for (const each of pythonFiles(families)) {
+    const kept = path.join(families, `${each}.json`);
+    // They import what asks for them all.
+    if (existsSync(kept))
+      yield { file: path.join(families, `${each}.py`), name: `layers/${each}.py`, kept, alone: false };
+  }
+}
+
+function pythonFiles(where) {
+  return readdirSync(where)
+    .filter((name) => name.endsWith('.py'))
+    .map((name) => name.slice(0, -'.py'.length));
+}
+
+function lastLines(text) {
+  return (text ?? '').split('\n').slice(-12).join('\n');
+}
 
 function minor(version) {
   return version.split('.').slice(0, 2).join('.');

@@ -7,6 +7,8 @@ import type { Layer, LayerCall, Model, TensorSpec } from './model.js';
 export interface SequentialHost {
   apply(layer: Layer, inputs: readonly TensorSpec[], range: Range): LayerCall;
   input(shape: Shape, dtype: ElementType, range: Range): LayerCall;
+  /** Keras makes the model's functional form anew. */
+  rebuilt(): void;
 }
 
 /** A stack of layers; built as soon as it knows the shape of its input. */
@@ -64,6 +66,11 @@ export class SequentialModel implements Model {
     this.open = true;
   }
 
+  /** As Keras does after each change: what has an input and a layer is built. */
+  rebuild(): void {
+    if (this.input && this.layers.length > 0) this.host.rebuilt();
+  }
+
   pop(): Layer | undefined {
     const layer = this.layers.pop();
     if (this.input) this.calls.length = Math.min(this.calls.length, this.layers.length + 1);
@@ -74,6 +81,7 @@ export class SequentialModel implements Model {
   build(shape: Shape, dtype: ElementType, range: Range): void {
     if (this.input || this.layers.length === 0) return;
     this.start(this.host.input(shape, dtype, range));
+    this.host.rebuilt();
   }
 
   private extend(layer: Layer): void {

@@ -6,7 +6,7 @@ import { SequentialModel } from '../../model/sequential.js';
 import type { Context } from '../../values/context.js';
 import type { Arguments } from '../../values/native-function.js';
 import { type NativeType, object, stateOf } from '../../values/native-type.js';
-import { none, type ObjectValue, type Value } from '../../values/value.js';
+import { none, type ObjectValue, True, type Value } from '../../values/value.js';
 import { applyAndRecord, applyValue, specOf, tensorsOf } from './apply.js';
 import type { Compiled } from './compile.js';
 import { makeInput } from './input.js';
@@ -62,7 +62,9 @@ export const sequentialType: NativeType<ModelState> = {
       signature: 'self, layer, rebuild=True',
       call(args, context) {
         const state = modelOf(args.get('self'));
-        if (state?.model instanceof SequentialModel) add(state.model, args.get('layer'), context);
+        if (!(state?.model instanceof SequentialModel)) return none;
+        add(state.model, args.get('layer'), context);
+        if (args.get('rebuild').kind !== 'bool' || args.get('rebuild') === True) rebuild(state.model, context);
         return none;
       },
     },
@@ -74,6 +76,7 @@ export const sequentialType: NativeType<ModelState> = {
         if (!(state?.model instanceof SequentialModel)) return none;
         if (isUncertain(state.model, context)) state.model.addUnknown();
         const layer = state.model.pop();
+        state.model.rebuild();
         return (layer && kerasState(context).objects.get(layer)) ?? none;
       },
     },
@@ -94,6 +97,8 @@ function makeSequential(args: Arguments, context: Context): Value {
   const model = new SequentialModel(name, context.range, {
     apply: (layer, inputs, range) => applyAndRecord(layer, inputs, range, context),
     input: (shape, dtype, range) => makeInput(shape, dtype, undefined, range, context),
+    // The functional form of a Sequential takes an automatic name, as any functional model does.
+    rebuilt: () => void kerasState(context).names.next('functional'),
   });
   const value = modelObject(sequentialType, model, context);
   const layers = args.get('layers');
@@ -101,8 +106,17 @@ function makeSequential(args: Arguments, context: Context): Value {
     const elements = context.elements(layers);
     for (const element of elements ?? []) add(model, element, context);
     if (!elements || (layers.kind === 'list' && layers.rest)) model.addUnknown();
+    rebuild(model, context);
   }
   return value;
+}
+
+/** As `Sequential._maybe_rebuild`: a model that is the first of several layers gives the stack its input. */
+function rebuild(model: SequentialModel, context: Context): void {
+  const [first] = model.layers;
+  const shape = first && model.layers.length > 1 && !model.started ? inputOfModel(first) : undefined;
+  if (first && shape) model.start(makeInput(shape.shape, shape.dtype, undefined, first.range, context));
+  model.rebuild();
 }
 
 /** As `Sequential.add`: an InputLayer, or the input shape of the first layer, starts the stack. */
@@ -156,7 +170,7 @@ function add(model: SequentialModel, value: Value, context: Context): void {
       },
     );
   }
-  const shape = inputShapes.get(layer) ?? inputOfModel(layer);
+  const shape = inputShapes.get(layer);
   if (first && shape) model.start(makeInput(shape.shape, shape.dtype, undefined, layer.range, context));
   model.add(layer);
 }
