@@ -169,7 +169,8 @@ function anonymousLabel(dim: SymbolicDim): string | undefined {
   if (!found) return undefined;
   const [only, coefficient] = [...dim.terms][0] as [string, number];
   const alone = dim.terms.size === 1 && coefficient === 1 && /^#([^:*]*):\d+$/.exec(only);
-  return alone ? alone[1] : '?';
+  if (alone) return alone[1];
+  return isOpen(dim) ? 'None' : '?';
 }
 
 /** a = whole · b + rest, where all coefficients of the rest are from 0 to b - 1. */

@@ -1,26 +1,8 @@
-import type { GivenArguments, LayerDefinition } from '../layer.js';
-import { scalar } from '../scalar.js';
-
-/** max(0, x), with Keras's three variations: a ceiling, a slope below the threshold, the threshold itself. */
-export const relu: LayerDefinition = {
-  name: 'ReLU',
-  nameBase: 're_lu',
-  signature: 'max_value=None, negative_slope=0.0, threshold=0.0',
-  description: 'max(0, x) of every value; the shape stays.',
-  documentation: 'layers/activation_layers/relu/',
-  configure: (given) => ({
-    max_value: given.get('max_value'),
-    negative_slope: number(given, 'negative_slope'),
-    notSupported: number(given, 'threshold') === 0 ? [] : ['threshold='],
-  }),
-  call(args, [x], _weights, { graph }) {
-    if (!x) return [];
-    const slope = Number(args['negative_slope'] ?? 0);
-    const positive = slope === 0 ? graph.one('Relu', [x]) : graph.one('LeakyRelu', [x], { alpha: { float: slope } });
-    const ceiling = args['max_value'];
-    return [typeof ceiling === 'number' ? graph.one('Min', [positive, scalar(graph, ceiling, x)]) : positive];
-  },
-};
+import type { GraphBuilder, SymbolicTensor } from '../../tensor/graph-builder.js';
+import { number } from '../arguments.js';
+import type { LayerDefinition } from '../layer.js';
+import { integers, scalar } from '../scalar.js';
+import { notNegative } from './relu.js';
 
 export const leakyRelu: LayerDefinition = {
   name: 'LeakyReLU',
@@ -29,7 +11,7 @@ export const leakyRelu: LayerDefinition = {
   description: 'x where x ≥ 0, else negative_slope · x; the shape stays.',
   documentation: 'layers/activation_layers/leaky_relu/',
   configure: (given) => ({
-    negative_slope: given.get('alpha') === null ? number(given, 'negative_slope') : number(given, 'alpha'),
+    negative_slope: notNegative(given, given.given('alpha') ? 'alpha' : 'negative_slope', 'Leaky ReLU'),
   }),
   call: (args, [x], _weights, { graph }) => [
     graph.one('LeakyRelu', [x], { alpha: { float: Number(args['negative_slope'] ?? 0) } }),
@@ -46,23 +28,35 @@ export const elu: LayerDefinition = {
   call: (args, [x], _weights, { graph }) => [graph.one('Elu', [x], { alpha: { float: Number(args['alpha'] ?? 1) } })],
 };
 
+/** Where a mask is false, values count as this: their share is 0. */
+const FAR_BELOW = -3.4028234663852886e38 / 2;
+
 export const softmax: LayerDefinition = {
   name: 'Softmax',
   signature: 'axis=-1',
-  description: 'eˣ / Σ eˣ along an axis: the values there sum to 1; the shape stays.',
+  description: 'eˣ / Σ eˣ along an axis, or several: the values there sum to 1; the shape stays.',
   documentation: 'layers/activation_layers/softmax/',
-  configure(given) {
-    const axis = given.get('axis');
-    return { axis, notSupported: typeof axis === 'number' || axis === undefined ? [] : ['axis= as a tuple'] };
+  callSignature: 'inputs, mask=None',
+  configure: (given) => ({ axis: given.get('axis') }),
+  call(args, inputs, _weights, { graph, given }) {
+    const [x] = inputs;
+    if (!x) return [];
+    const mask = inputs[given.input('mask') ?? -1];
+    const seen = mask ? graph.one('Where', [asTruth(graph, mask), x, scalar(graph, FAR_BELOW, x)]) : x;
+    const shares = along(graph, seen, args['axis']);
+    if (!mask) return [{ ...shares, shape: x.shape }];
+    return [{ ...graph.one('Where', [asTruth(graph, mask), shares, scalar(graph, 0, x)]), shape: x.shape }];
   },
-  call: (args, [x], _weights, { graph }) => [
-    typeof args['axis'] === 'number'
-      ? graph.one('Softmax', [x], { axis: { int: args['axis'] } })
-      : graph.one('Identity', [x]),
-  ],
 };
 
-function number(given: GivenArguments, name: string): number | undefined {
-  const value = given.get(name);
-  return typeof value === 'number' ? value : undefined;
+function along(graph: GraphBuilder, x: SymbolicTensor, axis: unknown): SymbolicTensor {
+  const axes = (typeof axis === 'number' ? [axis] : Array.isArray(axis) ? axis : []).map(Number);
+  if (axes.length === 0) return graph.one('Identity', [x]);
+  if (axes.length === 1) return graph.one('Softmax', [x], { axis: { int: axes[0] as number } });
+  const sum = graph.one('ReduceLogSumExp', [x, integers(graph, axes)], { keepdims: { int: 1 } });
+  return graph.one('Exp', [graph.one('Sub', [x, sum])]);
+}
+
+function asTruth(graph: GraphBuilder, mask: SymbolicTensor): SymbolicTensor {
+  return mask.dtype === 'bool' ? mask : graph.one('Greater', [mask, scalar(graph, 0.5, mask)]);
 }

@@ -2,6 +2,7 @@ import type { Dim } from '../../tensor/dim.js';
 import { activate, positiveInteger, setting } from '../arguments.js';
 import { kernelAndBias, kernelAndBiasSettings } from '../kernel-and-bias.js';
 import type { LayerDefinition } from '../layer.js';
+import { adapted, loraSettings, withLora } from '../lora.js';
 
 /** output = activation(input · kernel + bias), on the last axis. */
 export const dense: LayerDefinition = {
@@ -19,6 +20,7 @@ export const dense: LayerDefinition = {
         (shown) => `Received an invalid value for \`units\`, expected a positive integer. Received: units=${shown}`,
       ),
       ...kernelAndBiasSettings(given),
+      ...loraSettings(given, 'kernel_constraint'),
     };
   },
   inputSpec: (_args, built) => {
@@ -26,10 +28,10 @@ export const dense: LayerDefinition = {
     return inputs === undefined ? { minRank: 2 } : { minRank: 2, axes: new Map([[-1, inputs]]) };
   },
   weights(args, [input]) {
-    return kernelAndBias(args, [input?.at(-1) as Dim, setting<Dim>(args, 'units')]);
+    return withLora(args, 'kernel', kernelAndBias(args, [input?.at(-1) as Dim, setting<Dim>(args, 'units')]));
   },
   call(args, [x], weights, { graph }) {
-    const product = graph.one('MatMul', [x, weights.get('kernel')]);
+    const product = graph.one('MatMul', [x, adapted(graph, args, 'kernel', weights)]);
     const bias = weights.get('bias');
     return [activate(graph, bias ? graph.one('Add', [product, bias]) : product, args['activation'])];
   },

@@ -2,6 +2,7 @@ import type { Dim } from '../../tensor/dim.js';
 import { elementTypeNumbers } from '../../tensor/element-type.js';
 import { checkRegularizer, flag, initializer, notSupported, positiveInteger, setting } from '../arguments.js';
 import type { InitializerSpec, LayerDefinition } from '../layer.js';
+import { adapted, loraSettings, withLora } from '../lora.js';
 
 /** A learnt vector for each of a fixed number of words. */
 export const embedding: LayerDefinition = {
@@ -22,26 +23,28 @@ export const embedding: LayerDefinition = {
       output_dim: size('output_dim'),
       mask_zero: flag(given, 'mask_zero'),
       embeddings_initializer: embeddings.spec,
+      ...loraSettings(given, 'embeddings_constraint'),
       notSupported: notSupported(
         given,
-        ['embeddings_regularizer', 'embeddings_constraint', 'mask_zero', 'weights', 'lora_rank', 'quantization_config'],
+        ['embeddings_regularizer', 'embeddings_constraint', 'mask_zero', 'weights', 'quantization_config'],
         embeddings.drawn ? undefined : 'embeddings_initializer=',
       ),
     };
   },
-  weights: (args) => [
-    {
-      name: 'embeddings',
-      shape: [setting<Dim>(args, 'input_dim'), setting<Dim>(args, 'output_dim')],
-      dtype: 'float32',
-      trainable: true,
-      initializer: setting<InitializerSpec>(args, 'embeddings_initializer'),
-    },
-  ],
-  call(_args, [x], weights, { graph }) {
+  weights: (args) =>
+    withLora(args, 'embeddings', [
+      {
+        name: 'embeddings',
+        shape: [setting<Dim>(args, 'input_dim'), setting<Dim>(args, 'output_dim')],
+        dtype: 'float32',
+        trainable: true,
+        initializer: setting<InitializerSpec>(args, 'embeddings_initializer'),
+      },
+    ]),
+  call(args, [x], weights, { graph }) {
     if (!x) return [];
     const whole = x.dtype === 'int32' || x.dtype === 'int64';
     const indices = whole ? x : graph.one('Cast', [x], { to: { int: elementTypeNumbers.int32 } });
-    return [graph.one('Gather', [weights.get('embeddings'), indices])];
+    return [graph.one('Gather', [adapted(graph, args, 'embeddings', weights), indices])];
   },
 };

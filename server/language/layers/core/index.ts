@@ -2,6 +2,8 @@ import type { LayerDefinition } from '../layer.js';
 import { activation } from './activation.js';
 import { dense } from './dense.js';
 import { embedding } from './embedding.js';
+import { identity } from './identity.js';
 import { inputLayer } from './input.js';
+import { masking } from './masking.js';
 
-export const core: readonly LayerDefinition[] = [inputLayer, dense, activation, embedding];
+export const core: readonly LayerDefinition[] = [inputLayer, dense, activation, embedding, masking, identity];

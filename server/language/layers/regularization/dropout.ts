@@ -1,7 +1,10 @@
 import { allocate } from '../../tensor/element-type.js';
-import { notSupported, refused, setting } from '../arguments.js';
-import type { LayerDefinition } from '../layer.js';
-import { scalar } from '../scalar.js';
+import type { GraphBuilder, SymbolicTensor } from '../../tensor/graph-builder.js';
+import { choice, notSupported, refused, setting, show } from '../arguments.js';
+import type { DataFormat } from '../channels.js';
+import type { GivenArguments, LayerDefinition } from '../layer.js';
+import { integers, scalar } from '../scalar.js';
+import { share } from './share.js';
 
 /** While training, sets a random share of the values to 0 and scales the rest by 1 / (1 - rate). */
 export const dropout: LayerDefinition = {
@@ -10,28 +13,85 @@ export const dropout: LayerDefinition = {
   description: 'While training, sets a random share of the values to 0 and scales up the rest; else does nothing.',
   documentation: 'layers/regularization_layers/dropout/',
   configure(given) {
-    const rate = given.get('rate');
-    if (rate !== undefined && (typeof rate !== 'number' || !(rate >= 0 && rate <= 1))) {
-      throw refused(
-        'rate',
-        rate,
-        'a number from 0 to 1',
-        `Invalid value received for argument \`rate\`. Expected a float value between 0 and 1. Received: rate=${String(rate)}`,
-      );
-    }
-    return { rate, notSupported: notSupported(given, ['noise_shape'], rate === 1 ? 'rate=1' : undefined) };
+    const rate = share(given, 'rate');
+    return { rate, noise_shape: noiseShape(given), notSupported: notSupported(given, [], fullRate(rate)) };
   },
   call(args, [x], _weights, { graph, training }) {
-    if (!x) return [];
     const rate = setting<number | undefined>(args, 'rate');
-    if (!training || rate === 0) return [x];
-    const active = graph.constant({ dtype: 'bool', shape: [], data: truth() });
-    return [graph.one('Dropout', [x, scalar(graph, rate ?? 0.5, x), active])];
+    if (!x || !training || rate === 0) return x ? [x] : [];
+    const noise = setting<readonly (number | null)[] | null | undefined>(args, 'noise_shape');
+    return [noise ? droppedTogether(graph, x, rate ?? 0.5, noise) : dropped(graph, x, rate ?? 0.5)];
   },
 };
 
-function truth() {
+/** Dropout of whole channels: what an image shows of one feature goes, or stays, as a whole. */
+export const spatialDropouts: readonly LayerDefinition[] = [1, 2, 3].map((axes) => ({
+  name: `SpatialDropout${axes}D`,
+  signature: axes === 1 ? 'rate, seed=None' : 'rate, data_format=None, seed=None',
+  description:
+    'While training, sets a random share of the channels to 0, each as a whole, and scales up the rest; else does nothing.',
+  documentation: `layers/regularization_layers/spatial_dropout${axes}d/`,
+  configure(given) {
+    const rate = share(given, 'rate');
+    return {
+      rate,
+      data_format:
+        axes === 1
+          ? 'channels_last'
+          : choice(given, 'data_format', ['channels_last', 'channels_first'], 'channels_last'),
+      notSupported: notSupported(given, [], fullRate(rate)),
+    };
+  },
+  inputSpec: () => ({ rank: axes + 2 }),
+  call(args, [x], _weights, { graph, training }) {
+    const rate = setting<number | undefined>(args, 'rate');
+    if (!x || !training || rate === 0) return x ? [x] : [];
+    const ones = Array.from({ length: axes }, () => 1);
+    const first = setting<DataFormat>(args, 'data_format') === 'channels_first';
+    return [droppedTogether(graph, x, rate ?? 0.5, first ? [null, null, ...ones] : [null, ...ones, null])];
+  },
+}));
+
+function dropped(graph: GraphBuilder, x: SymbolicTensor, rate: number): SymbolicTensor {
   const data = allocate('bool', 1);
   data[0] = 1;
-  return data;
+  const active = graph.constant({ dtype: 'bool', shape: [], data });
+  return graph.one('Dropout', [x, scalar(graph, rate, x), active]);
+}
+
+/** Values that share an element of the noise go together; null stands for x's own size. */
+function droppedTogether(
+  graph: GraphBuilder,
+  x: SymbolicTensor,
+  rate: number,
+  noise: readonly (number | null)[],
+): SymbolicTensor {
+  const sizes = noise.map((size, axis) =>
+    size === null ? graph.one('Shape', [x], { start: { int: axis }, end: { int: axis + 1 } }) : integers(graph, [size]),
+  );
+  const one = allocate('float32', 1);
+  one[0] = 1;
+  const ones = graph.one('ConstantOfShape', [graph.one('Concat', sizes, { axis: { int: 0 } })], {
+    value: { tensor: { dtype: 'float32', shape: [1], data: one } },
+  });
+  return { ...graph.one('Mul', [x, dropped(graph, ones, rate)]), shape: x.shape };
+}
+
+function noiseShape(given: GivenArguments): readonly (number | null)[] | null | undefined {
+  const value = given.get('noise_shape');
+  if (value === undefined || value === null) return value;
+  const fits =
+    Array.isArray(value) &&
+    value.every((size) => size === null || (typeof size === 'number' && Number.isInteger(size) && size > 0));
+  if (fits) return value as readonly (number | null)[];
+  throw refused(
+    'noise_shape',
+    value,
+    'positive integers or None, one for each axis',
+    `Invalid value received for argument \`noise_shape\`. Received: noise_shape=${show(value)}`,
+  );
+}
+
+function fullRate(rate: number | undefined): string | undefined {
+  return rate === 1 ? 'rate=1' : undefined;
 }

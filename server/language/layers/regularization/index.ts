@@ -1,4 +1,10 @@
 import type { LayerDefinition } from '../layer.js';
-import { dropout } from './dropout.js';
+import { dropout, spatialDropouts } from './dropout.js';
+import { activityRegularization, noises } from './noise.js';
 
-export const regularization: readonly LayerDefinition[] = [dropout];
+export const regularization: readonly LayerDefinition[] = [
+  dropout,
+  ...spatialDropouts,
+  ...noises,
+  activityRegularization,
+];

@@ -15,7 +15,7 @@ export const reshape: LayerDefinition = {
   configure(given) {
     const value = given.get('target_shape');
     if (value === undefined) return { target_shape: undefined };
-    if (!Array.isArray(value) || !value.every((dim) => typeof dim === 'number' && Number.isInteger(dim))) {
+    if (!Array.isArray(value) || value.some((dim) => typeof dim === 'number' && dim < -1)) {
       throw refused('target_shape', value, 'a tuple of integers', 'target_shape must be a tuple of integers');
     }
     if (value.filter((dim) => dim === -1).length > 1) {
@@ -26,12 +26,13 @@ export const reshape: LayerDefinition = {
         `There must be at most one unknown dimension (-1) in \`target_shape\`. Received: target_shape=(${value.join(', ')}).`,
       );
     }
-    return { target_shape: value };
+    // What is no whole number Keras takes for an open size.
+    return { target_shape: value.map((dim) => (typeof dim === 'number' && Number.isInteger(dim) ? dim : null)) };
   },
   inputSpec: () => ({ minRank: 1 }),
   call(args, [x], _weights, { graph }) {
     if (!x) return [];
-    const wanted = setting<readonly number[] | undefined>(args, 'target_shape');
+    const wanted = setting<readonly (number | null)[] | undefined>(args, 'target_shape');
     if (!wanted || !x.shape) return [{ ...graph.one('Identity', [x]), shape: undefined }];
     const sample = resolve(x.shape.slice(1), wanted);
     const batch = x.shape[0] as Dim;
@@ -42,8 +43,11 @@ export const reshape: LayerDefinition = {
 };
 
 /** The target with its -1 worked out: one sample's size stays the same. */
-function resolve(sample: Shape, wanted: readonly number[]): Dim[] {
+function resolve(sample: Shape, target: readonly (number | null)[]): Dim[] {
+  if (target.includes(null)) return target.map((dim) => (dim === null || dim === -1 ? anonymous('None') : dim));
+  const wanted = target as readonly number[];
   const size = sizeOf(sample);
+  // A size that is open may be anything, 0 too.
   const rest = wanted.filter((dim) => dim !== -1).reduce((product, dim) => product * dim, 1);
   if (!wanted.includes(-1)) {
     if (isKnown(size) && !same(size, rest)) throw misfit(sample, wanted, size, rest);
