@@ -4,7 +4,15 @@ import { ShapeError } from '../tensor/shape-error.js';
 import { activations, uncomputedActivations } from './activations.js';
 import { closestName } from './closest-name.js';
 import { initializerOf } from './initializers.js';
-import type { GivenArguments, InitializerSpec, LayerArguments, LayerHandle, PlainObject, PlainValue } from './layer.js';
+import type {
+  GivenArguments,
+  InitializerSpec,
+  LayerArguments,
+  LayerContext,
+  LayerHandle,
+  PlainObject,
+  PlainValue,
+} from './layer.js';
 
 /** Readers of a layer's arguments: each checks as Keras does, and throws a ShapeError (`layer-argument`) for what Keras refuses. */
 
@@ -59,15 +67,16 @@ export function flag(given: GivenArguments, name: string): boolean | undefined {
   return value === undefined ? undefined : Boolean(value);
 }
 
-/** The name of an activation function; undefined where it is not known, or is the program's own. */
-export function activationName(given: GivenArguments, name = 'activation'): string | undefined {
+/** The name of an activation function, Keras's or another library's; undefined where it is not known, or is the program's own. */
+export function activationName(given: GivenArguments, name = 'activation'): string | LayerHandle | undefined {
   const value = given.get(name);
   if (value === undefined) return undefined;
   if (value === null) return 'linear';
+  if (isObject(value) && value.layer) return value.layer;
   const wanted = typeof value === 'string' ? value : isObject(value) ? value.symbol : show(value);
   const known = activations.get(wanted);
   if (known) return known.name;
-  if (uncomputedActivations.has(wanted)) return wanted;
+  if (uncomputedActivations.has(wanted) || isObject(value)) return wanted;
   throw refused(
     name,
     value,
@@ -77,11 +86,29 @@ export function activationName(given: GivenArguments, name = 'activation'): stri
   );
 }
 
-/** Applies an activation by its name; one that is not known leaves the shape. */
-export function activate(graph: GraphBuilder, x: SymbolicTensor, name: unknown): SymbolicTensor {
-  if (name === 'glu') return { ...graph.one('Identity', [x]), shape: undefined };
-  const activation = typeof name === 'string' ? activations.get(name) : undefined;
-  return activation ? activation.apply(graph, x) : x;
+/**
+ * Applies an activation by its name. One that Keras has but that is not computed leaves the shape, as do the
+ * program's own; what another library's function does to it is not known.
+ */
+export function activate(
+  graph: GraphBuilder,
+  x: SymbolicTensor,
+  name: unknown,
+  apply?: LayerContext['apply'],
+): SymbolicTensor {
+  if (isLayer(name)) return apply?.(name, [x])[0] ?? { ...graph.one('Identity', [x]), shape: undefined };
+  if (typeof name !== 'string' || uncomputedActivations.has(name)) return x;
+  const activation = activations.get(name);
+  return activation ? activation.apply(graph, x) : { ...graph.one('Identity', [x]), shape: undefined };
+}
+
+/** The layer that stands for an activation function, as a layer that this one owns. */
+export function activationLayer(args: LayerArguments): readonly LayerHandle[] {
+  return isLayer(args['activation']) ? [args['activation']] : [];
+}
+
+function isLayer(value: unknown): value is LayerHandle {
+  return typeof value === 'object' && value !== null && 'definition' in value;
 }
 
 /** What the layer asks for that the runtime does not do: named in the message that refuses to run it. */
@@ -105,19 +132,33 @@ export const kernelOptions = [
   'quantization_config',
 ] as const;
 
+const regularizers = ['l1', 'l2', 'l1_l2', 'L1', 'L2', 'L1L2', 'orthogonal_regularizer', 'OrthogonalRegularizer'];
+const constraints = [
+  ...['MaxNorm', 'MinMaxNorm', 'NonNeg', 'UnitNorm'],
+  ...['max_norm', 'min_max_norm', 'non_neg', 'unit_norm'],
+];
+
 /** Regularisers by the names that Keras takes. */
 export function checkRegularizer(given: GivenArguments, name: string): void {
-  const value = given.get(name);
-  const known = ['l1', 'l2', 'l1_l2', 'L1', 'L2', 'L1L2', 'orthogonal_regularizer', 'OrthogonalRegularizer'];
-  if (typeof value === 'string' && !known.includes(value)) {
-    throw refused(
-      name,
-      value,
-      "a regularizer such as 'l2'",
-      `Could not interpret regularizer identifier: ${value}`,
-      known,
-    );
-  }
+  checkName(given, name, 'regularizer', 'l2', regularizers);
+}
+
+/** Constraints by the names that Keras takes. */
+export function checkConstraint(given: GivenArguments, name: string): void {
+  checkName(given, name, 'constraint', 'non_neg', constraints);
+}
+
+function checkName(given: GivenArguments, name: string, kind: string, example: string, known: readonly string[]): void {
+  const value = given.given(name) ? given.get(name) : null;
+  if (value === undefined || value === null || isObject(value)) return;
+  if (typeof value === 'string' && known.includes(value)) return;
+  throw refused(
+    name,
+    value,
+    `a ${kind} such as '${example}'`,
+    `Could not interpret ${kind} identifier: ${typeof value === 'string' ? value : show(value)}`,
+    known,
+  );
 }
 
 /** Where the initialiser cannot be known or drawn, Zeros stands in and `drawn` is false. */

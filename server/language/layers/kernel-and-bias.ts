@@ -1,6 +1,7 @@
 import type { Shape } from '../tensor/shape.js';
 import {
   activationName,
+  checkConstraint,
   checkRegularizer,
   flag,
   initializer,
@@ -42,6 +43,7 @@ export function kernelAndBiasSettings(
 ): LayerArguments {
   const drawn = Object.entries({ ...kernels, bias: 'bias' }).map(([weight, prefix]) => {
     checkRegularizer(given, `${prefix}_regularizer`);
+    checkConstraint(given, `${prefix}_constraint`);
     return { weight, argument: `${prefix}_initializer`, ...initializer(given, `${prefix}_initializer`) };
   });
   const others = Object.values(kernels).flatMap((prefix) => [`${prefix}_regularizer`, `${prefix}_constraint`]);

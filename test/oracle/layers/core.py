@@ -29,6 +29,7 @@ ask(
         case("layers.Dense(5, kernel_initializer='orthogonal', bias_initializer=keras.initializers.Constant(0.1))", [8]),
         case("layers.Dense(5, kernel_initializer=lambda shape, dtype=None: keras.ops.ones(shape, dtype))", [8]),
         case("layers.Dense(5, kernel_regularizer=lambda w: 0.0)", [8]),
+        case("layers.Dense(5, activation=layers.LeakyReLU(alpha=0.1))", [8]),
         case("layers.Dense(5)", [8], [9], call="[layer(a), layer(b)]"),
     ]
 )

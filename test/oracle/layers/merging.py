@@ -77,7 +77,6 @@ ask(
         case("layers.Dot()", [3, 5], [3, 5]),
         case("layers.Dot(axes=1)", [8], [8], [8]),
         case("layers.Dot(axes=1)", [8], call="layer(a)"),
-        case("layers.Dot(axes=1)", {"shape": [8], "batch": 2}, {"shape": [8], "batch": 3}),
         *(
             case("layers.Identity()", *shapes, call=call, layer=call.split("(")[0])
             for call, *shapes in (

@@ -1,4 +1,4 @@
-import { activate, activationName } from '../arguments.js';
+import { activate, activationLayer, activationName } from '../arguments.js';
 import type { LayerDefinition } from '../layer.js';
 
 /** An activation function as a layer of its own. */
@@ -8,5 +8,6 @@ export const activation: LayerDefinition = {
   description: 'Applies an activation function to every value; the shape stays.',
   documentation: 'layers/core_layers/activation/',
   configure: (given) => ({ activation: activationName(given) }),
-  call: (args, [x], _weights, { graph }) => (x ? [activate(graph, x, args['activation'])] : []),
+  sublayers: activationLayer,
+  call: (args, [x], _weights, { graph, apply }) => (x ? [activate(graph, x, args['activation'], apply)] : []),
 };

@@ -1,5 +1,5 @@
 import type { Dim } from '../../tensor/dim.js';
-import { activate, positiveInteger, setting } from '../arguments.js';
+import { activate, activationLayer, positiveInteger, setting } from '../arguments.js';
 import { kernelAndBias, kernelAndBiasSettings } from '../kernel-and-bias.js';
 import type { LayerDefinition } from '../layer.js';
 import { adapted, loraSettings, withLora } from '../lora.js';
@@ -30,9 +30,10 @@ export const dense: LayerDefinition = {
   weights(args, [input]) {
     return withLora(args, 'kernel', kernelAndBias(args, [input?.at(-1) as Dim, setting<Dim>(args, 'units')]));
   },
-  call(args, [x], weights, { graph }) {
+  sublayers: activationLayer,
+  call(args, [x], weights, { graph, apply }) {
     const product = graph.one('MatMul', [x, adapted(graph, args, 'kernel', weights)]);
     const bias = weights.get('bias');
-    return [activate(graph, bias ? graph.one('Add', [product, bias]) : product, args['activation'])];
+    return [activate(graph, bias ? graph.one('Add', [product, bias]) : product, args['activation'], apply)];
   },
 };

@@ -1,3 +1,4 @@
+import { activations } from '../../layers/activations.js';
 import { type CallArguments, noCallArguments } from '../../layers/call-arguments.js';
 import { inputLayer } from '../../layers/core/input.js';
 import type { Weight } from '../../layers/layer.js';
@@ -97,8 +98,13 @@ export function refuseUnsupported(model: Model, context: Context): void {
 
 function refuseLayer(layer: Layer, context: Context): void {
   for (const owned of layer.sublayers ?? []) refuseLayer(owned, context);
-  const asked = layer.arguments['notSupported'];
-  if (context.host.mode === 'numbers' && Array.isArray(asked) && asked.length > 0) {
+  const listed = layer.arguments['notSupported'];
+  const uncomputed = ['activation', 'recurrent_activation'].filter((name) => {
+    const given = layer.arguments[name];
+    return typeof given === 'string' && !activations.has(given);
+  });
+  const asked = [...(Array.isArray(listed) ? listed : []), ...uncomputed.map((name) => `${name}=`)];
+  if (context.host.mode === 'numbers' && asked.length > 0) {
     context.unknown(`${asked.join(', ')} of layer ${layer.name} cannot be trained or run yet`, layer.definition.name);
   }
 }
