@@ -16,8 +16,10 @@ interface Oracle {
   }[];
 }
 
-/** What real Keras answers: `test/oracle/forward.py` asks it. */
-const oracle = JSON.parse(readFileSync('test/oracle/forward.json', 'utf8')) as Oracle;
+/** What real Keras answers: `test/oracle/forward.py` and `forward_attention.py` ask it. */
+const cases = ['forward', 'forward_attention'].flatMap(
+  (file) => (JSON.parse(readFileSync(`test/oracle/${file}.json`, 'utf8')) as Oracle).cases,
+);
 
 /** float32 sums in another order, and transcendental functions of another library. */
 const TOLERANCE = 2e-6;
@@ -25,7 +27,7 @@ const TOLERANCE = 2e-6;
 for (const name of ['reference', 'onnxruntime']) {
   const started = startEngine(name);
   after(async () => (await started).engine.close());
-  for (const { layer, script, shape, output } of oracle.cases) {
+  for (const { layer, script, shape, output } of cases) {
     test(`${layer} computes on ${name} what it computes in Keras`, async () => {
       const host = numbersHost();
       run(script, 'script.py', host, silentRecorder);

@@ -117,6 +117,8 @@ function checkCount(name: string, given: CallArguments): void {
 function checkSizes(query: MaybeShape, key: MaybeShape): void {
   const [ofQuery, ofKey] = [query?.at(-1), key?.at(-1)];
   if (ofQuery === undefined || ofKey === undefined || !differ(ofQuery, ofKey)) return;
+  // A size of 1 may broadcast where they are added; where they are multiplied, the product refuses it.
+  if (ofQuery === 1 || ofKey === 1) return;
   throw new ShapeError(
     'input-shape',
     `needs queries and keys of one size, got ${formatShape(query)} and ${formatShape(key)}`,
