@@ -1,4 +1,4 @@
-// `npm run corpus -- FOLDER …` and `npm run oracle -- FOLDER …`: test/corpus/corpus.ts and oracle.ts say what they do.
+// `npm run corpus -- FOLDER …`, `oracle` and `keystrokes`: test/corpus/corpus.ts, oracle.ts and keystrokes.ts say what they do.
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { ensureInstalled, root } from './ensure-installed.mjs';
