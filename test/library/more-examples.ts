@@ -1,10 +1,51 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+
 /**
  * Expressions that show functions at work, by name, for what carries no examples of its own: Keras's
  * methods are tried on a small built model, families of functions all alike.
  */
 export function moreExamples(name: string): readonly string[] | undefined {
   const family = families.find(([prefix]) => name.startsWith(prefix));
-  return examples[name] ?? (family && [`${name}(${family[1]})`]);
+  return examples[name] ?? layerExamples().get(name) ?? (family && [`${name}(${family[1]})`]);
+}
+
+/** A few calls of each layer that real Keras was asked about. */
+function layerExamples(): ReadonlyMap<string, readonly string[]> {
+  if (asked.size) return asked;
+  const folder = 'test/oracle/layers';
+  for (const file of readdirSync(folder).filter((each) => each.endsWith('.json'))) {
+    const { cases } = JSON.parse(readFileSync(path.join(folder, file), 'utf8')) as { readonly cases: readonly Case[] };
+    for (const { layer, make, inputs, call, before, answer } of cases) {
+      const name = `keras.layers.${layer}`;
+      const known = asked.get(name) ?? [];
+      if (call || before || !inputs || 'error' in answer || known.length >= 3) continue;
+      const given = Object.values(inputs).map(inputOf);
+      const argument = given.length === 1 ? given[0] : `[${given.join(', ')}]`;
+      asked.set(name, [...known, `${make.replaceAll(/(?<![.\w])layers\./g, 'keras.layers.')}(${argument})`]);
+    }
+  }
+  return asked;
+}
+const asked = new Map<string, readonly string[]>();
+
+type InputShape =
+  | readonly (number | null)[]
+  | { readonly shape: readonly (number | null)[]; readonly dtype?: string; readonly batch?: number };
+interface Case {
+  readonly layer: string;
+  readonly make: string;
+  readonly inputs?: Readonly<Record<string, InputShape>>;
+  readonly call?: string;
+  readonly before?: string;
+  readonly answer: object;
+}
+
+function inputOf(given: InputShape): string {
+  const whole = 'shape' in given ? given : { shape: given };
+  const dims = whole.shape.map((dim) => `${dim ?? 'None'},`).join(' ');
+  const batch = whole.batch === undefined ? '' : `, batch_size=${whole.batch}`;
+  return `keras.Input((${dims})${batch}${whole.dtype === undefined ? '' : `, dtype='${whole.dtype}'`})`;
 }
 
 const families: readonly (readonly [prefix: string, call: string])[] = [
@@ -17,7 +58,25 @@ const model = 'keras.Sequential([keras.Input((4,)), keras.layers.Dense(2, name="
 const compiled = `[m := ${model}, m.compile(optimizer="sgd", loss="mse")][0]`;
 const layer = `${model}.layers[0]`;
 
+const lookup = 'keras.layers.StringLookup(vocabulary=["a", "b"])';
+
 const examples: Readonly<Record<string, readonly string[]>> = {
+  'keras.layers.RandomHeight': ['keras.layers.RandomHeight(0.2)(keras.Input((8, 8, 3)))'],
+  'keras.layers.RandomWidth': ['keras.layers.RandomWidth(0.2)(keras.Input((8, 8, 3)))'],
+  'Normalization.adapt': [
+    '[n := keras.layers.Normalization(), n.adapt(np.array([[1.0, 2.0], [3.0, 6.0]])), n.weights][2]',
+    '[n := keras.layers.Normalization(), n.adapt(np.array([[1.0, 2.0], [3.0, 6.0]])), n.mean][2]',
+  ],
+  'Discretization.adapt': ['keras.layers.Discretization(num_bins=4).adapt(np.ones((10, 1)))'],
+  'StringLookup.adapt': ['[s := keras.layers.StringLookup(), s.adapt(["a", "b", "a"]), s.get_vocabulary()][2]'],
+  'StringLookup.set_vocabulary': [
+    '[s := keras.layers.StringLookup(), s.set_vocabulary(["a"]), s.vocabulary_size()][2]',
+  ],
+  'StringLookup.get_vocabulary': [
+    `${lookup}.get_vocabulary()`,
+    `${lookup}.get_vocabulary(include_special_tokens=False)`,
+  ],
+  'StringLookup.vocabulary_size': [`${lookup}.vocabulary_size()`],
   'functools.total_ordering': ['functools.total_ordering(type("C", (), {"__lt__": lambda a, b: True}))'],
   'ArgumentParser.add_argument_group': ['argparse.ArgumentParser().add_argument_group("model")'],
   'ArgumentParser.add_mutually_exclusive_group': ['argparse.ArgumentParser().add_mutually_exclusive_group()'],

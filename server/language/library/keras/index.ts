@@ -3,12 +3,11 @@ import { initializers } from '../../layers/initializers.js';
 import { snakeCase } from '../../model/names.js';
 import type { NativeModule } from '../../values/native-module.js';
 import type { NativeType } from '../../values/native-type.js';
-import { none, str, type Value } from '../../values/value.js';
+import { str, type Value } from '../../values/value.js';
 import { activationFunction } from './activations.js';
 import { configuredType, typeValue } from './configured.js';
 import { datasetModules } from './datasets.js';
 import { historyType } from './history.js';
-import { imageDataFormatFunctions } from './image-data-format.js';
 import { inputFunction, inputLayerType } from './input.js';
 import { layerType, layerTypes } from './layer-objects.js';
 import { mergeFunction, mergingFunctions } from './merging.js';
@@ -16,8 +15,10 @@ import { functionalType, modelType, sequentialType } from './model-objects.js';
 import { lossNames, lossTypes, metricNames, metricTypes, objectiveFunctions } from './objectives.js';
 import { operationModules } from './ops/functions.js';
 import { optimizerTypes } from './optimizers.js';
+import { preprocessingModules } from './preprocessing/index.js';
+import { savingModules } from './saving.js';
 import { setRandomSeed } from './set-random-seed.js';
-import { kerasState } from './state.js';
+import { settingModules } from './settings.js';
 import { toCategorical } from './to-categorical.js';
 
 export { setSeed } from './state.js';
@@ -117,30 +118,11 @@ export const modules: readonly NativeModule[] = [
       set_random_seed: { kind: 'native', function: setRandomSeed },
     },
   },
-  {
-    name: 'keras.backend',
-    members: {
-      clear_session: {
-        kind: 'native',
-        function: {
-          name: 'keras.backend.clear_session',
-          signature: 'free_memory=True',
-          call(_args, context) {
-            kerasState(context).names.clear();
-            return none;
-          },
-        },
-      },
-      backend: {
-        kind: 'native',
-        function: { name: 'keras.backend.backend', signature: '', call: () => str('tensorflow') },
-      },
-      ...imageDataFormatFunctions('keras.backend'),
-    },
-  },
-  { name: 'keras.config', members: imageDataFormatFunctions('keras.config') },
   ...operationModules,
+  ...settingModules,
+  ...savingModules,
   ...datasetModules,
+  ...preprocessingModules,
 ];
 
 function fromTypes(

@@ -1,7 +1,7 @@
 import type { Layer, Model } from '../../model/model.js';
 import { Names } from '../../model/names.js';
 import type { Context } from '../../values/context.js';
-import type { ObjectValue } from '../../values/value.js';
+import { float, type ObjectValue, str, type Value } from '../../values/value.js';
 import { uniform } from './random.js';
 
 /**
@@ -23,6 +23,19 @@ export function kerasState(context: Context): KerasState {
     objects: new WeakMap(),
     random: undefined,
     regions: new WeakMap(),
+  }));
+}
+
+/** What a program may set for all that Keras makes. */
+export interface KerasSettings {
+  floatx: Value;
+  epsilon: Value;
+}
+
+export function kerasSettings(context: Context): KerasSettings {
+  return context.state('keras.settings', () => ({
+    floatx: str('float32'),
+    epsilon: float(1e-7),
   }));
 }
 

@@ -145,6 +145,8 @@ export const collectionFunctions: readonly NativeFunction[] = [
     if (iterator.kind === 'unknown') return iterator;
     const method = context.special(iterator, '__next__');
     if (method) return context.call(method, []);
+    const own = iterator.kind === 'object' ? context.findAttribute(iterator, '__next__') : undefined;
+    if (own) return context.call(own, []);
     if (iterator.kind !== 'iterator')
       return context.raise('TypeError', `'${typeName(iterator)}' object is not an iterator`);
     const value = iterator.next();

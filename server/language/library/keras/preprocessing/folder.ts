@@ -1,0 +1,58 @@
+import type { Context } from '../../../values/context.js';
+import type { Value } from '../../../values/value.js';
+import { pathText } from '../../python/modules/path-text.js';
+
+/** Files in a folder whose subfolders are classes. */
+export interface ClassFolder {
+  readonly classes: readonly string[];
+  readonly files: number;
+}
+
+/** Most entries that are looked at: a folder of more is not counted. */
+const most = 200_000;
+
+/** The classes and the number of files with these endings, as far as the host knows; undefined where it does not. */
+export function classFolder(directory: Value, endings: readonly string[], context: Context): ClassFolder | undefined {
+  const path = pathText(directory, context);
+  if (path === undefined) return undefined;
+  try {
+    const entries = context.host.listFolder(path);
+    if (!entries) return undefined;
+    const classes = [...entries].sort().filter((name) => context.host.fileKind(`${path}/${name}`) === 'folder');
+    const budget = { left: most };
+    let files = 0;
+    for (const name of classes) {
+      const count = countFiles(`${path}/${name}`, endings, budget, context);
+      if (count === undefined) return undefined;
+      files += count;
+    }
+    return { classes, files };
+  } catch {
+    // No such folder, or one that may not be read: nothing is known of it.
+    return undefined;
+  }
+}
+
+function countFiles(
+  path: string,
+  endings: readonly string[],
+  budget: { left: number },
+  context: Context,
+): number | undefined {
+  const entries = context.host.listFolder(path);
+  if (!entries) return undefined;
+  budget.left -= entries.length;
+  if (budget.left < 0) return undefined;
+  let files = 0;
+  for (const name of entries) {
+    if (endings.some((ending) => name.toLowerCase().endsWith(ending))) {
+      files += 1;
+    } else if (!name.includes('.')) {
+      if (context.host.fileKind(`${path}/${name}`) !== 'folder') continue;
+      const inner = countFiles(`${path}/${name}`, endings, budget, context);
+      if (inner === undefined) return undefined;
+      files += inner;
+    }
+  }
+  return files;
+}
