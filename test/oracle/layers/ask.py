@@ -18,6 +18,7 @@ import sys
 os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
 
 import keras  # noqa: E402
+import tensorflow  # noqa: E402
 from keras import layers  # noqa: E402
 
 
@@ -30,6 +31,14 @@ def case(make, *inputs, call=None, before=None, layer=None, **named):
     if before:
         result["before"] = before
     return result
+
+
+flatten = keras.tree.flatten if hasattr(keras, "tree") else tensorflow.nest.flatten
+
+
+def path_of(weight):
+    """Keras 2 has names alone: `lstm/lstm_cell/kernel:0`."""
+    return weight.path if hasattr(weight, "path") else weight.name.split(":")[0]
 
 
 def answer(each):
@@ -45,15 +54,15 @@ def answer(each):
         layer = scope["layer"] = eval(each["make"], scope)
         names = list(each["inputs"])
         call = each.get("call") or f"layer({names[0] if len(names) == 1 else '[' + ', '.join(names) + ']'})"
-        outputs = keras.tree.flatten(eval(call, scope))
+        outputs = flatten(eval(call, scope))
     except Exception as error:  # what Keras refuses is an answer
         return {"error": type(error).__name__}
     prefix = f"{layer.name}/"
     return {
-        "outputs": [{"shape": list(each.shape), "dtype": each.dtype} for each in outputs],
+        "outputs": [{"shape": list(each.shape), "dtype": str(getattr(each.dtype, "name", each.dtype))} for each in outputs],
         "weights": [
             {
-                "path": weight.path.removeprefix(prefix),
+                "path": path_of(weight).removeprefix(prefix),
                 "shape": list(weight.shape),
                 "trainable": weight.trainable,
             }

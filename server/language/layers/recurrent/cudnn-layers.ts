@@ -30,7 +30,7 @@ function onCudnn(name: string, cell: Cell, gates: number, more: string): LayerDe
       step: (args, projected, states, weights, graph) =>
         cell.step(args, projected, states, (each) => (each === 'bias' ? undefined : weights(each)), graph),
     },
-    signature: `units, kernel_initializer='glorot_uniform', recurrent_initializer='orthogonal', bias_initializer='zeros', ${more}kernel_regularizer=None, recurrent_regularizer=None, bias_regularizer=None, activity_regularizer=None, kernel_constraint=None, recurrent_constraint=None, bias_constraint=None, ${sequenceSignature}, time_major=False`,
+    signature: `units, kernel_initializer='glorot_uniform', recurrent_initializer='orthogonal', bias_initializer='zeros', ${more}kernel_regularizer=None, recurrent_regularizer=None, bias_regularizer=None, activity_regularizer=None, kernel_constraint=None, recurrent_constraint=None, bias_constraint=None, ${sequenceSignature}, unroll=False, time_major=False`,
     description: `Keras 2's ${name.slice(5)} for NVIDIA's GPUs; Keras 3 and TensorFlow 2 have it as \`${name.slice(5)}\`, which takes the GPU by itself.`,
     documentation: `layers/recurrent_layers/${name.slice(5).toLowerCase()}/`,
     nameBase: `cu_dnn${name.slice(5).toLowerCase()}`,

@@ -1,0 +1,56 @@
+"""What Keras 2 alone has; run with Keras 2.15: python test/oracle/layers/keras2.py > test/oracle/layers/keras2.json"""
+
+import tensorflow
+
+from ask import ask, case, layers
+
+x, batch = [10, 8], {"shape": [4, 8], "batch": 10}
+
+for name in ["CuDNNLSTM", "CuDNNGRU"]:
+    setattr(layers, name, getattr(tensorflow.compat.v1.keras.layers, name))
+
+options = [
+    "5",
+    "5, return_sequences=True",
+    "5, return_state=True",
+    "5, return_sequences=True, return_state=True",
+    "5, go_backwards=True",
+    "units=7, kernel_initializer='he_normal'",
+    "5, kernel_regularizer='l2'",
+]
+
+
+def both(name, states, call):
+    return [
+        *[case(f"layers.{name}({given})", x) for given in options],
+        case(f"layers.{name}(5)", [None, 8]),
+        case(f"layers.{name}(5)", [10]),
+        case(f"layers.{name}(0)", x) if name.startswith("LSTM") else case(f"layers.{name}()", x),
+        case(f"layers.{name}(5, return_state=True)", x=x, **states, call=call),
+    ]
+
+
+def time_major(name):
+    return [
+        case(f"layers.{name}(5, time_major=True{more})", batch)
+        for more in ["", ", return_sequences=True", ", return_state=True", ", return_sequences=True, return_state=True"]
+    ]
+
+
+h, c = {"h": [5]}, {"h": [5], "c": [5]}
+cases = [
+    *both("CuDNNLSTM", c, "layer([x, h, c])"),
+    *both("CuDNNGRU", h, "layer([x, h])"),
+    *both("LSTM", c, "layer([x, h, c])"),
+    *both("GRU", h, "layer([x, h])"),
+    *both("SimpleRNN", h, "layer([x, h])"),
+    *time_major("LSTM"),
+    *time_major("GRU"),
+    *[
+        case(f"layers.LSTM(5{more})", x=x, h=[5], c=[5], call="layer(x, initial_state=[h, c])")
+        for more in ["", ", return_state=True"]
+    ],
+]
+
+if __name__ == "__main__":
+    ask(cases)
