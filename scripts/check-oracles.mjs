@@ -8,8 +8,8 @@ import { root } from './ensure-installed.mjs';
 const folder = path.join(root, 'test', 'oracle');
 const python = process.env.PYTHON ?? 'python3';
 const tolerance = 1e-4;
-/** Needs a data set and minutes: `npm run bench -- fidelity` is its comparison. */
-const notHere = new Set(['fidelity']);
+/** Needs a data set and minutes (`npm run bench -- fidelity` is its comparison); needs Keras 2, beside which Keras 3 cannot be. */
+const notHere = new Set(['fidelity', 'keras2']);
 
 const pythonVersion = spawnSync(python, ['--version'], { encoding: 'utf8' }).stdout?.trim().split(' ')[1];
 const started = Date.now();
@@ -63,7 +63,7 @@ function* scripts() {
   for (const each of pythonFiles(families)) {
     const kept = path.join(families, `${each}.json`);
     // They import what asks for them all.
-    if (existsSync(kept))
+    if (existsSync(kept) && !notHere.has(each))
       yield { file: path.join(families, `${each}.py`), name: `layers/${each}.py`, kept, alone: false };
   }
 }
