@@ -26,7 +26,7 @@ for (const { file, name, kept, alone } of scripts()) {
     encoding: 'utf8',
     maxBuffer: 1 << 29,
     cwd: root,
-    timeout: 300_000,
+    timeout: 900_000,
     env: { ...process.env, KERAS_BACKEND: 'tensorflow', TF_CPP_MIN_LOG_LEVEL: '3' },
   });
   if (asked.status !== 0) {

@@ -37,7 +37,7 @@ export function compareModels(ours: readonly ModelSummary[], theirs: readonly Ke
     }
   }
   return {
-    models: theirs.map((model) => compareModel(paired.get(model), model)),
+    models: theirs.filter(({ spoilt }) => !spoilt).map((model) => compareModel(paired.get(model), model)),
     extra: [...left.values()].flat(),
   };
 }

@@ -24,6 +24,8 @@ export interface KerasError {
 export interface KerasModel extends ModelSummary {
   /** A statement before it failed. */
   readonly afterError?: true;
+  /** The statement that was making or changing it failed: it is half done, and nothing to compare with. */
+  readonly spoilt?: true;
   readonly layers: readonly LayerSummary[];
 }
 

@@ -4,8 +4,8 @@
 
 reads a file's name a line and writes a JSON object a line: {file, models, errors, keras, seconds}, each model as
 `layerscope summary --json` says it. Each file runs in a process of its own, forked from this one, within limits of time
-and memory. A statement that fails is left out, and what comes after it runs: models that come to be after one say
-`afterError`.
+and memory. A statement that fails is left out, and what comes after it runs: models that come to be after one, or that the
+statement names, say `afterError`; those that it names or was making are left half done.
 """
 
 import ast
@@ -31,7 +31,7 @@ import record  # noqa: E402
 import training  # noqa: E402
 
 SECONDS = int(os.environ.get("SECONDS_A_FILE", "120"))
-SECONDS_A_STATEMENT = int(os.environ.get("SECONDS_A_STATEMENT", "25"))
+SECONDS_A_STATEMENT = int(os.environ.get("SECONDS_A_STATEMENT", "20"))
 GIBIBYTES = 10
 
 
@@ -91,7 +91,6 @@ def run(file):
         raise TooLong
 
     signal.signal(signal.SIGALRM, late)
-    failed = False
     for cell, text in cells_of(file):
         name = os.path.abspath(file) if cell is None else f"{os.path.abspath(file)}#{cell}"
         record.program_files[name] = cell
@@ -100,13 +99,14 @@ def run(file):
             statements = statements_of(text)
         except (SyntaxError, ValueError) as error:
             errors.append({**place, "line": getattr(error, "lineno", 0) or 0, "type": "SyntaxError", "message": str(error)[:200]})
-            failed = record.state["failed"] = True
+            record.state["failed"] = True
             continue
         for statement in statements:
             left = SECONDS - (time.time() - started)
             if left <= 0:
                 errors.append({**place, "line": statement.lineno, "type": "TooLong", "message": "the rest was left out"})
                 return errors
+            before = len(record.models)
             signal.setitimer(signal.ITIMER_REAL, min(left, SECONDS_A_STATEMENT))
             try:
                 exec(compile(ast.Module([statement], []), name, "exec", dont_inherit=True), module.__dict__)
@@ -116,7 +116,7 @@ def run(file):
                     statement.lineno,
                 )
                 errors.append({**place, "line": line, "type": type(error).__name__, "message": str(error)[:200]})
-                failed = record.state["failed"] = True
+                record.spoil(before, statement, module.__dict__)
             finally:
                 signal.setitimer(signal.ITIMER_REAL, 0)
     return errors

@@ -77,13 +77,18 @@ _sets["california_housing"] = {"load_data": _california}
 
 def replace():
     for name, functions in _sets.items():
-        module = getattr(keras.datasets, name, None)
-        for function, stub in functions.items():
-            if module is not None:
-                setattr(module, function, stub)
+        for root in (keras, tf.keras):
+            module = getattr(root.datasets, name, None)
+            for function, stub in functions.items():
+                if module is not None:
+                    setattr(module, function, stub)
     _replace_downloads()
     _replace_sklearn()
     _replace_folders()
+    old = tf.keras.preprocessing.image
+    for name in dir(old):
+        if not hasattr(keras.preprocessing.image, name):
+            setattr(keras.preprocessing.image, name, getattr(old, name))
 
 
 def _replace_downloads():
@@ -92,7 +97,7 @@ def _replace_downloads():
     def get_file(fname=None, origin=None, *args, **kwargs):
         return os.path.join(folder, os.path.basename(fname or origin or "file"))
 
-    keras.utils.get_file = get_file
+    keras.utils.get_file = tf.keras.utils.get_file = get_file
     try:
         from keras.src.utils import file_utils
 
@@ -126,6 +131,11 @@ def _replace_sklearn():
     def missing(*args, **kwargs):
         raise OSError("not downloaded")
 
+    def load_boston(*, return_X_y=False):
+        x, y = np.zeros((506, 13)), np.zeros(506)
+        return (x, y) if return_X_y else Bunch(data=x, target=y, feature_names=[f"f{i}" for i in range(13)], DESCR="")
+
+    datasets.__dict__["load_boston"] = load_boston
     datasets.fetch_california_housing = fetch_california_housing
     for name in dir(datasets):
         if name.startswith("fetch_") and name != "fetch_california_housing":
@@ -211,7 +221,6 @@ _moved = {
     "keras.utils.np_utils": "keras.utils",
     "keras.utils.vis_utils": "keras.utils",
     "keras.utils.generic_utils": "keras.utils",
-    "keras.preprocessing.image": "tensorflow.keras.preprocessing.image",
     "keras.preprocessing.text": "tensorflow.keras.preprocessing.text",
     "keras.engine": "keras",
     "keras.engine.topology": "keras.layers",
@@ -223,7 +232,7 @@ class _Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     def find_spec(self, name, path=None, target=None):
         root = name.split(".")[0]
         plain = name.removeprefix("tensorflow.") if name.startswith("tensorflow.keras.") else name
-        if plain in _moved or root not in ("keras", "tensorflow", "tf_keras", "numpy", "sklearn", "pandas", "scipy", "matplotlib"):
+        if plain in _moved or ".wrappers.scikit_learn" in name or root not in ("keras", "tensorflow", "tf_keras", "numpy", "sklearn", "pandas", "scipy", "matplotlib"):
             return importlib.machinery.ModuleSpec(name, self, is_package=True)
         return None
 

@@ -1,11 +1,13 @@
 """Every model that comes to be, in order, and what Keras says of it when the program has ended."""
 
+import ast
 import math
 import sys
 
 import keras
 
 models = []  # (model, place, after an error)
+_spoilt = set()  # the ids of models that a statement was making, or names, that failed
 _seen = set()
 program_files = {}  # file name that code was compiled under -> cell (None for a script)
 state = {"failed": False}
@@ -46,11 +48,21 @@ def _place():
     return {"line": 0}
 
 
+def spoil(before, statement, names):
+    """A statement failed: what it made since there were `before` models, and what it may have changed, is half done."""
+    state["failed"] = True
+    _spoilt.update(id(model) for model, *_ in models[before:])
+    for node in ast.walk(statement):
+        if isinstance(node, ast.Name):
+            _spoilt.add(id(names.get(node.id)))
+
+
 def described():
     answers = []
     for model, place, failed in models:
         try:
-            answers.append({**_model(model), **place, **({"afterError": True} if failed else {})})
+            spoilt = {"spoilt": True} if id(model) in _spoilt else {}
+            answers.append({**_model(model), **place, **({"afterError": True} if failed or spoilt else {}), **spoilt})
         except Exception:
             continue  # its __init__ failed: it never came to be
     return answers

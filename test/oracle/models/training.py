@@ -176,10 +176,59 @@ def take_out():
         "predict_generator": predict,
     }.items():
         setattr(keras.Model, name, stub)
-    keras.Model.load_weights = lambda self, *args, **kwargs: None
-    keras.Model.save_weights = lambda self, *args, **kwargs: None
-    keras.utils.plot_model = lambda *args, **kwargs: None
+    nothing = lambda *args, **kwargs: None  # noqa: E731
+    keras.Model.load_weights = keras.Model.save_weights = nothing
+    for root in (keras, tf.keras):
+        root.utils.plot_model = root.utils.model_to_dot = nothing
+    keras.Model.compile = _forgiving(keras.Model.compile, lambda self, *_, **__: None)
+    keras.Model.save = _forgiving(keras.Model.save, nothing)
+    keras.Model.summary = _forgiving(keras.Model.summary, nothing)
+    checkpoint = keras.callbacks.ModelCheckpoint
+    checkpoint.__init__ = _forgiving(checkpoint.__init__, nothing)
+    _take_old_arguments_of_optimizers()
+    _quieten_plots()
     _shorten(tf.data.Dataset)
+
+
+def _forgiving(original, otherwise):
+    """What has no part in a model's shapes may fail without stopping the program."""
+
+    def call(*args, **kwargs):
+        try:
+            return original(*args, **kwargs)
+        except Exception:
+            return otherwise(*args, **kwargs)
+
+    return call
+
+
+def _take_old_arguments_of_optimizers():
+    base = keras.optimizers.Optimizer
+    base = next((cls for cls in base.__mro__ if "base_optimizer" in cls.__module__), base)
+    original = base.__init__
+
+    def __init__(self, learning_rate=0.01, *args, lr=None, **kwargs):
+        for name in ("decay", "epsilon", "schedule_decay"):
+            kwargs.pop(name, None)
+        original(self, learning_rate if lr is None else lr, *args, **kwargs)
+
+    if KERAS_3:
+        base.__init__ = __init__
+    for root in (keras, tf.keras):
+        for name in ("SGD", "Adam", "RMSprop", "Adagrad", "Adadelta", "Adamax", "Nadam"):
+            if not hasattr(root.optimizers, name.lower()):
+                setattr(root.optimizers, name.lower(), getattr(root.optimizers, name))
+
+
+def _quieten_plots():
+    try:
+        import matplotlib.pyplot as plt
+    except ImportError:
+        return
+    for name in ("show", "savefig", "draw", "pause", "tight_layout"):
+        setattr(plt, name, lambda *args, **kwargs: None)
+    for name in ("plot", "xticks", "yticks", "legend", "imshow", "scatter", "bar", "hist", "title", "axis"):
+        setattr(plt, name, _forgiving(getattr(plt, name), lambda *args, **kwargs: None))
 
 
 def _shorten(dataset):
