@@ -76,7 +76,8 @@ def _model(model):
         if type(model).__name__ == "Functional" or getattr(model, "_nodes_by_depth", None)
         else "subclass"
     )
-    layers = list(model.layers)
+    # As its summary lists them: a functional model of Keras 3 has operations that are no layers (`x + y`) too.
+    layers = list(getattr(model, "_operations", model.layers) if kind == "functional" else model.layers)
     built = bool(model.built) and all(_is_built(layer) for layer in layers)
     return {
         "name": model.name,
@@ -91,7 +92,7 @@ def _model(model):
 
 
 def _is_built(layer):
-    if not layer.built:
+    if not getattr(layer, "built", True):
         return False
     return all(_is_built(one) for one in layer.layers) if isinstance(layer, keras.Model) else True
 
@@ -106,7 +107,7 @@ def _layer(model, layer):
         "name": layer.name,
         "type": type(layer).__name__,
         "outputShape": _output_shape(model, layer),
-        "params": _count(layer.weights) if _is_built(layer) else None,
+        "params": _count(getattr(layer, "weights", [])) if _is_built(layer) else None,
     }
 
 
