@@ -36,7 +36,9 @@ export function describeLayer(layer: Layer, call: LayerCall | undefined = layer.
     lines.push(
       definition.description,
       ...activationOf(layer),
-      `[Keras documentation](${new URL(definition.documentation, kerasApi).href})`,
+      ...(definition.documentation
+        ? [`[Keras documentation](${new URL(definition.documentation, kerasApi).href})`]
+        : []),
     );
   return lines.join('\n\n');
 }

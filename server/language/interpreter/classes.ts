@@ -32,10 +32,11 @@ export function instantiate(
 ): Value {
   const unknownBase = methodResolution(type).find((base) => base.kind === 'unknown');
   if (unknownBase) return interpreter.known(unknownBase);
-  const instance: InstanceValue = { kind: 'instance', class: type, attributes: new Map() };
+  const instance: InstanceValue = { kind: 'instance', class: type, attributes: new Map(), made: interpreter.range };
   const initialise = findInClass(type, '__init__');
   if (initialise) {
     interpreter.call(bindMember(interpreter, initialise, instance, type), positional, keywords);
+    if (instance.native) hook(instance.native.type, 'initialised')?.(instance, interpreter);
     return instance;
   }
   const base = nativeBase(type);
@@ -53,6 +54,12 @@ export function constructNative(
   positional: readonly Value[],
   keywords: ReadonlyMap<string, Value>,
 ): void {
+  const derive = hook(base, 'derive');
+  if (derive) {
+    const derived = derive(instance, positional, keywords, context);
+    if (derived) instance.native = derived;
+    return;
+  }
   const construct = hook(base, 'construct');
   const made = construct ? context.call({ kind: 'native', function: construct }, positional, keywords) : undefined;
   if (made?.kind === 'object') instance.native = made;

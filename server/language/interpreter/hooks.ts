@@ -20,7 +20,9 @@ type HookName =
   | 'format'
   | 'enter'
   | 'exit'
-  | 'construct';
+  | 'construct'
+  | 'derive'
+  | 'initialised';
 
 /** A hook of a type, or of the nearest type that it derives from. */
 export function hook<Name extends HookName>(type: NativeType, name: Name): NativeType[Name] | undefined {

@@ -6,7 +6,7 @@ import type { PlainValue } from './layer.js';
  */
 export type CallArgument =
   | { readonly kind: 'tensor'; readonly input: number }
-  | { readonly kind: 'list'; readonly elements: readonly CallArgument[] }
+  | { readonly kind: 'list'; readonly elements: readonly CallArgument[]; readonly tuple?: boolean }
   | { readonly kind: 'dict'; readonly entries: ReadonlyMap<string, CallArgument> }
   | { readonly kind: 'plain'; readonly value: PlainValue | undefined; readonly original?: object };
 
@@ -67,6 +67,17 @@ export class CallArguments {
   isNested(name: string): boolean {
     const kind = this.values.get(name)?.kind;
     return kind === 'list' || kind === 'dict';
+  }
+
+  /** The names of `call`'s parameters. */
+  get parameters(): readonly string[] {
+    return [...parametersOf(this.signature).keys()];
+  }
+
+  /** How many of them can be given by position. */
+  get positional(): number {
+    const before = /(?:^|, )\*/.exec(this.signature);
+    return parametersOf(before ? this.signature.slice(0, before.index) : this.signature).size;
   }
 
   /** The name of `call`'s first parameter. */

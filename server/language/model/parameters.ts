@@ -58,7 +58,11 @@ export interface OwnedWeight {
 export function modelWeights(model: Model): readonly OwnedWeight[] {
   const seen = new Set<unknown>();
   const all: OwnedWeight[] = [];
-  for (const owned of model.layers.flatMap((layer) => weightsOf(layer) ?? [])) {
+  const own = model.own?.();
+  const none: readonly OwnedWeight[] = [];
+  const ownWeights =
+    own?.weights?.map((weight) => ({ weight, layer: own, path: weight.name, trainable: weight.trainable })) ?? none;
+  for (const owned of [...ownWeights, ...model.layers.flatMap((layer) => weightsOf(layer) ?? none)]) {
     if (!seen.has(owned.weight)) all.push(owned);
     seen.add(owned.weight);
   }

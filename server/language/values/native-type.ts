@@ -1,7 +1,7 @@
 import type { BinaryOperator, ComparisonOperator } from '../syntax/tree.js';
 import type { Context } from './context.js';
 import type { NativeFunction } from './native-function.js';
-import type { ObjectValue, Value } from './value.js';
+import type { InstanceValue, ObjectValue, Value } from './value.js';
 
 /**
  * What values of one kind can do: the built-in ones (`library/python/`), arrays, and every object
@@ -16,6 +16,18 @@ export interface NativeType<State = unknown> {
   readonly base?: NativeType<never>;
   /** Makes one: `keras.Sequential(…)`. */
   readonly construct?: NativeFunction;
+  /**
+   * What an instance of a class of the program that derives from this type keeps of it: called by `super().__init__(…)`.
+   * Left out: an object of the type as `construct` makes it.
+   */
+  derive?(
+    instance: InstanceValue,
+    positional: readonly Value[],
+    keywords: ReadonlyMap<string, Value>,
+    context: Context,
+  ): ObjectValue | undefined;
+  /** An instance of such a class is made: its `__init__` has run. */
+  initialised?(instance: InstanceValue, context: Context): void;
   /** Computed attributes: `x.shape`. Plain ones are kept on the object. */
   readonly attributes?: Readonly<Record<string, (self: Value, context: Context) => Value>>;
   readonly methods?: Readonly<Record<string, NativeFunction>>;

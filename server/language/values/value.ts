@@ -176,6 +176,8 @@ export interface InstanceValue {
   readonly class: ClassValue;
   readonly attributes: Map<string, Value>;
   native?: ObjectValue;
+  /** Where the call of the class stands that made it. */
+  readonly made?: Range;
 }
 /** An object of the library: a model, a layer, an optimiser, a History, a file. Its type says what it can do. */
 export interface ObjectValue<State = unknown> {

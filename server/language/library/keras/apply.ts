@@ -20,7 +20,9 @@ import { type CallInputs, callInputs } from './call-inputs.js';
 import { asFloat32, dataOf } from './data.js';
 import { reportMisfit } from './faults.js';
 import { placeOf } from './place.js';
+import { applyProgram, valueProgram } from './program-layers.js';
 import { isUncertain, randomOf } from './state.js';
+import { specOf, symbolicTensor } from './symbolic.js';
 
 /** Calls a layer on tensor specs, records the call, reports a misfit, and gives new weights their values. */
 export function applyAndRecord(
@@ -43,29 +45,18 @@ export function applyAndRecord(
 /** `layer(x)` in a program: symbolic tensors make the graph, eager ones are computed. */
 export function applyValue(layer: Layer, args: Arguments, context: Context): Value {
   const inputs = callInputs(layer, args, context);
-  if (!inputs) return unknown(`what ${layer.name} is called on is not known`, layer.name);
+  if (!inputs) {
+    // What it would be built for is not known.
+    if (!layer.weights) layer.uncertain = true;
+    return unknown(`what ${layer.name} is called on is not known`, layer.name);
+  }
+  const program = valueProgram(layer);
+  if (program) return applyProgram(layer, program, inputs, context);
   if (inputs.tensors.some((each) => each.library === 'keras')) return symbolic(layer, inputs, context);
   if (inputs.given.given('training') && inputs.given.get('training') !== false && context.host.mode === 'numbers') {
     return context.unknown('training=True in a call is not supported', layer.name);
   }
   return eager(layer, inputs, context);
-}
-
-/** Tensors of a value, lists and tuples laid out; undefined where something else is in it. */
-export function tensorsOf(value: Value, context: Context): readonly TensorValue[] | undefined {
-  if (value.kind === 'tensor') return [value];
-  if (value.kind !== 'list' && value.kind !== 'tuple') return undefined;
-  const parts = value.elements.map((element) => tensorsOf(element, context));
-  return parts.length && parts.every((part) => part !== undefined) ? parts.flat() : undefined;
-}
-
-export function specOf(value: TensorValue): TensorSpec {
-  return { shape: value.shape, dtype: value.dtype, source: value.source };
-}
-
-export function symbolicTensor(spec: TensorSpec): TensorValue {
-  const base = tensor('keras', spec.dtype, spec.shape);
-  return spec.source ? { ...base, source: spec.source } : base;
 }
 
 /** Weights that have no value yet are drawn, where the program runs on numbers. */

@@ -18,11 +18,20 @@ export interface CallInputs {
  * on is not known; arguments that do not fit the parameters are a fault.
  */
 export function callInputs(layer: Layer, args: Arguments, context: Context): CallInputs | undefined {
+  return inputsOf(layer, args.rest, context, args.keywords);
+}
+
+export function inputsOf(
+  layer: Layer,
+  positional: readonly Value[],
+  context: Context,
+  named: ReadonlyMap<string, Value> = new Map(),
+): CallInputs | undefined {
   const text = layer.definition.callSignature ?? defaultCallSignature;
   const signature = parseSignature(text);
-  const bound = bind(signature, args.rest, args.keywords);
+  const bound = bind(signature, positional, named);
   if (typeof bound === 'string') {
-    reportUnbound(layer, text, bound, args, context);
+    reportUnbound(layer, text, bound, named, context);
     return undefined;
   }
   const tensors: TensorValue[] = [];
@@ -31,9 +40,12 @@ export function callInputs(layer: Layer, args: Arguments, context: Context): Cal
     if (!bound.given(name)) continue;
     const value = argumentOf(bound.get(name), tensors, context);
     // What the layer computes on must be known; what only tells it how may be unknown.
-    if (i === 0 && !isTensors(value)) return undefined;
+    if (i === 0 && !(layer.program ? isKnown(value) : isTensors(value))) return undefined;
     values.set(name, value);
   }
+  if (bound.rest.length)
+    values.set('*', { kind: 'list', elements: bound.rest.map((value) => argumentOf(value, tensors, context)) });
+  for (const [name, value] of bound.keywords) values.set(name, argumentOf(value, tensors, context));
   return { tensors, given: new CallArguments(text, values) };
 }
 
@@ -44,21 +56,29 @@ function argumentOf(value: Value, tensors: TensorValue[], context: Context): Cal
       return { kind: 'tensor', input: tensors.length - 1 };
     case 'list':
     case 'tuple':
-      if (value.kind === 'list' && value.rest) return notKnown;
-      return { kind: 'list', elements: value.elements.map((element) => argumentOf(element, tensors, context)) };
+      if (value.kind === 'list' && value.rest) return { ...notKnown, original: value };
+      return {
+        kind: 'list',
+        elements: value.elements.map((element) => argumentOf(element, tensors, context)),
+        tuple: value.kind === 'tuple',
+      };
     case 'dict': {
-      if (value.open) return notKnown;
+      if (value.open) return { ...notKnown, original: value };
       const entries = new Map<string, CallArgument>();
       for (const { key, value: entry } of value.entries.values())
         entries.set(key.kind === 'str' ? key.value : (context.repr(key) ?? '?'), argumentOf(entry, tensors, context));
       return { kind: 'dict', entries };
     }
     default:
-      return { kind: 'plain', value: plain(value) };
+      return { kind: 'plain', value: plain(value), original: value };
   }
 }
 
-const notKnown: CallArgument = { kind: 'plain', value: undefined };
+const notKnown = { kind: 'plain', value: undefined } as const;
+
+function isKnown(value: CallArgument): boolean {
+  return value.kind !== 'plain' || (value.original as Value | undefined)?.kind !== 'unknown';
+}
 
 /** Whether tensors, and nothing else but None among them, are in an argument. */
 function isTensors(value: CallArgument): boolean {
@@ -78,8 +98,14 @@ function isNone(value: CallArgument): boolean {
   return value.kind === 'plain' && value.value === null;
 }
 
-function reportUnbound(layer: Layer, signature: string, problem: string, args: Arguments, context: Context): void {
-  const unexpected = [...args.keywords.keys()].find((name) => problem.includes(`'${name}'`));
+function reportUnbound(
+  layer: Layer,
+  signature: string,
+  problem: string,
+  named: ReadonlyMap<string, Value>,
+  context: Context,
+): void {
+  const unexpected = [...named.keys()].find((name) => problem.includes(`'${name}'`));
   const type = layer.definition.name;
   report(
     'layer-argument',

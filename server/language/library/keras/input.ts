@@ -9,9 +9,10 @@ import type { Context } from '../../values/context.js';
 import type { Arguments, NativeFunction } from '../../values/native-function.js';
 import type { NativeType } from '../../values/native-type.js';
 import { none, type Value } from '../../values/value.js';
-import { symbolicTensor } from './apply.js';
 import { report } from './faults.js';
-import { elementTypeOf, layerObject, layerType, newLayer, shapeOf } from './layer-objects.js';
+import { layerObject, layerType, newLayer } from './layer-objects.js';
+import { elementTypeOf, shapeOf } from './shapes.js';
+import { symbolicTensor } from './symbolic.js';
 
 /** `keras.Input(shape=…)`: the symbolic tensor that an InputLayer gives. */
 export const inputFunction: NativeFunction = {

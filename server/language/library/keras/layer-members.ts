@@ -6,23 +6,15 @@ import type { MaybeShape, Shape } from '../../tensor/shape.js';
 import type { Context } from '../../values/context.js';
 import type { NativeFunction } from '../../values/native-function.js';
 import type { NativeType } from '../../values/native-type.js';
-import {
-  bool,
-  dimValue,
-  int,
-  list,
-  none,
-  type ObjectValue,
-  str,
-  tensor,
-  tuple,
-  unknown,
-  type Value,
-} from '../../values/value.js';
-import { applyAndRecord, fillWeights, symbolicTensor } from './apply.js';
+import { bool, dimValue, int, list, none, str, tensor, tuple, unknown, type Value } from '../../values/value.js';
+import { addWeight } from './add-weight.js';
+import { applyAndRecord, applyValue, fillWeights } from './apply.js';
+import { classProgram, cores, setClassAttribute } from './class-layers.js';
 import { asFloat32, dataOf } from './data.js';
 import { plain } from './plain.js';
+import { layerIn } from './self-layer.js';
 import { isUncertain } from './state.js';
+import { symbolicTensor } from './symbolic.js';
 
 /** Computed attributes of every layer. */
 export const layerAttributes: NonNullable<NativeType['attributes']> = {
@@ -68,11 +60,27 @@ export const layerMethods: Readonly<Record<string, NativeFunction>> = {
     const count = layerParameters(layer(self));
     return count === null ? unknown('the layer is not built, or a size is not known', 'count_params') : int(count);
   }),
-  build: method('build', 'input_shape', (self, args, context) => {
+  add_weight: addWeight,
+  add_variable: addWeight,
+  ...nothings(['add_loss', 'add_metric', 'add_update']),
+  call: {
+    name: 'Layer.call',
+    signature: 'self, *args, **kwargs',
+    call(args, context) {
+      const of = layer(args.get('self'));
+      return applyValue(cores.get(of) ?? of, args, context);
+    },
+  },
+  build: method('build', 'input_shape=None', (self, args, context) => {
+    if (classProgram(self) && !cores.has(layer(self))) {
+      classProgram(self)?.built();
+      return none;
+    }
     const shape = plainShape(args.get('input_shape'));
-    if (shape && !layer(self).weights) {
-      applyAndRecord(layer(self), [{ shape, dtype: 'float32', source: undefined }], context.range, context);
-      fillWeights(layer(self), context);
+    const of = cores.get(layer(self)) ?? layer(self);
+    if (shape && !of.weights) {
+      applyAndRecord(of, [{ shape, dtype: 'float32', source: undefined }], context.range, context);
+      fillWeights(of, context);
     }
     return none;
   }),
@@ -88,6 +96,11 @@ export const layerMethods: Readonly<Record<string, NativeFunction>> = {
   ),
 };
 
+/** Methods that change nothing that is shown. */
+export function nothings(names: readonly string[]): Readonly<Record<string, NativeFunction>> {
+  return Object.fromEntries(names.map((name) => [name, method(name, '*args, **kwargs', () => none)]));
+}
+
 /** `trainable` as a program sees it. */
 export function trainableValue({ name, trainable }: Layer): Value {
   return trainable === undefined ? unknown(`whether ${name} is trainable is not known`, 'trainable') : bool(trainable);
@@ -101,7 +114,7 @@ function weightsByTrainable(layer: Layer, wanted: boolean, context: Context): Va
 }
 
 export function setLayerAttribute(self: Value, name: string, value: Value, context: Context): boolean {
-  if (name !== 'trainable') return false;
+  if (name !== 'trainable') return setClassAttribute(self, name, value, context);
   setTrainable(layer(self), isUncertain(layer(self), context) ? undefined : context.truth(value));
   return true;
 }
@@ -151,7 +164,7 @@ export function shapeValue(shape: MaybeShape): Value {
 }
 
 function layer(self: Value): Layer {
-  return (self as ObjectValue<Layer>).state;
+  return layerIn(self) as Layer;
 }
 
 function method(

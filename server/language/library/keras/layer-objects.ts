@@ -3,22 +3,25 @@ import { layers } from '../../layers/index.js';
 import type { GivenArguments, LayerArguments, LayerDefinition, LayerHandle } from '../../layers/layer.js';
 import type { Layer } from '../../model/model.js';
 import { snakeCase } from '../../model/names.js';
-import { anonymous, batch, type Dim } from '../../tensor/dim.js';
-import { type ElementType, elementTypes, isFloat } from '../../tensor/element-type.js';
+import { batch, type Dim } from '../../tensor/dim.js';
+import type { ElementType } from '../../tensor/element-type.js';
 import type { Shape } from '../../tensor/shape.js';
 import { ShapeError } from '../../tensor/shape-error.js';
 import type { Context } from '../../values/context.js';
 import type { Arguments, NativeFunction } from '../../values/native-function.js';
 import { type NativeType, object, stateOf } from '../../values/native-type.js';
-import { listNames, parseSignature } from '../../values/signature.js';
-import { none, type ObjectValue, type Value } from '../../values/value.js';
+import { bind, listNames, parseSignature } from '../../values/signature.js';
+import { type InstanceValue, none, type ObjectValue, type Value } from '../../values/value.js';
 import { applyValue } from './apply.js';
+import { deriveLayer, derives, trackInstance } from './class-layers.js';
+import { isProgramsOwn } from './class-program.js';
 import { argumentRange, report, reportLegacyName } from './faults.js';
 import { layerAttributes, layerMethods, setLayerAttribute } from './layer-members.js';
 import { modernArguments } from './legacy.js';
 import { PlainArguments, plain, show } from './plain.js';
 import { ownMembers } from './preprocessing-members.js';
-import { kerasState, noteRegion } from './state.js';
+import { elementTypeOf, shapeOf } from './shapes.js';
+import { kerasState, noteMade } from './state.js';
 
 /** What every layer can do; the base of each layer's own type. */
 export const layerType: NativeType<Layer> = {
@@ -27,6 +30,8 @@ export const layerType: NativeType<Layer> = {
   attributes: layerAttributes,
   methods: layerMethods,
   setAttribute: setLayerAttribute,
+  derive: (instance, _positional, keywords, context) => deriveLayer(layerType, instance, keywords, context),
+  initialised: trackInstance,
   getAttribute: (self, name, context) => {
     const held = ownedLayerOf(layerOf(self), name);
     return held && layerObject(held, context);
@@ -59,7 +64,7 @@ export function layerOf(value: Value): Layer | undefined {
 }
 
 /** The object that the program holds for a layer. */
-export function layerObject(layer: Layer, context: Context): ObjectValue<unknown> {
+export function layerObject(layer: Layer, context: Context): ObjectValue<unknown> | InstanceValue {
   const { objects } = kerasState(context);
   let found = objects.get(layer);
   if (!found) {
@@ -89,7 +94,7 @@ export function newLayer(
     calls: [],
     ...(owned ? { sublayers: owned } : {}),
   };
-  noteRegion(layer, context);
+  noteMade(layer, context);
   return layer;
 }
 
@@ -119,28 +124,6 @@ function ownedLayerOf(layer: Layer | undefined, name: string): Layer | undefined
 
 function isLayer(handle: LayerHandle): handle is Layer {
   return 'calls' in handle;
-}
-
-/** A shape as the program wrote it: None is a dim of its own, the first one the batch where `withBatch`. */
-export function shapeOf(value: Value | undefined, withBatch: boolean): Shape | undefined {
-  if (!value) return undefined;
-  const elements =
-    value.kind === 'tuple' || value.kind === 'list' ? value.elements : value.kind === 'int' ? [value] : undefined;
-  if (!elements) return undefined;
-  return elements.map((element, axis): Dim => {
-    if (element.kind === 'int' && element.value >= 0) return element.value;
-    if (element.kind === 'dim') return element.dim;
-    if (element.kind === 'none') return withBatch && axis === 0 ? batch : anonymous('None');
-    const number = plain(element);
-    return typeof number === 'number' && Number.isInteger(number) && number >= 0 ? number : anonymous();
-  });
-}
-
-/** `dtype=`'s value; Keras computes in float32. */
-export function elementTypeOf(value: Value | undefined): ElementType {
-  const name = value && plain(value);
-  const found = elementTypes.find((type) => type === name) ?? 'float32';
-  return isFloat(found) ? 'float32' : found;
 }
 
 /** Input shapes that a layer was given by Keras's older arguments: what a Sequential starts with. */
@@ -180,23 +163,42 @@ function typeOfLayer(definition: LayerDefinition): NativeType<Layer> {
       return layerObject(layer, context);
     },
   };
-  return {
+  const type: NativeType<Layer> = {
     name: definition.name,
     module: 'keras.layers',
     base: layerType as NativeType<never>,
     construct,
+    derive(instance, positional, keywords, context) {
+      if (!derives(definition.name, context)) return undefined;
+      const args = bind(parseSignature(lenient), positional, keywords);
+      if (typeof args === 'string') return context.raise('TypeError', `${definition.name}.__init__() ${args}`);
+      const overrides = ['build', 'call'].some((name) => isProgramsOwn(context.findAttribute(instance, name)));
+      const own: LayerDefinition = { ...definition, name: instance.class.name };
+      const layer = makeLayer(overrides ? definition : own, signature, args, context, instance.made);
+      if (overrides) return deriveLayer(type, instance, keywords, context, layer);
+      kerasState(context).objects.set(layer, instance);
+      context.recorder.layer(layer);
+      return object(type, layer);
+    },
     ...ownMembers(definition),
   };
+  return type;
 }
 
-function makeLayer(definition: LayerDefinition, signature: string, given: Arguments, context: Context): Layer {
+function makeLayer(
+  definition: LayerDefinition,
+  signature: string,
+  given: Arguments,
+  context: Context,
+  range = context.range,
+): Layer {
   const { args, found } = modernArguments(definition.name, signature, given, context);
   for (const legacy of found) reportLegacyName(legacy, definition.name, signature, context);
   checkKeywords(definition, signature, args, context);
   checkRequired(definition, args, context);
   const named = args.keywords.get('name');
   const name = named?.kind === 'str' ? named.value : undefined;
-  const layer = newLayer(definition, configure(definition, signature, args, context), name, context.range, context);
+  const layer = newLayer(definition, configure(definition, signature, args, context), name, range, context);
   const trainable = args.keywords.get('trainable');
   if (trainable) layer.trainable = context.truth(trainable);
   if (args.keywords.has('weights') && context.host.mode === 'numbers')

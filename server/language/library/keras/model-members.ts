@@ -7,13 +7,17 @@ import type { Context } from '../../values/context.js';
 import type { Arguments, NativeFunction } from '../../values/native-function.js';
 import type { NativeType } from '../../values/native-type.js';
 import { bool, int, list, none, type ObjectValue, str, unknown, type Value } from '../../values/value.js';
-import { fillWeights, symbolicTensor } from './apply.js';
+import { addWeight } from './add-weight.js';
+import { fillWeights } from './apply.js';
+import { setClassAttribute } from './class-layers.js';
 import { compile, compileSignature } from './compile.js';
-import { setWeights, shapeValue, trainableValue, weightValue } from './layer-members.js';
+import { nothings, setTrainable, setWeights, shapeValue, trainableValue, weightValue } from './layer-members.js';
 import { layerObject } from './layer-objects.js';
 import type { ModelState } from './model-objects.js';
 import { plain } from './plain.js';
+import { buildProgram, valueProgram } from './program-layers.js';
 import { isUncertain, kerasState } from './state.js';
+import { symbolicTensor } from './symbolic.js';
 import { evaluate, evaluateSignature, fit, fitSignature, predict, predictSignature } from './training.js';
 
 export const modelAttributes: NonNullable<NativeType['attributes']> = {
@@ -74,9 +78,22 @@ export const modelMethods: Readonly<Record<string, NativeFunction>> = {
       return summary(state(self), args, context);
     },
   ),
+  add_weight: addWeight,
+  ...nothings([
+    'add_loss',
+    'add_metric',
+    'reset_metrics',
+    'reset_states',
+    'make_train_function',
+    'compile_from_config',
+  ]),
   build: method('build', 'input_shape=None', (self, args, context) => {
     use(self, 'build', context);
-    const { model } = state(self);
+    const { model, layer } = state(self);
+    if (valueProgram(layer)) {
+      buildProgram(layer, args.get('input_shape'), context);
+      return none;
+    }
     const dims = plain(args.get('input_shape'));
     if (model instanceof SequentialModel && Array.isArray(dims)) {
       model.build(
@@ -147,10 +164,9 @@ export const modelMethods: Readonly<Record<string, NativeFunction>> = {
 };
 
 export function setModelAttribute(self: Value, name: string, value: Value, context: Context): boolean {
-  if (name !== 'trainable') return false;
+  if (name !== 'trainable') return setClassAttribute(self, name, value, context);
   const { model, layer } = state(self);
-  const trainable = isUncertain(model, context) ? undefined : context.truth(value);
-  for (const each of [layer, ...model.layers]) each.trainable = trainable;
+  setTrainable(layer, isUncertain(model, context) ? undefined : context.truth(value));
   return true;
 }
 

@@ -3,16 +3,20 @@ import { functionalModel } from '../../model/functional.js';
 import type { Layer, Model, TensorSpec } from '../../model/model.js';
 import { snakeCase } from '../../model/names.js';
 import { SequentialModel } from '../../model/sequential.js';
+import { SubclassModel } from '../../model/subclass.js';
 import type { Context } from '../../values/context.js';
 import type { Arguments } from '../../values/native-function.js';
 import { type NativeType, object, stateOf } from '../../values/native-type.js';
-import { none, type ObjectValue, True, type Value } from '../../values/value.js';
-import { applyAndRecord, applyValue, specOf, tensorsOf } from './apply.js';
+import { bind, parseSignature } from '../../values/signature.js';
+import { type InstanceValue, none, type ObjectValue, True, type Value } from '../../values/value.js';
+import { applyAndRecord, applyValue } from './apply.js';
+import { classLayer, derives, trackInstance } from './class-layers.js';
 import type { Compiled } from './compile.js';
 import { makeInput } from './input.js';
 import { inputShapes, layerOf } from './layer-objects.js';
 import { modelAttributes, modelMethods, setModelAttribute } from './model-members.js';
-import { isUncertain, kerasState, noteRegion } from './state.js';
+import { isUncertain, kerasState, noteMade } from './state.js';
+import { specOf, tensorsOf } from './symbolic.js';
 
 /** A model as a program holds it. `layer` is the same model used inside another. */
 export interface ModelState {
@@ -21,6 +25,9 @@ export interface ModelState {
   compiled: Compiled | undefined;
 }
 
+const modelSignature = parseSignature('*args, **kwargs');
+const sequentialSignature = parseSignature('layers=None, trainable=True, name=None');
+
 /** What models share; the base of `Sequential`, `Model` and the functional ones. */
 export const modelType: NativeType<ModelState> = {
   name: 'Model',
@@ -28,7 +35,14 @@ export const modelType: NativeType<ModelState> = {
   attributes: modelAttributes,
   methods: modelMethods,
   setAttribute: setModelAttribute,
-  construct: { name: 'keras.Model', signature: '*args, **kwargs', call: makeModel },
+  construct: { name: 'keras.Model', signature: '*args, **kwargs', call: (args, context) => makeModel(args, context) },
+  derive(instance, positional, keywords, context) {
+    if (!derives('Model', context)) return undefined;
+    const args = bind(modelSignature, positional, keywords) as Arguments;
+    const [inputs, outputs] = [keywords.get('inputs') ?? positional[0], keywords.get('outputs') ?? positional[1]];
+    return inputs && outputs ? makeModel(args, context, instance) : subclassModel(instance, keywords, context);
+  },
+  initialised: trackInstance,
   call: {
     name: 'Model.__call__',
     signature: 'self, *args, **kwargs',
@@ -55,7 +69,18 @@ export const sequentialType: NativeType<ModelState> = {
   name: 'Sequential',
   module: 'keras',
   base: modelType as NativeType<never>,
-  construct: { name: 'keras.Sequential', signature: 'layers=None, trainable=True, name=None', call: makeSequential },
+  construct: {
+    name: 'keras.Sequential',
+    signature: 'layers=None, trainable=True, name=None',
+    call: (args, context) => makeSequential(args, context),
+  },
+  derive(instance, positional, keywords, context) {
+    if (!derives('Sequential', context)) return undefined;
+    const args = bind(sequentialSignature, positional, keywords);
+    return typeof args === 'string'
+      ? context.raise('TypeError', `Sequential.__init__() ${args}`)
+      : makeSequential(args, context, instance);
+  },
   methods: {
     add: {
       name: 'Sequential.add',
@@ -91,16 +116,17 @@ function className(model: Model): string {
   return model.kind === 'sequential' ? 'Sequential' : 'Functional';
 }
 
-function makeSequential(args: Arguments, context: Context): Value {
+function makeSequential(args: Arguments, context: Context, instance?: InstanceValue): ObjectValue<ModelState> {
   const given = args.get('name');
-  const name = given.kind === 'str' ? given.value : kerasState(context).names.next('sequential');
-  const model = new SequentialModel(name, context.range, {
+  const base = instance ? snakeCase(instance.class.name) : 'sequential';
+  const name = given.kind === 'str' ? given.value : kerasState(context).names.next(base);
+  const model = new SequentialModel(name, instance?.made ?? context.range, {
     apply: (layer, inputs, range) => applyAndRecord(layer, inputs, range, context),
     input: (shape, dtype, range) => makeInput(shape, dtype, undefined, range, context),
     // The functional form of a Sequential takes an automatic name, as any functional model does.
     rebuilt: () => void kerasState(context).names.next('functional'),
   });
-  const value = modelObject(sequentialType, model, context);
+  const value = modelObject(sequentialType, model, context, instance);
   const layers = args.get('layers');
   if (layers.kind !== 'none') {
     const elements = context.elements(layers);
@@ -181,7 +207,7 @@ function inputOfModel(layer: Layer) {
   return input?.shape && ({ shape: input.shape, dtype: input.dtype ?? 'float32' } as const);
 }
 
-function makeModel(args: Arguments, context: Context): Value {
+function makeModel(args: Arguments, context: Context, instance?: InstanceValue): ObjectValue<ModelState> {
   const inputs = args.keywords.get('inputs') ?? args.rest[0];
   const outputs = args.keywords.get('outputs') ?? args.rest[1];
   const given = args.keywords.get('name') ?? args.rest[2];
@@ -189,13 +215,15 @@ function makeModel(args: Arguments, context: Context): Value {
   const { names } = kerasState(context);
   if (!inputs || !outputs)
     return modelObject(modelType, unbuilt(named ?? names.next('model'), 'subclass', context), context);
+  const range = instance?.made ?? context.range;
+  const nextName = () => names.next(instance ? snakeCase(instance.class.name) : 'functional');
   const from = specsOf(inputs, 'inputs', context);
   const to = specsOf(outputs, 'outputs', context);
   if (!from || !to) {
-    const name = named ?? names.next('functional');
-    return modelObject(functionalType, unbuilt(name, 'functional', context), context);
+    const name = named ?? nextName();
+    return modelObject(functionalType, unbuilt(name, 'functional', context), context, instance);
   }
-  const model = functionalModel(named ?? names.next('functional'), context.range, from, to);
+  const model = functionalModel(named ?? nextName(), range, from, to);
   if ('disconnected' in model) {
     const layer = model.disconnected.source?.call.layer.name ?? '?';
     return context.raise(
@@ -205,7 +233,21 @@ function makeModel(args: Arguments, context: Context): Value {
       { message: `the outputs need the tensor of \`${layer}\`, which is not among \`inputs\``, layer },
     );
   }
-  return modelObject(functionalType, model, context);
+  return modelObject(functionalType, model, context, instance);
+}
+
+/** A model of a class of the program. */
+function subclassModel(
+  instance: InstanceValue,
+  keywords: ReadonlyMap<string, Value>,
+  context: Context,
+): ObjectValue<ModelState> {
+  const make = (own: () => Layer, name: string) => new SubclassModel(name, instance.made ?? context.range, own);
+  const layer = classLayer(instance, keywords, [], context, make);
+  const model = layer.model as Model;
+  noteMade(model, context);
+  context.recorder.model(model);
+  return object(modelType, { model, layer, compiled: undefined });
 }
 
 function specsOf(value: Value, argument: string, context: Context): readonly TensorSpec[] | undefined {
@@ -242,21 +284,26 @@ function unbuilt(name: string, kind: Model['kind'], context: Context): Model {
   };
 }
 
-function modelObject(type: NativeType<ModelState>, model: Model, context: Context): ObjectValue<ModelState> {
+function modelObject(
+  type: NativeType<ModelState>,
+  model: Model,
+  context: Context,
+  instance?: InstanceValue,
+): ObjectValue<ModelState> {
   const layer: Layer = {
-    definition: modelDefinition(className(model)),
+    definition: modelDefinition(instance?.class.name ?? className(model)),
     name: model.name,
     arguments: {},
-    range: context.range,
+    range: model.range,
     weights: undefined,
     trainable: true,
     model,
     calls: [],
   };
   const value = object(type, { model, layer, compiled: undefined });
-  kerasState(context).objects.set(layer, value);
-  noteRegion(layer, context);
-  noteRegion(model, context);
+  kerasState(context).objects.set(layer, instance ?? value);
+  noteMade(layer, context);
+  noteMade(model, context);
   context.recorder.model(model);
   return value;
 }

@@ -1,7 +1,7 @@
 import type { Layer, Model } from '../../model/model.js';
 import { Names } from '../../model/names.js';
 import type { Context } from '../../values/context.js';
-import { float, type ObjectValue, str, type Value } from '../../values/value.js';
+import { float, type InstanceValue, type ObjectValue, str, type Value } from '../../values/value.js';
 import { uniform } from './random.js';
 
 /**
@@ -11,10 +11,15 @@ import { uniform } from './random.js';
 export interface KerasState {
   readonly names: Names;
   /** The object that a program holds for a layer or a model. */
-  readonly objects: WeakMap<Layer, ObjectValue<unknown>>;
+  readonly objects: WeakMap<Layer, ObjectValue<unknown> | InstanceValue>;
   random: (() => number) | undefined;
   /** In which region of the program (`Context.region`) layers and models were made. */
   readonly regions: WeakMap<Layer | Model, object | undefined>;
+  /** In which order layers were made: numbers that grow. */
+  readonly orders: WeakMap<Layer | Model, number>;
+  made: number;
+  /** How many computations of the program's own are being followed around the code that runs: operations there get no names. */
+  inside: number;
 }
 
 export function kerasState(context: Context): KerasState {
@@ -23,6 +28,9 @@ export function kerasState(context: Context): KerasState {
     objects: new WeakMap(),
     random: undefined,
     regions: new WeakMap(),
+    orders: new WeakMap(),
+    made: 0,
+    inside: 0,
   }));
 }
 
@@ -40,8 +48,11 @@ export function kerasSettings(context: Context): KerasSettings {
 }
 
 /** To be said of each layer and model that is made. */
-export function noteRegion(made: Layer | Model, context: Context): void {
-  if (context.region) kerasState(context).regions.set(made, context.region);
+export function noteMade(made: Layer | Model, context: Context): void {
+  const state = kerasState(context);
+  if (context.region) state.regions.set(made, context.region);
+  state.made += 1;
+  state.orders.set(made, state.made);
 }
 
 /** Whether a change made now to a layer or model may not happen in every run that has it. */

@@ -9,7 +9,7 @@ import type { FitRequest } from '../../training-request.js';
 import type { Context } from '../../values/context.js';
 import type { Arguments } from '../../values/native-function.js';
 import { float, list, type TensorValue, tensor, unknown, type Value } from '../../values/value.js';
-import { buildFor, fillWeights, refuseUnsupported, refuseUntrained, tensorsOf } from './apply.js';
+import { buildFor, fillWeights, refuseUnsupported, refuseUntrained } from './apply.js';
 import { type Compiled, logNames, objectivesOf, optimizerFor } from './compile.js';
 import { asFloat32, dataOf, slice } from './data.js';
 import { checkData, fitRank } from './data-fit.js';
@@ -17,7 +17,9 @@ import { refuseKeywords } from './faults.js';
 import { dict, history, inKerasOrder } from './history.js';
 import type { ModelState } from './model-objects.js';
 import { placeOf } from './place.js';
+import { buildOnData } from './program-layers.js';
 import { drawSeed } from './state.js';
+import { tensorsOf } from './symbolic.js';
 
 export const fitSignature =
   "x=None, y=None, batch_size=None, epochs=1, verbose='auto', callbacks=None, validation_split=0.0, validation_data=None, shuffle=True, class_weight=None, sample_weight=None, initial_epoch=0, steps_per_epoch=None, validation_steps=None, validation_batch_size=None, validation_freq=1, **kwargs";
@@ -35,7 +37,8 @@ export function fit(self: Value, state: ModelState, args: Arguments, context: Co
   const compiled = compiledOf(state, context);
   const x = samplesOf(args.get('x'), 'x', context);
   const y = samplesOf(args.get('y'), 'y', context);
-  if (x?.[0]) buildFor(model, x[0], true, context);
+  if (state.layer.program) buildOnData(state.layer, args.get('x'), context);
+  else if (x?.[0]) buildFor(model, x[0], true, context);
   if (compiled) checkData(model, compiled, x, y, fitSignature, context);
   const validation = args.get('validation_data');
   const split = args.get('validation_split');
@@ -80,7 +83,8 @@ export function evaluate(state: ModelState, args: Arguments, context: Context): 
   const compiled = compiledOf(state, context);
   const x = samplesOf(args.get('x'), 'x', context);
   const y = samplesOf(args.get('y'), 'y', context);
-  if (x?.[0]) buildFor(model, x[0], true, context);
+  if (state.layer.program) buildOnData(state.layer, args.get('x'), context);
+  else if (x?.[0]) buildFor(model, x[0], true, context);
   if (compiled) checkData(model, compiled, x, y, evaluateSignature, context);
   const asDict = context.truth(args.get('return_dict')) === true;
   if (context.host.mode === 'shapes') {
@@ -115,7 +119,8 @@ export function predict(state: ModelState, args: Arguments, context: Context): V
   const { model } = state;
   refuseKeywords('TensorFlowTrainer.predict', predictSignature, args, context);
   const x = samplesOf(args.get('x'), 'x', context);
-  if (x?.[0]) buildFor(model, x[0], true, context);
+  if (state.layer.program) buildOnData(state.layer, args.get('x'), context);
+  else if (x?.[0]) buildFor(model, x[0], true, context);
   if (x) checkData(model, undefined, x, undefined, predictSignature, context);
   if (context.host.mode === 'shapes') {
     const samples = x?.[0]?.shape?.[0];

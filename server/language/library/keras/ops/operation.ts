@@ -4,7 +4,7 @@ import type { Layer, LayerCall, TensorSpec } from '../../../model/model.js';
 import type { ElementType } from '../../../tensor/element-type.js';
 import type { Context } from '../../../values/context.js';
 import { type TensorValue, tensor, type Value } from '../../../values/value.js';
-import { kerasState, noteRegion } from '../state.js';
+import { kerasState, noteMade } from '../state.js';
 import { mapOutcome, type Operand, tensorsOfOutcome } from './operand.js';
 
 /** What a function is called in a model's graph. */
@@ -37,16 +37,17 @@ export function connect(
   again: (replaced: ReadonlyMap<TensorValue, Operand>) => Value | undefined,
   context: Context,
 ): Value {
+  const { names, inside } = kerasState(context);
   const layer: Layer = {
     definition: definitionOf(name, inputs, again),
-    name: kerasState(context).names.next(name.base),
+    name: inside > 0 && !name.isLayer ? name.base : names.next(name.base),
     arguments: { notSupported: [`the operation ${name.base}`] },
     range: context.range,
     weights: [],
     trainable: true,
     calls: [],
   };
-  noteRegion(layer, context);
+  noteMade(layer, context);
   const outputs: TensorSpec[] = [];
   const specs = inputs.map(({ shape, dtype, source }): TensorSpec => ({ shape, dtype, source }));
   const call: LayerCall = {

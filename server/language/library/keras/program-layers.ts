@@ -1,0 +1,115 @@
+import type { CallArguments } from '../../layers/call-arguments.js';
+import { openBatch } from '../../model/apply-layer.js';
+import { buildState, restore } from '../../model/build-state.js';
+import { inputSpecs } from '../../model/layer-body.js';
+import type { Layer, LayerBody, LayerCall, LayerProgram, TensorSpec } from '../../model/model.js';
+import type { Context } from '../../values/context.js';
+import { list, none, type TensorValue, tensor, type Value } from '../../values/value.js';
+import { type CallInputs, inputsOf } from './call-inputs.js';
+import { shapeOf } from './shapes.js';
+import { isUncertain, kerasState } from './state.js';
+import { mapTensors, symbolicTensor, tensorsIn } from './symbolic.js';
+
+/** What a call of the program's own gave: the value as the program sees it, and the calls of layers in between. */
+export interface ProgramResult {
+  readonly value: Value;
+  readonly body: LayerBody;
+}
+
+/** A computation that the program defines, of which the caller gets what it returned in its own structure. */
+export interface ValueProgram extends LayerProgram {
+  invoke(inputs: readonly TensorSpec[], given: CallArguments): ProgramResult;
+}
+
+export function valueProgram(layer: Layer): ValueProgram | undefined {
+  return layer.program && 'invoke' in layer.program ? (layer.program as ValueProgram) : undefined;
+}
+
+/** Calls what the program says a layer computes. */
+export function inside(
+  context: Context,
+  callee: Value,
+  positional: readonly Value[],
+  keywords: ReadonlyMap<string, Value>,
+): Value {
+  const state = kerasState(context);
+  state.inside += 1;
+  try {
+    return context.call(callee, positional, keywords);
+  } finally {
+    state.inside -= 1;
+  }
+}
+
+/** `layer(x)` of a layer whose computation the program defines: one call, whatever happens in it. */
+export function applyProgram(
+  layer: Layer,
+  program: ValueProgram,
+  { tensors, given }: CallInputs,
+  context: Context,
+): Value {
+  const before = layer.weights ? undefined : buildState(layer);
+  const { range } = context;
+  const { value, body } = program.invoke(inputSpecs(tensors), given);
+  if (before && isUncertain(layer, context)) restore(before);
+  const outputs: TensorSpec[] = [];
+  const call: LayerCall = { layer, inputs: tensors.map(specOfInput), given, outputs, range, body };
+  const symbolic = tensors.some((each) => each.library === 'keras');
+  const give = (shape: TensorSpec['shape'], dtype: TensorSpec['dtype']): TensorValue => {
+    const spec: TensorSpec = { shape, dtype, source: { call, index: outputs.length } };
+    outputs.push(spec);
+    return symbolic ? symbolicTensor(spec) : tensor('tensorflow', dtype, shape);
+  };
+  const result =
+    value.kind === 'unknown'
+      ? symbolic
+        ? give(undefined, 'float32')
+        : value
+      : mapTensors(value, (x) => give(x.shape, x.dtype));
+  layer.calls.push(call);
+  context.recorder.layerCall(call);
+  return result;
+}
+
+function specOfInput(value: TensorValue): TensorSpec {
+  return { shape: value.shape, dtype: value.dtype, source: value.source };
+}
+
+/** As `model.build(input_shape)`: calls it on tensors of these shapes. */
+export function buildProgram(layer: Layer, shape: Value, context: Context): void {
+  const argument = shapedTensors(shape);
+  if (argument) callOnData(layer, argument, context);
+}
+
+/** Calls such a layer on what a method of a model was given, the number of samples left open. */
+export function buildOnData(layer: Layer, data: Value, context: Context): void {
+  if (layer.weights || tensorsIn(data).length === 0) return;
+  callOnData(
+    layer,
+    mapTensors(data, (x) => tensor('keras', x.dtype === 'float64' ? 'float32' : x.dtype, openBatch(x.shape))),
+    context,
+  );
+}
+
+function callOnData(layer: Layer, argument: Value, context: Context): void {
+  const program = valueProgram(layer);
+  const inputs = program && inputsOf(layer, [argument], context);
+  if (program && inputs) applyProgram(layer, program, inputs, context);
+}
+
+/** A shape, or a list or dict of them, as tensors. */
+function shapedTensors(shape: Value): Value | undefined {
+  if (shape.kind === 'list' || shape.kind === 'tuple') {
+    if (shape.elements.some(({ kind }) => kind === 'int' || kind === 'none' || kind === 'dim')) {
+      const dims = shapeOf(shape, true);
+      return dims && tensor('keras', 'float32', dims);
+    }
+    const parts = shape.elements.map(shapedTensors);
+    return parts.every((part) => part !== undefined) ? list([...parts]) : undefined;
+  }
+  if (shape.kind !== 'dict') return undefined;
+  const entries = [...shape.entries].map(
+    ([key, entry]) => [key, { key: entry.key, value: shapedTensors(entry.value) ?? none }] as const,
+  );
+  return { kind: 'dict', entries: new Map(entries) };
+}

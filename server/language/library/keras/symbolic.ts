@@ -1,0 +1,78 @@
+import type { TensorSpec } from '../../model/model.js';
+import type { Context } from '../../values/context.js';
+import { type TensorValue, tensor, type Value } from '../../values/value.js';
+
+/** Tensors of a value, lists and tuples laid out; undefined where something else is in it. */
+export function tensorsOf(value: Value, context: Context): readonly TensorValue[] | undefined {
+  if (value.kind === 'tensor') return [value];
+  if (value.kind !== 'list' && value.kind !== 'tuple') return undefined;
+  const parts = value.elements.map((element) => tensorsOf(element, context));
+  return parts.length && parts.every((part) => part !== undefined) ? parts.flat() : undefined;
+}
+
+export function specOf(value: TensorValue): TensorSpec {
+  return { shape: value.shape, dtype: value.dtype, source: value.source };
+}
+
+export function symbolicTensor(spec: TensorSpec): TensorValue {
+  const base = tensor('keras', spec.dtype, spec.shape);
+  return spec.source ? { ...base, source: spec.source } : base;
+}
+
+/** All tensors in a value, lists, tuples and dicts laid out; what else is in it is passed over. */
+export function tensorsIn(value: Value): readonly TensorValue[] {
+  switch (value.kind) {
+    case 'tensor':
+      return [value];
+    case 'list':
+    case 'tuple':
+      return value.elements.flatMap(tensorsIn);
+    case 'dict':
+      return [...value.entries.values()].flatMap((entry) => tensorsIn(entry.value));
+    default:
+      return [];
+  }
+}
+
+/** The same value with each of those tensors, in that order, changed. */
+export function mapTensors(value: Value, change: (x: TensorValue, index: number) => Value): Value {
+  let index = 0;
+  const map = (each: Value): Value => {
+    switch (each.kind) {
+      case 'tensor': {
+        index += 1;
+        return change(each, index - 1);
+      }
+      case 'list':
+        return { ...each, elements: each.elements.map(map) };
+      case 'tuple':
+        return { ...each, elements: each.elements.map(map) };
+      case 'dict':
+        return {
+          ...each,
+          entries: new Map([...each.entries].map(([key, entry]) => [key, { key: entry.key, value: map(entry.value) }])),
+        };
+      default:
+        return each;
+    }
+  };
+  return map(value);
+}
+
+/** Whether something in a value is not known. */
+export function holdsUnknown(value: Value): boolean {
+  switch (value.kind) {
+    case 'unknown':
+      return true;
+    case 'tensor':
+      return value.shape === undefined;
+    case 'list':
+      return value.rest !== undefined || value.elements.some(holdsUnknown);
+    case 'tuple':
+      return value.elements.some(holdsUnknown);
+    case 'dict':
+      return value.open === true || [...value.entries.values()].some((entry) => holdsUnknown(entry.value));
+    default:
+      return false;
+  }
+}

@@ -1,0 +1,44 @@
+import type { Range } from '../syntax/tree.js';
+import type { Layer, LayerBody, LayerCall, Model, TensorSpec } from './model.js';
+
+/** A model of a class of the program: its layers are its attributes, and what it computes is known from its last call. */
+export class SubclassModel implements Model {
+  readonly kind = 'subclass';
+  private body: LayerBody | undefined;
+
+  constructor(
+    readonly name: string,
+    readonly range: Range,
+    /** The model as a layer: its own weights and the layers that it owns. */
+    readonly own: () => Layer,
+  ) {}
+
+  get built(): boolean {
+    return this.own().weights !== undefined;
+  }
+
+  get layers(): readonly Layer[] {
+    return this.own().sublayers ?? [];
+  }
+
+  get calls(): readonly LayerCall[] {
+    return this.body?.calls ?? [];
+  }
+
+  get inputs(): readonly TensorSpec[] {
+    return this.body?.inputs ?? [];
+  }
+
+  get outputs(): readonly TensorSpec[] {
+    return this.body?.outputs ?? [];
+  }
+
+  get uncertain(): boolean {
+    return this.own().uncertain ?? false;
+  }
+
+  /** What a call did. */
+  ran(body: LayerBody): void {
+    this.body = body;
+  }
+}
