@@ -169,6 +169,8 @@ export const gradientCases: readonly GradientCase[] = [
   { op: 'Squeeze', inputs: [random([2, 1, 3])], constants: [int64([1])] },
   { op: 'Unsqueeze', inputs: [random([2, 3])], constants: [int64([1])] },
   { op: 'Expand', inputs: [random([3, 1])], constants: [int64([2, 3, 4])] },
+  unary('Trilu', [random([2, 3, 4])], { upper: { int: 0 } }),
+  unary('Trilu', [random([3, 3])]),
   unary('Transpose', [random([2, 3, 4])], { perm: ints([2, 0, 1]) }),
   { op: 'Concat', inputs: [random([2, 3]), random([2, 1]), random([2, 2])], attributes: { axis: { int: 1 } } },
   { op: 'Slice', inputs: [random([4, 5])], constants: [int64([1, -4]), int64([3, 100]), int64([0, 1])] },

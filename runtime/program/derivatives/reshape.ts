@@ -18,6 +18,8 @@ export const rearrangements: Readonly<Record<string, Derivative>> = {
   Squeeze: restored,
   Unsqueeze: restored,
   Expand: derivative((g, context) => [unbroadcast(context.graph, g, input(context, 0))]),
+  // What was set to 0 has no slope: the same triangle of the upstream.
+  Trilu: derivative((g, { graph, inputs, attributes }) => [graph.one('Trilu', [g, inputs[1]], attributes)]),
   Transpose: derivative((g, { graph, attributes }) => {
     const rank = shapeOf(g).length;
     const perm = ints(attributes, 'perm') ?? Array.from({ length: rank }, (_, axis) => rank - 1 - axis);
