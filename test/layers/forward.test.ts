@@ -16,8 +16,8 @@ interface Oracle {
   }[];
 }
 
-/** What real Keras answers: `test/oracle/forward.py` and `forward_attention.py` ask it. */
-const cases = ['forward', 'forward_attention'].flatMap(
+/** What real Keras answers: `test/oracle/forward.py` and its neighbours ask it. */
+const cases = ['forward', 'forward_attention', 'forward_preprocessing'].flatMap(
   (file) => (JSON.parse(readFileSync(`test/oracle/${file}.json`, 'utf8')) as Oracle).cases,
 );
 

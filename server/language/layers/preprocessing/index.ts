@@ -7,6 +7,7 @@ import { integerLookup, stringLookup } from './lookup.js';
 import { melSpectrogram } from './mel-spectrogram.js';
 import { normalization } from './normalization.js';
 import { imageChanges } from './picture-changes.js';
+import { pipeline } from './pipeline.js';
 import { rescaling } from './rescaling.js';
 import { resizing } from './resizing.js';
 import { stftSpectrogram } from './stft-spectrogram.js';
@@ -28,4 +29,5 @@ export const preprocessing: readonly LayerDefinition[] = [
   melSpectrogram,
   stftSpectrogram,
   ...imageChanges,
+  pipeline,
 ];

@@ -1,4 +1,4 @@
-import { anonymous, type Dim, isKnown } from '../../tensor/dim.js';
+import { type Dim, isKnown } from '../../tensor/dim.js';
 import { allocate } from '../../tensor/element-type.js';
 import type { GraphBuilder, SymbolicTensor } from '../../tensor/graph-builder.js';
 import { broadcast, formatShape, type MaybeShape, type Shape } from '../../tensor/shape.js';
@@ -61,8 +61,7 @@ export const normalization: LayerDefinition = {
       trainable: false,
       initializer: { name: first },
     });
-    // Whether there are weights, or of which rank, is not known: one of unknown size stands for them.
-    if (!kept || args['learns'] === undefined) return [weight('mean', [anonymous()], 'Zeros')];
+    if (!kept || args['learns'] === undefined) return undefined;
     return [weight('mean', kept, 'Zeros'), weight('variance', kept, 'Ones'), weight('count', [], 'Zeros')];
   },
   call(args, [x], weights, { graph }) {

@@ -47,7 +47,7 @@ export const stftSpectrogram: LayerDefinition = {
       trainable: true,
       initializer: { name: 'Zeros' },
     });
-    if (mode === undefined) return [{ ...kernel('real_kernel'), shape: [anonymous()] }];
+    if (mode === undefined) return undefined;
     return [...(mode === 'imag' ? [] : [kernel('real_kernel')]), ...(mode === 'real' ? [] : [kernel('imag_kernel')])];
   },
   call(args, [x], _weights, { graph }) {
