@@ -96,15 +96,20 @@ export function activate(
   name: unknown,
   apply?: LayerContext['apply'],
 ): SymbolicTensor {
+  if (isLayer(name) && name.definition.weights) return x;
   if (isLayer(name)) return apply?.(name, [x])[0] ?? { ...graph.one('Identity', [x]), shape: undefined };
   if (typeof name !== 'string' || uncomputedActivations.has(name)) return x;
   const activation = activations.get(name);
   return activation ? activation.apply(graph, x) : { ...graph.one('Identity', [x]), shape: undefined };
 }
 
-/** The layer that stands for an activation function, as a layer that this one owns. */
+/**
+ * The layer that stands for an activation function, as a layer that this one owns. One with weights Keras
+ * builds only when numbers flow: a summary does not count them.
+ */
 export function activationLayer(args: LayerArguments): readonly LayerHandle[] {
-  return isLayer(args['activation']) ? [args['activation']] : [];
+  const layer = args['activation'];
+  return isLayer(layer) && !layer.definition.weights ? [layer] : [];
 }
 
 function isLayer(value: unknown): value is LayerHandle {

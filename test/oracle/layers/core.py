@@ -29,7 +29,37 @@ ask(
         case("layers.Dense(5, kernel_initializer='orthogonal', bias_initializer=keras.initializers.Constant(0.1))", [8]),
         case("layers.Dense(5, kernel_initializer=lambda shape, dtype=None: keras.ops.ones(shape, dtype))", [8]),
         case("layers.Dense(5, kernel_regularizer=lambda w: 0.0)", [8]),
+        case("layers.Dense(5, activation=layers.PReLU())", [8]),
         case("layers.Dense(5, activation=layers.LeakyReLU(alpha=0.1))", [8]),
         case("layers.Dense(5)", [8], [9], call="[layer(a), layer(b)]"),
+        *(
+            case(f"layers.EinsumDense({given})", shape)
+            for given, shape in (
+                ("'ab,bc->ac', output_shape=64, bias_axes='c'", [32]),
+                ("'abc,cd->abd', output_shape=(None, 64), bias_axes='d'", [32, 128]),
+                ("'abc,cd->abd', output_shape=(32, 64)", [32, 128]),
+                ("'...x,xy->...y', output_shape=64, bias_axes='y'", [32, 128]),
+                ("'abc,cde->abde', output_shape=(None, 8, 16), bias_axes='de'", [None, 128]),
+                ("'abc,bcd->abd', output_shape=(4, 5), bias_axes='bd'", [4, 3]),
+                ("'ab...,bc->ac...', output_shape=7, bias_axes='c'", [5, 2, 3]),
+                ("'abc,cd->abd', (None, 6), activation='relu', bias_axes='bd'", [5, 3]),
+                ("'abc,cd->abd', output_shape=(None, 64), lora_rank=2", [32, 128]),
+                ("'abc,cd->abd', output_shape=(31, 64)", [32, 128]),
+                ("'abc,cd->abde', output_shape=(32, 64)", [32, 128]),
+                ("'ab,bc', output_shape=64", [32]),
+                ("'ab,bc->ac', output_shape=64, bias_axes='d'", [32]),
+                ("'abc,cd->abd', output_shape=(32, 64)", [None, 128]),
+                ("'ab,bc->ac'", [32]),
+            )
+        ),
+        case("layers.ReversibleEmbedding(100, 16)", {"shape": [5], "dtype": "int32"}),
+        case("layers.ReversibleEmbedding(100, 16)", [5]),
+        case("layers.ReversibleEmbedding(100, 16, tie_weights=False)", {"shape": [5], "dtype": "int32"}),
+        case("layers.ReversibleEmbedding(100, 16)", [5, 16], call="layer(a, reverse=True)"),
+        case("layers.ReversibleEmbedding(100, 16, tie_weights=False)", [5, 16], call="layer(a, reverse=True)"),
+        case("layers.ReversibleEmbedding(100, 16, logit_soft_cap=2.0)", [5, 16], call="layer(a, reverse=True)"),
+        case("layers.ReversibleEmbedding(100, 16, mask_zero=True)", {"shape": [None], "dtype": "int32"}),
+        case("layers.ReversibleEmbedding(100, 0)", [5]),
+        case("layers.Embedding(20, 3, lora_rank=2)", [5]),
     ]
 )

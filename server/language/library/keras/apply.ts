@@ -1,7 +1,7 @@
 import { activations } from '../../layers/activations.js';
 import { type CallArguments, noCallArguments } from '../../layers/call-arguments.js';
 import { inputLayer } from '../../layers/core/input.js';
-import type { Weight } from '../../layers/layer.js';
+import type { LayerHandle, Weight } from '../../layers/layer.js';
 import { applyLayer } from '../../model/apply-layer.js';
 import { buildState, restore } from '../../model/build-state.js';
 import { functionalModel } from '../../model/functional.js';
@@ -87,12 +87,22 @@ export function refuseUnsupported(model: Model, context: Context): void {
   }
 }
 
+/** An activation that is a layer with weights of its own, which nobody builds. */
+function isWeighted(activation: unknown): boolean {
+  return (
+    typeof activation === 'object' &&
+    activation !== null &&
+    'definition' in activation &&
+    (activation as LayerHandle).definition.weights !== undefined
+  );
+}
+
 function refuseLayer(layer: Layer, context: Context): void {
   for (const owned of layer.sublayers ?? []) refuseLayer(owned, context);
   const listed = layer.arguments['notSupported'];
   const uncomputed = ['activation', 'recurrent_activation'].filter((name) => {
     const given = layer.arguments[name];
-    return typeof given === 'string' && !activations.has(given);
+    return typeof given === 'string' ? !activations.has(given) : isWeighted(given);
   });
   const asked = [...(Array.isArray(listed) ? listed : []), ...uncomputed.map((name) => `${name}=`)];
   if (context.host.mode === 'numbers' && asked.length > 0) {

@@ -32,11 +32,46 @@ const models: Record<string, Value> = {
 
 const input: Value = { kind: 'native', function: inputFunction };
 
+/** Where Keras 1 and 2 keep layers beside `keras.layers`. */
+const olderLayerModules = [
+  ...['core', 'convolutional', 'pooling', 'merge', 'merging', 'normalization', 'recurrent', 'embeddings', 'wrappers'],
+  ...['noise', 'local', 'convolutional_recurrent', 'advanced_activations', 'preprocessing', 'experimental'],
+  ...['experimental.preprocessing', 'regularization', 'reshaping', 'attention', 'activation', 'rnn'],
+]
+  .map((name) => `keras.layers.${name}`)
+  .concat('keras.engine', 'keras.engine.topology', 'keras.engine.base_layer', 'keras.engine.input_layer');
+
 const regularizers = typesOf('keras.regularizers', [
   ['L1', 'l1=0.01'],
   ['L2', 'l2=0.01'],
   ['L1L2', 'l1=0.0, l2=0.0'],
   ['OrthogonalRegularizer', "factor=0.01, mode='rows'"],
+]);
+
+const constraints = typesOf('keras.constraints', [
+  ['MaxNorm', 'max_value=2, axis=0'],
+  ['NonNeg', ''],
+  ['UnitNorm', 'axis=0'],
+  ['MinMaxNorm', 'min_value=0.0, max_value=1.0, rate=1.0, axis=0'],
+]);
+
+/** Learning rates that change with the steps taken. */
+const schedules = typesOf('keras.optimizers.schedules', [
+  [
+    'CosineDecay',
+    "initial_learning_rate, decay_steps, alpha=0.0, name='CosineDecay', warmup_target=None, warmup_steps=0",
+  ],
+  [
+    'CosineDecayRestarts',
+    "initial_learning_rate, first_decay_steps, t_mul=2.0, m_mul=1.0, alpha=0.0, name='SGDRDecay'",
+  ],
+  ['ExponentialDecay', "initial_learning_rate, decay_steps, decay_rate, staircase=False, name='ExponentialDecay'"],
+  ['InverseTimeDecay', "initial_learning_rate, decay_steps, decay_rate, staircase=False, name='InverseTimeDecay'"],
+  ['PiecewiseConstantDecay', "boundaries, values, name='PiecewiseConstant'"],
+  [
+    'PolynomialDecay',
+    "initial_learning_rate, decay_steps, end_learning_rate=0.0001, power=1.0, cycle=False, name='PolynomialDecay'",
+  ],
 ]);
 
 const callbacks = typesOf(
@@ -51,6 +86,10 @@ const callbacks = typesOf(
     'TerminateOnNaN',
     'LambdaCallback',
     'BackupAndRestore',
+    'CallbackList',
+    'OrbaxCheckpoint',
+    'RemoteMonitor',
+    'SwapEMAWeights',
     'ProgbarLogger',
   ].map((name) => [name, '*args'] as const),
 );
@@ -61,6 +100,7 @@ export const modules: readonly NativeModule[] = [
   { name: 'keras.models', members: models },
   {
     name: 'keras.layers',
+    aliases: olderLayerModules,
     members: {
       Layer: typeValue(layerType as NativeType<never>),
       ...Object.fromEntries([...layerTypes].map(([name, type]) => [name, typeValue(type as NativeType<never>)])),
@@ -71,6 +111,7 @@ export const modules: readonly NativeModule[] = [
     },
   },
   { name: 'keras.optimizers', aliases: ['keras.optimizers.legacy'], members: fromTypes(optimizerTypes) },
+  { name: 'keras.optimizers.schedules', members: schedules },
   { name: 'keras.losses', members: { ...fromTypes(lossTypes), ...objectiveFunctions('keras.losses', lossNames) } },
   {
     name: 'keras.metrics',
@@ -87,7 +128,8 @@ export const modules: readonly NativeModule[] = [
     members: Object.fromEntries(
       initializers.flatMap(({ name, signature }) => {
         const type = typeValue(configuredType('keras.initializers', name, signature));
-        return [[name, type] as const, [snakeCase(name), type] as const];
+        const older = name === 'Identity' || name === 'Orthogonal' ? [[`${name}Initializer`, type] as const] : [];
+        return [[name, type] as const, [snakeCase(name), type] as const, ...older];
       }),
     ),
   },
@@ -95,6 +137,7 @@ export const modules: readonly NativeModule[] = [
     name: 'keras.regularizers',
     members: {
       ...regularizers,
+      orthogonal_regularizer: regularizers['OrthogonalRegularizer'] as Value,
       l1: regularizers['L1'] as Value,
       l2: regularizers['L2'] as Value,
       l1_l2: regularizers['L1L2'] as Value,
@@ -102,12 +145,14 @@ export const modules: readonly NativeModule[] = [
   },
   {
     name: 'keras.constraints',
-    members: typesOf('keras.constraints', [
-      ['MaxNorm', 'max_value=2, axis=0'],
-      ['NonNeg', ''],
-      ['UnitNorm', 'axis=0'],
-      ['MinMaxNorm', 'min_value=0.0, max_value=1.0, rate=1.0, axis=0'],
-    ]),
+    members: {
+      ...constraints,
+      ...Object.fromEntries(Object.entries(constraints).map(([name, type]) => [snakeCase(name), type])),
+      // Keras 1's spellings.
+      maxnorm: constraints['MaxNorm'] as Value,
+      nonneg: constraints['NonNeg'] as Value,
+      unitnorm: constraints['UnitNorm'] as Value,
+    },
   },
   { name: 'keras.callbacks', members: { ...callbacks, History: typeValue(historyType as NativeType<never>) } },
   {

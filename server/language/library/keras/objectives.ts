@@ -77,6 +77,8 @@ const metricDefinitions: readonly (readonly [name: string, signature: string])[]
     'Recall',
     'F1Score',
     'FBetaScore',
+    'ConcordanceCorrelation',
+    'PearsonCorrelation',
     'TruePositives',
     'TrueNegatives',
     'FalsePositives',

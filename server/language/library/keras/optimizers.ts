@@ -24,11 +24,21 @@ const definitions: readonly (readonly [name: string, signature: string])[] = [
   ['Adadelta', 'learning_rate=0.001, rho=0.95, epsilon=1e-07'],
   ['Adamax', 'learning_rate=0.001, beta_1=0.9, beta_2=0.999, epsilon=1e-07'],
   ['Nadam', 'learning_rate=0.001, beta_1=0.9, beta_2=0.999, epsilon=1e-07'],
-  ['Ftrl', 'learning_rate=0.001, learning_rate_power=-0.5, initial_accumulator_value=0.1'],
+  [
+    'Ftrl',
+    'learning_rate=0.001, learning_rate_power=-0.5, initial_accumulator_value=0.1, l1_regularization_strength=0.0, l2_regularization_strength=0.0, l2_shrinkage_regularization_strength=0.0, beta=0.0',
+  ],
   ['Lion', 'learning_rate=0.001, beta_1=0.9, beta_2=0.99'],
   ['Lamb', 'learning_rate=0.001, beta_1=0.9, beta_2=0.999, epsilon=1e-07'],
-  ['Adafactor', 'learning_rate=0.001, beta_2_decay=-0.8, epsilon_1=1e-30, epsilon_2=0.001'],
-  ['Muon', 'learning_rate=0.001'],
+  [
+    'Adafactor',
+    'learning_rate=0.001, beta_2_decay=-0.8, epsilon_1=1e-30, epsilon_2=0.001, clip_threshold=1.0, relative_step=True',
+  ],
+  [
+    'Muon',
+    'learning_rate=0.001, adam_beta_1=0.9, adam_beta_2=0.999, adam_weight_decay=0.004, epsilon=1e-07, weight_decay=0.004, exclude_layers=None, exclude_embeddings=True, muon_a=3.4445, muon_b=-4.775, muon_c=2.0315, adam_lr_ratio=1, momentum=0.95, ns_steps=5, nesterov=True, rms_rate=0.2',
+  ],
+  ['ScheduleFreeAdamW', 'learning_rate=0.0025, beta_1=0.9, beta_2=0.999, epsilon=1e-08, warmup_steps=0'],
 ];
 
 /** Before the types that hold them: a bundle would give them `undefined` instead. */
