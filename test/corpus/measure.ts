@@ -72,9 +72,9 @@ function layersOf(analysis: Analysis, place: Placing): Share {
   }
   let known = 0;
   const unknown: UnknownPlace[] = [];
-  for (const node of nodesOf(analysis.module)) {
+  for (const { node, within } of nodesOf(analysis.module)) {
     if (node.kind !== 'Call' || !isLayerName(node.callee)) continue;
-    const reason = whyUnknown(node, made.get(node.start), analysis);
+    const reason = whyUnknown(node, within, made.get(node.start), analysis);
     if (reason === undefined) known += 1;
     else unknown.push(place(reason, node.start));
   }
@@ -92,20 +92,27 @@ function isLayerName(callee: Expression): boolean {
   );
 }
 
-function whyUnknown(node: Node, layer: Layer | undefined, analysis: Analysis): string | undefined {
+function whyUnknown(node: Node, within: Within, layer: Layer | undefined, analysis: Analysis): string | undefined {
   if (!layer) {
     const value = analysis.valueOf(node);
-    if (!value) return 'not reached';
+    if (!value) return `not reached, ${within}`;
     if (value.kind === 'tensor') return isKnownShape(value.shape) ? undefined : (value.reason ?? 'a dim of the input');
     return value.kind === 'unknown' ? reasonOf(value) : `made no layer, but: ${value.kind}`;
   }
   const call = layer.calls.at(-1);
-  if (!call) return 'made, but not called on a known tensor';
+  if (!call) return whyNotCalled(layer, within, analysis);
   if (call.outputs.every(({ shape }) => isKnownShape(shape))) return undefined;
   const problem = analysis.problems.find(({ start, end }) => start <= call.range.end && call.range.start <= end);
   if (problem) return `fault ${problem.rule}`;
   if (call.inputs.some(({ shape }) => !isKnownShape(shape))) return 'what comes before it is unknown';
   return `${layer.definition.name} does not say it`;
+}
+
+function whyNotCalled(layer: Layer, within: Within, { models }: Analysis): string {
+  const model = models.find(({ layers }) => layers.includes(layer));
+  if (!model) return `made, but not called, ${within}`;
+  if (model.uncertain) return `in a ${model.kind} model of which not all layers are known`;
+  return `in a ${model.kind} model that is not built`;
 }
 
 /** A shape without a dim of which nothing is known; `None` and names are the user's own. */
@@ -132,16 +139,23 @@ function reasonOf({ reason, name }: { readonly reason: string; readonly name?: s
   return name === undefined ? reason : `${reason} [${name}]`;
 }
 
-function* nodesOf(module: Module): Generator<Node> {
-  const open: unknown[] = [...module.body].reverse();
-  while (open.length > 0) {
-    const next = open.pop();
-    if (Array.isArray(next)) for (let i = next.length - 1; i >= 0; i -= 1) open.push(next[i]);
-    else if (typeof next === 'object' && next !== null) {
-      if (isNode(next)) yield next;
-      open.push(...Object.values(next).reverse());
-    }
+type Within = 'at the top' | 'in a class' | 'in a function' | 'in a method';
+
+function* nodesOf(module: Module): Generator<{ readonly node: Node; readonly within: Within }> {
+  const open: [unknown, Within][] = [[module.body, 'at the top']];
+  for (let next = open.pop(); next; next = open.pop()) {
+    const [part, within] = next;
+    if (typeof part !== 'object' || part === null) continue;
+    if (isNode(part)) yield { node: part, within };
+    const inside = isNode(part) ? insideOf(part, within) : within;
+    for (const each of Object.values(part).reverse()) open.push([each, inside]);
   }
+}
+
+function insideOf(node: Node, within: Within): Within {
+  if (node.kind === 'Class') return 'in a class';
+  if (node.kind !== 'Function' && node.kind !== 'Lambda') return within;
+  return within === 'in a class' || within === 'in a method' ? 'in a method' : 'in a function';
 }
 
 function isNode(value: object): value is Node {
