@@ -5,6 +5,7 @@ import type { NativeModule } from '../../values/native-module.js';
 import type { NativeType } from '../../values/native-type.js';
 import { str, type Value } from '../../values/value.js';
 import { activationFunction } from './activations.js';
+import { applicationModules } from './applications/index.js';
 import { configuredType, typeValue } from './configured.js';
 import { datasetModules } from './datasets.js';
 import { historyType } from './history.js';
@@ -168,6 +169,7 @@ export const modules: readonly NativeModule[] = [
   ...savingModules,
   ...datasetModules,
   ...preprocessingModules,
+  ...applicationModules,
 ];
 
 function fromTypes(

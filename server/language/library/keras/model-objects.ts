@@ -270,7 +270,7 @@ function specsOf(value: Value, argument: string, context: Context): readonly Ten
 }
 
 /** A model whose layers cannot be known (yet). */
-function unbuilt(name: string, kind: Model['kind'], context: Context): Model {
+export function unbuilt(name: string, kind: Model['kind'], context: Context): Model {
   return {
     name,
     kind,
@@ -284,12 +284,29 @@ function unbuilt(name: string, kind: Model['kind'], context: Context): Model {
   };
 }
 
-function modelObject(
+export function modelObject(
   type: NativeType<ModelState>,
   model: Model,
   context: Context,
   instance?: InstanceValue,
 ): ObjectValue<ModelState> {
+  const { value } = heldModel(type, model, context, instance);
+  context.recorder.model(model);
+  return value;
+}
+
+/** A Sequential that is a part of a model of the library: the program may come upon it, and has not made it. */
+export function sequentialLayer(model: SequentialModel, context: Context): Layer {
+  return heldModel(sequentialType, model, context).layer;
+}
+
+/** The object for a model, and the model as a layer. */
+function heldModel(
+  type: NativeType<ModelState>,
+  model: Model,
+  context: Context,
+  instance?: InstanceValue,
+): { readonly value: ObjectValue<ModelState>; readonly layer: Layer } {
   const layer: Layer = {
     definition: modelDefinition(instance?.class.name ?? className(model)),
     name: model.name,
@@ -304,8 +321,7 @@ function modelObject(
   kerasState(context).objects.set(layer, instance ?? value);
   noteMade(layer, context);
   noteMade(model, context);
-  context.recorder.model(model);
-  return value;
+  return { value, layer };
 }
 
 /** How a model looks as a layer; its computation is that of its own layers. */
