@@ -1,12 +1,12 @@
-import { type CallArguments, noCallArguments } from '../../../layers/call-arguments.js';
+import { noCallArguments } from '../../../layers/call-arguments.js';
 import { channelAxis, type DataFormat } from '../../../layers/channels.js';
 import { inputLayer } from '../../../layers/core/input.js';
 import { layers } from '../../../layers/index.js';
-import type { GivenArguments, LayerArguments, LayerDefinition, PlainValue, WeightSpec } from '../../../layers/layer.js';
+import type { GivenArguments, LayerArguments, LayerDefinition, PlainValue } from '../../../layers/layer.js';
 import { applyLayer } from '../../../model/apply-layer.js';
 import type { Layer, LayerCall, TensorSpec } from '../../../model/model.js';
 import { SequentialModel } from '../../../model/sequential.js';
-import { anonymous, batch, type Dim, isKnown, same } from '../../../tensor/dim.js';
+import { anonymous, batch, type Dim } from '../../../tensor/dim.js';
 import type { Shape } from '../../../tensor/shape.js';
 import type { Context } from '../../../values/context.js';
 import { parseSignature } from '../../../values/signature.js';
@@ -16,6 +16,7 @@ import { newLayer } from '../layer-objects.js';
 import { sequentialLayer } from '../model-objects.js';
 import { plain } from '../plain.js';
 import { kerasState } from '../state.js';
+import { type OpenSizes, outcomeOf } from './outcomes.js';
 
 /** A layer's arguments that are not its defaults; undefined for one that is not known. */
 export type Settings = Readonly<Record<string, PlainValue | undefined>>;
@@ -25,6 +26,8 @@ export type Settings = Readonly<Record<string, PlainValue | undefined>>;
  * program's call, and gets no hint of its own.
  */
 export class Network {
+  private readonly sizes: OpenSizes = new Map();
+
   constructor(
     private readonly context: Context,
     readonly format: DataFormat,
@@ -56,8 +59,8 @@ export class Network {
   }
 
   /** A layer that no program can make itself. */
-  own(definition: LayerDefinition, x: readonly TensorSpec[], settings: LayerArguments, name?: string): TensorSpec {
-    return this.call(newLayer(definition, settings, name, this.context.range, this.context), x);
+  own(definition: LayerDefinition, x: readonly TensorSpec[], settings: Settings = {}, name?: string): TensorSpec {
+    return this.call(this.of(definition, settings, name), x);
   }
 
   /** Layers one after the other as a Sequential of that name. */
@@ -75,6 +78,10 @@ export class Network {
   private made(type: string, settings: Settings, name: string | undefined): Layer {
     const definition = definitions.get(type);
     if (!definition) throw new Error(`there is no layer ${type}`);
+    return this.of(definition, settings, name);
+  }
+
+  private of(definition: LayerDefinition, settings: Settings, name: string | undefined): Layer {
     return newLayer(definition, configured(definition, settings, this.format), name, this.context.range, this.context);
   }
 
@@ -95,41 +102,29 @@ export class Network {
   }
 
   private called(layer: Layer, inputs: readonly TensorSpec[]): LayerCall {
-    const key = layer.model || layer.sublayers ? undefined : shapesKey(inputs);
-    const known = key === undefined ? undefined : outcomes.get(layer.arguments)?.get(key);
+    const { range } = this.context;
+    const known = layer.model || layer.sublayers ? undefined : outcomeOf(layer, inputs, range, this.sizes);
     if (known) {
       layer.weights = known.weights.map((spec) => ({ ...spec, value: undefined }));
       const outputs: TensorSpec[] = [];
-      const given = known.call.given;
-      const call: LayerCall = { layer, inputs, given, outputs, range: this.context.range };
-      for (const [index, { shape, dtype }] of known.call.outputs.entries())
-        outputs.push({ shape, dtype, source: { call, index } });
+      const call: LayerCall = { layer, inputs, given: known.given, outputs, range };
+      for (const { shape, dtype } of known.outputs)
+        outputs.push({ shape, dtype, source: { call, index: outputs.length } });
       layer.calls.push(call);
       fillWeights(layer, this.context);
       return call;
     }
-    const { call, problem } = applyLayer(layer, inputs, this.context.range);
+    const { call, problem } = applyLayer(layer, inputs, range);
     fillWeights(layer, this.context);
-    if (problem) reportMisfit(problem, layer, this.context.range, this.context);
-    else if (key !== undefined && layer.weights && hasShapes(call)) remember(layer.arguments, key, call, layer.weights);
+    if (problem) reportMisfit(problem, layer, range, this.context);
     return call;
   }
 }
 
 const definitions: ReadonlyMap<string, LayerDefinition> = new Map(layers.map((each) => [each.name, each]));
 
-/* What settings and shapes lead to is a pure fact. Kept, since an application has up to a thousand layers and is put
- * together at each keystroke. */
-
-interface Outcome {
-  readonly weights: readonly WeightSpec[];
-  /** Only its arguments' places and its outputs' shapes are used again. */
-  readonly call: { readonly given: CallArguments; readonly outputs: readonly Pick<TensorSpec, 'shape' | 'dtype'>[] };
-}
-
 const configurations = new Map<LayerDefinition, Map<string, LayerArguments>>();
-const outcomes = new WeakMap<LayerArguments, Map<string, Outcome>>();
-/** Settings kept of one kind of layer, and shapes of one setting, at most: a program's own sizes may change with each keystroke. */
+/** Settings kept of one kind of layer, at most: a program's own numbers may change with each keystroke. */
 const KEPT = 2000;
 
 /** A layer's settings, checked and with their defaults. */
@@ -144,7 +139,7 @@ function configured(definition: LayerDefinition, settings: Settings, format: Dat
   };
   if (entries.some(([, value]) => value === undefined)) return definition.configure(given);
   const key = `${format}${JSON.stringify(entries)}`;
-  const kept = room(configurations, definition);
+  const kept = roomOf(definition);
   let result = kept.get(key);
   if (!result) {
     result = definition.configure(given);
@@ -165,45 +160,12 @@ function defaultsOf(definition: LayerDefinition): ReadonlyMap<string, PlainValue
   return found;
 }
 
-function remember(args: LayerArguments, key: string, call: LayerCall, weights: readonly WeightSpec[]): void {
-  let kept = outcomes.get(args);
-  if (!kept) {
-    kept = new Map();
-    outcomes.set(args, kept);
-  }
-  if (kept.size >= KEPT) kept.clear();
-  const specs = weights.map(({ name, shape, dtype, trainable, initializer }) => ({
-    name,
-    shape,
-    dtype,
-    trainable,
-    initializer,
-  }));
-  const outputs = call.outputs.map(({ shape, dtype }) => ({ shape, dtype }));
-  kept.set(key, { weights: specs, call: { given: call.given, outputs } });
-}
-
-function room<Key, Kept>(rooms: Map<Key, Map<string, Kept>>, key: Key): Map<string, Kept> {
-  let found = rooms.get(key);
+function roomOf(definition: LayerDefinition): Map<string, LayerArguments> {
+  let found = configurations.get(definition);
   if (!found) {
     found = new Map();
-    rooms.set(key, found);
+    configurations.set(definition, found);
   }
   if (found.size >= KEPT) found.clear();
   return found;
-}
-
-/** Shapes as a key; undefined where a dim other than the number of samples is not a number. */
-function shapesKey(inputs: readonly TensorSpec[]): string | undefined {
-  let key = '';
-  for (const { shape, dtype } of inputs) {
-    const [samples, ...others] = shape ?? [];
-    if (samples === undefined || isKnown(samples) || !same(samples, batch) || !others.every(isKnown)) return undefined;
-    key += `${dtype}${others.join()};`;
-  }
-  return key;
-}
-
-function hasShapes(call: LayerCall): boolean {
-  return call.outputs.every(({ shape }) => shape !== undefined);
 }

@@ -11,10 +11,10 @@ function operation(name: string, op: string): LayerDefinition {
   return {
     name,
     isOperation: true,
-    signature: '',
+    signature: 'number=None',
     description: 'A function on symbolic tensors.',
     documentation: 'ops/',
-    configure: () => ({}),
+    configure: (given) => ({ number: given.get('number') }),
     call(args, [x, y], _weights, { graph }) {
       if (!x) return [];
       const number = args['number'];
