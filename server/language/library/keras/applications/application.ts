@@ -10,13 +10,13 @@ import type { Context } from '../../../values/context.js';
 import type { Arguments, NativeFunction } from '../../../values/native-function.js';
 import { parseSignature } from '../../../values/signature.js';
 import type { Value } from '../../../values/value.js';
-import { specOf } from '../apply.js';
 import { argumentRange, refuseKeywords, report } from '../faults.js';
 import { imageDataFormat } from '../image-data-format.js';
-import { shapeOf } from '../layer-objects.js';
 import { functionalType, modelObject, unbuilt } from '../model-objects.js';
 import { plain } from '../plain.js';
+import { shapeOf } from '../shapes.js';
 import { kerasState } from '../state.js';
+import { specOf } from '../symbolic.js';
 import { type InputSizes, imageShape } from './input-shape.js';
 import { Network } from './network.js';
 
