@@ -1,5 +1,6 @@
 import type { AugmentedAssign, Expression } from '../syntax/tree.js';
-import { list, unknown, type Value } from '../values/value.js';
+import { derivedUnknown, parameterSize, unknownSize } from '../values/sizes.js';
+import { list, type UnknownValue, unknown, type Value } from '../values/value.js';
 import { deleteAttribute, getAttribute, setAttribute } from './attributes.js';
 import { evaluate } from './evaluate.js';
 import type { Interpreter } from './interpreter.js';
@@ -114,6 +115,12 @@ export function remove(interpreter: Interpreter, target: Expression, scope: Scop
   }
 }
 
+/** An element of something unknown is called as the program calls it: `height, width = size`. */
+function elementFor(target: Expression, value: UnknownValue): Value {
+  if (value.size === undefined || target.kind !== 'Name') return derivedUnknown(value);
+  return unknownSize(value.reason, target.id, parameterSize(target.id));
+}
+
 function unpack(interpreter: Interpreter, targets: readonly Expression[], value: Value, scope: Scope): void {
   const star = targets.findIndex((target) => target.kind === 'Starred');
   const elements = value.kind === 'unknown' ? undefined : interpreter.elements(value);
@@ -131,7 +138,7 @@ function unpack(interpreter: Interpreter, targets: readonly Expression[], value:
           interpreter,
           target,
           prefix(interpreter, value, i) ??
-            (value.kind === 'unknown' ? value : unknown('an element of something unknown')),
+            (value.kind === 'unknown' ? elementFor(target, value) : unknown('an element of something unknown')),
           scope,
         );
     });

@@ -3,12 +3,14 @@ import { typeName } from '../library/python/type-name.js';
 import type { NativeFunction } from '../values/native-function.js';
 import type { NativeType } from '../values/native-type.js';
 import { parseSignature } from '../values/signature.js';
+import { parameterSize, unknownSize } from '../values/sizes.js';
 import {
   type ClassValue,
   type InstanceValue,
   type ModuleValue,
   str,
   type TypeValue,
+  type UnknownValue,
   unknown,
   type Value,
 } from '../values/value.js';
@@ -28,7 +30,7 @@ export function findAttribute(interpreter: Interpreter, object: Value, name: str
   switch (object.kind) {
     // A name inside something unknown is known no better; only its use ends a run.
     case 'unknown':
-      return unknown(object.reason, object.name ? `${object.name}.${name}` : undefined);
+      return unknownAttribute(object, name);
     case 'module':
       return moduleMember(interpreter, object, name);
     case 'instance':
@@ -49,6 +51,14 @@ export function findAttribute(interpreter: Interpreter, object: Value, name: str
       break;
   }
   return nativeAttribute(interpreter, object, typeOf(object), name);
+}
+
+function unknownAttribute(object: UnknownValue, name: string): Value {
+  if (object.name === undefined) return unknown(object.reason);
+  const full = `${object.name}.${name}`;
+  return object.size === undefined
+    ? unknown(object.reason, full)
+    : unknownSize(object.reason, full, parameterSize(full));
 }
 
 /** `object.name = value`. */

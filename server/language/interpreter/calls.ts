@@ -4,6 +4,7 @@ import type { Call, Range } from '../syntax/tree.js';
 import type { ArgumentRanges } from '../values/argument-ranges.js';
 import type { NativeFunction } from '../values/native-function.js';
 import { bind, parseSignature } from '../values/signature.js';
+import { derivedUnknown } from '../values/sizes.js';
 import { type FunctionValue, type InstanceValue, unknown, type Value } from '../values/value.js';
 import { noteCall, noteMethod } from './changes.js';
 import { instantiate } from './classes.js';
@@ -115,7 +116,9 @@ function callNative(
   try {
     const result = callee.call(bound, interpreter);
     interpreter.range = range;
-    return interpreter.known(result.kind === 'unknown' && !result.name ? unknown(result.reason, callee.name) : result);
+    if (result.kind !== 'unknown') return result;
+    const own = callee.name === 'int' ? result : derivedUnknown(result);
+    return interpreter.known(own.name ? own : unknown(own.reason, callee.name));
   } catch (error) {
     throw interpreter.asPythonException(error) ?? error;
   } finally {

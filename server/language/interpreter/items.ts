@@ -1,13 +1,14 @@
 import { typeOf } from '../library/index.js';
 import { typeName } from '../library/python/type-name.js';
-import { unknown, type Value } from '../values/value.js';
+import { derivedUnknown, parameterSize, unknownSize } from '../values/sizes.js';
+import { type UnknownValue, unknown, type Value } from '../values/value.js';
 import { noteChange, noteElementChange } from './changes.js';
 import { hook } from './hooks.js';
 import type { Interpreter } from './interpreter.js';
 
 /** `object[index]`. */
 export function getItem(interpreter: Interpreter, object: Value, index: Value): Value {
-  if (object.kind === 'unknown') return interpreter.known(named(object, '[…]'));
+  if (object.kind === 'unknown') return interpreter.known(unknownItem(object, index));
   if (object.kind === 'instance') {
     const method = interpreter.special(object, '__getitem__');
     if (method) return interpreter.call(method, [index]);
@@ -19,6 +20,13 @@ export function getItem(interpreter: Interpreter, object: Value, index: Value): 
   const get = hook(typeOf(object), 'getItem');
   if (!get) return interpreter.raise('TypeError', `'${typeName(object)}' object is not subscriptable`);
   return interpreter.known(get(object, index, interpreter));
+}
+
+function unknownItem(object: UnknownValue, index: Value): Value {
+  const shown = index.kind === 'int' ? `${index.value}` : index.kind === 'str' ? `'${index.value}'` : undefined;
+  if (object.size === undefined || shown === undefined) return named(object, '[…]');
+  const name = `${object.name}[${shown}]`;
+  return unknownSize(object.reason, name, parameterSize(name));
 }
 
 /** `object[index] = value`. */
@@ -54,5 +62,5 @@ export function deleteItem(interpreter: Interpreter, object: Value, index: Value
 }
 
 function named(object: Value & { kind: 'unknown' }, suffix: string): Value {
-  return object.name ? unknown(object.reason, object.name + suffix) : object;
+  return object.name ? unknown(object.reason, object.name + suffix) : derivedUnknown(object);
 }

@@ -4,6 +4,7 @@ import { valuesEqual } from '../library/python/list.js';
 import { typeName } from '../library/python/type-name.js';
 import type { BinaryOperator, ComparisonOperator } from '../syntax/tree.js';
 import { keyOf } from '../values/equality.js';
+import { derivedUnknown, unknownResult } from '../values/sizes.js';
 import { bool, str, unknown, type Value } from '../values/value.js';
 import { noteElementChange } from './changes.js';
 import { hook } from './hooks.js';
@@ -36,8 +37,9 @@ export function binaryOperation(
   if (left.kind === 'str' && right.kind === 'str' && operator === '+') return str(left.value + right.value);
   const number = isNumeric(left) && isNumeric(right) ? numberBinary(operator, left, right, interpreter) : undefined;
   if (number) return interpreter.known(number);
-  if (left.kind === 'unknown') return interpreter.known(left);
-  if (right.kind === 'unknown' && left.kind !== 'tensor') return interpreter.known(right);
+  if (left.kind === 'unknown') return interpreter.known(unknownResult(operator, left, left, right));
+  if (right.kind === 'unknown' && left.kind !== 'tensor')
+    return interpreter.known(unknownResult(operator, right, left, right));
   const result =
     bySpecialMethods(interpreter, left, right, `__${specialNames[operator]}__`, `__r${specialNames[operator]}__`) ??
     byTypes(interpreter, operator, left, right);
@@ -139,7 +141,7 @@ export function compareValues(
 
 /** `-value`, `+value`, `~value`. */
 export function unaryOperation(interpreter: Interpreter, operator: '-' | '+' | '~', value: Value): Value {
-  if (value.kind === 'unknown') return interpreter.known(value);
+  if (value.kind === 'unknown') return interpreter.known(derivedUnknown(value));
   if (value.kind === 'instance') {
     const method = interpreter.special(value, { '-': '__neg__', '+': '__pos__', '~': '__invert__' }[operator]);
     if (method) return interpreter.call(method, []);

@@ -19,7 +19,7 @@ import type {
 /** `units`, `filters`: a dim without a name where the program's number is not known. */
 export function positiveInteger(given: GivenArguments, name: string, keras: (shown: string) => string): Dim {
   const value = given.get(name);
-  if (value === undefined) return anonymous();
+  if (value === undefined) return given.size?.(name) ?? anonymous();
   if (typeof value === 'number' && Number.isInteger(value) && value > 0) return value;
   throw refused(name, value, 'a positive integer', keras(show(value)));
 }

@@ -92,6 +92,8 @@ export type LayerArguments = Readonly<Record<string, unknown>>;
 /** The program's arguments as plain data: numbers, strings, booleans, null, arrays; `undefined` where a value is not known. */
 export interface GivenArguments {
   get(name: string): PlainValue | undefined;
+  /** A size that is known as a symbolic dim alone: `get` gives undefined for it. */
+  size?(name: string): Dim | undefined;
   /** Whether the caller gave it (even if its value is unknown). */
   given(name: string): boolean;
   /** The shape of an array or tensor that was given, where it is known even if its elements are not. */

@@ -1,6 +1,7 @@
 import { anonymous, type Dim, same } from '../tensor/dim.js';
 import type { MaybeShape } from '../tensor/shape.js';
 import { equals } from './equality.js';
+import { derivedUnknown } from './sizes.js';
 import { type DictValue, type ListValue, type TensorValue, tuple, unknown, type Value } from './value.js';
 
 /**
@@ -9,8 +10,8 @@ import { type DictValue, type ListValue, type TensorValue, tuple, unknown, type 
  */
 export function join(a: Value, b: Value, why = 'it depends on something unknown'): Value {
   if (a === b) return a;
-  if (a.kind === 'unknown') return a;
-  if (b.kind === 'unknown') return b;
+  if (a.kind === 'unknown') return derivedUnknown(a);
+  if (b.kind === 'unknown') return derivedUnknown(b);
   if (a.kind === 'tensor' && b.kind === 'tensor')
     return a.library === b.library ? joinTensors(a, b, why) : unknown(why);
   if (a.kind === 'tuple' && b.kind === 'tuple' && a.elements.length === b.elements.length) {

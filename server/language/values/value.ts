@@ -204,6 +204,8 @@ export interface UnknownValue {
   readonly kind: 'unknown';
   readonly reason: string;
   readonly name?: string;
+  /** What it is where it is used as a size, such as a parameter of a function that nobody calls: `num_classes`. */
+  readonly size?: Dim;
 }
 
 export const none: NoneValue = { kind: 'none' };

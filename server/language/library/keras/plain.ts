@@ -1,9 +1,11 @@
 import { show } from '../../layers/arguments.js';
 import type { GivenArguments, PlainValue } from '../../layers/layer.js';
 import type { Layer } from '../../model/model.js';
+import type { Dim } from '../../tensor/dim.js';
 import { isStatic, type MaybeShape } from '../../tensor/shape.js';
 import type { Context } from '../../values/context.js';
 import type { Arguments } from '../../values/native-function.js';
+import { sizeOf } from '../../values/sizes.js';
 import type { TensorValue, Value } from '../../values/value.js';
 import { configuredObject } from './configured.js';
 import { imageDataFormat } from './image-data-format.js';
@@ -71,6 +73,10 @@ export class PlainArguments implements GivenArguments {
       this.context.unknown(what, `${this.owner}(${name}=…)`);
     }
     return result;
+  }
+
+  size(name: string): Dim | undefined {
+    return this.refused.has(name) ? undefined : sizeOf(this.args.get(name));
   }
 
   given(name: string): boolean {

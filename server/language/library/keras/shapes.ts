@@ -13,6 +13,7 @@ export function shapeOf(value: Value | undefined, withBatch: boolean): Shape | u
   return elements.map((element, axis): Dim => {
     if (element.kind === 'int' && element.value >= 0) return element.value;
     if (element.kind === 'dim') return element.dim;
+    if (element.kind === 'unknown' && element.size !== undefined) return element.size;
     if (element.kind === 'none') return withBatch && axis === 0 ? batch : anonymous('None');
     const number = plain(element);
     return typeof number === 'number' && Number.isInteger(number) && number >= 0 ? number : anonymous();

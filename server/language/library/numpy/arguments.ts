@@ -3,6 +3,7 @@ import { type ElementType, elementTypes } from '../../tensor/element-type.js';
 import type { Shape } from '../../tensor/shape.js';
 import type { Context } from '../../values/context.js';
 import type { Arguments } from '../../values/native-function.js';
+import { sizeOf } from '../../values/sizes.js';
 import type { TensorValue, UnknownValue, Value } from '../../values/value.js';
 import { numberAt } from './arrays/cells.js';
 import { byteOrderOf } from './byte-order.js';
@@ -89,7 +90,9 @@ export function shapeArgument(value: Value, context: Context): Shape {
       ? context.elements(value)
       : [value];
   if (!elements) throw new NotKnown('a shape that is not known');
-  return elements.map((element): Dim => (element.kind === 'dim' ? element.dim : intOf(element, context)));
+  return elements.map(
+    (element): Dim => (element.kind === 'int' ? element.value : (sizeOf(element) ?? intOf(element, context))),
+  );
 }
 
 /** An axis from 0; NumPy's error where the array has no such axis. */

@@ -2,6 +2,7 @@ import { anonymous, type Dim, formatDim } from '../../../tensor/dim.js';
 import type { ElementType } from '../../../tensor/element-type.js';
 import type { MaybeShape } from '../../../tensor/shape.js';
 import { type NativeType, object, stateOf } from '../../../values/native-type.js';
+import { sizeOf } from '../../../values/sizes.js';
 import { dimValue, none, type ObjectValue, str, tuple, unknown, type Value } from '../../../values/value.js';
 import { elementTypeOf } from '../../numpy/arguments.js';
 import { elementTensor, mapTensors } from './dataset.js';
@@ -53,8 +54,7 @@ export function staticShape(value: Value): MaybeShape {
   if (value.kind === 'list' && value.rest) return undefined;
   return value.elements.map((element): Dim => {
     if (element.kind === 'int') return element.value < 0 ? anonymous('None') : element.value;
-    if (element.kind === 'dim') return element.dim;
-    return anonymous(element.kind === 'none' ? 'None' : '?');
+    return sizeOf(element) ?? anonymous(element.kind === 'none' ? 'None' : '?');
   });
 }
 

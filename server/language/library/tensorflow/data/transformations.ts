@@ -1,6 +1,7 @@
 import { add, anonymous, type Dim, isKnown, multiply, subtract } from '../../../tensor/dim.js';
 import type { Context } from '../../../values/context.js';
 import type { Arguments, NativeFunction } from '../../../values/native-function.js';
+import { sizeOf } from '../../../values/sizes.js';
 import { dimValue, none, tensor, tuple, unknown, type Value } from '../../../values/value.js';
 import { lazyIterator } from '../../python/iterator.js';
 import {
@@ -42,8 +43,8 @@ const same = (name: string, signature: string) =>
 
 /** A count among the arguments: undefined where it is not known. */
 function count(value: Value): Dim | undefined {
-  if (value.kind === 'int') return value.value;
-  if (value.kind === 'dim') return value.dim;
+  const size = sizeOf(value);
+  if (size !== undefined) return size;
   if (value.kind === 'tensor' && value.shape?.length === 0 && value.data) return Number(value.data[0]);
   return undefined;
 }
