@@ -13,7 +13,7 @@ export function summary(file: string, source: SourceText, json: boolean, out: Te
     out.write(`${JSON.stringify({ file, models: modelSummaries(file, source, folder).map(jsonModel) })}\n`);
     return 0;
   }
-  const { models } = analyse(source.text, programFiles(file, folder));
+  const models = analyse(source.text, programFiles(file, folder)).models.filter(({ hypothetical }) => !hypothetical);
   out.write(models.length === 0 ? `${file}: no model\n` : models.map((model) => `${summaryTable(model)}\n`).join('\n'));
   return 0;
 }

@@ -1,6 +1,6 @@
 import type { Layer, LayerCall, Model } from './model/model.js';
 import type { Node, Range } from './syntax/tree.js';
-import type { Value } from './values/value.js';
+import type { FunctionValue, InstanceValue, Value } from './values/value.js';
 
 /**
  * What interpretation noticed, for the editor. The interpreter records values and bindings; the
@@ -18,6 +18,10 @@ export interface Recorder {
   /** `fit`, `evaluate`, `compile`, `summary` … was called on a model. */
   use(model: Model, method: string, range: Range): void;
   fault(fault: Fault): void;
+  /** A function of the program came to be, or an instance of one of its classes. */
+  made(value: FunctionValue | InstanceValue): void;
+  /** A function of the program was called: `node` is its definition. */
+  called(node: Node): void;
 }
 
 /** On numbers nobody looks at what interpretation notices. */
@@ -29,6 +33,8 @@ export const silentRecorder: Recorder = {
   model() {},
   use() {},
   fault() {},
+  made() {},
+  called() {},
 };
 
 /** What a check finds, before it is put into words (`checks/`). */

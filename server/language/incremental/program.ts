@@ -12,7 +12,14 @@ import type { Module, Statement } from '../syntax/tree.js';
 import type { TensorValue, Value } from '../values/value.js';
 import { changedLater, isUnchanging, type Reach, reachOf } from './anchors.js';
 import { groupsOf } from './groups.js';
-import { leaveOff, newInterpreter, type RunOptions, type Surroundings, thisFile } from './run-once.js';
+import {
+  finishWithUncalled,
+  leaveOff,
+  newInterpreter,
+  type RunOptions,
+  type Surroundings,
+  thisFile,
+} from './run-once.js';
 import { sameValue } from './same-value.js';
 import { type Group, type Step, StepRecord, type Variable } from './step.js';
 
@@ -52,15 +59,27 @@ export class Program {
       try {
         run.begin();
         const whole = run.follow(module.body);
-        if (whole) this.keep(run);
-        else if (run.exceeded) this.forget();
-        return run.records;
+        if (!whole) {
+          if (run.exceeded) this.forget();
+          return run.records;
+        }
+        this.keep(run);
+        return [...run.records, this.uncalled(run.records)];
       } catch (error) {
         if (!(error instanceof Outdated)) throw error;
         if (error.group && Date.now() - started < patience) error.group.outdated = true;
         else this.forget();
       }
     }
+  }
+
+  /** What the functions show that nothing calls. */
+  private uncalled(records: readonly StepRecord[]): StepRecord {
+    const all = new StepRecord();
+    for (const record of records) all.append(record);
+    const uncalled = new StepRecord();
+    finishWithUncalled(this.interpreter, all, uncalled);
+    return uncalled;
   }
 
   private keep(run: Run): void {

@@ -4,6 +4,7 @@ import { execute } from '../interpreter/execute.js';
 import { Interpreter } from '../interpreter/interpreter.js';
 import { reportBudget } from '../interpreter/report.js';
 import { shapesHost } from '../interpreter/shapes-host.js';
+import { followUncalled } from '../interpreter/uncalled.js';
 import { ImportedFiles, type ReadModule } from '../program-files.js';
 import type { Recorder } from '../recorder.js';
 import { LineIndex } from '../syntax/lines.js';
@@ -66,16 +67,26 @@ export function runOnce<Record extends StepRecord>(
     try {
       execute(interpreter, statement, interpreter.module);
     } catch (error) {
-      if (error instanceof Cancelled) break;
+      if (error instanceof Cancelled) return record;
       leaveOff(interpreter, statement);
       if (!(error instanceof BudgetExceeded)) continue;
       reportBudget(interpreter, statement);
-      if (extended) break;
+      if (extended) return record;
       extended = true;
       interpreter.budget.extend();
     }
   }
+  if (!extended) finishWithUncalled(interpreter, record, record);
   return record;
+}
+
+/** Runs what the program defines and does not call, once the program is at its end. */
+export function finishWithUncalled(interpreter: Interpreter, program: StepRecord, record: StepRecord): void {
+  try {
+    followUncalled(interpreter, program, record);
+  } catch (error) {
+    if (!(error instanceof Cancelled)) throw error;
+  }
 }
 
 /** Makes the interpreter ready for the next statement, whatever stopped the last one. */

@@ -3,7 +3,7 @@ import type { Scope } from '../interpreter/scope.js';
 import type { Layer, LayerCall, Model } from '../model/model.js';
 import type { Fault, Recorder } from '../recorder.js';
 import type { Node, Statement } from '../syntax/tree.js';
-import type { Value } from '../values/value.js';
+import type { FunctionValue, InstanceValue, Value } from '../values/value.js';
 
 /** What one top-level statement did when it ran: enough to say it again without running it. */
 export interface Step {
@@ -42,6 +42,10 @@ export class StepRecord implements Recorder {
   readonly bindings: Binding[] = [];
   readonly uses: ModelUse[] = [];
   readonly faults: Fault[] = [];
+  /** What could be run though nobody calls it, and what is called. */
+  readonly functions: FunctionValue[] = [];
+  readonly instances: InstanceValue[] = [];
+  readonly calledFunctions = new Set<Node>();
 
   append(other: StepRecord): void {
     for (const model of other.models) this.models.push(model);
@@ -50,6 +54,9 @@ export class StepRecord implements Recorder {
     for (const binding of other.bindings) this.bindings.push(binding);
     for (const use of other.uses) this.uses.push(use);
     for (const fault of other.faults) this.faults.push(fault);
+    for (const value of other.functions) this.functions.push(value);
+    for (const value of other.instances) this.instances.push(value);
+    for (const node of other.calledFunctions) this.calledFunctions.add(node);
   }
 
   value(_node: Node, _value: Value): void {}
@@ -76,5 +83,14 @@ export class StepRecord implements Recorder {
 
   fault(fault: Fault): void {
     this.faults.push(fault);
+  }
+
+  made(value: FunctionValue | InstanceValue): void {
+    if (value.kind === 'instance') this.instances.push(value);
+    else if (value.node.kind === 'Function') this.functions.push(value);
+  }
+
+  called(node: Node): void {
+    this.calledFunctions.add(node);
   }
 }

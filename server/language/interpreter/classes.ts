@@ -33,6 +33,7 @@ export function instantiate(
   const unknownBase = methodResolution(type).find((base) => base.kind === 'unknown');
   if (unknownBase) return interpreter.known(unknownBase);
   const instance: InstanceValue = { kind: 'instance', class: type, attributes: new Map(), made: interpreter.range };
+  interpreter.recorder.made(instance);
   const initialise = findInClass(type, '__init__');
   if (initialise) {
     interpreter.call(bindMember(interpreter, initialise, instance, type), positional, keywords);

@@ -19,7 +19,7 @@ export function makeFunction(interpreter: Interpreter, node: FunctionDefinition 
   const defaults = new Map<string, Value>();
   for (const parameter of node.parameters)
     if (parameter.default) defaults.set(parameter.name, evaluate(interpreter, parameter.default, scope));
-  return {
+  const made: FunctionValue = {
     kind: 'function',
     name: node.kind === 'Lambda' ? '<lambda>' : node.name,
     node,
@@ -27,6 +27,8 @@ export function makeFunction(interpreter: Interpreter, node: FunctionDefinition 
     scope,
     attributes: new Map(),
   };
+  interpreter.recorder.made(made);
+  return made;
 }
 
 /** Applies decorators, the innermost first. On shapes one that is not known is taken to change nothing. */
@@ -59,6 +61,24 @@ export function callFunction(
   const scope = new Scope('function', callee.scope as Scope, localNames(node));
   if (callee.owner) scope.variables.set('__class__', callee.owner);
   bindParameters(interpreter, callee, positional, keywords, scope);
+  return runBody(interpreter, callee, scope);
+}
+
+/** A call with a value for each parameter, whatever its kind: `*args` and `**kwargs` are among them. */
+export function callWithParameters(
+  interpreter: Interpreter,
+  callee: FunctionValue,
+  parameters: ReadonlyMap<string, Value>,
+): Value {
+  const scope = new Scope('function', callee.scope as Scope, localNames(callee.node));
+  if (callee.owner) scope.variables.set('__class__', callee.owner);
+  for (const [name, value] of parameters) scope.variables.set(name, value);
+  return runBody(interpreter, callee, scope);
+}
+
+function runBody(interpreter: Interpreter, callee: FunctionValue, scope: Scope): Value {
+  const { node } = callee;
+  interpreter.recorder.called(node);
   if (node.kind === 'Function' && node.async)
     return interpreter.unknown('async functions are not run', `${callee.name}()`);
   const caller = interpreter.range;

@@ -13,7 +13,7 @@ import { callValue } from './calls.js';
 import type { Footprint } from './footprint.js';
 import { getItem } from './items.js';
 import { elementsOf, iteratorOver, lengthOf } from './iteration.js';
-import type { Changeable, Journal } from './journal.js';
+import { type Changeable, Journal } from './journal.js';
 import { binaryOperation, compareValues } from './operators.js';
 import { OwnFileRecorder } from './own-file-recorder.js';
 import { PythonException } from './python-exception.js';
@@ -52,7 +52,7 @@ export class Interpreter implements Context {
   possibleLeave: 'none' | 'continue' | 'break' = 'none';
   /** The exceptions that `except` blocks around the code that runs have caught. */
   readonly handled: PythonException[] = [];
-  private readonly states = new Map<string, unknown>();
+  private states = new Map<string, unknown>();
   /** What the library counts, as variables that no program sees. */
   readonly counts: Scope;
   /** Of the program's own file, of those that it imports, and what the library counts. */
@@ -206,6 +206,42 @@ export class Interpreter implements Context {
     return this.states.get(key) as Kept;
   }
 
+  /**
+   * Runs code that Python would not run now. Nothing of what it does to variables, values, counts and the library's
+   * state is left behind; the recorder is told of it.
+   */
+  aside(recorder: Recorder, code: () => void): void {
+    const { journal, tries, possibleLeave, range, argumentRanges, states, footprint } = this;
+    const before = this.recorder;
+    const counts = new Map(this.counts.variables);
+    const handled = this.handled.splice(0);
+    const depth = this.frames.length;
+    const own = new Journal(journal);
+    this.journal = own;
+    this.footprint = undefined;
+    this.tries = 0;
+    this.states = copiedStates(states);
+    this.record(recorder);
+    try {
+      code();
+    } finally {
+      own.rewind();
+      this.frames.length = depth;
+      this.journal = journal;
+      this.footprint = footprint;
+      this.tries = tries;
+      this.possibleLeave = possibleLeave;
+      this.range = range;
+      this.argumentRanges = argumentRanges;
+      this.states = states;
+      this.counts.variables.clear();
+      for (const [name, value] of counts) this.counts.variables.set(name, value);
+      this.handled.length = 0;
+      this.handled.push(...handled);
+      this.recorder = before;
+    }
+  }
+
   forgetState(key: string): void {
     this.states.delete(key);
   }
@@ -300,6 +336,26 @@ export class Interpreter implements Context {
       return { name: frame.name, line: this.lineOf(range), ...(file !== undefined && { file }) };
     });
   }
+}
+
+/** What can be changed in place is copied; what keeps its state to itself begins anew, but for what was only looked up. */
+function copiedStates(states: ReadonlyMap<string, unknown>): Map<string, unknown> {
+  const copied = new Map<string, unknown>();
+  for (const [key, state] of states) {
+    const copy = copyOfState(state);
+    if (copy !== undefined) copied.set(key, copy);
+  }
+  return copied;
+}
+
+function copyOfState(state: unknown): unknown {
+  if (state instanceof Map) return new Map(state);
+  if (state instanceof Set) return new Set(state);
+  if (state instanceof WeakMap || typeof state !== 'object' || state === null) return state;
+  if (Object.getPrototypeOf(state) !== Object.prototype) return undefined;
+  return Object.fromEntries(
+    Object.entries(state).map(([name, part]) => [name, part instanceof Map ? new Map(part) : part]),
+  );
 }
 
 export const noKeywords: ReadonlyMap<string, Value> = new Map();

@@ -2,7 +2,7 @@ import type { Layer, LayerCall, Model } from '../model/model.js';
 import { isOwn } from '../program-files.js';
 import type { Fault, Recorder } from '../recorder.js';
 import type { Node, Range } from '../syntax/tree.js';
-import type { Value } from '../values/value.js';
+import type { FunctionValue, InstanceValue, Value } from '../values/value.js';
 
 /**
  * Lets through what belongs to the program's own file. What imported files make is placed where the own
@@ -43,5 +43,13 @@ export class OwnFileRecorder implements Recorder {
 
   fault(fault: Fault): void {
     if (isOwn(fault.range)) this.inner.fault(fault);
+  }
+
+  made(value: FunctionValue | InstanceValue): void {
+    if (isOwn(value.kind === 'function' ? value.node : value.class.node)) this.inner.made(value);
+  }
+
+  called(node: Node): void {
+    if (isOwn(node)) this.inner.called(node);
   }
 }

@@ -72,6 +72,8 @@ export interface TensorSource {
 }
 
 export interface Model {
+  /** Made in a function that nobody calls, as it would be if somebody did: the program itself does not make it. */
+  hypothetical?: boolean;
   /** Keras's: given or counted (`sequential`, `functional`). */
   readonly name: string;
   readonly kind: 'sequential' | 'functional' | 'subclass';

@@ -148,7 +148,7 @@ export function write(target: TensorValue, values: TypedArray): void {
  * not certain that this code runs just once, the elements are no longer known.
  */
 export function assign(target: TensorValue, values: TypedArray | undefined, context: Context): void {
-  if (!values || !context.certain) layoutOf(target).owner.data = undefined;
+  if (!values || !target.shape || !context.certain) ownerOf(target).data = undefined;
   else write(target, values);
 }
 
