@@ -75,10 +75,8 @@ export class Program {
 
   /** What the functions show that nothing calls. */
   private uncalled(records: readonly StepRecord[]): StepRecord {
-    const all = new StepRecord();
-    for (const record of records) all.append(record);
     const uncalled = new StepRecord();
-    finishWithUncalled(this.interpreter, all, uncalled);
+    finishWithUncalled(this.interpreter, records, uncalled);
     return uncalled;
   }
 

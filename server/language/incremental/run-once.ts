@@ -76,12 +76,12 @@ export function runOnce<Record extends StepRecord>(
       interpreter.budget.extend();
     }
   }
-  if (!extended) finishWithUncalled(interpreter, record, record);
+  if (!extended) finishWithUncalled(interpreter, [record], record);
   return record;
 }
 
 /** Runs what the program defines and does not call, once the program is at its end. */
-export function finishWithUncalled(interpreter: Interpreter, program: StepRecord, record: StepRecord): void {
+export function finishWithUncalled(interpreter: Interpreter, program: readonly StepRecord[], record: StepRecord): void {
   try {
     followUncalled(interpreter, program, record);
   } catch (error) {

@@ -27,14 +27,16 @@ type NoticingRecorder = Recorder & Noticed;
  * called by their names where they are used as sizes, or at their defaults. What they show goes to `record`; the
  * program and its models stay as they were.
  */
-export function followUncalled(interpreter: Interpreter, program: Noticed, record: NoticingRecorder): void {
-  const uncalled = latest(program.functions).filter(
-    ({ node }) => isRunnable(node) && !program.calledFunctions.has(node),
-  );
+export function followUncalled(interpreter: Interpreter, program: readonly Noticed[], record: NoticingRecorder): void {
+  const functions = program.flatMap((part) => part.functions);
+  if (functions.length === 0) return;
+  const called = new Set<object>();
+  for (const part of program) for (const node of part.calledFunctions) called.add(node);
+  const uncalled = latest(functions).filter(({ node }) => isRunnable(node) && !called.has(node));
   if (uncalled.length === 0) return;
   const restore = kept(program);
   try {
-    new Uncalled(interpreter, program, record).follow(uncalled);
+    new Uncalled(interpreter, program, called, record).follow(uncalled);
   } catch (error) {
     // What is left is not shown: the program itself was followed.
     if (!(error instanceof BudgetExceeded)) throw error;
@@ -58,11 +60,14 @@ class Uncalled {
 
   constructor(
     private readonly interpreter: Interpreter,
-    program: Noticed,
+    program: readonly Noticed[],
+    called: ReadonlySet<object>,
     private readonly record: NoticingRecorder,
   ) {
-    this.settled = new Set(program.calledFunctions);
-    this.instances = new Map(program.instances.map((instance) => [instance.class.node, instance]));
+    this.settled = new Set(called);
+    this.instances = new Map(
+      program.flatMap(({ instances }) => instances.map((instance) => [instance.class.node, instance])),
+    );
   }
 
   /** The last first: what stands further down calls what stands above, with arguments that say more. */
@@ -180,7 +185,7 @@ function unknownParameter({ name, style, annotation }: Parameter, owner: string)
 }
 
 /** Writes down what models and layers are; gives what puts that back. Variables and containers are the journal's. */
-function kept({ models, layers, instances }: Noticed): () => void {
+function kept(program: readonly Noticed[]): () => void {
   const seen = new Map<object, Readonly<Record<string, unknown>>>();
   const arrays = new Map<unknown[], readonly unknown[]>();
   const keep = (object: object) => {
@@ -188,14 +193,16 @@ function kept({ models, layers, instances }: Noticed): () => void {
     seen.set(object, { ...object });
     for (const part of Object.values(object)) if (Array.isArray(part)) arrays.set(part, [...part]);
   };
-  for (const layer of layers) keep(layer);
-  for (const model of models) {
-    keep(model);
-    for (const layer of model.layers) keep(layer);
-  }
-  for (const { native } of instances) {
-    const state = native?.state;
-    if (typeof state === 'object' && state !== null) keep(state);
+  for (const { models, layers, instances } of program) {
+    for (const layer of layers) keep(layer);
+    for (const model of models) {
+      keep(model);
+      for (const layer of model.layers) keep(layer);
+    }
+    for (const { native } of instances) {
+      const state = native?.state;
+      if (typeof state === 'object' && state !== null) keep(state);
+    }
   }
   return () => {
     for (const [object, before] of seen) {
