@@ -63,6 +63,9 @@ const lookup = 'keras.layers.StringLookup(vocabulary=["a", "b"])';
 const examples: Readonly<Record<string, readonly string[]>> = {
   'keras.layers.RandomHeight': ['keras.layers.RandomHeight(0.2)(keras.Input((8, 8, 3)))'],
   'keras.layers.RandomWidth': ['keras.layers.RandomWidth(0.2)(keras.Input((8, 8, 3)))'],
+  'model.fit_generator': [`${compiled}.fit_generator(None)`],
+  'model.evaluate_generator': [`${compiled}.evaluate_generator(None)`],
+  'model.predict_generator': [`${compiled}.predict_generator(None)`],
   'Normalization.adapt': [
     '[n := keras.layers.Normalization(), n.adapt(np.array([[1.0, 2.0], [3.0, 6.0]])), n.weights][2]',
     '[n := keras.layers.Normalization(), n.adapt(np.array([[1.0, 2.0], [3.0, 6.0]])), n.mean][2]',

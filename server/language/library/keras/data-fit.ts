@@ -95,7 +95,9 @@ function checkLabels(
   const loss = resolve(choice.function, y, output);
   const classes = output.at(-1);
   if (loss === undefined || classes === undefined || !misfits(loss, y, output)) return;
-  const range = argumentRange('y', signature, context);
+  // Labels that come with a dataset stand nowhere of their own.
+  const own = argumentRange('y', signature, context);
+  const range = own === context.range ? argumentRange('x', signature, context) : own;
   report(
     'label-shape',
     range,

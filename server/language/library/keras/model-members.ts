@@ -70,6 +70,14 @@ export const modelMethods: Readonly<Record<string, NativeFunction>> = {
     use(self, 'predict', context);
     return predict(state(self), args, context);
   }),
+  ...Object.fromEntries(
+    (['fit', 'evaluate', 'predict'] as const).map((name) => [
+      `${name}_generator`,
+      method(`${name}_generator`, 'generator, *args, **kwargs', (self, args, context) =>
+        onGenerator(self, name, args, context),
+      ),
+    ]),
+  ),
   summary: method(
     'summary',
     'line_length=None, positions=None, print_fn=None, expand_nested=False, show_trainable=False, layer_range=None',
@@ -162,6 +170,15 @@ export const modelMethods: Readonly<Record<string, NativeFunction>> = {
     ]),
   ),
 };
+
+/** Keras 2's `fit_generator` and its kin: as `fit`, on batches. What only they took does not matter on shapes. */
+function onGenerator(self: Value, name: 'fit' | 'evaluate' | 'predict', args: Arguments, context: Context): Value {
+  if (context.host.mode === 'numbers')
+    return context.unknown(`${name}_generator is not supported: call ${name}`, `model.${name}_generator`);
+  const taken = ['validation_data', 'epochs', 'verbose', 'callbacks'];
+  const keywords = new Map([...args.keywords].filter(([keyword]) => name === 'fit' && taken.includes(keyword)));
+  return context.call(context.getAttribute(self, name), [args.get('generator')], keywords);
+}
 
 export function setModelAttribute(self: Value, name: string, value: Value, context: Context): boolean {
   if (name !== 'trainable') return setClassAttribute(self, name, value, context);

@@ -2,7 +2,7 @@ import { openBatch } from '../../model/apply-layer.js';
 import type { Model } from '../../model/model.js';
 import { modelWeights } from '../../model/parameters.js';
 import { modelProgram } from '../../model/program.js';
-import { isKnown } from '../../tensor/dim.js';
+import { anonymous, isKnown } from '../../tensor/dim.js';
 import type { TensorData } from '../../tensor/element-type.js';
 import type { MaybeShape } from '../../tensor/shape.js';
 import type { FitRequest } from '../../training-request.js';
@@ -20,6 +20,7 @@ import { placeOf } from './place.js';
 import { buildOnData } from './program-layers.js';
 import { drawSeed } from './state.js';
 import { tensorsOf } from './symbolic.js';
+import { trainingData } from './training-data.js';
 
 export const fitSignature =
   "x=None, y=None, batch_size=None, epochs=1, verbose='auto', callbacks=None, validation_split=0.0, validation_data=None, shuffle=True, class_weight=None, sample_weight=None, initial_epoch=0, steps_per_epoch=None, validation_steps=None, validation_batch_size=None, validation_freq=1, **kwargs";
@@ -35,9 +36,10 @@ export function fit(self: Value, state: ModelState, args: Arguments, context: Co
   const { model } = state;
   refuseKeywords('TensorFlowTrainer.fit', fitSignature, args, context);
   const compiled = compiledOf(state, context);
-  const x = samplesOf(args.get('x'), 'x', context);
-  const y = samplesOf(args.get('y'), 'y', context);
-  if (state.layer.program) buildOnData(state.layer, args.get('x'), context);
+  const data = trainingData(args, context);
+  const x = samplesOf(data.x, 'x', context);
+  const y = samplesOf(data.y, 'y', context);
+  if (state.layer.program) buildOnData(state.layer, data.x, context);
   else if (x?.[0]) buildFor(model, x[0], true, context);
   if (compiled) checkData(model, compiled, x, y, fitSignature, context);
   const validation = args.get('validation_data');
@@ -81,9 +83,10 @@ export function evaluate(state: ModelState, args: Arguments, context: Context): 
   const { model } = state;
   refuseKeywords('TensorFlowTrainer.evaluate', evaluateSignature, args, context);
   const compiled = compiledOf(state, context);
-  const x = samplesOf(args.get('x'), 'x', context);
-  const y = samplesOf(args.get('y'), 'y', context);
-  if (state.layer.program) buildOnData(state.layer, args.get('x'), context);
+  const data = trainingData(args, context);
+  const x = samplesOf(data.x, 'x', context);
+  const y = samplesOf(data.y, 'y', context);
+  if (state.layer.program) buildOnData(state.layer, data.x, context);
   else if (x?.[0]) buildFor(model, x[0], true, context);
   if (compiled) checkData(model, compiled, x, y, evaluateSignature, context);
   const asDict = context.truth(args.get('return_dict')) === true;
@@ -118,12 +121,13 @@ export function evaluate(state: ModelState, args: Arguments, context: Context): 
 export function predict(state: ModelState, args: Arguments, context: Context): Value {
   const { model } = state;
   refuseKeywords('TensorFlowTrainer.predict', predictSignature, args, context);
-  const x = samplesOf(args.get('x'), 'x', context);
-  if (state.layer.program) buildOnData(state.layer, args.get('x'), context);
+  const data = trainingData(args, context, false);
+  const x = samplesOf(data.x, 'x', context);
+  if (state.layer.program) buildOnData(state.layer, data.x, context);
   else if (x?.[0]) buildFor(model, x[0], true, context);
   if (x) checkData(model, undefined, x, undefined, predictSignature, context);
   if (context.host.mode === 'shapes') {
-    const samples = x?.[0]?.shape?.[0];
+    const samples = data.batchOnly ? anonymous() : x?.[0]?.shape?.[0];
     const results = model.outputs.map(({ shape, dtype }) =>
       tensor('numpy', dtype, shape && samples !== undefined ? [samples, ...shape.slice(1)] : shape),
     );
