@@ -16,6 +16,8 @@ export interface NativeFunction {
    * "the shape said is the shape got" runs each of them on shapes and on numbers.
    */
   readonly examples?: readonly string[];
+  /** Works out shapes alone: a run on numbers ends where it is called. What it says is held to `test/oracle/tensor-functions.json`. */
+  readonly shapesOnly?: boolean;
 }
 
 /** A call's arguments bound to the signature: defaults filled in. */

@@ -22,14 +22,18 @@ export const kerasTensorType: NativeType = {
     sparse: () => bool(false),
   },
   methods: methods(
-    define('KerasTensor.reshape', 'self, newshape', [], (args, context) =>
+    define('KerasTensor.reshape', 'self, newshape', ['keras.Input((4, 6)).reshape((-1, 24))'], (args, context) =>
       call('reshape', [args.get('self'), args.get('newshape')], context),
     ),
-    define('KerasTensor.squeeze', 'self, axis=None', [], (args, context) =>
+    define('KerasTensor.squeeze', 'self, axis=None', ['keras.Input((4, 1)).squeeze(-1)'], (args, context) =>
       call('squeeze', [args.get('self'), args.get('axis')], context),
     ),
-    define('KerasTensor.get_shape', 'self', [], (args) => shapeValue(symbol(args.get('self')).shape)),
-    define('KerasTensor.__abs__', 'self', [], (args, context) => call('absolute', [args.get('self')], context)),
+    define('KerasTensor.get_shape', 'self', ['keras.Input((4,)).get_shape()'], (args) =>
+      shapeValue(symbol(args.get('self')).shape),
+    ),
+    define('KerasTensor.__abs__', 'self', ['abs(keras.Input((4,)))'], (args, context) =>
+      call('absolute', [args.get('self')], context),
+    ),
   ),
   truth: () => true,
   binary: (operator, self, other, reflected, context) =>

@@ -3,7 +3,7 @@ import type { ElementType } from '../../tensor/element-type.js';
 import { formatShape, isStatic } from '../../tensor/shape.js';
 import type { Context } from '../../values/context.js';
 import type { NativeType } from '../../values/native-type.js';
-import type { TensorValue, Value } from '../../values/value.js';
+import { dimValue, none, type TensorValue, tensor, tuple, type Value } from '../../values/value.js';
 import { castTo } from '../numpy/arrays/cells.js';
 import { arrayRepr, arrayText, elementText } from '../numpy/arrays/print.js';
 import { matmul } from '../numpy/functions/linear-algebra.js';
@@ -13,13 +13,14 @@ import { result, toArray } from '../numpy/operand.js';
 import { binaryUfunc, ufuncOfComparison, ufuncOfOperator, unaryUfunc } from '../numpy/operators.js';
 import { array } from '../numpy/view.js';
 import { define, methods } from '../python/define.js';
+import { mergedShape, tensorShape } from './tensor-shape.js';
 
 /** TensorFlow's eager tensors: NumPy's arrays that never change, never convert by themselves, and print differently. */
 export const eagerTensorType: NativeType = {
   name: 'EagerTensor',
   module: 'tensorflow',
   attributes: {
-    shape: (self, context) => attribute('shape', self, context),
+    shape: (self) => tensorShape((self as TensorValue).shape),
     dtype: (self, context) => attribute('dtype', self, context),
     ndim: (self, context) => attribute('ndim', self, context),
   },
@@ -31,13 +32,40 @@ export const eagerTensorType: NativeType = {
     define('tf.Tensor.__abs__', 'self', ['abs(tf.constant([-1.0, 2.0]))'], (args, context) =>
       asTensor(unaryUfunc('absolute', asArray(args.get('self')), context)),
     ),
-    define('tf.Tensor.get_shape', 'self', ['tf.ones((2, 3)).get_shape()'], (args, context) =>
-      attribute('shape', args.get('self'), context),
+    define('tf.Tensor.get_shape', 'self', ['tf.ones((2, 3)).get_shape()'], (args) =>
+      tensorShape((args.get('self') as TensorValue).shape),
+    ),
+    define('tf.Tensor.set_shape', 'self, shape', ['tf.ones(3).set_shape([3])'], (args, context) => {
+      const x = args.get('self') as { -readonly [Key in keyof TensorValue]: TensorValue[Key] };
+      const given = context.elements(args.get('shape'));
+      if (given) x.shape = mergedShape(x.shape, given);
+      return none;
+    }),
+    ...['assign', 'assign_add', 'assign_sub'].map((name) =>
+      define(
+        `tf.Variable.${name}`,
+        'self, value, use_locking=False, name=None, read_value=True',
+        [`tf.Variable([1.0, 2.0]).${name}([3.0, 4.0])`],
+        (args, context) => {
+          const { shape, dtype } = args.get('self') as TensorValue;
+          if (context.host.mode === 'numbers') return context.unknown('it is not computed yet', `tf.Variable.${name}`);
+          (args.get('self') as TensorValue).data = undefined;
+          return tensor('tensorflow', dtype, shape);
+        },
+      ),
+    ),
+    ...['value', 'read_value'].map((name) =>
+      define(`tf.Variable.${name}`, 'self', [`tf.Variable([1.0, 2.0]).${name}()`], (args) => args.get('self')),
     ),
   ),
-  getItem: (self, index, context) => asTensor(getItem(asArray(self), index, context)),
+  getItem: (self, index, context) => {
+    const x = self as TensorValue;
+    return elementAt(x, index) ?? asTensor(getItem(asArray(self), index, context));
+  },
   length: (self, context) => (ndarrayType.length as NonNullable<NativeType['length']>)(asArray(self), context),
   iterate: (self, context) => {
+    const { elements, data } = self as TensorValue;
+    if (elements && !data) return tuple(elements.map(dimValue));
     const rows = (ndarrayType.iterate as NonNullable<NativeType['iterate']>)(asArray(self), context);
     if (rows.kind !== 'iterator') return rows;
     return {
@@ -65,6 +93,22 @@ export const eagerTensorType: NativeType = {
     return (ndarrayType.format as NonNullable<NativeType['format']>)(asArray(self), spec, context);
   },
 };
+
+/** One or some of the dims that `tf.shape(x)` holds, where they are symbolic. */
+function elementAt({ elements, data, dtype }: TensorValue, index: Value): Value | undefined {
+  if (!elements || data) return undefined;
+  if (index.kind === 'int') {
+    const dim = elements.at(index.value);
+    return dim === undefined ? undefined : dimValue(dim);
+  }
+  if (index.kind !== 'slice' || index.step.kind !== 'none') return undefined;
+  const [start, stop] = [index.start, index.stop].map((bound) =>
+    bound.kind === 'int' ? bound.value : bound.kind === 'none' ? undefined : null,
+  );
+  if (start === null || stop === null) return undefined;
+  const taken = elements.slice(start, stop);
+  return { ...tensor('tensorflow', dtype, [taken.length]), elements: taken };
+}
 
 /** An array as TensorFlow's; anything else as it is. */
 export function asTensor(value: Value): Value {

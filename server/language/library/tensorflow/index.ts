@@ -1,21 +1,21 @@
 import type { NativeModule } from '../../values/native-module.js';
-import type { NativeType } from '../../values/native-type.js';
-import { str, type Value } from '../../values/value.js';
-import { tensorSpecType } from './data/element-spec.js';
+import { str } from '../../values/value.js';
 import { dataModules } from './data/sources.js';
 import { eagerMembers } from './eager.js';
 import { eagerMathMembers, eagerNnMembers } from './eager-math.js';
 import { eagerRandomMembers } from './eager-random.js';
 
+import { functionModules } from './functions/index.js';
+import { programMembers } from './program.js';
+
 export { eagerTensorType } from './eager-tensor.js';
 
-const typeValue: Value = { kind: 'type', type: tensorSpecType as NativeType };
-
-/** TensorFlow beside Keras, which `tensorflow.keras` stands for: plain tensors and functions on them. */
+/** TensorFlow beside Keras, which `tensorflow.keras` stands for. Of two members of one name the later one counts. */
 export const modules: readonly NativeModule[] = [
-  { name: 'tensorflow', members: { ...eagerMembers, __version__: str('2.21.0'), TensorSpec: typeValue } },
+  { name: 'tensorflow', members: { ...eagerMembers, ...programMembers, __version__: str('2.21.0') } },
   { name: 'tensorflow.math', members: eagerMathMembers },
   { name: 'tensorflow.nn', members: eagerNnMembers },
   { name: 'tensorflow.random', members: eagerRandomMembers },
+  ...functionModules([eagerMembers, eagerMathMembers, eagerNnMembers, eagerRandomMembers]),
   ...dataModules,
 ];

@@ -1,7 +1,7 @@
 import type { Context } from '../../../values/context.js';
 import type { Arguments, NativeFunction } from '../../../values/native-function.js';
-import { parseSignature } from '../../../values/signature.js';
-import type { NativeFunctionValue, TensorValue, Value } from '../../../values/value.js';
+import { parseSignature, type Signature } from '../../../values/signature.js';
+import { type NativeFunctionValue, none, type TensorValue, type Value } from '../../../values/value.js';
 import { NotKnown } from '../../numpy/arguments.js';
 import { OpCall, type Rule } from './call.js';
 import { type Family, mapOutcome, type Operand } from './operand.js';
@@ -92,7 +92,7 @@ function native(definition: Definition): NativeFunctionValue {
     function: {
       name,
       signature,
-      ...(computed?.examples ? { examples: computed.examples } : {}),
+      ...(computed?.examples ? { examples: computed.examples } : { shapesOnly: true }),
       call: (args, context) => evaluate(definition, args, context),
     },
   };
@@ -103,9 +103,10 @@ function evaluate(definition: Definition, args: Arguments, context: Context): Va
   if (symbols.length > 0) return symbolic(definition, args, symbols, context);
   const { computed, name } = definition;
   const eager = computed && onlyKnown(computed, definition.signature, args) ? computed : undefined;
+  const own = eager && new ArgumentsOf(parseSignature(eager.signature), args, definition.signature);
   if (context.host.mode === 'numbers')
-    return eager ? eager.call(args, context) : context.unknown('it is not computed yet', name);
-  const result = eager?.call(args, context);
+    return eager && own ? eager.call(own, context) : context.unknown('it is not computed yet', name);
+  const result = own && eager?.call(own, context);
   if (result?.kind === 'tensor' && result.data) return result;
   const ruled = apply(definition, args, context);
   return ruled.kind === 'unknown' && result ? result : ruled;
@@ -171,4 +172,31 @@ function symbolsIn(signature: string, args: Arguments): readonly TensorValue[] {
 function onlyKnown(computed: NativeFunction, signature: string, args: Arguments): boolean {
   const known = parseSignature(computed.signature).index;
   return parseSignature(signature).parameters.every(({ name }) => known.has(name) || !args.given(name));
+}
+
+/** A call's arguments for the function that computes, with its own defaults. */
+class ArgumentsOf implements Arguments {
+  constructor(
+    private readonly signature: Signature,
+    private readonly args: Arguments,
+    private readonly outer: string,
+  ) {}
+
+  get(name: string): Value {
+    if (this.given(name)) return this.args.get(name);
+    const at = this.signature.index.get(name);
+    return (at === undefined ? undefined : this.signature.parameters[at]?.default) ?? none;
+  }
+
+  given(name: string): boolean {
+    return parseSignature(this.outer).index.has(name) && this.args.given(name);
+  }
+
+  get rest(): readonly Value[] {
+    return this.args.rest;
+  }
+
+  get keywords(): ReadonlyMap<string, Value> {
+    return this.args.keywords;
+  }
 }

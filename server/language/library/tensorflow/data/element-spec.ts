@@ -19,6 +19,7 @@ export const tensorSpecType: NativeType<Spec> = {
   construct: {
     name: 'tf.TensorSpec',
     signature: 'shape, dtype=float32, name=None',
+    examples: ['tf.TensorSpec((2, 3), tf.float32)'],
     call: (args) => specValue({ shape: staticShape(args.get('shape')), dtype: elementTypeOf(args.get('dtype')) }),
   },
   attributes: {

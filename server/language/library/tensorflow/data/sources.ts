@@ -30,6 +30,7 @@ function source(
     function: {
       name,
       signature,
+      shapesOnly: true,
       call: (args, context) =>
         context.host.mode === 'numbers'
           ? context.unknown('datasets of tf.data are not supported yet', name)
@@ -179,6 +180,7 @@ function passing(name: string, signature: string, change: (d: Dataset, args: Arg
     function: {
       name,
       signature,
+      shapesOnly: true,
       call: (args) => ({
         kind: 'native',
         function: {
@@ -229,6 +231,7 @@ export const dataModules: readonly NativeModule[] = [
         kind: 'native',
         function: {
           name: 'tf.data.experimental.cardinality',
+          shapesOnly: true,
           signature: 'dataset',
           call: (args, context) => context.call(context.getAttribute(args.get('dataset'), 'cardinality'), []),
         },

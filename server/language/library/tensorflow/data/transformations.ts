@@ -28,6 +28,7 @@ function method(name: string, signature: string, body: Body): [string, NativeFun
     name,
     {
       name: spelled,
+      shapesOnly: true,
       signature: signature ? `self, ${signature}` : 'self',
       call(args, context) {
         const dataset = datasetOf(args.get('self'));
