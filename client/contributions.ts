@@ -17,9 +17,10 @@ export type CommandId = keyof typeof commandTitles;
 
 /** The settings below `layerscope.`, with what a user has who touches none. */
 export const settings = {
-  'hints.shapes': true,
+  'hints.layers': true,
   'hints.parameters': true,
   'hints.tensors': true,
+  'hints.data': true,
   engine: 'auto',
   threads: 0,
   nodePath: '',

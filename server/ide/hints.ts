@@ -1,4 +1,5 @@
 import type { Analysis } from '../language/analysis.js';
+import { type Dataset, datasetOf, tensorsIn } from '../language/library/tensorflow/data/dataset.js';
 import type { Layer, LayerCall } from '../language/model/model.js';
 import { layerParameters, weightsOf } from '../language/model/parameters.js';
 import type { Range } from '../language/syntax/tree.js';
@@ -7,10 +8,10 @@ import { formatShape } from '../language/tensor/shape.js';
 import type { TensorValue } from '../language/values/value.js';
 import { assignmentEnds } from './assignment-ends.js';
 import { isInline } from './document.js';
-import { parameters, shapes } from './wording.js';
+import { elementsOf, parameters, shapes } from './wording.js';
 
 /** What can be switched off by itself. */
-export const hintKinds = ['shapes', 'parameters', 'tensors'] as const;
+export const hintKinds = ['layers', 'parameters', 'tensors', 'data'] as const;
 export type HintKind = (typeof hintKinds)[number];
 
 /** Words shown behind the code that ends at `offset`; so a line's start never moves. */
@@ -26,7 +27,7 @@ export interface HintPart {
   readonly tooltip?: string;
 }
 
-/** Output shapes and parameters behind layers, shapes and types behind assignments of tensors; by offset. */
+/** Output shapes and parameters behind layers; shapes and types behind assignments of tensors, arrays and datasets; by offset. */
 export function hints(analysis: Analysis, shown: ReadonlySet<HintKind> = new Set(hintKinds), within?: Range): Hint[] {
   const places = new Places(within);
   addLayers(places, analysis);
@@ -69,7 +70,7 @@ function innerLayers({ layers }: Analysis): ReadonlySet<Layer> {
 }
 
 const unbuilt: HintPart = {
-  kind: 'shapes',
+  kind: 'layers',
   text: '?',
   tooltip:
     'The model is not built yet: its shapes are known once it is given an input shape, such as `keras.Input(shape=(784,))`, or called.',
@@ -93,9 +94,9 @@ function outputShapes({ outputs }: LayerCall): HintPart {
   const text = shapes(outputs);
   const isKnown = outputs.every(({ shape }) => shape);
   return isKnown
-    ? { kind: 'shapes', text }
+    ? { kind: 'layers', text }
     : {
-        kind: 'shapes',
+        kind: 'layers',
         text,
         tooltip: 'The output is not known: the layer does not fit its input, or the input is not known.',
       };
@@ -103,14 +104,15 @@ function outputShapes({ outputs }: LayerCall): HintPart {
 
 function addTensors(places: Places, analysis: Analysis): void {
   const ends = assignmentEnds(analysis.module, places.within);
-  const last = new Map<number, { readonly offset: number; readonly value: TensorValue }>();
+  const last = new Map<number, { readonly offset: number; readonly value: TensorValue | Dataset }>();
   for (const { target, value } of analysis.bindings) {
     if (!places.isWanted(target.start) && !places.isWanted(ends.get(target.start) ?? target.end)) continue;
-    if (value.kind === 'tensor') last.set(target.start, { offset: ends.get(target.start) ?? target.end, value });
+    const shown = value.kind === 'tensor' ? value : datasetOf(value);
+    if (shown) last.set(target.start, { offset: ends.get(target.start) ?? target.end, value: shown });
     else last.delete(target.start);
   }
   for (const { offset, value } of last.values()) {
-    const part = tensorPart(value);
+    const part = 'element' in value ? datasetPart(value) : tensorPart(value);
     if (part && !places.has(offset)) places.add(offset, part);
   }
 }
@@ -120,7 +122,19 @@ function tensorPart({ shape, dtype, library, reason }: TensorValue): HintPart | 
   if (!shape?.length) return undefined;
   const text = library === 'keras' || !dtype ? formatShape(shape) : `${formatShape(shape)} ${dtype}`;
   const why = reason ?? (shape.some(isAnonymous) ? 'A dimension is only known when the program runs.' : undefined);
-  return why === undefined ? { kind: 'tensors', text } : { kind: 'tensors', text, tooltip: why };
+  const kind = library === 'numpy' ? 'data' : 'tensors';
+  return why === undefined ? { kind, text } : { kind, text, tooltip: why };
+}
+
+/** How many elements, and what one of them is; nothing where no shape is known. */
+function datasetPart(dataset: Dataset): HintPart | undefined {
+  const tensors = tensorsIn(dataset.element);
+  if (!tensors.some(({ shape }) => shape)) return undefined;
+  return {
+    kind: 'data',
+    text: elementsOf(dataset),
+    tooltip: 'How many elements the dataset has, and what one of them is.',
+  };
 }
 
 /** Gathers parts by place: a line that runs several times says each different thing once. */

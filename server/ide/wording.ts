@@ -1,5 +1,8 @@
+import type { Dataset } from '../language/library/tensorflow/data/dataset.js';
 import { formatCount } from '../language/model/parameters.js';
+import { formatDim } from '../language/tensor/dim.js';
 import { formatShape, type MaybeShape } from '../language/tensor/shape.js';
+import type { Value } from '../language/values/value.js';
 
 /** `1 param`, `235,500 params`; `? params` where the number is not known. */
 export function parameters(value: number | null): string {
@@ -10,6 +13,34 @@ export function parameters(value: number | null): string {
 /** A tensor alone as its shape; several with commas between. */
 export function shapes(all: readonly { readonly shape: MaybeShape }[]): string {
   return all.map(({ shape }) => formatShape(shape)).join(', ');
+}
+
+/** A dataset: `1,875 × (batch, 28, 28) float32, (batch,) int64`. */
+export function elementsOf({ element, cardinality }: Dataset): string {
+  const count =
+    cardinality === undefined
+      ? '?'
+      : cardinality === 'infinite'
+        ? '∞'
+        : typeof cardinality === 'number'
+          ? formatCount(cardinality)
+          : formatDim(cardinality);
+  return `${count} × ${elementText(element)}`;
+}
+
+function elementText(element: Value): string {
+  switch (element.kind) {
+    case 'tensor':
+      return element.dtype ? `${formatShape(element.shape)} ${element.dtype}` : formatShape(element.shape);
+    case 'tuple':
+      return element.elements.map(elementText).join(', ');
+    case 'dict':
+      return `{${[...element.entries.values()].map(({ key, value }) => `${key.kind === 'str' ? key.value : '?'}: ${elementText(value)}`).join(', ')}}`;
+    case 'none':
+      return 'None';
+    default:
+      return '?';
+  }
 }
 
 const units = ['bytes', 'KB', 'MB', 'GB', 'TB'] as const;

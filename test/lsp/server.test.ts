@@ -179,12 +179,14 @@ test('a client without the commands gets lenses that only tell', async () => {
 });
 
 test('each kind of hint can be switched off while the server runs', async () => {
-  let hints = { parameters: false };
+  let hints: Record<string, boolean> = { parameters: false, data: false };
   const plain = new PlainClient((section) => (section === 'layerscope' ? { hints } : null));
   await plain.initialize();
   await plain.open(uri, script);
   await plain.diagnosticsOf(uri);
   assert.equal((await plain.hints(uri))[1], '5:40 (batch, 300)');
+  await plain.open('file:///scripts/data.py', 'import numpy as np\nx = np.zeros((2, 3))\n');
+  assert.deepEqual(await plain.hints('file:///scripts/data.py'), []);
   hints = { parameters: true };
   const refreshed = new Promise<void>((resolve) => {
     plain.connection.onRequest('workspace/inlayHint/refresh', () => {
@@ -195,5 +197,6 @@ test('each kind of hint can be switched off while the server runs', async () => 
   await plain.connection.sendNotification('workspace/didChangeConfiguration', { settings: null });
   await refreshed;
   assert.deepEqual(await plain.hints(uri), shown);
+  assert.deepEqual(await plain.hints('file:///scripts/data.py'), ['1:20 (2, 3) float64']);
   assert.equal(await plain.close(), 0);
 });
