@@ -10,6 +10,7 @@ import { configuredType, typeValue } from './configured.js';
 import { datasetModules } from './datasets.js';
 import { historyType } from './history.js';
 import { inputFunction, inputLayerType } from './input.js';
+import { lambdaType } from './lambda.js';
 import { layerType, layerTypes } from './layer-objects.js';
 import { mergeFunction, mergingFunctions } from './merging.js';
 import { functionalType, modelType, sequentialType } from './model-objects.js';
@@ -106,6 +107,7 @@ export const modules: readonly NativeModule[] = [
       Layer: typeValue(layerType as NativeType<never>),
       ...Object.fromEntries([...layerTypes].map(([name, type]) => [name, typeValue(type as NativeType<never>)])),
       InputLayer: typeValue(inputLayerType as NativeType<never>),
+      Lambda: typeValue(lambdaType as NativeType<never>),
       Input: input,
       ...mergingFunctions,
       merge: mergeFunction,

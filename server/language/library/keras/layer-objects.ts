@@ -286,7 +286,8 @@ function requiredOf(definition: LayerDefinition): string[] {
   return parameters.filter((parameter) => parameter.default === undefined).map(({ name }) => name);
 }
 
-function inputShapeOf(type: string, keywords: ReadonlyMap<string, Value>, context: Context): Shape | undefined {
+/** What `input_shape=` and its older kin say of a layer's input. */
+export function inputShapeOf(type: string, keywords: ReadonlyMap<string, Value>, context: Context): Shape | undefined {
   const whole = keywords.get('batch_input_shape');
   if (whole) return shapeOf(whole, true);
   const size = keywords.get('batch_size');
