@@ -22,9 +22,11 @@ export function evaluateCall(interpreter: Interpreter, node: Call, scope: Scope)
     node.callee.kind === 'Name' &&
     node.callee.id === 'super' &&
     callee.kind === 'type' &&
-    callee.type.name === 'super' &&
-    node.positional.length === 0
+    callee.type.name === 'super'
   ) {
+    const given = node.positional.length === 2 ? node.positional.map((each) => evaluate(interpreter, each, scope)) : [];
+    if (given[0]?.kind === 'class' && given[1]?.kind === 'instance') return superOf(given[1], given[0]);
+    if (given.some(({ kind }) => kind === 'unknown')) return interpreter.unknown('the class is not known', 'super');
     return zeroArgumentSuper(interpreter, scope);
   }
   const positional: Value[] = [];

@@ -54,6 +54,8 @@ export interface LayerDefinition {
    * Called once, when the layer is made; `call` applies them with `context.apply`, which builds them.
    */
   sublayers?(args: LayerArguments): readonly LayerHandle[];
+  /** The bases of automatic names that Keras gives to layers which this one makes as it is built, and nobody sees. */
+  readonly hiddenNames?: readonly string[];
   /** Of a recurrent cell: the sizes of its states. undefined where they are not known. */
   stateSizes?(args: LayerArguments): readonly Dim[] | undefined;
   /** How many tensors a call gives, where its inputs' shapes are not known or do not fit. Left out: one. */

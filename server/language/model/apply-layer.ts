@@ -10,6 +10,7 @@ import { type Computation, compute, computedType, runModel } from './computation
 import { checkInputs, checkModelInputs } from './input-spec.js';
 import { inputSpecs } from './layer-body.js';
 import type { Layer, LayerBody, LayerCall, Model, TensorSpec } from './model.js';
+import { SequentialModel } from './sequential.js';
 
 /** A call that was made, and what did not fit, if anything: then the outputs have unknown shapes. */
 export interface Application {
@@ -36,9 +37,9 @@ export function applyLayer(
   try {
     if (layer.program) {
       body = layer.program.run(inputSpecs(inputs), given, range);
-      outputs = body?.outputs ?? unknownOutputs(layer, given, 'float32');
+      outputs = body?.outputs.length ? body.outputs : unknownOutputs(layer, given, 'float32');
     } else {
-      outputs = layer.model ? applyModel(layer.model, inputs) : applyDefinition(layer, inputs, given);
+      outputs = layer.model ? applyModel(layer.model, inputs, range) : applyDefinition(layer, inputs, given);
     }
   } catch (error) {
     if (!(error instanceof ShapeError)) throw error;
@@ -67,7 +68,10 @@ function onShapes(name: string): Computation {
 }
 
 /** What a model gives for inputs of these shapes: its layers' computations one after another. */
-function applyModel(model: Model, inputs: readonly TensorSpec[]): readonly Outcome[] {
+function applyModel(model: Model, inputs: readonly TensorSpec[], range: Range): readonly Outcome[] {
+  const [first] = inputs;
+  if (model instanceof SequentialModel && first?.shape && !model.started)
+    model.build(first.shape, first.dtype ?? 'float32', range);
   if (!model.built) return [{ shape: undefined, dtype: 'float32' }];
   checkModelInputs(model, inputs);
   const computation = onShapes(model.name);

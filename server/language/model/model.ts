@@ -88,6 +88,6 @@ export interface Model {
   readonly built: boolean;
   /** Which layers it has is not known: one is unknown, or one may not be there. */
   readonly uncertain?: boolean;
-  /** Of a model of a class of the program: the layer that has the weights that are no layer's. */
-  readonly own?: () => Layer;
+  /** The model as a layer: whether it is trainable, and the weights that are no layer's. */
+  own?: () => Layer;
 }

@@ -5,7 +5,10 @@ import type { Layer, Model, TensorSpec } from './model.js';
  * undefined where it was not called.
  */
 export function outputsOf(model: Model, layer: Layer): readonly TensorSpec[] | undefined {
-  if (model.kind === 'subclass') return layer.calls[0]?.outputs;
+  if (model.kind === 'subclass') {
+    const inner = layer.model;
+    return inner?.built && inner.kind !== 'subclass' ? inner.outputs : layer.calls[0]?.outputs;
+  }
   return model.calls.findLast((call) => call.layer === layer)?.outputs;
 }
 

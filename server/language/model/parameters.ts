@@ -63,7 +63,7 @@ export function modelWeights(model: Model): readonly OwnedWeight[] {
   const ownWeights =
     own?.weights?.map((weight) => ({ weight, layer: own, path: weight.name, trainable: weight.trainable })) ?? none;
   for (const owned of [...ownWeights, ...model.layers.flatMap((layer) => weightsOf(layer) ?? none)]) {
-    if (!seen.has(owned.weight)) all.push(owned);
+    if (!seen.has(owned.weight)) all.push(own ? { ...owned, trainable: owned.trainable && own.trainable } : owned);
     seen.add(owned.weight);
   }
   return all;

@@ -69,8 +69,8 @@ priority, department = ticket(
 class WideAndDeep(keras.Model):
     def __init__(self, units=30, activation="relu", **kwargs):
         super().__init__(**kwargs)
-        self.norm_wide = layers.Normalization()
-        self.norm_deep = layers.Normalization()
+        self.norm_wide = layers.BatchNormalization()
+        self.norm_deep = layers.BatchNormalization()
         self.hidden1 = layers.Dense(units, activation=activation)
         self.hidden2 = layers.Dense(units, activation=activation)
         self.main_output = layers.Dense(1)
@@ -87,8 +87,6 @@ class WideAndDeep(keras.Model):
 
 
 wide = WideAndDeep(30, activation="relu", name="my_cool_model")
-wide.norm_wide.adapt(np.ones((50, 5), "float32"))
-wide.norm_deep.adapt(np.ones((50, 6), "float32"))
 wide.compile(loss=["mse", "mse"], loss_weights=[0.9, 0.1], optimizer="adam", metrics=["mse", "mae"])
 wide.fit((np.ones((50, 5)), np.ones((50, 6))), (np.ones((50, 1)), np.ones((50, 1))), epochs=2)
 

@@ -20,6 +20,5 @@ transfer = keras.Model(base.inputs, layers.Dense(5, activation="softmax")(x))
 for layer in base.layers[:-2]:
     layer.trainable = False
 
-probe = keras.Model(base.get_layer("conv_2").input, base.outputs)
 base.pop()
 base.add(layers.Dense(3, name="new_top"))

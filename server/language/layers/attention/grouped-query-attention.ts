@@ -24,6 +24,7 @@ export const groupedQueryAttention: LayerDefinition = {
   description:
     'Attention of several heads in which groups of query heads share keys and values. (batch, T, dim) and (batch, S, dim) give (batch, T, dim).',
   documentation: 'layers/attention_layers/group_query_attention/',
+  hiddenNames: ['softmax', 'dropout'],
   callSignature: headsCall,
   configure(given) {
     const [queries, pairs] = [size(given, 'num_query_heads'), size(given, 'num_key_value_heads')];

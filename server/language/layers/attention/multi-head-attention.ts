@@ -20,6 +20,7 @@ export const multiHeadAttention: LayerDefinition = {
   description:
     'Several attentions side by side: each head projects queries, keys and values for itself, and one more projection joins what the heads found. (batch, T, dim) and (batch, S, dim) give (batch, T, dim).',
   documentation: 'layers/attention_layers/multi_head_attention/',
+  hiddenNames: ['softmax', 'dropout'],
   callSignature: headsCall,
   configure(given) {
     const keyDim = size(given, 'key_dim');

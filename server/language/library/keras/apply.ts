@@ -21,7 +21,7 @@ import { asFloat32, dataOf } from './data.js';
 import { reportMisfit } from './faults.js';
 import { placeOf } from './place.js';
 import { applyProgram, valueProgram } from './program-layers.js';
-import { isUncertain, randomOf } from './state.js';
+import { isUncertain, kerasState, randomOf } from './state.js';
 import { specOf, symbolicTensor } from './symbolic.js';
 
 /** Calls a layer on tensor specs, records the call, reports a misfit, and gives new weights their values. */
@@ -35,6 +35,8 @@ export function applyAndRecord(
   const before = layer.weights ? undefined : buildState(layer);
   const { call, problem } = applyLayer(layer, inputs, range, given);
   fillWeights(layer, context);
+  if (before && layer.weights)
+    for (const base of layer.definition.hiddenNames ?? []) kerasState(context).names.next(base);
   // Built by a call that may not run: the next one may find it unbuilt, and on another shape.
   if (before && isUncertain(layer, context)) restore(before);
   context.recorder.layerCall(call);

@@ -4,7 +4,7 @@ import { snakeCase } from '../../model/names.js';
 import type { NativeModule } from '../../values/native-module.js';
 import type { NativeType } from '../../values/native-type.js';
 import { str, type Value } from '../../values/value.js';
-import { activationFunction } from './activations.js';
+import { activationFunction, getActivation } from './activations.js';
 import { applicationModules } from './applications/index.js';
 import { configuredType, typeValue } from './configured.js';
 import { datasetModules } from './datasets.js';
@@ -122,9 +122,12 @@ export const modules: readonly NativeModule[] = [
   },
   {
     name: 'keras.activations',
-    members: Object.fromEntries(
-      [...activations.keys(), ...uncomputedActivations].map((name) => [name, activationFunction(name)]),
-    ),
+    members: {
+      ...Object.fromEntries(
+        [...activations.keys(), ...uncomputedActivations].map((name) => [name, activationFunction(name)]),
+      ),
+      get: getActivation,
+    },
   },
   {
     name: 'keras.initializers',

@@ -78,8 +78,7 @@ class LambdaProgram implements ValueProgram {
     const keywords = new Map<string, Value>();
     if (settings.kind === 'dict')
       for (const { key, value } of settings.entries.values()) if (key.kind === 'str') keywords.set(key.value, value);
-    for (const name of ['mask', 'training'])
-      if (!keywords.has(name) && takes(callee, name)) keywords.set(name, none);
+    for (const name of ['mask', 'training']) if (!keywords.has(name) && takes(callee, name)) keywords.set(name, none);
     return inside(context, callee, positional.slice(0, 1), keywords);
   }
 

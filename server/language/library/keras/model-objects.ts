@@ -251,10 +251,7 @@ function subclassModel(
 }
 
 function specsOf(value: Value, argument: string, context: Context): readonly TensorSpec[] | undefined {
-  const flat =
-    value.kind === 'dict'
-      ? [...value.entries.values()].flatMap((entry) => tensorsOf(entry.value, context) ?? [])
-      : tensorsOf(value, context);
+  const flat = tensorsOf(value, context);
   if (!flat) {
     if (['int', 'float', 'str', 'none', 'bool', 'object'].includes(value.kind)) {
       context.raise(
@@ -317,6 +314,7 @@ function heldModel(
     model,
     calls: [],
   };
+  model.own = () => layer;
   const value = object(type, { model, layer, compiled: undefined });
   kerasState(context).objects.set(layer, instance ?? value);
   noteMade(layer, context);

@@ -2,12 +2,23 @@ import type { TensorSpec } from '../../model/model.js';
 import type { Context } from '../../values/context.js';
 import { type TensorValue, tensor, type Value } from '../../values/value.js';
 
-/** Tensors of a value, lists and tuples laid out; undefined where something else is in it. */
+/** Tensors of a value, lists, tuples and dicts laid out; undefined where something else is in it. Keras sorts dicts by their keys. */
 export function tensorsOf(value: Value, context: Context): readonly TensorValue[] | undefined {
   if (value.kind === 'tensor') return [value];
-  if (value.kind !== 'list' && value.kind !== 'tuple') return undefined;
-  const parts = value.elements.map((element) => tensorsOf(element, context));
+  const elements = elementsOf(value);
+  if (!elements) return undefined;
+  const parts = elements.map((element) => tensorsOf(element, context));
   return parts.length && parts.every((part) => part !== undefined) ? parts.flat() : undefined;
+}
+
+function elementsOf(value: Value): readonly Value[] | undefined {
+  if (value.kind === 'list') return value.rest ? undefined : value.elements;
+  if (value.kind === 'tuple') return value.elements;
+  if (value.kind !== 'dict' || value.open) return undefined;
+  const entries = [...value.entries.values()];
+  if (value.type?.name === 'OrderedDict') return entries.map((entry) => entry.value);
+  const named = entries.map(({ key, value: each }) => [key.kind === 'str' ? key.value : '', each] as const);
+  return named.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)).map(([, each]) => each);
 }
 
 export function specOf(value: TensorValue): TensorSpec {
