@@ -21,7 +21,6 @@ const absent: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     FlaxLayer: "another library's model",
     InputSpec: 'only a subclassed layer makes one',
     JaxLayer: "another library's model",
-    Lambda: 'calls a function of the program, which layers cannot yet',
     MaxNumBoundingBoxes: 'works on bounding boxes, which are dicts of tensors',
     SpectralNormalization: "changes its layer's kernel while it trains",
     TFSMLayer: 'what it computes lies in a file that is not read',
@@ -30,7 +29,7 @@ const absent: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     deserialize: configs,
     serialize: configs,
   },
-  activations: { deserialize: configs, get: configs, serialize: configs },
+  activations: { deserialize: configs, serialize: configs },
   initializers: {
     Initializer: base,
     STFT: 'the kernel of a Fourier transform',
