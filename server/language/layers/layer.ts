@@ -84,6 +84,8 @@ export interface LayerDefinition {
     weights: ReadonlyMap<string, SymbolicTensor>,
     context: LayerContext,
   ): readonly SymbolicTensor[];
+  /** What a call on tensors that have elements gives, where Keras says another shape of symbolic ones. */
+  eagerShape?(args: LayerArguments, inputs: readonly MaybeShape[]): MaybeShape;
   /** The count in words of its own where products and sums do not say it: default is made from the weights' shapes. */
   explainParameters?(args: LayerArguments, weights: readonly WeightSpec[]): string;
 }

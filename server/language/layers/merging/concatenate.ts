@@ -1,4 +1,4 @@
-import { add, anonymous, type Dim, isAnonymous, isKnown } from '../../tensor/dim.js';
+import { add, anonymous, type Dim, isAnonymous, isKnown, isOpen } from '../../tensor/dim.js';
 import { formatShape, type Shape } from '../../tensor/shape.js';
 import { ShapeError } from '../../tensor/shape-error.js';
 import { integer, setting } from '../arguments.js';
@@ -56,5 +56,6 @@ function joined(shapes: readonly Shape[], first: Shape, axis: number): Shape {
 
 function sum(dims: readonly Dim[]): Dim {
   const total = dims.reduce(add);
-  return isAnonymous(total) ? anonymous('None') : total;
+  // A size that is only not known here may be a number in Keras.
+  return isAnonymous(total) && dims.some(isOpen) ? anonymous('None') : total;
 }

@@ -1,4 +1,4 @@
-import { anonymous, type Dim, isKnown, same } from '../../tensor/dim.js';
+import { anonymous, type Dim, isKnown, isOpen, same } from '../../tensor/dim.js';
 import type { SymbolicTensor } from '../../tensor/graph-builder.js';
 import { formatShape, type Shape } from '../../tensor/shape.js';
 import { ShapeError } from '../../tensor/shape-error.js';
@@ -58,7 +58,7 @@ export function listed(shapes: readonly Shape[]): string {
 function mergedDim(a: Dim, b: Dim, shapes: readonly Shape[]): Dim {
   if (same(a, b) || b === 1) return a;
   if (a === 1) return b;
-  if (!isKnown(a) || !isKnown(b)) return anonymous('None');
+  if (!isKnown(a) || !isKnown(b)) return isOpen(a) || isOpen(b) ? anonymous('None') : anonymous();
   throw misfit(
     shapes,
     `do not fit: ${a} and ${b} values on one axis`,

@@ -36,6 +36,12 @@ export const textVectorization: LayerDefinition = {
     const dtype = mode === undefined || mode === 'int' ? 'int64' : 'float32';
     return uncomputed(graph, x, dtype, shapeOf(x.shape, settings));
   },
+  /** Texts in a column are taken out of it before they are split. */
+  eagerShape(args, [shape]) {
+    const settings = args as LookupSettings;
+    const column = shape?.length === 2 && settings['split'] !== null;
+    return shapeOf(column ? shape.slice(0, 1) : shape, settings);
+  },
 };
 
 function shapeOf(shape: MaybeShape, settings: LookupSettings): MaybeShape {

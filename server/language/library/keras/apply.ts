@@ -12,7 +12,7 @@ import { modelProgram } from '../../model/program.js';
 import { SequentialModel } from '../../model/sequential.js';
 import type { Range } from '../../syntax/tree.js';
 import { batch } from '../../tensor/dim.js';
-import { isStatic } from '../../tensor/shape.js';
+import { isStatic, type MaybeShape } from '../../tensor/shape.js';
 import type { Context } from '../../values/context.js';
 import type { Arguments } from '../../values/native-function.js';
 import { list, type TensorValue, tensor, tuple, unknown, type Value } from '../../values/value.js';
@@ -152,7 +152,7 @@ function eager(layer: Layer, { tensors: inputs, given }: CallInputs, context: Co
     return together(
       layer,
       given,
-      call.outputs.map((spec) => tensor('tensorflow', spec.dtype, spec.shape)),
+      call.outputs.map((spec) => tensor('tensorflow', spec.dtype, eagerShape(layer, inputs, spec))),
     );
   const whole = model ?? functionalModel(layer.name, context.range, specs, call.outputs);
   if (!('calls' in whole) || !whole.built) return context.unknown('the model is not built', layer.name);
@@ -173,6 +173,19 @@ function eager(layer: Layer, { tensors: inputs, given }: CallInputs, context: Co
     given,
     results.map(({ dtype, shape, data }) => tensor('tensorflow', dtype, shape, data)),
   );
+}
+
+function eagerShape(
+  { definition, arguments: settings }: Layer,
+  inputs: readonly TensorValue[],
+  spec: TensorSpec,
+): MaybeShape {
+  return definition.eagerShape && spec.shape
+    ? definition.eagerShape(
+        settings,
+        inputs.map(({ shape }) => shape),
+      )
+    : spec.shape;
 }
 
 /** An InputLayer's call that no model lists: a place for data to enter a single layer. */
