@@ -53,9 +53,9 @@ export class Interpreter implements Context {
   /** The exceptions that `except` blocks around the code that runs have caught. */
   readonly handled: PythonException[] = [];
   private states = new Map<string, unknown>();
-  /** What the library counts, as variables that no program sees. */
-  readonly counts: Scope;
-  /** Of the program's own file, of those that it imports, and what the library counts. */
+  /** Settings of the library, as variables that no program sees. */
+  private readonly hidden: Scope;
+  /** Of the program's own file, of those that it imports, and the library's settings. */
   readonly moduleScopes = new Set<Scope>();
 
   constructor(
@@ -68,7 +68,7 @@ export class Interpreter implements Context {
   ) {
     this.recorder = this.own(recorder);
     this.module = this.moduleScope();
-    this.counts = this.moduleScope();
+    this.hidden = this.moduleScope();
     this.onNumbers = host.mode === 'numbers';
     this.frames.push({
       name: '<module>',
@@ -207,13 +207,13 @@ export class Interpreter implements Context {
   }
 
   /**
-   * Runs code that Python would not run now. Nothing of what it does to variables, values, counts and the library's
+   * Runs code that Python would not run now. Nothing of what it does to variables, values, settings and the library's
    * state is left behind; the recorder is told of it.
    */
   aside(recorder: Recorder, code: () => void): void {
     const { journal, tries, possibleLeave, range, argumentRanges, states, footprint } = this;
     const before = this.recorder;
-    const counts = new Map(this.counts.variables);
+    const settings = new Map(this.hidden.variables);
     const handled = this.handled.splice(0);
     const depth = this.frames.length;
     const own = new Journal(journal);
@@ -234,8 +234,8 @@ export class Interpreter implements Context {
       this.range = range;
       this.argumentRanges = argumentRanges;
       this.states = states;
-      this.counts.variables.clear();
-      for (const [name, value] of counts) this.counts.variables.set(name, value);
+      this.hidden.variables.clear();
+      for (const [name, value] of settings) this.hidden.variables.set(name, value);
       this.handled.length = 0;
       this.handled.push(...handled);
       this.recorder = before;
@@ -246,17 +246,16 @@ export class Interpreter implements Context {
     this.states.delete(key);
   }
 
-  count(name: string): number {
-    const value = this.counts.get(name);
-    return value?.kind === 'int' ? value.value : 0;
+  setting(name: string): Value | undefined {
+    return this.hidden.get(name);
   }
 
-  setCount(name: string, value: number): void {
-    this.counts.set(name, { kind: 'int', value });
+  changeSetting(name: string, value: Value | undefined): void {
+    this.hidden.set(name, value);
   }
 
-  clearCounts(prefix: string): void {
-    for (const name of [...this.counts.variables.keys()]) if (name.startsWith(prefix)) this.setCount(name, 0);
+  settings(prefix: string): readonly string[] {
+    return [...this.hidden.names()].filter((name) => name.startsWith(prefix));
   }
 
   /** A value that a run on numbers may not go on with is the end of that run. */

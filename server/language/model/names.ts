@@ -1,10 +1,9 @@
-const PREFIX = 'keras.';
-
 /** Where the counts are kept while a program runs. */
 export interface Counts {
-  count(name: string): number;
-  setCount(name: string, value: number): void;
-  clearCounts(prefix: string): void;
+  get(base: string): number;
+  set(base: string, count: number): void;
+  /** Sets all counts to 0. */
+  clear(): void;
 }
 
 /** Keras's automatic names: `dense`, `dense_1`, counted by class over a whole program. */
@@ -12,14 +11,14 @@ export class Names {
   constructor(private readonly counts: Counts) {}
 
   next(base: string): string {
-    const count = this.counts.count(PREFIX + base);
-    this.counts.setCount(PREFIX + base, count + 1);
+    const count = this.counts.get(base);
+    this.counts.set(base, count + 1);
     return count === 0 ? base : `${base}_${count}`;
   }
 
   /** As `keras.backend.clear_session()`. */
   clear(): void {
-    this.counts.clearCounts(PREFIX);
+    this.counts.clear();
   }
 }
 

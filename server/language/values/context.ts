@@ -57,9 +57,12 @@ export interface Context {
   state<State>(key: string, create: () => State): State;
   /** As `state`, for what is only remembered, such as the object that stands for a layer: in which order calls come does not matter to it. */
   cache<Kept>(key: string, create: () => Kept): Kept;
-  /** A number that the library counts up as the program runs, such as how many layers of a class there are; 0 at first. */
-  count(name: string): number;
-  setCount(name: string, value: number): void;
-  /** Sets all counts whose names begin so to 0. */
-  clearCounts(prefix: string): void;
+  /**
+   * What a call leaves for later ones to read, such as `set_image_data_format` or how many layers of a class there are;
+   * undefined at first. Like a variable that no program sees: who only reads it does not belong together.
+   */
+  setting(name: string): Value | undefined;
+  changeSetting(name: string, value: Value | undefined): void;
+  /** The settings that were changed and whose names begin so. */
+  settings(prefix: string): readonly string[];
 }

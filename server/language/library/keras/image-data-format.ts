@@ -3,14 +3,16 @@ import type { Context } from '../../values/context.js';
 import type { NativeFunction } from '../../values/native-function.js';
 import { none, str, unknown, type Value } from '../../values/value.js';
 
-/** Where layers look for the channels of an image unless they are told: last, until the program says otherwise. */
-export interface ImageDataFormat {
-  /** undefined where it is not known. */
-  current: DataFormat | undefined;
-}
+const SETTING = 'keras.image_data_format';
 
-export function imageDataFormat(context: Context): ImageDataFormat {
-  return context.state<ImageDataFormat>('keras.image_data_format', () => ({ current: 'channels_last' }));
+/**
+ * Where layers look for the channels of an image unless they are told: last, until the program says otherwise;
+ * undefined where it is not known.
+ */
+export function imageDataFormat(context: Context): DataFormat | undefined {
+  const value = context.setting(SETTING);
+  if (!value) return 'channels_last';
+  return value.kind === 'str' ? dataFormats[value.value] : undefined;
 }
 
 /** Keras 1's names for them. */
@@ -50,7 +52,7 @@ const dataFormats: Readonly<Record<string, DataFormat>> = {
 };
 
 function shown(context: Context, name: (format: DataFormat) => string): Value {
-  const { current } = imageDataFormat(context);
+  const current = imageDataFormat(context);
   return current ? str(name(current)) : unknown('which axis holds the channels is not known', 'image_data_format');
 }
 
@@ -62,6 +64,7 @@ function set(value: Value, formatOf: (name: string) => DataFormat | undefined, c
       `The \`data_format\` argument must be one of {'channels_first', 'channels_last'}. Received: data_format=${value.value}`,
     );
   }
-  imageDataFormat(context).current = context.certain ? format : undefined;
+  const known = context.certain && format ? str(format) : unknown('the data format may be another');
+  context.changeSetting(SETTING, known);
   return none;
 }

@@ -90,7 +90,7 @@ export class PlainArguments implements GivenArguments {
 
   /** Left open: what the program has set for all layers. */
   private dataFormat(): PlainValue | undefined {
-    return imageDataFormat(this.context).current;
+    return imageDataFormat(this.context);
   }
 }
 

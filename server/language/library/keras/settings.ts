@@ -1,24 +1,24 @@
 import type { NativeModule } from '../../values/native-module.js';
-import { bool, dimValue, int, none, str, tensor, unknown } from '../../values/value.js';
+import { bool, dimValue, float, int, none, str, tensor, unknown, type Value } from '../../values/value.js';
 import { members, native } from '../python/define.js';
 import { dataOf } from './data.js';
 import { imageDataFormatFunctions } from './image-data-format.js';
 import { shapeValue } from './layer-members.js';
-import { type KerasSettings, kerasSettings, kerasState } from './state.js';
+import { kerasState } from './state.js';
 
 /** Reads and writes one setting, under both of Keras's modules. */
-function setting(key: keyof KerasSettings, name: string, value: string) {
+function setting(name: string, first: Value, value: string) {
+  const key = `keras.${name}`;
   return (module: string) => [
-    native(`${module}.${name}`, '', [`${module}.${name}()`], (_args, context) => kerasSettings(context)[key]),
+    native(`${module}.${name}`, '', [`${module}.${name}()`], (_args, context) => context.setting(key) ?? first),
     native(`${module}.set_${name}`, 'value', [`${module}.set_${name}(${value})`], (args, context) => {
-      const given = args.get('value');
-      kerasSettings(context)[key] = context.certain ? given : unknown(`${name} may have been set`);
+      context.changeSetting(key, context.certain ? args.get('value') : unknown(`${name} may have been set`));
       return none;
     }),
   ];
 }
 
-const shared = [setting('floatx', 'floatx', "'float32'"), setting('epsilon', 'epsilon', '1e-7')];
+const shared = [setting('floatx', str('float32'), "'float32'"), setting('epsilon', float(1e-7), '1e-7')];
 
 const backend = (module: string) => native(`${module}.backend`, '', [`${module}.backend()`], () => str('tensorflow'));
 

@@ -1,12 +1,12 @@
 import type { Layer, Model } from '../../model/model.js';
-import { Names } from '../../model/names.js';
+import { type Counts, Names } from '../../model/names.js';
 import type { Context } from '../../values/context.js';
-import { float, type InstanceValue, type ObjectValue, str, type Value } from '../../values/value.js';
+import { type InstanceValue, int, type ObjectValue } from '../../values/value.js';
 import { uniform } from './random.js';
 
 /**
  * What Keras keeps between calls, for as long as a program runs. Settings that a call makes for later ones are not
- * here but in `context.state`: an editor must know which statements use them.
+ * here but in `context.setting`: an editor must know which statements use them.
  */
 export interface KerasState {
   readonly names: Names;
@@ -24,7 +24,7 @@ export interface KerasState {
 
 export function kerasState(context: Context): KerasState {
   return context.cache('keras', () => ({
-    names: new Names(context),
+    names: new Names(countsIn(context)),
     objects: new WeakMap(),
     random: undefined,
     regions: new WeakMap(),
@@ -34,17 +34,19 @@ export function kerasState(context: Context): KerasState {
   }));
 }
 
-/** What a program may set for all that Keras makes. */
-export interface KerasSettings {
-  floatx: Value;
-  epsilon: Value;
-}
+const NAMES = 'keras.names.';
 
-export function kerasSettings(context: Context): KerasSettings {
-  return context.state('keras.settings', () => ({
-    floatx: str('float32'),
-    epsilon: float(1e-7),
-  }));
+function countsIn(context: Context): Counts {
+  return {
+    get: (base) => {
+      const count = context.setting(NAMES + base);
+      return count?.kind === 'int' ? count.value : 0;
+    },
+    set: (base, count) => context.changeSetting(NAMES + base, int(count)),
+    clear: () => {
+      for (const name of context.settings(NAMES)) context.changeSetting(name, int(0));
+    },
+  };
 }
 
 /** To be said of each layer and model that is made. */

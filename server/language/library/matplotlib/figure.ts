@@ -98,7 +98,7 @@ export function subplots(name: string, withFigure: boolean): NativeFunction {
 }
 
 function tellOnce(context: Context): void {
-  if (context.state('matplotlib.told', () => ({ yet: false })).yet) return;
+  if (!context.host.warn || context.state('matplotlib.told', () => ({ yet: false })).yet) return;
   context.state('matplotlib.told', () => ({ yet: false })).yet = true;
   context.host.warn?.(
     'Figures are not shown yet. The command "Show Learning Curves" shows the learning curves of every fit.',
