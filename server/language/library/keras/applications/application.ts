@@ -141,7 +141,7 @@ function check({ name, lastOnly, checkImagenet }: Application, options: Options)
 function readOptions(application: Application, args: Arguments, context: Context): Options | undefined {
   const top = context.truth(args.get('include_top'));
   const weights = plain(args.get('weights'));
-  const { current: format } = imageDataFormat(context);
+  const format = imageDataFormat(context);
   const pooling = plain(args.get('pooling'));
   const shape = args.get('input_shape');
   const input = args.get('input_tensor');
