@@ -72,8 +72,7 @@ function prepared(x: Value, mode: PixelMode, format: Value, context: Context): V
   if (mode === 'as they are') return x;
   if (x.kind !== 'tensor')
     return x.kind === 'unknown' ? x : unknown('what is prepared is not known', 'preprocess_input');
-  const order =
-    format.kind === 'str' ? format.value : format.kind === 'none' ? imageDataFormat(context) : undefined;
+  const order = format.kind === 'str' ? format.value : format.kind === 'none' ? imageDataFormat(context) : undefined;
   if (order === undefined || !x.shape)
     return { ...x, dtype: x.dtype && isFloat(x.dtype) ? x.dtype : 'float32', data: undefined };
   const first = order === 'channels_first';
