@@ -1,6 +1,6 @@
 import type { Analysis } from '../language/analysis.js';
 import { type Dataset, datasetOf, tensorsIn } from '../language/library/tensorflow/data/dataset.js';
-import type { Layer, LayerCall } from '../language/model/model.js';
+import type { Layer, LayerCall, Model } from '../language/model/model.js';
 import { layerParameters, weightsOf } from '../language/model/parameters.js';
 import type { Range } from '../language/syntax/tree.js';
 import { isAnonymous } from '../language/tensor/dim.js';
@@ -43,8 +43,17 @@ function addLayers(places: Places, analysis: Analysis): void {
     for (const call of layer.calls) if (places.isWanted(call.range.end)) places.add(call.range.end, outputShapes(call));
     addParameters(places, layer);
   }
-  for (const model of analysis.models)
+  for (const model of analysis.models) {
     if (!model.built) for (const layer of model.layers) if (!layer.calls.length) places.add(layer.range.end, unbuilt);
+    const { end } = model.range;
+    if (isWhole(model) && places.isWanted(end) && !places.has(end))
+      places.add(end, { kind: 'shapes', text: shapes(model.outputs) });
+  }
+}
+
+/** A model that one call of the library made: its layers stand nowhere else, so that the call says what comes out. */
+function isWhole({ built, range, layers }: Model): boolean {
+  return built && layers.every((layer) => layer.range === range);
 }
 
 /** An input layer that nobody wrote stands where another layer (`input_shape=`) or the first use of a model (`fit`) does. */

@@ -25,6 +25,7 @@ export function imageDataFormatFunctions(module: string): Record<string, Value> 
     {
       name: 'set_image_data_format',
       signature: 'data_format',
+      examples: [`${module}.set_image_data_format('channels_last')`],
       call: (args, context) => set(args.get('data_format'), (name) => dataFormats[name], context),
     },
     {
@@ -35,6 +36,7 @@ export function imageDataFormatFunctions(module: string): Record<string, Value> 
     {
       name: 'set_image_dim_ordering',
       signature: 'dim_ordering',
+      examples: [`${module}.set_image_dim_ordering('tf')`],
       call: (args, context) => set(args.get('dim_ordering'), (name) => dimOrderings[name], context),
     },
   ];

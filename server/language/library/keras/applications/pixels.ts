@@ -29,6 +29,10 @@ export function preprocessInput(module: string, mode: PixelMode): Value {
     function: {
       name: `${module}.preprocess_input`,
       signature: 'x, data_format=None, **kwargs',
+      examples: [
+        `${module}.preprocess_input(np.ones((1, 4, 4, 3)))`,
+        `${module}.preprocess_input(np.ones((4, 4, 3), dtype='uint8'))`,
+      ],
       call: (args, context) => prepared(args.get('x'), mode, args.get('data_format'), context),
     },
   };
@@ -40,6 +44,10 @@ export const imagenetInput: Value = {
   function: {
     name: 'keras.applications.imagenet_utils.preprocess_input',
     signature: "x, data_format=None, mode='caffe'",
+    examples: [
+      'keras.applications.imagenet_utils.preprocess_input(np.ones((1, 4, 4, 3)))',
+      "keras.applications.imagenet_utils.preprocess_input(np.ones((1, 3, 4, 4)), 'channels_first', 'torch')",
+    ],
     call(args, context) {
       const given = args.get('mode');
       const mode = (['tf', 'torch', 'caffe'] as const).find((each) => given.kind === 'str' && given.value === each);
@@ -60,6 +68,7 @@ export function decodePredictions(module: string): Value {
     function: {
       name: `${module}.decode_predictions`,
       signature: 'preds, top=5',
+      examples: [`${module}.decode_predictions(np.ones((2, 1000)))`],
       call: (_args, context) => context.unknown("ImageNet's list of classes is not here", 'decode_predictions'),
     },
   };
