@@ -47,7 +47,7 @@ function addLayers(places: Places, analysis: Analysis): void {
     if (!model.built) for (const layer of model.layers) if (!layer.calls.length) places.add(layer.range.end, unbuilt);
     const { end } = model.range;
     if (isWhole(model) && places.isWanted(end) && !places.has(end))
-      places.add(end, { kind: 'shapes', text: shapes(model.outputs) });
+      places.add(end, { kind: 'layers', text: shapes(model.outputs) });
   }
 }
 
