@@ -29,7 +29,12 @@ export function inputsOf(
 ): CallInputs | undefined {
   const text = layer.definition.callSignature ?? defaultCallSignature;
   const signature = parseSignature(text);
-  const bound = bind(signature, positional, named);
+  // Keras gives `training` to whoever asks for it, and keeps it from whoever does not.
+  const passed =
+    named.has('training') && !signature.index.has('training') && signature.keywords === undefined
+      ? new Map([...named].filter(([name]) => name !== 'training'))
+      : named;
+  const bound = bind(signature, positional, passed);
   if (typeof bound === 'string') {
     reportUnbound(layer, text, bound, named, context);
     return undefined;

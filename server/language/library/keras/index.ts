@@ -6,6 +6,7 @@ import type { NativeType } from '../../values/native-type.js';
 import { str, type Value } from '../../values/value.js';
 import { activationFunction, getActivation } from './activations.js';
 import { applicationModules } from './applications/index.js';
+import { cloneModel } from './clone-model.js';
 import { configuredType, typeValue } from './configured.js';
 import { datasetModules } from './datasets.js';
 import { historyType } from './history.js';
@@ -99,7 +100,7 @@ const callbacks = typesOf(
 /** Keras, under its own name; `tensorflow.keras` is the same. */
 export const modules: readonly NativeModule[] = [
   { name: 'keras', members: { ...models, Input: input, __version__: str('3.15.1') } },
-  { name: 'keras.models', members: models },
+  { name: 'keras.models', members: { ...models, clone_model: { kind: 'native', function: cloneModel } } },
   {
     name: 'keras.layers',
     aliases: olderLayerModules,
