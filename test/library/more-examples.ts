@@ -19,10 +19,12 @@ function layerExamples(): ReadonlyMap<string, readonly string[]> {
     for (const { layer, make, inputs, call, before, answer } of cases) {
       const name = `keras.layers.${layer}`;
       const known = asked.get(name) ?? [];
-      if (call || before || !inputs || 'error' in answer || known.length >= 3) continue;
-      const given = Object.values(inputs).map(inputOf);
-      const argument = given.length === 1 ? given[0] : `[${given.join(', ')}]`;
-      asked.set(name, [...known, `${make.replaceAll(/(?<![.\w])layers\./g, 'keras.layers.')}(${argument})`]);
+      if (before || !inputs || 'error' in answer || known.length >= 3) continue;
+      const named = Object.entries(inputs).map(([input, given]) => `${input} := ${inputOf(given)}`);
+      const names = Object.keys(inputs);
+      const applied = call ?? `layer(${names.length === 1 ? names[0] : `[${names.join(', ')}]`})`;
+      const made = `layer := ${make.replaceAll(/(?<![.\w])layers\./g, 'keras.layers.')}`;
+      asked.set(name, [...known, `[${[...named, made, applied].join(', ')}][-1]`]);
     }
   }
   return asked;
@@ -52,6 +54,10 @@ const families: readonly (readonly [prefix: string, call: string])[] = [
   ['keras.losses.', 'np.ones((4, 3)), np.ones((4, 3))'],
   ['keras.metrics.', 'np.ones((4, 3)), np.ones((4, 3))'],
   ['keras.activations.', 'np.ones((4, 3))'],
+  ...['add', 'subtract', 'multiply', 'average', 'maximum', 'minimum', 'concatenate', 'merge'].map(
+    (name) => [`keras.layers.${name}`, '[keras.Input((4,)), keras.Input((4,))]'] as const,
+  ),
+  ['keras.layers.dot', '[keras.Input((4,)), keras.Input((4,))], axes=1'],
 ];
 
 const model = 'keras.Sequential([keras.Input((4,)), keras.layers.Dense(2, name="first")])';
