@@ -306,6 +306,117 @@ print(header, [[float(v) for v in row] for row in reader])
 print(list(csv.reader(['"open', 'next",2', 'a"b,c'])), list(csv.reader(['"unclosed,1'])))
 print(list(csv.DictReader(['1,2'], fieldnames=['x', 'y'])), list(csv.DictReader([])), csv.DictReader([]).fieldnames)
 ---
+from dataclasses import dataclass, field, asdict, astuple, replace, fields, is_dataclass
+from typing import ClassVar, List, Optional
+@dataclass
+class Config:
+    units: int
+    rate: float = 0.5
+    layers: List[int] = field(default_factory=list)
+    name: Optional[str] = None
+    count: ClassVar[int] = 7
+    total: int = field(init=False, default=0)
+    def __post_init__(self):
+        self.total = self.units * 2
+    def half(self):
+        return self.units // 2
+c = Config(8)
+d = Config(units=3, layers=[1, 2], name='x')
+print(c, d.layers, c.half(), c.total, Config.count, c == Config(8), c == d, c != d)
+print(asdict(d), astuple(c), replace(c, units=5), [f.name for f in fields(Config)], is_dataclass(c), is_dataclass(3))
+c.layers.append(1)
+print(Config(1).layers, c.rate, Config.rate)
+for wrong in [lambda: Config(), lambda: Config(1, 2, 3, 4, 5), lambda: Config(1, size=2), lambda: Config(1, units=2)]:
+    try:
+        wrong()
+    except TypeError as error:
+        print(error)
+@dataclass(frozen=True, order=True)
+class Point:
+    x: int
+    y: int = 0
+@dataclass
+class Named(Config):
+    tag: str = 'none'
+    inner: Point = field(default_factory=lambda: Point(1, 2))
+print(Point(1, 2) < Point(2), sorted([Point(3), Point(1)]), Named(2, tag='t'), asdict(Named(1))['inner'], isinstance(Named(1), Config))
+---
+from enum import Enum, IntEnum, auto, unique
+@unique
+class Mode(Enum):
+    TRAIN = 'train'
+    TEST = 'test'
+    def short(self):
+        return self.value[:2]
+    @classmethod
+    def first(cls):
+        return cls.TRAIN
+class Size(IntEnum):
+    SMALL = 1
+    LARGE = auto()
+    HUGE = auto()
+    BIG = 2
+class Planet(Enum):
+    EARTH = (1, 2)
+    def __init__(self, a, b):
+        self.a = a
+        self.b = b
+print(Mode.TRAIN, repr(Mode.TEST), Mode.TRAIN.value, Mode.TEST.name, Mode('test'), Mode['TRAIN'], Mode.TRAIN.short(), Mode.first())
+print([m.name for m in Mode], len(Mode), Mode.TRAIN == Mode.TRAIN, Mode.TRAIN == Mode.TEST, Mode.TRAIN is Mode('train'), Mode.TRAIN in [Mode.TEST], isinstance(Mode.TRAIN, Mode))
+print(Size.LARGE + 1, Size.HUGE > Size.SMALL, Size.LARGE.value, Size(3), Size.BIG is Size.LARGE, Size.SMALL == 1, [s.value for s in Size], Planet.EARTH.b, {Mode.TRAIN: 1}[Mode.TRAIN])
+try:
+    Mode('x')
+except ValueError as error:
+    print(error)
+try:
+    Mode['X']
+except KeyError as error:
+    print(error)
+---
+from abc import ABC, abstractmethod
+from typing import Generic, TypeVar, Protocol, NamedTuple
+T = TypeVar('T')
+class Base(ABC):
+    @abstractmethod
+    def f(self): ...
+    def g(self):
+        return self.f() * 2
+class Sub(Base, Generic[T]):
+    def f(self):
+        return 3
+class Shape(Protocol):
+    side: int
+class Pair(NamedTuple):
+    a: int
+    b: str = 'z'
+    def both(self):
+        return (self.b, self.a)
+p = Pair(1)
+x, y = p
+print(Sub().g(), p, p.b, x, y, p.both(), p._replace(a=4), Pair(b='q', a=2), p == (1, 'z'), Pair._fields)
+---
+import contextlib
+from contextlib import contextmanager, suppress, nullcontext
+@contextmanager
+def doubled(x):
+    print('in')
+    yield x * 2
+    print('out')
+with doubled(4) as y:
+    print(y)
+with nullcontext(5) as z, suppress(KeyError):
+    print(z)
+    {}['a']
+    print('never')
+---
+import operator, bisect, statistics, textwrap
+from operator import itemgetter, attrgetter, mul
+print(mul(3, 4), operator.add(1, 2), sorted([(1, 'b'), (0, 'a')], key=itemgetter(1)), itemgetter(0, 2)('abc'), operator.lt(1, 2), operator.truediv(1, 4), operator.neg(3), operator.getitem([5, 6], 1), operator.contains('abc', 'b'))
+print(bisect.bisect([1, 3, 5], 3), bisect.bisect_left([1, 3, 5], 3))
+s = [1, 5]
+bisect.insort(s, 3)
+print(s, statistics.mean([1, 2, 3, 4]), statistics.median([3, 1, 2]), repr(textwrap.dedent('  a\n    b\n')))
+---
 import time
 start = time.time()
 time.sleep(0)

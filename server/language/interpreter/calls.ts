@@ -7,7 +7,7 @@ import { bind, parseSignature } from '../values/signature.js';
 import { derivedUnknown } from '../values/sizes.js';
 import { type FunctionValue, type InstanceValue, unknown, type Value } from '../values/value.js';
 import { noteCall, noteMethod } from './changes.js';
-import { instantiate } from './classes.js';
+import { classHook, instantiate } from './classes.js';
 import { evaluate } from './evaluate.js';
 import { callFunction } from './functions.js';
 import { hook } from './hooks.js';
@@ -84,8 +84,11 @@ export function callValue(
       if (construct) return callNative(interpreter, construct, positional, keywords);
       return interpreter.raise('TypeError', `cannot create '${callee.type.name}' instances`);
     }
-    case 'class':
+    case 'class': {
+      const call = classHook(callee, 'call');
+      if (call) return callNative(interpreter, call, [callee, ...positional], keywords);
       return instantiate(interpreter, callee, positional, keywords);
+    }
     case 'instance': {
       const method = interpreter.special(callee, '__call__');
       if (method) return callValue(interpreter, method, positional, keywords);

@@ -14,12 +14,15 @@ import { Scope } from './scope.js';
 export function makeClass(interpreter: Interpreter, node: ClassDefinition, scope: Scope): Value {
   const bases = node.bases
     .map((base) => evaluate(interpreter, base, scope))
-    .filter((base) => !(base.kind === 'type' && base.type === objectType));
+    .filter((base) => !(base.kind === 'type' && (base.type === objectType || base.type.marker)));
   const body = new Scope('class', scope);
   const made: ClassValue = { kind: 'class', name: node.name, bases, attributes: body.variables, node };
   body.variables.set('__module__', scope.module.variables.get('__name__') ?? str('__main__'));
   executeBlock(interpreter, node.body, body);
   for (const member of made.attributes.values()) claim(member, made);
+  const native = bases.length > 0 ? nativeBase(made) : undefined;
+  const replaced = native && hook(native, 'subclassed')?.(made, interpreter);
+  if (replaced) return replaced;
   return decorated(interpreter, node.decorators, made, scope);
 }
 
@@ -88,6 +91,16 @@ export function findInClass(type: ClassValue, name: string): Value | undefined {
 export function nativeBase(type: ClassValue): NativeType | undefined {
   const base = methodResolution(type).find((candidate) => candidate.kind === 'type');
   return base?.kind === 'type' ? base.type : undefined;
+}
+
+/** A hook of what a class itself can do, where a class of the library that it derives from says so. */
+export function classHook<Name extends 'call' | 'getItem' | 'iterate' | 'length'>(
+  type: ClassValue,
+  name: Name,
+): NativeType[Name] | undefined {
+  const base = type.bases.length > 0 ? nativeBase(type) : undefined;
+  const metaclass = base && hook(base, 'metaclass');
+  return metaclass?.[name];
 }
 
 /** Whether a value's class is `type` or derives from it. */

@@ -1,5 +1,6 @@
-import type { Expression, Statement } from '../syntax/tree.js';
-import { none, unknown, type Value } from '../values/value.js';
+import { putKey } from '../library/python/dict.js';
+import type { AnnotatedAssign, Expression, Statement } from '../syntax/tree.js';
+import { none, str, unknown, type Value } from '../values/value.js';
 import { assign, assignAugmented, forget, remove } from './assignment.js';
 import { boundNames } from './bound-names.js';
 import { BREAK, branch, CONTINUE, NORMAL, RETURN, type Signal } from './branches.js';
@@ -114,6 +115,7 @@ function executeStrictly(interpreter: Interpreter, statement: Statement, scope: 
       assignAugmented(interpreter, statement, scope);
       return NORMAL;
     case 'AnnotatedAssign':
+      if (scope.kind === 'class') annotate(interpreter, statement, scope);
       if (statement.value) assign(interpreter, statement.target, evaluate(interpreter, statement.value, scope), scope);
       return NORMAL;
     case 'Return':
@@ -176,6 +178,20 @@ function executeStrictly(interpreter: Interpreter, statement: Statement, scope: 
     case 'TypeAlias':
       return NORMAL;
   }
+}
+
+/** A class's `__annotations__`: names with the last word of what stands behind them, all that data classes look at. */
+function annotate(interpreter: Interpreter, { target, annotation }: AnnotatedAssign, scope: Scope): void {
+  if (target.kind !== 'Name') return;
+  let annotations = scope.variables.get('__annotations__');
+  if (annotations?.kind !== 'dict') {
+    annotations = { kind: 'dict', entries: new Map() };
+    scope.variables.set('__annotations__', annotations);
+  }
+  let type = annotation;
+  if (type.kind === 'Subscript') type = type.object;
+  const word = type.kind === 'Name' ? type.id : type.kind === 'Attribute' ? type.name : 'object';
+  putKey(annotations, str(target.id), str(word), interpreter);
 }
 
 function bindName(

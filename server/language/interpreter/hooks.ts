@@ -20,6 +20,8 @@ type HookName =
   | 'format'
   | 'enter'
   | 'exit'
+  | 'metaclass'
+  | 'subclassed'
   | 'construct'
   | 'derive'
   | 'initialised';

@@ -3,6 +3,7 @@ import { typeName } from '../library/python/type-name.js';
 import { derivedUnknown, parameterSize, unknownSize } from '../values/sizes.js';
 import { type UnknownValue, unknown, type Value } from '../values/value.js';
 import { noteChange, noteElementChange } from './changes.js';
+import { classHook } from './classes.js';
 import { hook } from './hooks.js';
 import type { Interpreter } from './interpreter.js';
 
@@ -13,6 +14,8 @@ export function getItem(interpreter: Interpreter, object: Value, index: Value): 
     const method = interpreter.special(object, '__getitem__');
     if (method) return interpreter.call(method, [index]);
   }
+  const classItem = object.kind === 'class' ? classHook(object, 'getItem') : undefined;
+  if (classItem) return interpreter.known(classItem(object, index, interpreter));
   // `list[int]` and the like say nothing that matters here.
   if (object.kind === 'type' || object.kind === 'class') return object;
   // A dict that makes what it lacks changes as it is read.

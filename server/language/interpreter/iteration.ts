@@ -2,6 +2,7 @@ import { typeOf } from '../library/index.js';
 import { isA } from '../library/python/exceptions.js';
 import { typeName } from '../library/python/type-name.js';
 import type { IteratorValue, UnknownValue, Value } from '../values/value.js';
+import { classHook } from './classes.js';
 import { hook } from './hooks.js';
 import type { Interpreter } from './interpreter.js';
 import { PythonException } from './python-exception.js';
@@ -33,7 +34,7 @@ export function iteratorOver(interpreter: Interpreter, value: Value): IteratorVa
       );
     }
   }
-  const iterate = hook(typeOf(value), 'iterate');
+  const iterate = value.kind === 'class' ? classHook(value, 'iterate') : hook(typeOf(value), 'iterate');
   if (!iterate) return interpreter.raise('TypeError', `'${typeName(value)}' object is not iterable`);
   const iterator = iterate(value, interpreter);
   if (iterator.kind === 'iterator') return iterator;
@@ -59,7 +60,7 @@ export function lengthOf(interpreter: Interpreter, value: Value): Value {
   if (value.kind === 'unknown') return interpreter.known(value);
   const method = interpreter.special(value, '__len__');
   if (method) return interpreter.call(method, []);
-  const length = hook(typeOf(value), 'length');
+  const length = value.kind === 'class' ? classHook(value, 'length') : hook(typeOf(value), 'length');
   return length
     ? length(value, interpreter)
     : interpreter.raise('TypeError', `object of type '${typeName(value)}' has no len()`);

@@ -54,6 +54,5 @@ export function leave(
     const details = exception ? [exception.exception.class, exception.exception, none] : [none, none, none];
     return interpreter.truth(interpreter.call(method, details)) === true;
   }
-  hook(typeOf(manager), 'exit')?.(manager, interpreter);
-  return false;
+  return hook(typeOf(manager), 'exit')?.(manager, interpreter, exception?.exception) === true;
 }

@@ -28,6 +28,12 @@ export interface NativeType<State = unknown> {
   ): ObjectValue | undefined;
   /** An instance of such a class is made: its `__init__` has run. */
   initialised?(instance: InstanceValue, context: Context): void;
+  /** Says nothing of the classes that derive from it: `ABC`, `Generic`. */
+  readonly marker?: boolean;
+  /** What classes can do that derive from it: an enumeration's members are called up by `call`, `getItem` and `iterate`. */
+  readonly metaclass?: NativeType;
+  /** A class of the program derives from it, and its body has run; gives what takes the class's place. */
+  subclassed?(made: import('./value.js').ClassValue, context: Context): Value | undefined;
   /** Computed attributes: `x.shape`. Plain ones are kept on the object. */
   readonly attributes?: Readonly<Record<string, (self: Value, context: Context) => Value>>;
   readonly methods?: Readonly<Record<string, NativeFunction>>;
@@ -62,7 +68,8 @@ export interface NativeType<State = unknown> {
   str?(self: Value, context: Context): string | undefined;
   format?(self: Value, spec: string, context: Context): string | undefined;
   enter?(self: Value, context: Context): Value;
-  exit?(self: Value, context: Context): void;
+  /** `raised` is what left the block; true swallows it. */
+  exit?(self: Value, context: Context, raised?: import('./value.js').InstanceValue): unknown;
   readonly state?: State;
 }
 

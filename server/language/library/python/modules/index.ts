@@ -1,9 +1,14 @@
 import type { NativeModule } from '../../../values/native-module.js';
+import { abcModule } from './abc.js';
+import { abslAppModule, abslFlagsModule, abslLoggingModule, fireModule } from './absl.js';
 import { argparseModule } from './argparse.js';
 import { collectionsModule } from './collections.js';
+import { contextlibModule } from './contextlib.js';
 import { copyModule } from './copy.js';
 import { csvModule } from './csv.js';
+import { dataclassesModule } from './dataclasses.js';
 import { datetimeModule } from './datetime.js';
+import { enumModule } from './enum.js';
 import { functoolsModule } from './functools.js';
 import { gzipModule } from './gzip.js';
 import { ioModule } from './io.js';
@@ -11,24 +16,40 @@ import { itertoolsModule } from './itertools.js';
 import { jsonModule } from './json.js';
 import { loggingModule } from './logging.js';
 import { mathModule } from './math.js';
+import { operatorModule } from './operator.js';
 import { osModule } from './os.js';
 import { osPathModule } from './os-path.js';
 import { pathlibModule } from './pathlib.js';
 import { randomModule } from './random.js';
+import { bisectModule, statisticsModule, textwrapModule } from './sequences.js';
 import { stringModule } from './string.js';
 import { structModule } from './struct.js';
 import { sysModule } from './sys.js';
 import { timeModule } from './time.js';
+import { tqdmModule } from './tqdm.js';
 import { typingModule } from './typing.js';
 import { warningsModule } from './warnings.js';
 
 /** Python's own modules, one a file. */
 export const moduleEntries: readonly NativeModule[] = [
+  abcModule,
+  abslAppModule,
+  abslFlagsModule,
+  abslLoggingModule,
+  bisectModule,
+  contextlibModule,
+  fireModule,
+  operatorModule,
+  statisticsModule,
+  textwrapModule,
+  tqdmModule,
   argparseModule,
   collectionsModule,
   copyModule,
   csvModule,
+  dataclassesModule,
   datetimeModule,
+  enumModule,
   functoolsModule,
   itertoolsModule,
   loggingModule,

@@ -15,6 +15,7 @@ export function namedTupleType(
   module: string,
   fields: readonly string[],
   defaults: readonly Value[] = [],
+  own: NativeType['methods'] = {},
 ): NativeType {
   const required = fields.length - defaults.length;
   const signature = fields.map((field, i) => (i < required ? field : `${field}=...`)).join(', ');
@@ -67,6 +68,7 @@ export function namedTupleType(
           );
         }),
       ),
+      ...own,
     },
     repr: (self, context) => {
       const parts = (self as TupleValue).elements.map((element) => context.repr(element));
