@@ -21,7 +21,8 @@ import {
   thisFile,
 } from './run-once.js';
 import { sameValue } from './same-value.js';
-import { type Group, type Step, StepRecord, type Variable } from './step.js';
+import { type Group, readBy, type Step, StepRecord, type Variable } from './step.js';
+import { type FollowedUnits, UncalledUnits } from './uncalled-units.js';
 
 /** The scopes of files that are not imported any more are let go once there are so many. */
 const mostScopes = 500;
@@ -36,6 +37,7 @@ const patience = 20;
  */
 export class Program {
   private steps: readonly Step[] = [];
+  private units: FollowedUnits = new Map();
   /** The files of the program that were asked for, and what was found. */
   private readonly files = new Map<
     string,
@@ -75,9 +77,10 @@ export class Program {
 
   /** What the functions show that nothing calls. */
   private uncalled(records: readonly StepRecord[]): StepRecord {
-    const uncalled = new StepRecord();
-    finishWithUncalled(this.interpreter, records, uncalled);
-    return uncalled;
+    const units = new UncalledUnits(this.interpreter, this.units);
+    finishWithUncalled(this.interpreter, records, units);
+    this.units = units.followed;
+    return units.record;
   }
 
   private keep(run: Run): void {
@@ -88,6 +91,7 @@ export class Program {
 
   private forget(): void {
     this.steps = [];
+    this.units = new Map();
     this.files.clear();
     this.interpreter = this.fresh();
     this.kept = new WeakSet();
@@ -292,10 +296,6 @@ class Run implements FootprintGuard {
       return { ...step, anchors, group: { size: 1, outdated: false } };
     });
   }
-}
-
-function readBy({ reads }: Footprint): Variable[] {
-  return [...reads].flatMap(([scope, names]) => [...names].map(([name, value]) => ({ scope, name, value })));
 }
 
 function boundBy({ writes }: Footprint): Variable[] {

@@ -4,7 +4,7 @@ import { execute } from '../interpreter/execute.js';
 import { Interpreter } from '../interpreter/interpreter.js';
 import { reportBudget } from '../interpreter/report.js';
 import { shapesHost } from '../interpreter/shapes-host.js';
-import { followUncalled } from '../interpreter/uncalled.js';
+import { followUncalled, type UnitRecords } from '../interpreter/uncalled.js';
 import { ImportedFiles, type ReadModule } from '../program-files.js';
 import type { Recorder } from '../recorder.js';
 import { LineIndex } from '../syntax/lines.js';
@@ -76,14 +76,18 @@ export function runOnce<Record extends StepRecord>(
       interpreter.budget.extend();
     }
   }
-  if (!extended) finishWithUncalled(interpreter, [record], record);
+  if (!extended) finishWithUncalled(interpreter, [record], { follow: (_unit, run) => run(record, undefined) });
   return record;
 }
 
 /** Runs what the program defines and does not call, once the program is at its end. */
-export function finishWithUncalled(interpreter: Interpreter, program: readonly StepRecord[], record: StepRecord): void {
+export function finishWithUncalled(
+  interpreter: Interpreter,
+  program: readonly StepRecord[],
+  records: UnitRecords,
+): void {
   try {
-    followUncalled(interpreter, program, record);
+    followUncalled(interpreter, program, records);
   } catch (error) {
     if (!(error instanceof Cancelled)) throw error;
   }

@@ -1,4 +1,5 @@
 import type { Binding, ModelUse } from '../analysis.js';
+import type { Footprint } from '../interpreter/footprint.js';
 import type { Scope } from '../interpreter/scope.js';
 import type { Layer, LayerCall, Model } from '../model/model.js';
 import type { Fault, Recorder } from '../recorder.js';
@@ -26,6 +27,11 @@ export interface Variable {
   readonly scope: Scope;
   readonly name: string;
   readonly value: Value | undefined;
+}
+
+/** What a footprint has of the program's names. */
+export function readBy({ reads }: Footprint): Variable[] {
+  return [...reads].flatMap(([scope, names]) => [...names].map(([name, value]) => ({ scope, name, value })));
 }
 
 /** Statements that work on the same changeable things: they are run again together, since objects cannot go back in time. */

@@ -208,9 +208,9 @@ export class Interpreter implements Context {
 
   /**
    * Runs code that Python would not run now. Nothing of what it does to variables, values, settings and the library's
-   * state is left behind; the recorder is told of it.
+   * state is left behind; the recorder is told of it, `seen` of what it reads.
    */
-  aside(recorder: Recorder, code: () => void): void {
+  aside(recorder: Recorder, code: () => void, seen?: Footprint): void {
     const { journal, tries, possibleLeave, range, argumentRanges, states, footprint } = this;
     const before = this.recorder;
     const settings = new Map(this.hidden.variables);
@@ -218,7 +218,7 @@ export class Interpreter implements Context {
     const depth = this.frames.length;
     const own = new Journal(journal);
     this.journal = own;
-    this.footprint = undefined;
+    this.footprint = seen;
     this.tries = 0;
     this.states = copiedStates(states);
     this.record(recorder);

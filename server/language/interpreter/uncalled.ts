@@ -5,6 +5,7 @@ import { parameterSize, unknownSize } from '../values/sizes.js';
 import { type ClassValue, type FunctionValue, type InstanceValue, unknown, type Value } from '../values/value.js';
 import { BudgetExceeded } from './budget.js';
 import { constructNative, findInClass, nativeBase } from './classes.js';
+import type { Footprint } from './footprint.js';
 import { callWithParameters } from './functions.js';
 import { hook } from './hooks.js';
 import { HypotheticalRecorder } from './hypothetical-recorder.js';
@@ -20,28 +21,46 @@ export interface Noticed {
 }
 
 /** A recorder that can be asked what it was told. */
-type NoticingRecorder = Recorder & Noticed;
+export type NoticingRecorder = Recorder & Noticed;
+
+/** What is followed as one: a function, or all methods of a class on one instance. */
+export interface Unit {
+  readonly made: FunctionValue | ClassValue;
+  /** On which its methods work, where the program made one. */
+  readonly instance: InstanceValue | undefined;
+  /** The functions of which all is told already. */
+  readonly settled: ReadonlySet<object>;
+}
+
+/** Keeps what units showed, or knows it from an earlier time. */
+export interface UnitRecords {
+  /** `run` follows the unit and gives the functions that it has settled; not called where what it would show is known. */
+  follow(
+    unit: Unit,
+    run: (record: NoticingRecorder, footprint: Footprint | undefined) => readonly object[],
+  ): readonly object[];
+}
 
 /**
  * Runs, after the program, each function and method that it never called: with parameters that are unknown, but
- * called by their names where they are used as sizes, or at their defaults. What they show goes to `record`; the
+ * called by their names where they are used as sizes, or at their defaults. What they show goes to `records`; the
  * program and its models stay as they were.
  */
-export function followUncalled(interpreter: Interpreter, program: readonly Noticed[], record: NoticingRecorder): void {
+export function followUncalled(interpreter: Interpreter, program: readonly Noticed[], records: UnitRecords): void {
   const functions = program.flatMap((part) => part.functions);
   if (functions.length === 0) return;
   const called = new Set<object>();
   for (const part of program) for (const node of part.calledFunctions) called.add(node);
   const uncalled = latest(functions).filter(({ node }) => isRunnable(node) && !called.has(node));
   if (uncalled.length === 0) return;
-  const restore = kept(program);
+  const followed = new Uncalled(interpreter, program, called, records);
   try {
-    new Uncalled(interpreter, program, called, record).follow(uncalled);
+    followed.follow(uncalled);
   } catch (error) {
     // What is left is not shown: the program itself was followed.
     if (!(error instanceof BudgetExceeded)) throw error;
   } finally {
-    restore();
+    followed.restore?.();
   }
 }
 
@@ -57,12 +76,16 @@ function isRunnable(node: FunctionValue['node']): node is FunctionDefinition {
 class Uncalled {
   private readonly settled: Set<object>;
   private readonly instances: Map<object, InstanceValue>;
+  /** Of the unit that is followed now. */
+  private record: NoticingRecorder | undefined;
+  /** Undoes what was done to the program's models; set once something was. */
+  restore: (() => void) | undefined;
 
   constructor(
     private readonly interpreter: Interpreter,
-    program: readonly Noticed[],
+    private readonly program: readonly Noticed[],
     called: ReadonlySet<object>,
-    private readonly record: NoticingRecorder,
+    private readonly records: UnitRecords,
   ) {
     this.settled = new Set(called);
     this.instances = new Map(
@@ -76,7 +99,7 @@ class Uncalled {
     for (const value of inOrder) {
       if (this.isDone(value)) continue;
       if (value.owner) this.followClass(value.owner, inOrder);
-      else this.aside(value, () => this.run(value, undefined));
+      else this.aside(value, value, undefined, () => this.run(value, undefined));
     }
   }
 
@@ -85,7 +108,7 @@ class Uncalled {
     const own = functions.filter((value) => value.owner === owner && !this.isDone(value));
     const first = own.filter(({ name }) => name === '__init__' || name === 'build').reverse();
     const methods = [...first, ...own.filter((value) => !first.includes(value))];
-    this.aside(methods[0] as FunctionValue, () => {
+    this.aside(methods[0] as FunctionValue, owner, this.instances.get(owner.node), () => {
       const instance = this.instanceOf(owner, functions);
       for (const method of methods) if (!this.isDone(method)) this.run(method, instance);
     });
@@ -112,24 +135,30 @@ class Uncalled {
 
   /** A function, then those that it defines and does not call, which may use its variables. */
   private run(value: FunctionValue, self: Value | undefined): void {
-    const before = this.record.functions.length;
+    const before = this.record?.functions.length ?? 0;
     this.attempt(() => {
       const result = callWithParameters(this.interpreter, value, this.parameters(value, self));
       if (result.kind === 'iterator') result.next();
     });
     this.settled.add(value.node);
-    const inner = latest(this.record.functions.slice(before)).filter(({ node }) => isRunnable(node));
+    const inner = latest(this.record?.functions.slice(before) ?? []).filter(({ node }) => isRunnable(node));
     for (const each of inner) if (!this.isDone(each)) this.run(each, undefined);
   }
 
   private isDone({ node }: FunctionValue): boolean {
-    return this.settled.has(node) || this.record.calledFunctions.has(node);
+    return this.settled.has(node) || this.record?.calledFunctions.has(node) === true;
   }
 
-  private aside(value: FunctionValue, code: () => void): void {
-    const settled = new Set([...this.settled, ...this.record.calledFunctions]);
-    const recorder = new HypotheticalRecorder(this.record, this.interpreter, settled, this.sureFaults(value));
-    this.interpreter.aside(recorder, code);
+  private aside(value: FunctionValue, made: Unit['made'], instance: InstanceValue | undefined, code: () => void): void {
+    const settled = new Set(this.settled);
+    const now = this.records.follow({ made, instance, settled }, (record, footprint) => {
+      this.restore ??= kept(this.program);
+      this.record = record;
+      const recorder = new HypotheticalRecorder(record, this.interpreter, settled, this.sureFaults(value));
+      this.interpreter.aside(recorder, code, footprint);
+      return [...this.settled, ...record.calledFunctions].filter((node) => !settled.has(node));
+    });
+    for (const node of now) this.settled.add(node);
   }
 
   /** A call without arguments is one that Python could make; what a layer is given wrongly is wrong in any. */
