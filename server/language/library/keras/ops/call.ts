@@ -52,6 +52,12 @@ export class OpCall {
     return this.args.keywords;
   }
 
+  /** Whether it is a model's tensor: there Keras says some element types otherwise. */
+  isSymbolic(parameter: string): boolean {
+    const value = this.get(parameter);
+    return value.kind === 'tensor' && value.library === 'keras';
+  }
+
   tensor(parameter: string): Operand {
     return this.operand(this.get(parameter));
   }

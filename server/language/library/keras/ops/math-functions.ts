@@ -22,10 +22,11 @@ export const mathRows: readonly Row[] = [
   ],
   ['stop_gradient', 'variable>x', elementwise.sameType],
   [
-    'exp, exp2, expm1, log, log2, log10, log1p, sqrt, rsqrt, cbrt, reciprocal, sin, cos, tan, arcsin, arccos, arctan, sinh, cosh, tanh, arcsinh, arccosh, arctanh, erf, erfc, erfinv, deg2rad, rad2deg, sinc, i0, fabs, angle',
+    'exp, exp2, expm1, log, log2, log10, log1p, sqrt, cbrt, reciprocal, sin, cos, tan, arcsin, arccos, arctan, sinh, cosh, tanh, arcsinh, arccosh, arctanh, erfc, erfinv, deg2rad, rad2deg, sinc, i0, fabs, angle',
     'x',
     elementwise.floatType,
   ],
+  ['rsqrt, erf', 'x', elementwise.sameType],
   ['isfinite, isinf, isnan, isneginf, isposinf, isreal, signbit, logical_not', 'x', elementwise.truths],
   ['nan_to_num', 'x, nan=0.0, posinf=None, neginf=None', elementwise.sameType],
   [

@@ -102,3 +102,6 @@ export const likeX: Rule = (call) => {
   const { shape, dtype } = call.tensor('x');
   return outcome(call.dtype('dtype', dtype), shape);
 };
+
+/** Computed in a float type on tensors; on a model's tensors Keras says their own. */
+export const floatTypeOnTensors: Rule = (call) => (call.isSymbolic('x') ? sameType(call) : floatType(call));

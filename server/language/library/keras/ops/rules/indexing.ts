@@ -91,8 +91,8 @@ export const oneHot: Rule = (call) => {
 
 /** `multi_hot(inputs, num_classes, axis)`: the last axis but the new one goes. */
 export const multiHot: Rule = (call) => {
-  const { shape } = call.tensor('x');
-  const dtype = call.dtype('dtype', floatx);
+  const { shape, dtype: own } = call.tensor('x');
+  const dtype = call.dtype('dtype', call.isSymbolic('x') ? own : floatx);
   if (!shape) return outcome(dtype, undefined);
   const hot: Dim[] = shape.length === 0 ? [call.dim('num_classes')] : [...shape.slice(0, -1), call.dim('num_classes')];
   return outcome(dtype, shape.length === 1 ? [call.dim('num_classes')] : hot);

@@ -245,7 +245,8 @@ export function joined(call: OpCall, parts: readonly Operand[], at: number): May
       return known.length < parts.length
         ? anonymous()
         : known.reduce<Dim>((sum, shape) => add(sum, shape[i] as Dim), 0);
-    return known.map((shape) => shape[i] as Dim).find(isKnown) ?? dim;
+    // Keras says what the first one has, whatever is known of the others.
+    return call.family === 'keras' ? dim : (known.map((shape) => shape[i] as Dim).find(isKnown) ?? dim);
   });
 }
 
