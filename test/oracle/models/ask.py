@@ -175,7 +175,7 @@ def main():
     data.mock_absent_packages()
     getattr(tf.keras, "layers")  # loaded lazily: once here, not in each process
     for line in sys.stdin:
-        print(fork(line.rstrip("\n")), flush=True)
+        print(fork(os.path.abspath(line.rstrip("\n"))), flush=True)
 
 
 if __name__ == "__main__":
