@@ -22,7 +22,6 @@ const absent: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     InputSpec: 'only a subclassed layer makes one',
     JaxLayer: "another library's model",
     MaxNumBoundingBoxes: 'works on bounding boxes, which are dicts of tensors',
-    SpectralNormalization: "changes its layer's kernel while it trains",
     TFSMLayer: 'what it computes lies in a file that is not read',
     TorchModuleWrapper: "another library's model",
     Wrapper: base,
