@@ -13,10 +13,7 @@ import { isKnown } from '../language/tensor/dim.js';
 import { bytesPerElement } from '../language/tensor/element-type.js';
 import { formatShape, sizeOf } from '../language/tensor/shape.js';
 import type { TensorValue, Value } from '../language/values/value.js';
-import { bytes, parameters, shapes } from './wording.js';
-
-/** Where Keras documents its layers. */
-const kerasApi = 'https://keras.io/api/';
+import { bytes, documentationLink, parameters, shapes } from './wording.js';
 
 /** A layer in Markdown: what goes in and comes out, how many parameters and why, what it computes. */
 export function describeLayer(layer: Layer, call: LayerCall | undefined = layer.calls.at(-1)): string {
@@ -36,9 +33,7 @@ export function describeLayer(layer: Layer, call: LayerCall | undefined = layer.
     lines.push(
       definition.description,
       ...activationOf(layer),
-      ...(definition.documentation
-        ? [`[Keras documentation](${new URL(definition.documentation, kerasApi).href})`]
-        : []),
+      ...(definition.documentation ? [documentationLink(definition.documentation)] : []),
     );
   return lines.join('\n\n');
 }

@@ -4,12 +4,12 @@ import type { Module, Statement } from '../language/syntax/tree.js';
 export function* statements(body: Module['body']): Generator<Statement> {
   for (const statement of body) {
     yield statement;
-    for (const inner of bodies(statement)) yield* statements(inner);
+    for (const inner of blocks(statement)) yield* statements(inner);
   }
 }
 
 /** The blocks of a compound statement. */
-function bodies(statement: Statement): readonly (readonly Statement[])[] {
+export function blocks(statement: Statement): readonly (readonly Statement[])[] {
   switch (statement.kind) {
     case 'If':
     case 'For':

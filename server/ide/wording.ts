@@ -54,3 +54,11 @@ export function bytes(value: number): string {
   }
   return `${unit === 0 ? value : value.toFixed(1)} ${units[unit]}`;
 }
+
+/** Where Keras documents itself. */
+const kerasApi = 'https://keras.io/api/';
+
+/** A link to a page below the root of Keras's documentation. */
+export function documentationLink(page: string): string {
+  return `[Keras documentation](${new URL(page, kerasApi).href})`;
+}

@@ -6,6 +6,7 @@ import {
 } from 'vscode-languageserver';
 import { codeActions } from './code-actions.js';
 import { codeLenses } from './code-lenses.js';
+import { completion } from './completion.js';
 import { diagnostics } from './diagnostics.js';
 import { documentSymbols } from './document-symbols.js';
 import { Documents } from './documents.js';
@@ -19,6 +20,7 @@ import { WorkspaceFiles } from './workspace-files.js';
 /** All that the server answers. */
 const features: readonly Feature[] = [
   inlayHints,
+  completion,
   hover,
   codeLenses,
   documentSymbols,

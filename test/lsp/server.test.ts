@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { CancellationTokenSource } from 'vscode-jsonrpc/node';
-import type { CodeAction, CodeLens, DocumentSymbol, Hover } from 'vscode-languageserver';
+import type {
+  CodeAction,
+  CodeLens,
+  CompletionItem,
+  CompletionList,
+  DocumentSymbol,
+  Hover,
+} from 'vscode-languageserver';
 import { type ModelSummary, modelSummary } from '../../server/contract.js';
 import { everything, PlainClient } from './plain-client.js';
 
@@ -99,6 +106,28 @@ test('many edits in a row: the answer is for the last of them', async () => {
   const last = (await Promise.all(answers)).at(-1);
   assert.equal(last?.[1], '5:40 (batch, 900) · 706,500 params');
   await client.edit(uri, { start: { line: 5, character: 17 }, end: { line: 5, character: 18 } }, '3');
+});
+
+test('completion while a call is typed, with the documentation of what is looked at', async () => {
+  const typed = 'file:///scripts/typed.py';
+  await client.open(typed, 'from keras import layers\nlayers.Dense(64, act\nlayers.Dense(64, activation="re\n');
+  const at = (line: number, character: number) =>
+    client.request<CompletionList>('completion', typed, { position: { line, character } });
+  const { items } = await at(1, 20);
+  const item = items.find(({ label }) => label === 'activation=');
+  assert.deepEqual(item?.textEdit, {
+    range: { start: { line: 1, character: 17 }, end: { line: 1, character: 20 } },
+    newText: 'activation=',
+  });
+  assert.equal(item.detail, 'None');
+  const resolved = await client.connection.sendRequest<CompletionItem>('completionItem/resolve', item);
+  assert.match(JSON.stringify(resolved.documentation), /function applied to the output/);
+  const relu = (await at(2, 31)).items.find(({ label }) => label === 'relu');
+  const explained = await client.connection.sendRequest<CompletionItem>('completionItem/resolve', relu);
+  assert.match(JSON.stringify(explained.documentation), /max\(0, x\).*https:..keras\.io/);
+  // The documentation of a list that is gone is not that of another.
+  const late = await client.connection.sendRequest<CompletionItem>('completionItem/resolve', item);
+  assert.equal(late.documentation, undefined);
 });
 
 test('a cancelled request is answered as cancelled', async () => {

@@ -1,6 +1,6 @@
 /** What a comment with carets expects of the line of code above it. Offsets belong to the program. */
 export interface Expectation {
-  readonly kind: 'hint' | 'fault' | 'hover' | 'lens' | 'symbol' | 'fix';
+  readonly kind: (typeof kinds)[number];
   readonly text: string;
   /** Of the first caret, and behind the last one. */
   readonly start: number;
@@ -13,8 +13,8 @@ export interface Program {
   readonly title: string;
   readonly text: string;
   readonly expectations: readonly Expectation[];
-  /** Hints that are not expected are no failure. */
-  readonly someHints: boolean;
+  /** Kinds of which more than what is expected is no failure. */
+  readonly some: ReadonlySet<string>;
 }
 
 /** The programs of a Markdown file, each by the heading above it. */
@@ -31,14 +31,27 @@ export function programsOf(markdown: string): Program[] {
     if (end < 0) throw new Error(`the block of line ${i + 1} has no end`);
     const body = lines.slice(i + 1, end);
     const expectations = expectationsOf(body, i + 2);
-    programs.push({ title, text: `${body.join('\n')}\n`, expectations, someHints: fence[1]?.trim() === 'hints=some' });
+    const some = new Set([...(fence[1] ?? '').matchAll(/(hint|fault)s=some/g)].map(([, kind]) => kind ?? ''));
+    programs.push({ title, text: `${body.join('\n')}\n`, expectations, some });
     i = end;
   }
   return programs;
 }
 
 const comment = /^(\s*#\s*?)(\^+|\s+\^+)\s*(\w+)\s+(.*?)\s*$/;
-const kinds: readonly string[] = ['hint', 'fault', 'hover', 'lens', 'symbol', 'fix'] satisfies Expectation['kind'][];
+const kinds = [
+  'hint',
+  'fault',
+  'hover',
+  'lens',
+  'symbol',
+  'fix',
+  'complete',
+  'signature',
+  'definition',
+  'references',
+  'fold',
+] as const;
 
 function expectationsOf(body: readonly string[], firstLine: number): Expectation[] {
   const found: Expectation[] = [];
@@ -47,13 +60,13 @@ function expectationsOf(body: readonly string[], firstLine: number): Expectation
   for (const [i, line] of body.entries()) {
     const match = comment.exec(line);
     const kind = match?.[3] ?? '';
-    if (match && kinds.includes(kind)) {
+    if (match && isKind(kind)) {
       const hash = line.indexOf('#');
       const caret = line.indexOf('^');
       const first = caret === hash + 1 ? hash : caret;
       const last = line.lastIndexOf('^', line.indexOf(kind, caret));
       found.push({
-        kind: kind as Expectation['kind'],
+        kind,
         text: match[4] ?? '',
         start: code + first,
         end: code + last + 1,
@@ -65,4 +78,8 @@ function expectationsOf(body: readonly string[], firstLine: number): Expectation
     offset += line.length + 1;
   }
   return found;
+}
+
+function isKind(word: string): word is Expectation['kind'] {
+  return kinds.some((kind) => kind === word);
 }

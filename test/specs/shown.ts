@@ -1,3 +1,4 @@
+import { completions } from '../../server/ide/completion.js';
 import { EditedDocument } from '../../server/ide/document.js';
 import { hints } from '../../server/ide/hints.js';
 import { hover } from '../../server/ide/hover.js';
@@ -26,7 +27,7 @@ export function judge(program: Program): Verdict {
       missed.push(`line ${expected.line}: ${expected.kind} ${expected.text}${instead(expected, analysis)}`);
   }
   const unexpected = shown
-    .filter(({ kind }) => kind !== 'hint' || !program.someHints)
+    .filter(({ kind }) => !program.some.has(kind))
     .map(({ kind, text, start, end }) => {
       const code = program.text.slice(program.text.lastIndexOf('\n', end - 1) + 1).split('\n')[0] ?? '';
       const column = (offset: number) => offset - program.text.lastIndexOf('\n', offset - 1) - 1;
@@ -68,13 +69,27 @@ function matches(shown: Shown, expected: Expectation): boolean {
 
 function isShown(expected: Expectation, analysis: Analysis): boolean {
   if (expected.kind === 'hint' || expected.kind === 'fault') return false;
+  if (expected.kind === 'complete') return isOffered(expected, shownAt(expected, analysis));
   return shownAt(expected, analysis).some((text) =>
     expected.kind === 'lens' || expected.kind === 'symbol' ? text === expected.text : text.includes(expected.text),
   );
 }
 
+/** `A, B` are among the offers, in this order; `only A, B` are all of them; `nothing`. */
+function isOffered({ text }: Expectation, offers: readonly string[]): boolean {
+  if (text === 'nothing') return offers.length === 0;
+  const [, only, listed = ''] = /^(only )?(.*)$/.exec(text) ?? [];
+  const wanted = listed.split(', ');
+  const found = only ? offers : offers.filter((offer) => wanted.includes(offer));
+  return found.join() === wanted.join();
+}
+
 /** What is there to read at the place of an expectation. */
-function shownAt({ kind, start }: Expectation, analysis: Analysis): string[] {
+function shownAt({ kind, start, end }: Expectation, analysis: Analysis): string[] {
+  if (kind === 'complete')
+    return completions(analysis, end).map(({ label, kind, detail }) =>
+      kind === 'layer' ? `${label}: ${detail}` : `${label}${detail ?? ''}`,
+    );
   if (kind === 'hover') return [hover(analysis, start)?.text].filter((text) => text !== undefined);
   if (kind === 'fix') return quickFixes(analysis, { start, end: start }).map(({ title }) => title);
   if (kind === 'symbol')

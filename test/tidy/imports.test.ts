@@ -83,7 +83,7 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
       'server/language/tensor',
       'server/language/layers',
       'server/language/model',
-      'types:server/language/values',
+      'server/language/values',
       'server/language/library',
     ],
     packages: [],

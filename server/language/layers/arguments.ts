@@ -137,20 +137,31 @@ export const kernelOptions = [
   'quantization_config',
 ] as const;
 
-const regularizers = ['l1', 'l2', 'l1_l2', 'L1', 'L2', 'L1L2', 'orthogonal_regularizer', 'OrthogonalRegularizer'];
-const constraints = [
+/** The names that `kernel_regularizer=` takes. */
+export const regularizerNames: readonly string[] = [
+  'l1',
+  'l2',
+  'l1_l2',
+  'L1',
+  'L2',
+  'L1L2',
+  'orthogonal_regularizer',
+  'OrthogonalRegularizer',
+];
+/** The names that `kernel_constraint=` takes. */
+export const constraintNames: readonly string[] = [
   ...['MaxNorm', 'MinMaxNorm', 'NonNeg', 'UnitNorm'],
   ...['max_norm', 'min_max_norm', 'non_neg', 'unit_norm'],
 ];
 
 /** Regularisers by the names that Keras takes. */
 export function checkRegularizer(given: GivenArguments, name: string): void {
-  checkName(given, name, 'regularizer', 'l2', regularizers);
+  checkName(given, name, 'regularizer', 'l2', regularizerNames);
 }
 
 /** Constraints by the names that Keras takes. */
 export function checkConstraint(given: GivenArguments, name: string): void {
-  checkName(given, name, 'constraint', 'non_neg', constraints);
+  checkName(given, name, 'constraint', 'non_neg', constraintNames);
 }
 
 function checkName(given: GivenArguments, name: string, kind: string, example: string, known: readonly string[]): void {
@@ -223,6 +234,7 @@ export function refused(
     expected,
     keras,
     suggestion,
+    choices,
   });
 }
 

@@ -62,7 +62,7 @@ for (const [alias, name] of [
 }
 
 /** The names that `kernel_initializer=` takes. */
-const initializerNames: readonly string[] = [...byName.keys()];
+export const initializerNames: readonly string[] = [...byName.keys()];
 
 /**
  * The initialiser that a program names or has made. `undefined` in the result means that Keras has

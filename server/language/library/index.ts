@@ -37,6 +37,20 @@ export function findModule(name: string): LibraryModule | undefined {
   return existing ?? (packages.has(canonical) ? addModule(canonical, []) : undefined);
 }
 
+/** The modules right below one, by their own names: `layers` of `keras`. */
+export function submodules(name: string): readonly string[] {
+  const above = `${canonicalName(name)}.`;
+  const below = [...table.keys(), ...packages].filter((each) => each.startsWith(above));
+  const aliased = prefixes.map(([alias]) => alias).filter((alias) => alias.startsWith(above));
+  const near = aliased.filter((alias) => !alias.includes('.', above.length));
+  return [...new Set([...below, ...near].map((each) => each.slice(above.length).split('.', 1)[0] as string))];
+}
+
+/** The modules with no other above them, and the first parts of the others. */
+export function topModules(): readonly string[] {
+  return [...new Set([...table.keys()].map((name) => name.split('.', 1)[0] as string))];
+}
+
 /** What a value can do: the type that the interpreter asks for its attributes and operators. */
 export function typeOf(value: Value): NativeType {
   if (value.kind === 'tensor') return tensorTypes[value.library];

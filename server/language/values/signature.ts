@@ -128,7 +128,7 @@ function read(text: string): Signature {
   let rest: string | undefined;
   let keywords: string | undefined;
   let keywordOnly = false;
-  for (const part of splitTopLevel(text)) {
+  for (const part of signatureParts(text)) {
     if (part === '/') for (const parameter of parameters) parameter.style = 'positional-only';
     else if (part === '*') keywordOnly = true;
     else if (part.startsWith('**')) keywords = part.slice(2);
@@ -164,8 +164,8 @@ function literal(text: string): Value {
   if (/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text)) return float(Number(text));
   if (/^(['"]).*\1$/s.test(text))
     return str(text.slice(1, -1).replaceAll('\\n', '\n').replaceAll('\\t', '\t').replaceAll('\\\\', '\\'));
-  if (text.startsWith('(') && text.endsWith(')')) return tuple(splitTopLevel(text.slice(1, -1)).map(literal));
-  if (text.startsWith('[') && text.endsWith(']')) return list(splitTopLevel(text.slice(1, -1)).map(literal));
+  if (text.startsWith('(') && text.endsWith(')')) return tuple(signatureParts(text.slice(1, -1)).map(literal));
+  if (text.startsWith('[') && text.endsWith(']')) return list(signatureParts(text.slice(1, -1)).map(literal));
   const dtype = pythonTypes[text] ?? elementTypes.find((type) => type === text);
   if (dtype) return { kind: 'dtype', dtype };
   throw new Error(`the default ${text} is not a literal`);
@@ -178,7 +178,8 @@ const pythonTypes: Readonly<Record<string, ElementType>> = {
   str: 'string',
 };
 
-function splitTopLevel(text: string): string[] {
+/** The parts between a signature's commas: `shape`, `dtype=float`, `*`. */
+export function signatureParts(text: string): string[] {
   const parts: string[] = [];
   let depth = 0;
   let quote = '';
