@@ -25,6 +25,8 @@ export class ScriptProblems implements vscode.Disposable {
     if (!state || !script) return;
     if (state.status === 'starting') this.collection.clear();
     if (state.status !== 'failed' || !state.line || this.collection.has(script)) return;
+    const notebook = vscode.workspace.notebookDocuments.find(({ uri }) => uri.path === script.path);
+    const cell = state.cell === undefined ? undefined : notebook?.cellAt(state.cell - 1);
     const line = state.line - 1;
     const range = new vscode.Range(line, 0, line, Number.MAX_SAFE_INTEGER);
     const problem = new vscode.Diagnostic(
@@ -33,6 +35,6 @@ export class ScriptProblems implements vscode.Disposable {
       vscode.DiagnosticSeverity.Error,
     );
     problem.source = 'layerscope run';
-    this.collection.set(script, [problem]);
+    this.collection.set(cell?.document.uri ?? script, [problem]);
   }
 }

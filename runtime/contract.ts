@@ -15,6 +15,8 @@ export interface StartRun {
   readonly file: string;
   /** Its text where the editor has unsaved changes; else it is read from the file. */
   readonly text?: string;
+  /** In the place of `text` for a notebook: its Python cells in document order, as they stand in the editor. Lines count through all of them. */
+  readonly cells?: readonly string[];
   /** The script's working folder. */
   readonly folder: string;
   /** Where run folders are kept. */

@@ -6,9 +6,10 @@ import {
   StreamMessageReader,
   StreamMessageWriter,
 } from 'vscode-jsonrpc/node';
+import { notebookProgram } from '../server/language/syntax/notebook.js';
 import { type RunStarted, runEvent, type StartRun, startRun, stopRun } from './contract.js';
 import { Run } from './run.js';
-import { readSourceFile } from './source-file.js';
+import { readProgram } from './source-file.js';
 
 /**
  * Entry of the runtime process: one run, asked for and told of by JSON-RPC over the standard
@@ -27,7 +28,7 @@ let isHeard = true;
 
 connection.onRequest(startRun, (request: StartRun): RunStarted => {
   if (run) throw new ResponseError(ErrorCodes.InvalidRequest, 'this process has its run: start another process');
-  const text = request.text ?? sourceOf(request.file);
+  const text = request.cells ? textOfCells(request.cells) : (request.text ?? sourceOf(request.file));
   let sent = Promise.resolve();
   run = new Run(
     request,
@@ -51,9 +52,13 @@ connection.onClose(() => {
 process.on('SIGTERM', () => abandon('the system asked it to end'));
 connection.listen();
 
+function textOfCells(cells: readonly string[]): string {
+  return notebookProgram(cells.map((source, index) => ({ index, source }))).text;
+}
+
 function sourceOf(file: string): string {
   try {
-    return readSourceFile(file);
+    return readProgram(file).text;
   } catch (error) {
     throw new ResponseError(ErrorCodes.InvalidParams, error instanceof Error ? error.message : String(error));
   }

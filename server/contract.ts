@@ -1,6 +1,6 @@
 /** The project's own requests between client and server. Types and constants only. Positions are LSP's. */
 
-export type { JsonShape, LayerSummary, ModelSummary } from './language/model/model-summary.js';
+export type { JsonShape, LayerSummary, ModelSummary, SummaryPlace } from './language/model/model-summary.js';
 
 /** Request: the summary of a model of a document, for the summary page. */
 export const modelSummary = 'layerscope/modelSummary';

@@ -14,7 +14,11 @@ export async function showSummary({ language, summaries }: Services, command: Mo
     const params: ModelSummaryParams = { uri: language.code2ProtocolConverter.asUri(document.uri), model };
     const summary = await language.sendRequest<ModelSummary | null>(modelSummary, params);
     if (!summary) break;
-    items.push({ label: summary.name, description: `line ${summary.line}`, model });
+    items.push({
+      label: summary.name,
+      description: `${summary.cell === undefined ? '' : `cell ${summary.cell}, `}line ${summary.line}`,
+      model,
+    });
   }
   if (!items.length) return void vscode.window.showInformationMessage('No model was found in this script.');
   const chosen =

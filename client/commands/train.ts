@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { ModelCommand } from '../../server/contract.js';
+import { notebookOf } from '../notebook.js';
 import { scriptOf } from './script.js';
 import type { Services } from './services.js';
 
@@ -8,7 +9,7 @@ export async function train({ training, curves }: Services, command: ModelComman
   if (!vscode.workspace.isTrusted) return askForTrust();
   const document = await scriptOf(command);
   if (!document) return;
-  if (document.isUntitled)
+  if (document.isUntitled || notebookOf(document)?.isUntitled)
     return void vscode.window.showInformationMessage('Save the script first: its run is kept beside it.');
   if (training.isRunning) {
     curves.showLive();

@@ -39,7 +39,7 @@ export class CurvesPanels implements vscode.Disposable {
     const page = new Page<FromCurves, ToCurves>(this.extension, 'curves', title, (message) => {
       if (message.type === 'ready') this.send();
       else if (message.type === 'stop') this.training.stop();
-      else if (this.training.script) void reveal(this.training.script, message.line);
+      else if (this.training.script) void reveal(this.training.script, message.line, message.cell);
     });
     page.onClosed(() => {
       this.live = undefined;

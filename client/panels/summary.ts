@@ -3,6 +3,7 @@ import type { LanguageClient } from 'vscode-languageclient/node';
 import { type ModelCommand, type ModelSummary, type ModelSummaryParams, modelSummary } from '../../server/contract.js';
 import type { FromSummary, ToSummary } from '../../webviews/summary/contract.js';
 import type { CommandId } from '../contributions.js';
+import { isSameProgram } from '../notebook.js';
 import { reveal } from '../reveal.js';
 import { Page } from './page.js';
 
@@ -24,7 +25,7 @@ export class SummaryPanels implements vscode.Disposable {
   ) {
     this.subscription = vscode.workspace.onDidChangeTextDocument(({ document }) => {
       clearTimeout(this.pause);
-      this.pause = setTimeout(() => this.update(document.uri.toString()), quietTime);
+      this.pause = setTimeout(() => this.update(document.uri), quietTime);
     });
   }
 
@@ -39,7 +40,7 @@ export class SummaryPanels implements vscode.Disposable {
     }
     const page = new Page<FromSummary, ToSummary>(this.extension, 'summary', title, (message) => {
       if (message.type === 'ready') void this.send(key);
-      else if (message.type === 'reveal') void reveal(uri, message.line);
+      else if (message.type === 'reveal') void reveal(uri, message.line, message.cell);
       else void vscode.commands.executeCommand('layerscope.train' satisfies CommandId, command);
     });
     this.open.set(key, { command: { ...command, uri: uri.toString() }, page });
@@ -52,8 +53,9 @@ export class SummaryPanels implements vscode.Disposable {
     for (const { page } of this.open.values()) page.dispose();
   }
 
-  private update(uri: string): void {
-    for (const [key, { command }] of this.open) if (command.uri === uri) void this.send(key);
+  private update(uri: vscode.Uri): void {
+    for (const [key, { command }] of this.open)
+      if (isSameProgram(vscode.Uri.parse(command.uri), uri)) void this.send(key);
   }
 
   private async send(key: string): Promise<void> {

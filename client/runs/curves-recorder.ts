@@ -12,7 +12,13 @@ export class CurvesRecorder {
   private readonly fits: Fit[] = [];
   private readonly current: Mutable<CurvesState>;
 
-  constructor(title: string) {
+  /** @param placeOf where a line of the program stands: in a notebook, in one of its cells */
+  constructor(
+    title: string,
+    private readonly placeOf: (line: number) => { readonly cell?: number; readonly line: number } = (line) => ({
+      line,
+    }),
+  ) {
     this.current = { title, engine: '', status: 'starting', fits: this.fits };
   }
 
@@ -26,7 +32,7 @@ export class CurvesRecorder {
     else if (event.event === 'fit')
       this.fits.push({
         model: event.model,
-        line: event.line,
+        ...this.placeOf(event.line),
         epochs: event.epochs,
         epoch: 1,
         progress: 0,
@@ -46,7 +52,7 @@ export class CurvesRecorder {
   end(status: CurvesState['status'], message?: string, line?: number): void {
     this.current.status = status;
     if (message !== undefined) this.current.message = message;
-    if (line !== undefined) this.current.line = line;
+    if (line !== undefined) Object.assign(this.current, this.placeOf(line));
     for (const fit of this.fits) fit.secondsLeft = null;
   }
 

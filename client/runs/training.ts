@@ -2,6 +2,7 @@ import { basename, dirname, join } from 'node:path';
 import * as vscode from 'vscode';
 import type { RunEvent, StartRun } from '../../runtime/contract.js';
 import type { CurvesState } from '../../webviews/curves/contract.js';
+import { notebookOf, placeOfLine, pythonCells } from '../notebook.js';
 import { CurvesRecorder } from './curves-recorder.js';
 import { findNode } from './node-program.js';
 import { RuntimeProcess } from './runtime-process.js';
@@ -38,7 +39,12 @@ export class Training implements vscode.Disposable {
 
   /** Runs a script as it stands in the editor, saved or not. */
   async start(document: vscode.TextDocument): Promise<void> {
-    const recorder = new CurvesRecorder(basename(document.fileName));
+    const notebook = notebookOf(document);
+    const cells = notebook && pythonCells(notebook);
+    const recorder = new CurvesRecorder(basename(document.fileName), (line) => {
+      const place = cells && placeOfLine(cells, line);
+      return place ? { cell: place.cell.index + 1, line: place.line } : { line };
+    });
     this.recorder = recorder;
     this.document = document;
     this.changed.fire();
@@ -109,9 +115,12 @@ export class Training implements vscode.Disposable {
 function requestFor(document: vscode.TextDocument, settings: vscode.WorkspaceConfiguration): StartRun {
   const folder = vscode.workspace.getWorkspaceFolder(document.uri)?.uri.fsPath ?? dirname(document.fileName);
   const threads = settings.get('threads', 0);
+  const notebook = notebookOf(document);
   return {
     file: document.fileName,
-    text: document.getText(),
+    ...(notebook
+      ? { cells: pythonCells(notebook).map((cell) => cell.document.getText()) }
+      : { text: document.getText() }),
     folder,
     runs: join(folder, '.layerscope', 'runs'),
     engine: settings.get<StartRun['engine']>('engine', 'auto'),

@@ -1,5 +1,6 @@
-import { type ModelSummary, type ModelSummaryParams, modelSummary as method } from '../contract.js';
+import { type ModelSummary, type ModelSummaryParams, modelSummary as method, type SummaryPlace } from '../contract.js';
 import { summary } from '../ide/summary.js';
+import type { Analysed } from './documents.js';
 import type { Feature } from './feature.js';
 
 /** The project's own request: what the summary page shows. */
@@ -8,7 +9,13 @@ export const modelSummary: Feature = {
   register({ connection, documents }) {
     connection.onRequest(method, async ({ uri, model }: ModelSummaryParams): Promise<ModelSummary | null> => {
       const found = await documents.settled(uri);
-      return (found && summary(found.analysis, model)) ?? null;
+      return (found && summary(found.analysis, model, (offset) => placeOf(found, offset))) ?? null;
     });
   },
 };
+
+function placeOf({ placements, placement }: Analysed, offset: number): SummaryPlace {
+  const stands = placements.find((each) => each.holds({ start: offset, end: offset })) ?? placement;
+  const line = stands.positionAt(offset).line + 1;
+  return stands.cell === undefined ? { line } : { cell: stands.cell + 1, line };
+}

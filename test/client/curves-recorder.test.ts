@@ -88,3 +88,11 @@ test('a stop that was asked for shows until the end comes', () => {
   recorder.stopping();
   assert.equal(recorder.state.status, 'stopped');
 });
+
+test('in a notebook, places are lines of its cells', () => {
+  const recorder = new CurvesRecorder('a.ipynb', (line) => ({ cell: 3, line: line - 5 }));
+  for (const event of [start, fit]) recorder.take(event);
+  recorder.end('failed', 'no', 9);
+  assert.deepEqual([recorder.state.fits[0]?.cell, recorder.state.fits[0]?.line], [3, 2]);
+  assert.deepEqual([recorder.state.cell, recorder.state.line], [3, 4]);
+});

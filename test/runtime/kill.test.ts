@@ -27,7 +27,7 @@ async function startRuntime(request: Partial<StartRun>) {
   connection.listen();
   const answer = connection.sendRequest<RunStarted>(startRun, {
     file: path.join(folder.path, 'endless.py'),
-    text: endlessTraining,
+    ...(request.cells ? {} : { text: endlessTraining }),
     folder: folder.path,
     runs,
     engine: 'auto',
@@ -74,4 +74,18 @@ test('a process has one run', async () => {
   await closed;
   connection.dispose();
   assert.equal(events.at(-1)?.event, 'end');
+});
+
+test('a notebook runs as it stands in the editor, magics and all', async () => {
+  mkdirSync(runs, { recursive: true });
+  const { closed, connection, events } = await startRuntime({
+    file: path.join(folder.path, 'book.ipynb'),
+    cells: ['%matplotlib inline\nx = 3', '!ls', 'print(x + 1)'],
+  });
+  await closed;
+  connection.dispose();
+  assert.deepEqual(
+    events.flatMap((event) => (event.event === 'print' ? [event.text] : [])),
+    ['4\n'],
+  );
 });

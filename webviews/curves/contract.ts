@@ -7,12 +7,15 @@ export interface CurvesState {
   readonly status: 'starting' | 'running' | 'stopping' | 'completed' | 'stopped' | 'failed' | 'lost';
   readonly message?: string;
   readonly line?: number;
+  /** In a notebook: which of all its cells the line is in. */
+  readonly cell?: number;
   readonly fits: readonly CurvesFit[];
 }
 
 export interface CurvesFit {
   readonly model: string;
   readonly line: number;
+  readonly cell?: number;
   readonly epochs: number;
   /** The epoch at hand (from 1), and how far it is: 0 to 1. */
   readonly epoch: number;
@@ -28,4 +31,4 @@ export type ToCurves = { readonly type: 'state'; readonly state: CurvesState };
 export type FromCurves =
   | { readonly type: 'ready' }
   | { readonly type: 'stop' }
-  | { readonly type: 'reveal'; readonly line: number };
+  | { readonly type: 'reveal'; readonly line: number; readonly cell?: number };

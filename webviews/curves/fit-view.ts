@@ -1,6 +1,6 @@
 import { Chart } from '../kit/chart.js';
 import { element } from '../kit/element.js';
-import { lineLink } from '../kit/link.js';
+import { type LinePlace, lineLink, placeText } from '../kit/link.js';
 import type { CurvesFit } from './contract.js';
 import { chartsOf, number, progressText } from './words.js';
 
@@ -16,8 +16,8 @@ export class FitView {
   private columns: readonly string[] = [];
   private readonly drawn = new Map<string, Chart>();
 
-  constructor(fit: CurvesFit, reveal: (line: number) => void) {
-    this.heading = element('h2', {}, `${fit.model}.fit, `, lineLink(`line ${fit.line}`, fit.line, reveal));
+  constructor(fit: CurvesFit, reveal: (place: LinePlace) => void) {
+    this.heading = element('h2', {}, `${fit.model}.fit, `, lineLink(placeText(fit), fit, reveal));
     this.root.append(
       this.heading,
       this.progress,

@@ -2,7 +2,7 @@ import { provideVSCodeDesignSystem, vsCodeButton } from '@vscode/webview-ui-tool
 import { openChannel } from '../kit/channel.js';
 import { element } from '../kit/element.js';
 import '../kit/kit.css';
-import { lineLink } from '../kit/link.js';
+import { type LinePlace, lineLink, placeText } from '../kit/link.js';
 import { onThemeChange } from '../kit/theme.js';
 import type { CurvesState, FromCurves, ToCurves } from './contract.js';
 import './curves.css';
@@ -12,7 +12,8 @@ import { statusText } from './words.js';
 provideVSCodeDesignSystem().register(vsCodeButton());
 
 const channel = openChannel<FromCurves, ToCurves>(({ state }) => render(state));
-const reveal = (line: number) => channel.send({ type: 'reveal', line });
+const reveal = ({ cell, line }: LinePlace) =>
+  channel.send({ type: 'reveal', line, ...(cell === undefined ? {} : { cell }) });
 
 const title = element('h1');
 const status = element('span', { role: 'status', id: 'status' });
@@ -48,9 +49,7 @@ function render(state: CurvesState): void {
   stop.hidden = !running;
   stop.toggleAttribute('disabled', state.status === 'stopping');
   message.replaceChildren(
-    ...(state.message
-      ? [state.message, ...(state.line ? [' ', lineLink(`Line ${state.line}`, state.line, reveal)] : [])]
-      : []),
+    ...(state.message ? [state.message, ...(state.line ? [' ', placeLink({ ...state, line: state.line })] : [])] : []),
   );
   waiting.hidden = !running || state.fits.some((fit) => Object.keys(fit.logs).length > 0);
 
@@ -66,3 +65,8 @@ function render(state: CurvesState): void {
 }
 
 channel.send({ type: 'ready' });
+
+function placeLink(place: LinePlace): HTMLElement {
+  const text = placeText(place);
+  return lineLink(text.charAt(0).toUpperCase() + text.slice(1), place, reveal);
+}

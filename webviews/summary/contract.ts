@@ -11,5 +11,5 @@ export interface SummaryState {
 export type ToSummary = { readonly type: 'state'; readonly state: SummaryState };
 export type FromSummary =
   | { readonly type: 'ready' }
-  | { readonly type: 'reveal'; readonly line: number }
+  | { readonly type: 'reveal'; readonly line: number; readonly cell?: number }
   | { readonly type: 'train' };

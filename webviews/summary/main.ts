@@ -8,7 +8,7 @@ import {
 import { openChannel } from '../kit/channel.js';
 import { element } from '../kit/element.js';
 import '../kit/kit.css';
-import { lineLink } from '../kit/link.js';
+import { type LinePlace, lineLink, placeText } from '../kit/link.js';
 import type { FromSummary, SummaryState, ToSummary } from './contract.js';
 import './summary.css';
 import { count, shapeText } from './words.js';
@@ -16,7 +16,8 @@ import { count, shapeText } from './words.js';
 provideVSCodeDesignSystem().register(vsCodeButton(), vsCodeDataGrid(), vsCodeDataGridRow(), vsCodeDataGridCell());
 
 const channel = openChannel<FromSummary, ToSummary>(({ state }) => render(state));
-const reveal = (line: number) => channel.send({ type: 'reveal', line });
+const reveal = ({ cell, line }: LinePlace) =>
+  channel.send({ type: 'reveal', line, ...(cell === undefined ? {} : { cell }) });
 
 function render({ file, summary, message }: SummaryState): void {
   if (!summary) {
@@ -37,7 +38,7 @@ function render({ file, summary, message }: SummaryState): void {
           'div',
           { class: 'quiet' },
           `${summary.kind} model, `,
-          lineLink(`${file}, line ${summary.line}`, summary.line, reveal),
+          lineLink(`${file}, ${placeText(summary)}`, summary, reveal),
         ),
       ),
       train,
@@ -76,7 +77,7 @@ function layerTable(layers: NonNullable<SummaryState['summary']>['layers']): HTM
         element(
           'span',
           {},
-          lineLink(layer.name, layer.line, reveal),
+          lineLink(layer.name, layer, reveal),
           element('span', { class: 'quiet' }, ` (${layer.type})`),
         ),
         shapeText(layer.outputShape),
