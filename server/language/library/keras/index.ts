@@ -16,6 +16,7 @@ import { layerType, layerTypes } from './layer-objects.js';
 import { mergeFunction, mergingFunctions } from './merging.js';
 import { functionalType, modelType, sequentialType } from './model-objects.js';
 import { lossNames, lossTypes, metricNames, metricTypes, objectiveFunctions } from './objectives.js';
+import { backendModules } from './ops/backend-functions.js';
 import { operationModules } from './ops/functions.js';
 import { optimizerTypes } from './optimizers.js';
 import { preprocessingModules } from './preprocessing/index.js';
@@ -171,6 +172,7 @@ export const modules: readonly NativeModule[] = [
     },
   },
   ...operationModules,
+  ...backendModules,
   ...settingModules,
   ...savingModules,
   ...datasetModules,

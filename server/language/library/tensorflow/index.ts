@@ -1,11 +1,13 @@
 import type { NativeModule } from '../../values/native-module.js';
 import { str } from '../../values/value.js';
 import { dataModules } from './data/sources.js';
+import { datasetModules } from './datasets.js';
 import { eagerMembers } from './eager.js';
 import { eagerMathMembers, eagerNnMembers } from './eager-math.js';
 import { eagerRandomMembers } from './eager-random.js';
 
 import { functionModules } from './functions/index.js';
+import { ioModules } from './io.js';
 import { programMembers } from './program.js';
 
 export { eagerTensorType } from './eager-tensor.js';
@@ -18,4 +20,6 @@ export const modules: readonly NativeModule[] = [
   { name: 'tensorflow.random', members: eagerRandomMembers },
   ...functionModules([eagerMembers, eagerMathMembers, eagerNnMembers, eagerRandomMembers]),
   ...dataModules,
+  ...ioModules,
+  ...datasetModules,
 ];
