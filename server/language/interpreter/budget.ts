@@ -51,6 +51,13 @@ export class Budget {
     if (this.limits && (this.steps > this.limit || this.clock() > this.deadline)) throw new BudgetExceeded();
   }
 
+  /** Leaves at most a part of the whole for what is still to come. */
+  leave(part: number): void {
+    if (!this.limits) return;
+    this.limit = Math.min(this.limit, this.steps + this.limits.steps * part);
+    this.deadline = Math.min(this.deadline, this.clock() + this.limits.milliseconds * part);
+  }
+
   /** Grants a tenth more, so that what follows a statement without end is still understood. */
   extend(): void {
     if (!this.limits) return;

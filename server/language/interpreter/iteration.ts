@@ -41,6 +41,15 @@ export function iteratorOver(interpreter: Interpreter, value: Value): IteratorVa
   return iteratorOver(interpreter, iterator);
 }
 
+/** So many values fill a process's memory. */
+const mostElements = 50_000_000;
+/** More elements are not counted while one types: how many there are is then not known. */
+const mostOnShapes = 200_000;
+
+function tooMany(interpreter: Interpreter): undefined {
+  return interpreter.onNumbers ? interpreter.raise('MemoryError', `more than ${mostElements} elements`) : undefined;
+}
+
 /** All elements; undefined where their number cannot be known. */
 export function elementsOf(interpreter: Interpreter, value: Value): readonly Value[] | undefined {
   if (value.kind === 'tuple') return value.elements;
@@ -48,8 +57,11 @@ export function elementsOf(interpreter: Interpreter, value: Value): readonly Val
   const iterator = iteratorOver(interpreter, value);
   if (iterator.kind === 'unknown' || iterator.unknownLength) return undefined;
   const elements: Value[] = [];
+  const most = interpreter.onNumbers ? mostElements : mostOnShapes;
+  if (value.kind === 'range' && (value.stop - value.start) / value.step > most) return tooMany(interpreter);
   for (let element = iterator.next(); element !== undefined; element = iterator.next()) {
     interpreter.budget.step();
+    if (elements.length >= most) return tooMany(interpreter);
     elements.push(element);
   }
   return elements;

@@ -11,6 +11,9 @@ import { hook } from './hooks.js';
 import { HypotheticalRecorder } from './hypothetical-recorder.js';
 import type { Interpreter } from './interpreter.js';
 
+/** What nobody calls is followed for so much of the time that the program itself may take. */
+const shareOfBudget = 0.3;
+
 /** What a program left behind, as a recorder was told of it. */
 export interface Noticed {
   readonly functions: readonly FunctionValue[];
@@ -54,6 +57,7 @@ export function followUncalled(interpreter: Interpreter, program: readonly Notic
   const uncalled = latest(functions).filter(({ node }) => isRunnable(node) && !called.has(node));
   if (uncalled.length === 0) return;
   const followed = new Uncalled(interpreter, program, called, records);
+  interpreter.budget.leave(shareOfBudget);
   try {
     followed.follow(uncalled);
   } catch (error) {

@@ -1,5 +1,6 @@
 import type { Value } from '../../values/value.js';
-import { ellipsis, notImplemented, str } from '../../values/value.js';
+import { ellipsis, notImplemented, str, True } from '../../values/value.js';
+import { codeFunctions } from './builtins/code.js';
 import { collectionFunctions } from './builtins/collections.js';
 import { descriptorTypes } from './builtins/descriptors.js';
 import { inputOutputFunctions } from './builtins/input-output.js';
@@ -41,9 +42,14 @@ export const builtins: ReadonlyMap<string, Value> = new Map<string, Value>([
   ...exceptionClasses,
   ['IOError', exceptionClasses.get('OSError') as Value],
   ['EnvironmentError', exceptionClasses.get('OSError') as Value],
-  ...[...numberFunctions, ...collectionFunctions, ...introspectionFunctions, ...inputOutputFunctions].map(
-    (f): [string, Value] => [f.name, { kind: 'native', function: f }],
-  ),
+  ...[
+    ...numberFunctions,
+    ...collectionFunctions,
+    ...introspectionFunctions,
+    ...inputOutputFunctions,
+    ...codeFunctions,
+  ].map((f): [string, Value] => [f.name, { kind: 'native', function: f }]),
+  ['__debug__', True],
   ['Ellipsis', ellipsis],
   ['NotImplemented', notImplemented],
   ['__name__', str('__main__')],

@@ -274,11 +274,23 @@ export function filled(shape: MaybeShape, dtype: ElementType | undefined, value:
   if (shape?.some((dim) => typeof dim === 'number' && dim < 0))
     context.raise('ValueError', 'negative dimensions are not allowed', 'array-shape');
   const made = result(context, dtype, shape, [], () => {
+    refuseHuge(dtype as ElementType, shape as readonly number[], context);
     const data = allocate(dtype as ElementType, elementCount(shape as readonly number[]));
     if (value === 1) fillOnes(data, dtype as ElementType);
     return data;
   });
   return asZeroDimensionalArray(made);
+}
+
+/** Arrays that few machines hold are refused before the system begins to swap. In bytes. */
+const largestArray = 2 ** 33;
+
+function refuseHuge(dtype: ElementType, shape: readonly number[], context: Context): void {
+  const bytes = elementCount(shape) * bytesPerElement(dtype);
+  if (bytes <= largestArray) return;
+  const size = `${(bytes / 2 ** 30).toPrecision(3)} GiB`;
+  const shown = `(${shape.join(', ')}${shape.length === 1 ? ',' : ''})`;
+  context.raise('MemoryError', `Unable to allocate ${size} for an array with shape ${shown} and data type ${dtype}`);
 }
 
 function fillOnes(data: TypedArray, dtype: ElementType): void {
