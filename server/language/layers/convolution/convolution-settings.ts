@@ -3,7 +3,7 @@ import type { GraphBuilder, SymbolicTensor } from '../../tensor/graph-builder.js
 import { formatShape, type Shape } from '../../tensor/shape.js';
 import { activate, choice, positiveInteger, refused } from '../arguments.js';
 import { channelAxis, type DataFormat } from '../channels.js';
-import type { GivenArguments, InputSpec, LayerArguments } from '../layer.js';
+import type { GivenArguments, InputSpec, LayerArguments, LayerContext } from '../layer.js';
 import { integers } from '../scalar.js';
 import { dataFormat, type SpatialRank, sizes } from '../spatial-arguments.js';
 
@@ -75,8 +75,9 @@ export function withBias(
   bias: SymbolicTensor | undefined,
   args: LayerArguments,
   rank: SpatialRank,
+  apply: LayerContext['apply'],
 ): SymbolicTensor {
-  if (!bias) return activate(graph, product, args['activation']);
+  if (!bias) return activate(graph, product, args['activation'], apply);
   const first = (args['data_format'] as DataFormat) === 'channels_first';
   const shift = first
     ? graph.one('Unsqueeze', [
@@ -87,5 +88,5 @@ export function withBias(
         ),
       ])
     : bias;
-  return activate(graph, graph.one('Add', [product, shift]), args['activation']);
+  return activate(graph, graph.one('Add', [product, shift]), args['activation'], apply);
 }

@@ -2,10 +2,11 @@ import { anonymous, type Dim, divideExactly, formatDim, isKnown } from '../../te
 import type { Attributes } from '../../tensor/graph.js';
 import { formatShape } from '../../tensor/shape.js';
 import { ShapeError } from '../../tensor/shape-error.js';
-import { positiveInteger, refused, setting } from '../arguments.js';
+import { activationLayer, positiveInteger, refused, setting } from '../arguments.js';
 import { autoPad, channelsFirst } from '../channels.js';
 import { kernelAndBias, kernelAndBiasSettings } from '../kernel-and-bias.js';
 import type { LayerArguments, LayerDefinition } from '../layer.js';
+import { adapted, loraSettings, withLora } from '../lora.js';
 import { allKnown, type SpatialRank, spatialWord, spelt, unknownResult } from '../spatial-arguments.js';
 import {
   channelsOf,
@@ -23,7 +24,7 @@ export function convolution(rank: SpatialRank): LayerDefinition {
   return {
     name: `Conv${rank}D`,
     aliases: [`Convolution${rank}D`],
-    signature: `filters, kernel_size, strides=${spelt(1, rank)}, padding='valid', data_format=None, dilation_rate=${spelt(1, rank)}, groups=1, activation=None, use_bias=True, kernel_initializer='glorot_uniform', bias_initializer='zeros', kernel_regularizer=None, bias_regularizer=None, activity_regularizer=None, kernel_constraint=None, bias_constraint=None`,
+    signature: `filters, kernel_size, strides=${spelt(1, rank)}, padding='valid', data_format=None, dilation_rate=${spelt(1, rank)}, groups=1, activation=None, use_bias=True, kernel_initializer='glorot_uniform', bias_initializer='zeros', kernel_regularizer=None, bias_regularizer=None, activity_regularizer=None, kernel_constraint=None, bias_constraint=None, *, lora_rank=None, lora_alpha=None`,
     description: `Slides small kernels over ${spatialWord[rank]}: each of the filters gives one channel of the output, high where the input looks like the kernel.`,
     documentation: `layers/convolution_layers/convolution${rank}d/`,
     configure(given) {
@@ -43,7 +44,13 @@ export function convolution(rank: SpatialRank): LayerDefinition {
       }
       const moves = movement(given, rank, rank === 1 ? ['valid', 'same', 'causal'] : undefined);
       strideOrDilate(moves);
-      return { filters, groups, ...moves, ...kernelAndBiasSettings(given) };
+      return {
+        filters,
+        groups,
+        ...moves,
+        ...kernelAndBiasSettings(given),
+        ...loraSettings(given, 'kernel_constraint'),
+      };
     },
     inputSpec(args, built) {
       const depth = built?.[0]?.shape.at(-2);
@@ -69,19 +76,21 @@ export function convolution(rank: SpatialRank): LayerDefinition {
       const window =
         setting<readonly Dim[] | undefined>(args, 'kernel_size') ?? Array.from({ length: rank }, () => anonymous());
       const filters = setting<Dim>(args, 'filters');
-      return kernelAndBias(args, [...window, divideExactly(channels, groups) ?? anonymous(), filters]);
+      const shape = [...window, divideExactly(channels, groups) ?? anonymous(), filters];
+      return withLora(args, 'kernel', kernelAndBias(args, shape));
     },
-    call(args, [x], weights, { graph }) {
+    sublayers: activationLayer,
+    call(args, [x], weights, { graph, apply }) {
       if (!x) return [];
       const groups = setting<Dim>(args, 'groups');
       if (!allKnown(args, movementSettings) || !isKnown(groups)) return [unknownResult(graph, x)];
       const product = channelsFirst(graph, x, setting(args, 'data_format'), rank, (first) =>
-        graph.one('Conv', [first, onnxKernel(graph, weights.get('kernel'), rank)], {
+        graph.one('Conv', [first, onnxKernel(graph, adapted(graph, args, 'kernel', weights), rank)], {
           ...convAttributes(args),
           group: { int: groups },
         }),
       );
-      return [withBias(graph, product, weights.get('bias'), args, rank)];
+      return [withBias(graph, product, weights.get('bias'), args, rank, apply)];
     },
   };
 }

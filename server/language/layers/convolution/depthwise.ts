@@ -1,6 +1,6 @@
 import { anonymous, type Dim, isKnown, multiply } from '../../tensor/dim.js';
 import type { GraphBuilder, SymbolicTensor } from '../../tensor/graph-builder.js';
-import { setting } from '../arguments.js';
+import { activationLayer, setting } from '../arguments.js';
 import { channelsFirst } from '../channels.js';
 import { kernelAndBiasSettings, kernelsAndBias } from '../kernel-and-bias.js';
 import type { LayerArguments, LayerDefinition } from '../layer.js';
@@ -36,10 +36,11 @@ export function depthwiseConvolution(rank: 1 | 2): LayerDefinition {
       const kernel = depthwiseKernel(args, channelsOf(input, args['data_format']), rank);
       return kernelsAndBias(args, { kernel }, [multiply(kernel.at(-1) as Dim, kernel.at(-2) as Dim)]);
     },
-    call(args, [x], weights, { graph }) {
+    sublayers: activationLayer,
+    call(args, [x], weights, { graph, apply }) {
       if (!x) return [];
       const result = depthwise(graph, x, weights.get('kernel'), args, rank);
-      return [result ? withBias(graph, result, weights.get('bias'), args, rank) : unknownResult(graph, x)];
+      return [result ? withBias(graph, result, weights.get('bias'), args, rank, apply) : unknownResult(graph, x)];
     },
   };
 }
@@ -66,14 +67,15 @@ export function separableConvolution(rank: 1 | 2): LayerDefinition {
       const pointwise = [...Array.from({ length: rank }, () => 1), between, filters];
       return kernelsAndBias(args, { depthwise_kernel: depthwise, pointwise_kernel: pointwise }, [filters]);
     },
-    call(args, [x], weights, { graph }) {
+    sublayers: activationLayer,
+    call(args, [x], weights, { graph, apply }) {
       if (!x) return [];
       const between = depthwise(graph, x, weights.get('depthwise_kernel'), args, rank);
       if (!between) return [unknownResult(graph, x)];
       const mixed = channelsFirst(graph, between, setting(args, 'data_format'), rank, (first) =>
         graph.one('Conv', [first, onnxKernel(graph, weights.get('pointwise_kernel'), rank)]),
       );
-      return [withBias(graph, mixed, weights.get('bias'), args, rank)];
+      return [withBias(graph, mixed, weights.get('bias'), args, rank, apply)];
     },
   };
 }

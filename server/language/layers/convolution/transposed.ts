@@ -1,5 +1,5 @@
 import { anonymous, type Dim } from '../../tensor/dim.js';
-import { refused, setting } from '../arguments.js';
+import { activationLayer, refused, setting } from '../arguments.js';
 import { channelsFirst } from '../channels.js';
 import { kernelAndBiasSettings, kernelsAndBias } from '../kernel-and-bias.js';
 import type { LayerArguments, LayerDefinition } from '../layer.js';
@@ -47,7 +47,8 @@ export function transposedConvolution(rank: SpatialRank): LayerDefinition {
       const filters = setting<Dim>(args, 'filters');
       return kernelsAndBias(args, { kernel: [...window, filters, channelsOf(input, args['data_format'])] }, [filters]);
     },
-    call(args, [x], weights, { graph }) {
+    sublayers: activationLayer,
+    call(args, [x], weights, { graph, apply }) {
       if (!x) return [];
       if (!allKnown(args, [...movementSettings, 'output_padding'])) return [unknownResult(graph, x)];
       const product = channelsFirst(graph, x, setting(args, 'data_format'), rank, (first) =>
@@ -57,7 +58,7 @@ export function transposedConvolution(rank: SpatialRank): LayerDefinition {
           ...edges(args),
         }),
       );
-      return [withBias(graph, product, weights.get('bias'), args, rank)];
+      return [withBias(graph, product, weights.get('bias'), args, rank, apply)];
     },
   };
 }

@@ -103,7 +103,7 @@ export class Network {
 
   private called(layer: Layer, inputs: readonly TensorSpec[]): LayerCall {
     const { range } = this.context;
-    const known = layer.model || layer.sublayers ? undefined : outcomeOf(layer, inputs, range, this.sizes);
+    const known = layer.model || layer.sublayers?.length ? undefined : outcomeOf(layer, inputs, range, this.sizes);
     if (known) {
       layer.weights = known.weights.map((spec) => ({ ...spec, value: undefined }));
       const outputs: TensorSpec[] = [];
