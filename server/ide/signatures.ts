@@ -8,7 +8,7 @@ import type { NativeFunction } from '../language/values/native-function.js';
 import type { NativeType } from '../language/values/native-type.js';
 import { signatureParts } from '../language/values/signature.js';
 import type { ClassValue, FunctionValue, Value } from '../language/values/value.js';
-import { attributeOf, definitionMeant, type Known } from './names.js';
+import { attributeOf, definitionMeant, type Known, modelMeant } from './names.js';
 
 /** What can be called, as its callers write it. */
 export interface Callable {
@@ -65,6 +65,8 @@ function describeCall(analysis: Analysis, known: Known): Callable | undefined {
   const value = defined?.kind === 'value' ? defined.value : undefined;
   if (value?.kind === 'method' && value.function.kind === 'function') return own(analysis, value.function, 1);
   if (value?.kind === 'function') return own(analysis, value, 1);
+  const model = modelMeant(known);
+  if (model) return { name: modelTypes[model.kind], parameters: parametersIn(defaultCallSignature) };
   const definition = definitionMeant(known);
   if (definition)
     return {
@@ -74,6 +76,8 @@ function describeCall(analysis: Analysis, known: Known): Callable | undefined {
     };
   return undefined;
 }
+
+const modelTypes = { sequential: 'Sequential', functional: 'Model', subclass: 'Model' } as const;
 
 /** What every layer takes beside its own arguments. */
 const layerArguments = 'name=None, dtype=None, trainable=True';

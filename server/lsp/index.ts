@@ -15,12 +15,14 @@ import { hover } from './hover.js';
 import { inlayHints } from './inlay-hints.js';
 import { modelSummary } from './model-summary.js';
 import { Settings } from './settings.js';
+import { signatureHelp } from './signature-help.js';
 import { WorkspaceFiles } from './workspace-files.js';
 
 /** All that the server answers. */
 const features: readonly Feature[] = [
   inlayHints,
   completion,
+  signatureHelp,
   hover,
   codeLenses,
   documentSymbols,

@@ -8,6 +8,7 @@ import type {
   CompletionList,
   DocumentSymbol,
   Hover,
+  SignatureHelp,
 } from 'vscode-languageserver';
 import { type ModelSummary, modelSummary } from '../../server/contract.js';
 import { everything, PlainClient } from './plain-client.js';
@@ -128,6 +129,17 @@ test('completion while a call is typed, with the documentation of what is looked
   // The documentation of a list that is gone is not that of another.
   const late = await client.connection.sendRequest<CompletionItem>('completionItem/resolve', item);
   assert.equal(late.documentation, undefined);
+});
+
+test('signature help marks the argument that is written', async () => {
+  const typed = 'file:///scripts/typed.py';
+  const help = await client.request<SignatureHelp>('signatureHelp', typed, { position: { line: 1, character: 20 } });
+  const [signature] = help.signatures;
+  assert.match(signature?.label ?? '', /^Dense\(units, activation=None, use_bias=True, /);
+  assert.equal(help.activeParameter, 1);
+  assert.deepEqual(signature?.parameters?.[1]?.label, [13, 28]);
+  assert.match(JSON.stringify(signature?.documentation), /Fully connected/);
+  assert.equal(await client.request('signatureHelp', typed, { position: { line: 0, character: 5 } }), null);
 });
 
 test('a cancelled request is answered as cancelled', async () => {

@@ -4,6 +4,7 @@ import { hints } from '../../server/ide/hints.js';
 import { hover } from '../../server/ide/hover.js';
 import { lenses } from '../../server/ide/lenses.js';
 import { quickFixes } from '../../server/ide/quick-fixes.js';
+import { type SignatureHelp, signatureHelp } from '../../server/ide/signature-help.js';
 import { type DocumentSymbol, symbols } from '../../server/ide/symbols.js';
 import type { Analysis } from '../../server/language/analysis.js';
 import type { Expectation, Program } from './expectations.js';
@@ -90,6 +91,7 @@ function shownAt({ kind, start, end }: Expectation, analysis: Analysis): string[
     return completions(analysis, end).map(({ label, kind, detail }) =>
       kind === 'layer' ? `${label}: ${detail}` : `${label}${detail ?? ''}`,
     );
+  if (kind === 'signature') return [signatureText(signatureHelp(analysis, end))];
   if (kind === 'hover') return [hover(analysis, start)?.text].filter((text) => text !== undefined);
   if (kind === 'fix') return quickFixes(analysis, { start, end: start }).map(({ title }) => title);
   if (kind === 'symbol')
@@ -104,6 +106,15 @@ function shownAt({ kind, start, end }: Expectation, analysis: Analysis): string[
         .join(' | '),
     ];
   return [];
+}
+
+/** The parameter that is being written stands between « and ». */
+function signatureText(help: SignatureHelp | undefined): string {
+  if (!help) return 'nothing';
+  const active = help.parameters[help.active ?? -1];
+  if (!active) return help.label;
+  const { start, end } = active;
+  return `${help.label.slice(0, start)}«${help.label.slice(start, end)}»${help.label.slice(end)}`;
 }
 
 function instead(expected: Expectation, analysis: Analysis): string {
