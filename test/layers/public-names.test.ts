@@ -31,9 +31,6 @@ const absent: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   activations: { deserialize: configs, serialize: configs },
   initializers: {
     Initializer: base,
-    STFT: 'the kernel of a Fourier transform',
-    STFTInitializer: 'the kernel of a Fourier transform',
-    stft: 'the kernel of a Fourier transform',
     deserialize: configs,
     get: configs,
     serialize: configs,

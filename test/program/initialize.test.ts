@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createRandom } from '../../runtime/training/random.js';
 import type { InitializerSpec } from '../../server/language/layers/layer.js';
-import { fans, initialize } from '../../server/language/model/initialize.js';
+import { fans, initialize, initializerProblem } from '../../server/language/model/initialize.js';
 
 const shape = [300, 200];
 
@@ -69,6 +69,69 @@ test('constants are constant and seeds repeat', () => {
     initialize(spec, [5], 'float32', createRandom(3)),
     initialize(spec, [5], 'float32', createRandom(4)),
   );
+});
+
+test('the columns of an orthogonal kernel, or its rows where there are fewer, stand at right angles', () => {
+  for (const [rows, columns] of [
+    [40, 10],
+    [10, 40],
+    [12, 12],
+  ] as const) {
+    const whole = [rows / 2, 2, columns];
+    const { data } = initialize({ name: 'Orthogonal', gain: 3 }, whole, 'float32', createRandom(5));
+    const [count, length] = rows < columns ? [rows, columns] : [columns, rows];
+    const at = (vector: number, i: number) =>
+      Number(rows < columns ? data[vector * columns + i] : data[i * columns + vector]);
+    for (let a = 0; a < count; a += 1) {
+      for (let b = a; b < count; b += 1) {
+        let product = 0;
+        for (let i = 0; i < length; i += 1) product += at(a, i) * at(b, i);
+        near(product, a === b ? 9 : 0, 1e-4);
+      }
+    }
+  }
+  // Of a single column nothing is left to chance but its direction: half of all point each way.
+  const signs = Array.from({ length: 400 }, (_, seed) =>
+    Math.sign(Number(initialize({ name: 'Orthogonal', gain: 1 }, [3, 1], 'float32', createRandom(seed)).data[0])),
+  );
+  near(signs.reduce((sum, sign) => sum + sign, 0) / 400, 0, 0.2);
+});
+
+test('an identity has ones on its diagonal, and a forget gate is open', () => {
+  const identity = initialize({ name: 'Identity', gain: 2 }, [2, 3], 'float32', Math.random);
+  assert.deepEqual([...identity.data], [2, 0, 0, 0, 2, 0]);
+  const bias: InitializerSpec = { name: 'UnitForgetBias', part: 1, parts: 4, rest: { name: 'Zeros' } };
+  assert.deepEqual([...initialize(bias, [8], 'float32', Math.random).data], [0, 0, 1, 1, 0, 0, 0, 0]);
+});
+
+test("the kernels of a Fourier transform are Keras's", () => {
+  // keras.initializers.STFT(side, window, scaling, periodic)((4, 1, 3)) of Keras 3.15.1.
+  const root = Math.SQRT1_2;
+  const cases: readonly (readonly [InitializerSpec, readonly number[]])[] = [
+    [
+      { name: 'STFT', side: 'real', window: 'hann', scaling: 'density', periodic: false },
+      [0, 0, 0, root, 0, -root, root, -root, root, 0, 0, 0],
+    ],
+    [
+      { name: 'STFT', side: 'imag', window: 'hann', scaling: 'spectrum', periodic: true },
+      [0, 0, 0, 0, -0.25, 0, 0, 0, 0, 0, 0.25, 0],
+    ],
+    [
+      { name: 'STFT', side: 'imag', window: null, scaling: 'density', periodic: false },
+      [0, 0, 0, 0, -1, 0, 0, 0, 0, 0, 1, 0],
+    ],
+  ];
+  for (const [spec, expected] of cases) {
+    const { data } = initialize(spec, [4, 1, 3], 'float32', Math.random);
+    for (const [i, value] of expected.entries()) near(Number(data[i]), value, 1e-6);
+  }
+});
+
+test('what cannot be drawn is told before', () => {
+  assert.equal(initializerProblem({ name: 'Orthogonal', gain: 1 }, [3])?.type, 'ValueError');
+  assert.equal(initializerProblem({ name: 'Identity', gain: 1 }, [3, 3, 3])?.type, 'ValueError');
+  assert.equal(initializerProblem({ name: 'Undrawn', of: 'STFT' }, [3])?.type, 'unknown');
+  assert.equal(initializerProblem({ name: 'Orthogonal', gain: 1 }, [3, 3]), undefined);
 });
 
 test('the fans of kernels are counted as Keras counts them', () => {

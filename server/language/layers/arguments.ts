@@ -177,14 +177,15 @@ function checkName(given: GivenArguments, name: string, kind: string, example: s
   );
 }
 
-/** Where the initialiser cannot be known or drawn, Zeros stands in and `drawn` is false. */
+/** What draws a weight. None is Glorot's uniform one, as of any weight of Keras. `drawn`: it is known, and can be drawn. */
 export function initializer(
   given: GivenArguments,
   name: string,
 ): { readonly spec: InitializerSpec; readonly drawn: boolean } {
   const value = given.get(name);
-  const spec = value === undefined || value === null ? undefined : initializerOf(value, name);
-  return spec ? { spec, drawn: true } : { spec: { name: 'Zeros' }, drawn: value === null };
+  if (value === undefined) return { spec: { name: 'Undrawn', of: undefined }, drawn: false };
+  const spec = initializerOf(value ?? 'glorot_uniform', name);
+  return { spec, drawn: spec.name !== 'Undrawn' };
 }
 
 /** A layer: `TimeDistributed(Dense(3))`. undefined where it is not known; `keras` is what Keras says of anything else. */

@@ -6,8 +6,7 @@ import type { InitializerSpec, PlainObject, PlainValue } from './layer.js';
 export interface InitializerDefinition {
   readonly name: string;
   readonly signature: string;
-  /** undefined: Layerscope knows the name but cannot draw it yet. */
-  readonly spec: ((given: Given) => InitializerSpec) | undefined;
+  readonly spec: (given: Given, all: Readonly<Record<string, PlainValue>>) => InitializerSpec;
 }
 type Given = (name: string) => number;
 
@@ -33,7 +32,7 @@ export const initializers: readonly InitializerDefinition[] = [
   {
     name: 'VarianceScaling',
     signature: "scale=1.0, mode='fan_in', distribution='truncated_normal', seed=None",
-    spec: undefined,
+    spec: (_, all) => varianceScaling(all),
   },
   scaled('GlorotUniform', 1, 'fan_avg', 'uniform'),
   scaled('GlorotNormal', 1, 'fan_avg', 'truncated_normal'),
@@ -41,8 +40,17 @@ export const initializers: readonly InitializerDefinition[] = [
   scaled('HeNormal', 2, 'fan_in', 'truncated_normal'),
   scaled('LecunUniform', 1, 'fan_in', 'uniform'),
   scaled('LecunNormal', 1, 'fan_in', 'truncated_normal'),
-  { name: 'Orthogonal', signature: 'gain=1.0, seed=None', spec: undefined },
-  { name: 'Identity', signature: 'gain=1.0', spec: undefined },
+  {
+    name: 'Orthogonal',
+    signature: 'gain=1.0, seed=None',
+    spec: (given) => ({ name: 'Orthogonal', gain: given('gain') }),
+  },
+  { name: 'Identity', signature: 'gain=1.0', spec: (given) => ({ name: 'Identity', gain: given('gain') }) },
+  {
+    name: 'STFT',
+    signature: "side='real', window='hann', scaling='density', periodic=False",
+    spec: (_, all) => fourier(all),
+  },
 ];
 
 const byName = new Map<string, InitializerDefinition>();
@@ -57,6 +65,8 @@ for (const [alias, name] of [
   ['uniform', 'RandomUniform'],
   ['IdentityInitializer', 'Identity'],
   ['OrthogonalInitializer', 'Orthogonal'],
+  ['STFTInitializer', 'STFT'],
+  ['stft', 'STFT'],
 ] as const) {
   byName.set(alias, byName.get(name) as InitializerDefinition);
 }
@@ -65,13 +75,14 @@ for (const [alias, name] of [
 export const initializerNames: readonly string[] = [...byName.keys()];
 
 /**
- * The initialiser that a program names or has made. `undefined` in the result means that Keras has
- * it but Layerscope cannot draw it. Throws ShapeError where Keras does not know it.
+ * The initialiser that a program names or has made; Undrawn where Keras has it but Layerscope cannot draw it.
+ * Throws ShapeError where Keras does not know it.
  */
-export function initializerOf(value: PlainValue, argument: string): InitializerSpec | undefined {
-  const { symbol, arguments: given = {} }: PlainObject =
-    typeof value === 'string' ? { symbol: value } : isObject(value) ? value : { symbol: String(value) };
+export function initializerOf(value: PlainValue, argument: string): InitializerSpec {
+  const { symbol, arguments: given = {} } = named(value);
   const definition = byName.get(symbol);
+  // Keras calls any other function with the shape.
+  if (!definition && isObject(value)) return { name: 'Undrawn', of: symbol };
   if (!definition) {
     throw new ShapeError('layer-argument', `\`${argument}=${JSON.stringify(value)}\` is not an initializer of Keras`, {
       argument,
@@ -82,15 +93,24 @@ export function initializerOf(value: PlainValue, argument: string): InitializerS
       keras: `Could not interpret initializer identifier: ${symbol}`,
     });
   }
-  if (definition.name === 'VarianceScaling') return varianceScaling(given);
-  const spec = definition.spec?.((name) => {
+  const number = (name: string) => {
     const number = given[name];
     return typeof number === 'number' ? number : defaultOf(definition, name);
-  });
+  };
+  const spec = definition.spec(number, given);
   const seed = given['seed'];
-  return spec && 'name' in spec && typeof seed === 'number' && !['Zeros', 'Ones', 'Constant'].includes(spec.name)
+  return typeof seed === 'number' && definition.signature.includes('seed')
     ? ({ ...spec, seed } as InitializerSpec)
     : spec;
+}
+
+/** Whether a value is an initialiser, or the name of one. */
+export function namesInitializer(value: PlainValue): boolean {
+  return byName.has(named(value).symbol);
+}
+
+function named(value: PlainValue): PlainObject {
+  return typeof value === 'string' ? { symbol: value } : isObject(value) ? value : { symbol: String(value) };
 }
 
 function isObject(value: PlainValue): value is PlainObject {
@@ -106,24 +126,31 @@ function scaled(
   return { name, signature: 'seed=None', spec: () => ({ name: 'VarianceScaling', scale, mode, distribution }) };
 }
 
-function varianceScaling(given: Readonly<Record<string, PlainValue>>): InitializerSpec | undefined {
+function varianceScaling(given: Readonly<Record<string, PlainValue>>): InitializerSpec {
   const mode = given['mode'] ?? 'fan_in';
   const drawn = given['distribution'] ?? 'truncated_normal';
   const distribution = drawn === 'normal' ? 'truncated_normal' : drawn;
   const scale = given['scale'] ?? 1;
-  if (mode !== 'fan_in' && mode !== 'fan_out' && mode !== 'fan_avg') return undefined;
+  const undrawn: InitializerSpec = { name: 'Undrawn', of: 'VarianceScaling' };
+  if (mode !== 'fan_in' && mode !== 'fan_out' && mode !== 'fan_avg') return undrawn;
   if (distribution !== 'uniform' && distribution !== 'truncated_normal' && distribution !== 'untruncated_normal') {
-    return undefined;
+    return undrawn;
   }
-  return typeof scale === 'number'
-    ? {
-        name: 'VarianceScaling',
-        scale,
-        mode,
-        distribution,
-        ...(typeof given['seed'] === 'number' ? { seed: given['seed'] } : {}),
-      }
-    : undefined;
+  return typeof scale === 'number' ? { name: 'VarianceScaling', scale, mode, distribution } : undrawn;
+}
+
+/** What STFT and the kernels of STFTSpectrogram begin with. */
+export function fourier(given: Readonly<Record<string, PlainValue | undefined>>): InitializerSpec {
+  const { side = 'real', window = 'hann', scaling = 'density', periodic = false } = given;
+  if (
+    (side === 'real' || side === 'imag') &&
+    (scaling === 'density' || scaling === 'spectrum' || scaling === null) &&
+    typeof periodic === 'boolean' &&
+    (window === null || window === 'hann' || window === 'hamming' || window === 'blackman' || window === 'boxcar')
+  ) {
+    return { name: 'STFT', side, window, scaling, periodic };
+  }
+  return { name: 'Undrawn', of: 'STFT' };
 }
 
 /** A default read from the signature: `stddev=0.05`. */

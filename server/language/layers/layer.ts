@@ -151,7 +151,24 @@ export type InitializerSpec =
       readonly mode: 'fan_in' | 'fan_out' | 'fan_avg';
       readonly distribution: 'uniform' | 'truncated_normal' | 'untruncated_normal';
       readonly seed?: number;
-    };
+    }
+  | { readonly name: 'Orthogonal'; readonly gain: number; readonly seed?: number }
+  | { readonly name: 'Identity'; readonly gain: number }
+  | {
+      readonly name: 'STFT';
+      readonly side: 'real' | 'imag';
+      /** null: none, and then nothing is scaled either. */
+      readonly window: WindowName | null;
+      readonly scaling: 'density' | 'spectrum' | null;
+      readonly periodic: boolean;
+    }
+  /** Ones in one of so many equal parts, counted from 0: they open an LSTM's forget gate. What is around them is drawn by `rest`. */
+  | { readonly name: 'UnitForgetBias'; readonly part: number; readonly parts: number; readonly rest: InitializerSpec }
+  /** Not known, or not drawn by Layerscope yet: a run on numbers ends where the weight is made. `of`: its name, where it has one. */
+  | { readonly name: 'Undrawn'; readonly of: string | undefined };
+
+/** Windows over a stretch of time that can be computed, by SciPy's names. */
+export type WindowName = 'hann' | 'hamming' | 'blackman' | 'boxcar';
 
 /** A weight of a built layer. `value` is there in the runtime alone. */
 export interface Weight extends WeightSpec {

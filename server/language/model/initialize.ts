@@ -1,12 +1,14 @@
 import type { InitializerSpec } from '../layers/layer.js';
 import { allocate, type ElementType, type TensorData } from '../tensor/element-type.js';
+import { fourier, orthogonal } from './initial-kernels.js';
 
 /** Numbers in [0, 1), such as a seeded generator gives them. */
 export type Random = () => number;
 
 /**
  * The first value of a weight, as Keras's initialiser of that name draws it. Distributions are
- * Keras's; the drawn numbers are not, since TensorFlow's generator is another one.
+ * Keras's; the drawn numbers are not, since TensorFlow's generator is another one. Ask `initializerProblem`
+ * first: what that tells of cannot be drawn.
  */
 export function initialize(
   spec: InitializerSpec,
@@ -45,7 +47,72 @@ function sampler(spec: InitializerSpec, shape: readonly number[], random: Random
     }
     case 'VarianceScaling':
       return varianceScaling(spec, shape, random);
+    case 'Orthogonal':
+      return scaled(orthogonal(shape, normals(random)), spec.gain);
+    case 'Identity': {
+      const columns = shape.at(-1) as number;
+      let at = 0;
+      return () => {
+        const onDiagonal = Math.floor(at / columns) === at % columns;
+        at += 1;
+        return onDiagonal ? spec.gain : 0;
+      };
+    }
+    case 'STFT':
+      return scaled(fourier(spec, shape), 1);
+    case 'UnitForgetBias':
+      return unitForgetBias(spec, shape, random);
+    case 'Undrawn':
+      throw new Error(`${spec.of ?? 'an initializer'} is not drawn`);
   }
+}
+
+/** Why a weight of that shape cannot have this initialiser, in Keras's words; `unknown`: Layerscope cannot draw it. */
+export function initializerProblem(
+  spec: InitializerSpec,
+  shape: readonly number[],
+): { readonly type: 'ValueError' | 'unknown'; readonly message: string } | undefined {
+  const received = `Received: shape=(${shape.join(', ')}${shape.length === 1 ? ',' : ''}) of rank ${shape.length}.`;
+  if (spec.name === 'UnitForgetBias') return initializerProblem(spec.rest, shape);
+  if (spec.name === 'Undrawn')
+    return { type: 'unknown', message: `${spec.of ?? 'an initializer'} cannot be drawn yet` };
+  if (spec.name === 'Orthogonal' && shape.length < 2)
+    return {
+      type: 'ValueError',
+      message: `The tensor to initialize must be at least two-dimensional. ${received}`,
+    };
+  if (spec.name === 'Identity' && shape.length !== 2)
+    return {
+      type: 'ValueError',
+      message: `Identity matrix initializer can only be used for 2D matrices. ${received}`,
+    };
+  return undefined;
+}
+
+/** The elements one after the other. */
+function scaled(elements: Float64Array, gain: number): () => number {
+  let at = 0;
+  return () => {
+    const element = elements[at] as number;
+    at += 1;
+    return gain * element;
+  };
+}
+
+function unitForgetBias(
+  { part, parts, rest }: InitializerSpec & { name: 'UnitForgetBias' },
+  [size = 0]: readonly number[],
+  random: Random,
+): () => number {
+  const units = size / parts;
+  const start = part * units;
+  const [before, after] = [sampler(rest, [start], random), sampler(rest, [size - start - units], random)];
+  let at = -1;
+  return () => {
+    at += 1;
+    if (at < start) return before();
+    return at < start + units ? 1 : after();
+  };
 }
 
 /** The standard deviation of a standard normal cut off at two: undone so that the variance is the one asked for. */

@@ -1,6 +1,14 @@
 import { add, anonymous, ceilDivide, type Dim, floorDivide, isKnown, multiply } from '../../tensor/dim.js';
 import { choice, flag, refused, setting, show } from '../arguments.js';
-import type { GivenArguments, LayerDefinition, WeightSpec } from '../layer.js';
+import { fourier } from '../initializers.js';
+import type {
+  GivenArguments,
+  InitializerSpec,
+  LayerArguments,
+  LayerDefinition,
+  PlainValue,
+  WeightSpec,
+} from '../layer.js';
 import { checkOneOf, computeType, notComputed, uncomputed } from './arguments.js';
 
 /** The strength of each frequency over time; its sines and cosines are weights. */
@@ -30,6 +38,9 @@ export const stftSpectrogram: LayerDefinition = {
       frame_step: step,
       fft_length: fftLength(given, length),
       mode: given.get('mode'),
+      window: given.get('window'),
+      periodic: given.get('periodic'),
+      scaling: given.get('scaling'),
       padding: given.get('padding'),
       expand_dims: flag(given, 'expand_dims'),
       data_format: choice(given, 'data_format', ['channels_last', 'channels_first'], 'channels_last'),
@@ -40,15 +51,15 @@ export const stftSpectrogram: LayerDefinition = {
   inputSpec: () => ({ rank: 3 }),
   weights(args) {
     const [mode, length] = [args['mode'], setting<Dim | undefined>(args, 'frame_length')];
-    const kernel = (name: string): WeightSpec => ({
-      name,
+    const kernel = (side: 'real' | 'imag'): WeightSpec => ({
+      name: `${side}_kernel`,
       shape: [length ?? anonymous(), 1, frequencies(args['fft_length'] as Dim | undefined)],
       dtype: 'float32',
       trainable: true,
-      initializer: { name: 'Zeros' },
+      initializer: fourierOf(args, side),
     });
     if (mode === undefined) return undefined;
-    return [...(mode === 'imag' ? [] : [kernel('real_kernel')]), ...(mode === 'real' ? [] : [kernel('imag_kernel')])];
+    return [...(mode === 'imag' ? [] : [kernel('real')]), ...(mode === 'real' ? [] : [kernel('imag')])];
   },
   call(args, [x], _weights, { graph }) {
     if (!x) return [];
@@ -78,6 +89,15 @@ export const stftSpectrogram: LayerDefinition = {
     return uncomputed(graph, x, setting(args, 'dtype'), shape);
   },
 };
+
+function fourierOf(args: LayerArguments, side: 'real' | 'imag'): InitializerSpec {
+  const [window, scaling, periodic] = ['window', 'scaling', 'periodic'].map((name) =>
+    setting<PlainValue | undefined>(args, name),
+  );
+  return window === undefined || scaling === undefined || periodic === undefined
+    ? { name: 'Undrawn', of: undefined }
+    : fourier({ side, window, scaling, periodic });
+}
 
 function whole(given: GivenArguments, name: string): number | undefined {
   const value = given.get(name);

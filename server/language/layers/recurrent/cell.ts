@@ -101,6 +101,30 @@ export function cellWeights(args: LayerArguments, kernel: Shape, recurrent: Shap
   return args['use_bias'] ? [...both, weight('bias', 'bias', bias)] : both;
 }
 
+/**
+ * The weights of an LSTM with `unit_forget_bias`: the part of the bias that opens the forget gate begins with ones;
+ * `part` of `parts`, counted from 0.
+ */
+export function withForgetBias(
+  args: LayerArguments,
+  weights: readonly WeightSpec[],
+  part = 1,
+  parts = 4,
+): readonly WeightSpec[] {
+  const asked = args['unit_forget_bias'];
+  if (asked === false) return weights;
+  return weights.map((weight) =>
+    weight.name === 'bias'
+      ? {
+          ...weight,
+          initializer: asked
+            ? { name: 'UnitForgetBias', part, parts, rest: weight.initializer }
+            : { name: 'Undrawn', of: undefined },
+        }
+      : weight,
+  );
+}
+
 /** x · kernel + bias. */
 export function affine(
   graph: GraphBuilder,

@@ -3,7 +3,7 @@ import type { GraphBuilder, SymbolicTensor } from '../../tensor/graph-builder.js
 import { activate, setting } from '../arguments.js';
 import type { LayerArguments } from '../layer.js';
 import { integers, scalar } from '../scalar.js';
-import { affine, type Cell, gateWeights } from './cell.js';
+import { affine, type Cell, gateWeights, withForgetBias } from './cell.js';
 
 /** h = activation(x · kernel + bias + h · recurrent_kernel). */
 export const simpleRnnCell: Cell = {
@@ -21,7 +21,7 @@ export const simpleRnnCell: Cell = {
 export const lstmCell: Cell = {
   name: 'lstm_cell',
   states: 2,
-  weights: (args, features) => gateWeights(args, features, 4),
+  weights: (args, features) => withForgetBias(args, gateWeights(args, features, 4)),
   project: (_args, x, weights, graph) => affine(graph, x, weights('kernel'), weights('bias')),
   step(args, projected, [h, c], weights, graph) {
     const sum = graph.one('Add', [projected, graph.one('MatMul', [h, weights('recurrent_kernel')])]);

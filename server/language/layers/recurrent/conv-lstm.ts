@@ -16,7 +16,7 @@ import {
 import type { LayerArguments, LayerDefinition } from '../layer.js';
 import { integers } from '../scalar.js';
 import { allKnown, type SpatialRank, spatialWord, unknownResult } from '../spatial-arguments.js';
-import { cellWeights, gateSettings } from './cell.js';
+import { cellWeights, gateSettings, withForgetBias } from './cell.js';
 import { lstmStates } from './cells.js';
 import {
   checkSequence,
@@ -79,10 +79,8 @@ export function convLstm(rank: SpatialRank): LayerDefinition {
       const window =
         setting<readonly number[] | undefined>(args, 'kernel_size') ?? Array.from({ length: rank }, () => anonymous());
       const kernel = [...window, channelsOf(step, args['data_format']), columns];
-      return cellWeights(args, kernel, [...window, filters, columns], [columns]).map((weight) => ({
-        ...weight,
-        name: prefix + weight.name,
-      }));
+      const weights = cellWeights(args, kernel, [...window, filters, columns], [columns]);
+      return withForgetBias(args, weights).map((weight) => ({ ...weight, name: prefix + weight.name }));
     },
     call(args, inputs, weights, { graph, given }) {
       const places = placesOf(given);

@@ -1,8 +1,8 @@
 import { type Dim, multiply } from '../../tensor/dim.js';
 import type { SymbolicTensor } from '../../tensor/graph-builder.js';
-import { setting } from '../arguments.js';
+import { flag, setting } from '../arguments.js';
 import type { LayerDefinition } from '../layer.js';
-import { type Cell, cellWeights, unitsOf, weightSettings } from './cell.js';
+import { type Cell, cellWeights, unitsOf, weightSettings, withForgetBias } from './cell.js';
 import { gruCell, lstmCell } from './cells.js';
 import { sequenceSignature } from './sequence.js';
 import { vectorLayer } from './vector-layer.js';
@@ -23,7 +23,8 @@ function onCudnn(name: string, cell: Cell, gates: number, more: string): LayerDe
       weights(args, features) {
         const units = setting<Dim>(args, 'units');
         const columns = multiply(units, gates);
-        return cellWeights(args, [features, columns], [units, columns], [multiply(columns, 2)]);
+        const weights = cellWeights(args, [features, columns], [units, columns], [multiply(columns, 2)]);
+        return gates === 4 ? withForgetBias(args, weights, 5, 8) : weights;
       },
       project: (_args, x: SymbolicTensor, weights, graph) => graph.one('MatMul', [x, weights('kernel')]),
       // The two biases lie one after the other: without them, the shapes are the same.
@@ -40,6 +41,7 @@ function onCudnn(name: string, cell: Cell, gates: number, more: string): LayerDe
       recurrent_activation: 'sigmoid',
       reset_after: true,
       use_bias: true,
+      ...(more ? { unit_forget_bias: flag(given, 'unit_forget_bias') } : {}),
       ...weightSettings(given),
     }),
   });

@@ -1,4 +1,5 @@
-import type { Weight } from '../../layers/layer.js';
+import { initializerOf, namesInitializer } from '../../layers/initializers.js';
+import type { InitializerSpec, Weight } from '../../layers/layer.js';
 import type { Layer } from '../../model/model.js';
 import { type ElementType, elementTypes } from '../../tensor/element-type.js';
 import type { Context } from '../../values/context.js';
@@ -45,14 +46,26 @@ function weightOf(
   const name = get('name');
   const trainable = get('trainable');
   const dtype = get('dtype');
+  const type = typeNamed(dtype && plain(dtype));
   return {
     name: name?.kind === 'str' ? name.value : kerasState(context).names.next('variable'),
     shape,
-    dtype: typeNamed(dtype && plain(dtype)),
+    dtype: type,
     trainable: trainable ? context.truth(trainable) : true,
-    initializer: { name: 'Zeros' },
+    initializer: initializerSpec(get('initializer'), type),
     value: undefined,
   };
+}
+
+/** Left out, whole numbers begin with zeros and others are drawn as Glorot's uniform initialiser does. */
+function initializerSpec(given: Value | undefined, type: ElementType): InitializerSpec {
+  if (!given || given.kind === 'none') {
+    return type.startsWith('float') ? initializerOf('glorot_uniform', 'initializer') : { name: 'Zeros' };
+  }
+  const named = plain(given);
+  return named !== undefined && namesInitializer(named)
+    ? initializerOf(named, 'initializer')
+    : { name: 'Undrawn', of: undefined };
 }
 
 function typeNamed(name: unknown): ElementType {

@@ -5,7 +5,7 @@ import type { LayerHandle, Weight } from '../../layers/layer.js';
 import { applyLayer } from '../../model/apply-layer.js';
 import { buildState, restore } from '../../model/build-state.js';
 import { functionalModel } from '../../model/functional.js';
-import { initialize } from '../../model/initialize.js';
+import { initialize, initializerProblem } from '../../model/initialize.js';
 import type { Layer, LayerCall, Model, TensorSpec } from '../../model/model.js';
 import { modelWeights } from '../../model/parameters.js';
 import { modelProgram } from '../../model/program.js';
@@ -21,6 +21,7 @@ import { asFloat32, dataOf } from './data.js';
 import { reportMisfit } from './faults.js';
 import { placeOf } from './place.js';
 import { applyProgram, valueProgram } from './program-layers.js';
+import { uniform } from './random.js';
 import { isUncertain, kerasState, randomOf } from './state.js';
 import { specOf, symbolicTensor } from './symbolic.js';
 
@@ -77,7 +78,15 @@ function fill(weight: Weight, layer: Layer, context: Context): void {
       `The weight ${layer.name}/${weight.name} needs a known shape: the last axis of the layer's input is None.`,
     );
   }
-  weight.value = initialize(weight.initializer, weight.shape, weight.dtype, randomOf(context));
+  const { initializer, shape, dtype } = weight;
+  const problem = initializerProblem(initializer, shape);
+  if (problem?.type === 'ValueError') context.raise('ValueError', problem.message);
+  if (problem) {
+    context.unknown(`what the weight ${layer.name}/${weight.name} begins with: ${problem.message}`, layer.name);
+    return;
+  }
+  const seed = 'seed' in initializer ? initializer.seed : undefined;
+  weight.value = initialize(initializer, shape, dtype, seed === undefined ? randomOf(context) : uniform(seed));
 }
 
 /** A run with what the runtime does not do ends before it starts, and says what it is. */

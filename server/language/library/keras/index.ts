@@ -136,7 +136,10 @@ export const modules: readonly NativeModule[] = [
     members: Object.fromEntries(
       initializers.flatMap(({ name, signature }) => {
         const type = typeValue(configuredType('keras.initializers', name, signature));
-        const older = name === 'Identity' || name === 'Orthogonal' ? [[`${name}Initializer`, type] as const] : [];
+        const older =
+          name === 'Identity' || name === 'Orthogonal' || name === 'STFT'
+            ? [[`${name}Initializer`, type] as const]
+            : [];
         return [[name, type] as const, [snakeCase(name), type] as const, ...older];
       }),
     ),
