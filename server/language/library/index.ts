@@ -5,8 +5,10 @@ import { type ModuleValue, type TensorValue, unknown, type Value } from '../valu
 import { modules as kerasModules, kerasTensorType } from './keras/index.js';
 import { modules as matplotlibModules } from './matplotlib/index.js';
 import { dtypeType, ndarrayType, modules as numpyModules } from './numpy/index.js';
+import { modules as pandasModules } from './pandas/index.js';
 import { modules as pythonModules } from './python/index.js';
 import { typeOfPythonValue } from './python/types.js';
+import { modules as sklearnModules } from './sklearn/index.js';
 import { eagerTensorType, modules as tensorflowModules } from './tensorflow/index.js';
 
 /** All that programs can import, from every part of the library. Two entries of one name are one module. */
@@ -16,6 +18,8 @@ export const modules: readonly NativeModule[] = [
   ...tensorflowModules,
   ...kerasModules,
   ...matplotlibModules,
+  ...pandasModules,
+  ...sklearnModules,
 ];
 
 /** Modules under another name, with all that is below them. */

@@ -125,6 +125,15 @@ export function divideExactly(a: Dim, b: Dim): Dim | undefined {
   return normal(terms);
 }
 
+/**
+ * ⌊share · dim⌋ or ⌈share · dim⌉, computed as floats are: the same share of the same dim is one dim, whatever it
+ * is called for.
+ */
+export function shareOf(rounding: 'floor' | 'ceil', dim: Dim, share: number): Dim {
+  if (typeof dim === 'number') return Math[rounding](share * dim);
+  return named(`${rounding}(${share}\u00d7(${atomText(dim).replaceAll('*', '\u00d7')}))`);
+}
+
 /** `300`, `batch`, `2*time + 1`; `?` where something without a name is in it. */
 export function formatDim(dim: Dim): string {
   if (typeof dim === 'number') return String(dim);

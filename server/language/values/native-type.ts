@@ -1,7 +1,7 @@
 import type { BinaryOperator, ComparisonOperator } from '../syntax/tree.js';
 import type { Context } from './context.js';
 import type { NativeFunction } from './native-function.js';
-import type { InstanceValue, ObjectValue, Value } from './value.js';
+import type { InstanceValue, ObjectValue, TensorValue, Value } from './value.js';
 
 /**
  * What values of one kind can do: the built-in ones (`library/python/`), arrays, and every object
@@ -70,6 +70,10 @@ export interface NativeType<State = unknown> {
   enter?(self: Value, context: Context): Value;
   /** `raised` is what left the block; true swallows it. */
   exit?(self: Value, context: Context, raised?: import('./value.js').InstanceValue): unknown;
+  /** What `np.asarray` makes of it: a table's values. */
+  array?(self: Value, context: Context): TensorValue | undefined;
+  /** What a NumPy function of single elements gives that was asked of `self` and computed `array`: its labels around that. */
+  wrapArray?(self: Value, array: TensorValue, context: Context): Value;
   readonly state?: State;
 }
 
@@ -85,4 +89,9 @@ export function stateOf<State>(value: Value, type: NativeType<State>): State | u
   for (let t: NativeType<never> | NativeType | undefined = target.type; t; t = t.base)
     if (t === (type as unknown)) return target.state as State;
   return undefined;
+}
+
+/** The array that an object of the library holds, such as a table's values; undefined for any other value. */
+export function heldArray(value: Value, context: Context): TensorValue | undefined {
+  return value.kind === 'object' ? value.type.array?.(value, context) : undefined;
 }

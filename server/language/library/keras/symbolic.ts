@@ -1,10 +1,13 @@
 import type { TensorSpec } from '../../model/model.js';
 import type { Context } from '../../values/context.js';
+import { heldArray } from '../../values/native-type.js';
 import { type TensorValue, tensor, type Value } from '../../values/value.js';
 
 /** Tensors of a value, lists, tuples and dicts laid out; undefined where something else is in it. Keras sorts dicts by their keys. */
 export function tensorsOf(value: Value, context: Context): readonly TensorValue[] | undefined {
   if (value.kind === 'tensor') return [value];
+  const held = heldArray(value, context);
+  if (held) return [held];
   const elements = elementsOf(value);
   if (!elements) return undefined;
   const parts = elements.map((element) => tensorsOf(element, context));

@@ -2,6 +2,7 @@ import { add, anonymous, type Dim } from '../../tensor/dim.js';
 import type { Shape } from '../../tensor/shape.js';
 import { sizeOf } from '../../tensor/shape.js';
 import type { NativeFunction } from '../../values/native-function.js';
+import { heldArray } from '../../values/native-type.js';
 import { tensor, unknown } from '../../values/value.js';
 
 /** One-hot rows: labels (n,) become (n, classes), float64 as in Keras; a last axis of one is dropped. */
@@ -10,7 +11,10 @@ export const toCategorical: NativeFunction = {
   signature: 'x, num_classes=None',
   call(args, context) {
     const given = args.get('x');
-    const x = given.kind === 'list' || given.kind === 'tuple' ? fromList(context.elements(given)) : given;
+    const x =
+      given.kind === 'list' || given.kind === 'tuple'
+        ? fromList(context.elements(given))
+        : (heldArray(given, context) ?? given);
     if (x?.kind !== 'tensor' || !x.shape)
       return context.host.mode === 'numbers'
         ? context.unknown('the labels are not an array', 'to_categorical')

@@ -3,6 +3,7 @@ import { allocate, type ElementType, type TypedArray } from '../../tensor/elemen
 import { formatShape, isStatic, type MaybeShape, type Shape } from '../../tensor/shape.js';
 import type { Context } from '../../values/context.js';
 import { numberOf } from '../../values/equality.js';
+import { heldArray } from '../../values/native-type.js';
 import type { TensorValue, Value } from '../../values/value.js';
 import { cast, fromNumbers } from './arrays/cells.js';
 import { integerRange, promote, type Weak } from './arrays/promotion.js';
@@ -95,6 +96,8 @@ function convert(value: Value, context: Context): TensorValue | undefined {
     case 'range':
       return fromSequence(context.elements(value) ?? [], undefined, context);
     case 'object': {
+      const held = heldArray(value, context);
+      if (held) return held;
       // What offers `__array__` by being a sequence: dict views, deques.
       const elements = value.type.length && value.type.getItem ? context.elements(value) : undefined;
       return elements && fromSequence(elements, undefined, context);
