@@ -23,22 +23,39 @@ export function weightsOf(layer: Layer): readonly OwnedWeight[] | undefined {
     for (const each of owned) {
       if (seen.has(each.weight)) continue;
       seen.add(each.weight);
-      all.push({ ...each, path: `${layer.name}/${each.path}`, trainable: each.trainable && layer.trainable });
+      all.push({ ...each, path: `${layer.name}/${each.path}` });
     }
   };
   if (layer.model) {
-    if (!layer.model.built) return undefined;
-    add(modelWeights(layer.model));
+    if (!layer.model.built || !isCounted(layer.model)) return undefined;
+    add(heldWeights(layer.model));
     return all;
   }
   if (!layer.weights) return undefined;
-  add(layer.weights.map((weight) => ({ weight, layer, path: weight.name, trainable: weight.trainable })));
+  add(
+    layer.weights.map((weight) => ({
+      weight,
+      layer,
+      path: weight.name,
+      trainable: weight.trainable && layer.trainable,
+    })),
+  );
+  // Freezing one that holds others freezes them at that moment; what they are set to later counts.
   for (const owned of layer.sublayers ?? []) {
     if (isUncertain(owned)) return undefined;
     // One that was never called has none, as Keras counts.
     add(weightsOf(owned) ?? []);
   }
   return all;
+}
+
+/** Whether the weights of all of a model's layers are known. A subclass may hold layers that it never calls: they have none. */
+function isCounted({ kind, layers }: Model): boolean {
+  return layers.every((each) =>
+    each.model
+      ? each.model.built && isCounted(each.model)
+      : !isUncertain(each) && (kind === 'subclass' || each.weights !== undefined),
+  );
 }
 
 function isUncertain(layer: Layer): boolean {
@@ -54,8 +71,15 @@ export interface OwnedWeight {
   readonly trainable: boolean | undefined;
 }
 
-/** All weights of a model, layer by layer; a shared layer's are counted once. */
+/** All weights of a model, layer by layer; a shared layer's are counted once. Of a frozen model none is trainable. */
 export function modelWeights(model: Model): readonly OwnedWeight[] {
+  const own = model.own?.();
+  const held = heldWeights(model);
+  return own ? held.map((owned) => ({ ...owned, trainable: owned.trainable && own.trainable })) : held;
+}
+
+/** The same, each as its own layer has it: what counts within another model. */
+function heldWeights(model: Model): readonly OwnedWeight[] {
   const seen = new Set<unknown>();
   const all: OwnedWeight[] = [];
   const own = model.own?.();
@@ -63,7 +87,7 @@ export function modelWeights(model: Model): readonly OwnedWeight[] {
   const ownWeights =
     own?.weights?.map((weight) => ({ weight, layer: own, path: weight.name, trainable: weight.trainable })) ?? none;
   for (const owned of [...ownWeights, ...model.layers.flatMap((layer) => weightsOf(layer) ?? none)]) {
-    if (!seen.has(owned.weight)) all.push(own ? { ...owned, trainable: owned.trainable && own.trainable } : owned);
+    if (!seen.has(owned.weight)) all.push(owned);
     seen.add(owned.weight);
   }
   return all;

@@ -119,8 +119,9 @@ export function setLayerAttribute(self: Value, name: string, value: Value, conte
   return true;
 }
 
-/** As Keras does: the layers that a layer or a model owns become what it becomes. */
+/** As Keras does: the layers that a layer or a model owns become what it becomes, if it changes. */
 export function setTrainable(layer: Layer, trainable: boolean | undefined): void {
+  if (layer.trainable === trainable) return;
   layer.trainable = trainable;
   for (const owned of [...(layer.sublayers ?? []), ...(layer.model?.layers ?? [])]) setTrainable(owned, trainable);
 }

@@ -1,4 +1,4 @@
-import type { Layer, Model } from '../../model/model.js';
+import type { Layer, Model, TensorSpec } from '../../model/model.js';
 import { countParameters, modelWeights } from '../../model/parameters.js';
 import { SequentialModel } from '../../model/sequential.js';
 import { summaryTable } from '../../model/summary-table.js';
@@ -27,8 +27,8 @@ export const modelAttributes: NonNullable<NativeType['attributes']> = {
   trainable: (self) => trainableValue(state(self).layer),
   inputs: (self) => list(state(self).model.inputs.map(symbolicTensor)),
   outputs: (self) => list(state(self).model.outputs.map(symbolicTensor)),
-  input: (self, context) => oneOf(state(self).model.inputs.map(symbolicTensor), self, 'input', context),
-  output: (self, context) => oneOf(state(self).model.outputs.map(symbolicTensor), self, 'output', context),
+  input: (self, context) => oneOf(ownTensors(self, 'inputs').map(symbolicTensor), self, 'input', context),
+  output: (self, context) => oneOf(ownTensors(self, 'outputs').map(symbolicTensor), self, 'output', context),
   input_shape: (self, context) =>
     oneOf(
       state(self).model.inputs.map(({ shape }) => shapeValue(shape)),
@@ -51,6 +51,13 @@ export const modelAttributes: NonNullable<NativeType['attributes']> = {
   metrics_names: (self) => metricsNames(state(self)),
   stop_training: () => bool(false),
 };
+
+/** A Sequential that was called within a model has the input and output of that call, as any layer. */
+function ownTensors(self: Value, which: 'inputs' | 'outputs'): readonly TensorSpec[] {
+  const { model, layer } = state(self);
+  const call = model.kind === 'sequential' ? layer.calls[0] : undefined;
+  return (call ?? model)[which];
+}
 
 export const modelMethods: Readonly<Record<string, NativeFunction>> = {
   compile: method('compile', compileSignature, (self, args, context) => {
