@@ -51,7 +51,7 @@ function addLayers(places: Places, analysis: Analysis): void {
   }
 }
 
-/** A model that one call of the library made: its layers stand nowhere else, so that the call says what comes out. */
+/** A model that one call made, in the library or in another file: its layers stand nowhere here, so that the call says what comes out. */
 function isWhole({ built, range, layers }: Model): boolean {
   return built && layers.every((layer) => layer.range === range);
 }

@@ -58,7 +58,7 @@ function shown(text: string, files: Readonly<Record<string, string>> = models): 
 
 test('what imported files make is known here, and shown where this file asks for it', () => {
   const text = models['/app/main.py'];
-  assert.deepEqual(shown(text), ['5 (batch, 784)', '6 (batch, 64)']);
+  assert.deepEqual(shown(text), ['5 (batch, 784)', '6 (batch, 64)', '7 (batch, 10)']);
   const { models: made } = analyse(text, { file: '/app/main.py', readModule: readerOf(models) });
   assert.deepEqual(
     made.map(({ name, range }) => `${name}: ${text.slice(range.start, range.end)}`),

@@ -24,7 +24,7 @@ const kept = new WeakMap<LayerArguments, Map<string, Outcome>>();
 /** Shapes kept of one setting, at most: a program's own sizes may change with each keystroke. */
 const KEPT = 2000;
 
-const standIns: readonly Dim[] = Array.from({ length: 6 }, () => anonymous('None'));
+const standIns: readonly Dim[] = Array.from({ length: 16 }, () => anonymous('None'));
 
 /** undefined where it must be worked out by a call itself: it does not fit, or it depends on sizes that have names. */
 export function outcomeOf(
