@@ -6,10 +6,9 @@ import { choiceKind, choicesOf } from './choices.js';
 import { argumentAt, type Cursor, cursorAt, keywordsAfter, type OpenBracket } from './cursor.js';
 import { type Member, membersOf } from './members.js';
 import { describeChoice } from './named-choices.js';
-import { attributeOf, definitionMeant, type Known, meaningOf, modelMeant } from './names.js';
+import { attributeOf, type Known, meaningOf, modelMeant } from './names.js';
 import { type Path, pathEndingAt } from './paths.js';
-import { type Callable, type CallParameter, callableOf, parameterAt } from './signatures.js';
-import { documentationLink } from './wording.js';
+import { type Callable, type CallParameter, callableOf, parameterAt, signatureMarkdown } from './signatures.js';
 
 /** Something that can be written at the cursor. */
 export interface Completion {
@@ -53,11 +52,7 @@ function memberCompletion(analysis: Analysis, known: Known, { name, kind }: Memb
 
 function describeKnown(analysis: Analysis, known: Known | undefined): string | undefined {
   const callable = known && callableOf(analysis, known);
-  const definition = known && definitionMeant(known);
-  if (!callable) return definition?.description;
-  const signature = `\`\`\`python\n${callable.name}(${callable.parameters.map(({ text }) => text).join(', ')})\n\`\`\``;
-  const lines = [signature, callable.description, definition && documentationLink(definition.documentation)];
-  return lines.filter((line) => line !== undefined && line !== '').join('\n\n');
+  return callable && signatureMarkdown(callable);
 }
 
 /** `import a.b`, `from a.b import c`. */

@@ -1,4 +1,5 @@
 import { activations } from '../language/layers/activations.js';
+import { type Dataset, datasetOf, tensorsIn } from '../language/library/tensorflow/data/dataset.js';
 import type { Layer, LayerCall, Model } from '../language/model/model.js';
 import { typeName } from '../language/model/outputs.js';
 import {
@@ -13,7 +14,7 @@ import { isKnown } from '../language/tensor/dim.js';
 import { bytesPerElement } from '../language/tensor/element-type.js';
 import { formatShape, sizeOf } from '../language/tensor/shape.js';
 import type { TensorValue, Value } from '../language/values/value.js';
-import { bytes, documentationLink, parameters, shapes } from './wording.js';
+import { bytes, documentationLink, elementsOf, parameters, shapes } from './wording.js';
 
 /** A layer in Markdown: what goes in and comes out, how many parameters and why, what it computes. */
 export function describeLayer(layer: Layer, call: LayerCall | undefined = layer.calls.at(-1)): string {
@@ -73,9 +74,20 @@ export function describeValue(name: string, value: Value): string | undefined {
       return `\`${name}\` = ${value.kind === 'bool' ? (value.value ? 'True' : 'False') : value.value}`;
     case 'unknown':
       return `\`${name}\` is not known here: ${value.reason}`;
+    case 'object': {
+      const dataset = datasetOf(value);
+      return dataset && describeDataset(name, dataset);
+    }
     default:
       return undefined;
   }
+}
+
+function describeDataset(name: string, dataset: Dataset): string {
+  const lines = [`\`${name}\`: TensorFlow dataset`, `\`${elementsOf(dataset)}\``];
+  if (dataset.cardinality === undefined) lines.push('How many elements it has is only known when the program runs.');
+  for (const { reason } of tensorsIn(dataset.element)) if (reason) lines.push(`Not known: ${reason}`);
+  return lines.join('\n\n');
 }
 
 const libraries = { numpy: 'NumPy array', tensorflow: 'TensorFlow tensor', keras: 'Keras tensor' } as const;

@@ -2,9 +2,12 @@ import type { Analysis } from '../language/analysis.js';
 import { layerOf } from '../language/library/keras/layer-objects.js';
 import { modelOf } from '../language/library/keras/model-objects.js';
 import type { Node, Range } from '../language/syntax/tree.js';
+import type { Value } from '../language/values/value.js';
+import { argumentHover } from './argument-hover.js';
 import { describeLayer, describeModel, describeValue } from './descriptions.js';
 import { contains } from './document.js';
 import { nodePath } from './node-path.js';
+import { callableOf, signatureMarkdown } from './signatures.js';
 
 export interface Hover {
   readonly range: Range;
@@ -17,6 +20,8 @@ export function hover(analysis: Analysis, offset: number): Hover | undefined {
   const path = nodePath(analysis.module, offset);
   const [node, parent] = path;
   if (!node) return undefined;
+  const argument = argumentHover(analysis, path, offset);
+  if (argument) return argument;
   const call = parent && calledBy(node, path);
   const range = wordOf(node, offset);
   if (!range) return undefined;
@@ -60,5 +65,13 @@ function describeNode(analysis: Analysis, node: Node, name: string): string | un
   const layer = layerOf(value);
   if (layer) return describeLayer(layer);
   const model = modelOf(value)?.model;
-  return model ? describeModel(model) : describeValue(name, value);
+  if (model) return describeModel(model);
+  return describeValue(name, value) ?? describeCallable(analysis, value);
+}
+
+/** How a function or a class is called. */
+function describeCallable(analysis: Analysis, value: Value): string | undefined {
+  if (value.kind === 'object' || value.kind === 'instance') return undefined;
+  const callable = callableOf(analysis, { kind: 'value', value });
+  return callable && signatureMarkdown(callable);
 }

@@ -9,6 +9,7 @@ import type { NativeType } from '../language/values/native-type.js';
 import { signatureParts } from '../language/values/signature.js';
 import type { ClassValue, FunctionValue, Value } from '../language/values/value.js';
 import { attributeOf, definitionMeant, type Known, modelMeant } from './names.js';
+import { documentationLink } from './wording.js';
 
 /** What can be called, as its callers write it. */
 export interface Callable {
@@ -193,6 +194,13 @@ function parse(signature: string): readonly CallParameter[] {
     }
   }
   return parameters;
+}
+
+/** The signature as Python writes it, and what is said of it. */
+export function signatureMarkdown({ name, parameters, description, definition }: Callable): string {
+  const signature = `\`\`\`python\n${name}(${parameters.map(({ text }) => text).join(', ')})\n\`\`\``;
+  const lines = [signature, description, definition && documentationLink(definition.documentation)];
+  return lines.filter((line) => line !== undefined).join('\n\n');
 }
 
 /** The type whose members something has. */
