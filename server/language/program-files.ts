@@ -54,6 +54,12 @@ export class ImportedFile {
     this.lines ??= new LineIndex(this.text);
     return this.lines.lineAt(offset - this.start);
   }
+
+  /** Line and character, both counted from 0. */
+  positionAt(offset: number): { readonly line: number; readonly character: number } {
+    const line = this.lineAt(offset);
+    return { line, character: offset - this.start - (this.lines?.offsetAt(line, 0) ?? 0) };
+  }
 }
 
 /** The trees of imported files, kept between the runs of any number of programs: only what changed is parsed again. */

@@ -10,7 +10,7 @@ import { EditedDocument } from '../ide/document.js';
 import type { Analysis } from '../language/analysis.js';
 import { followNotebooks, type Notebook } from './notebooks.js';
 import { Placement } from './placement.js';
-import type { WorkspaceFiles } from './workspace-files.js';
+import type { Program, WorkspaceFiles } from './workspace-files.js';
 
 /** Longer texts are not scripts but data. In UTF-16 units. */
 const longestText = 2_000_000;
@@ -27,6 +27,8 @@ export interface Analysed {
   /** All documents of the program. */
   readonly placements: readonly Placement[];
   readonly analysis: Analysis;
+  /** What it can import. */
+  readonly surroundings: Program | undefined;
 }
 
 /** A text that is left alone, and why. */
@@ -49,6 +51,7 @@ interface Source {
 interface Open {
   readonly source: Source;
   edited: EditedDocument;
+  surroundings: Program | undefined;
   /** The paths at which modules were sought. */
   readonly consulted: Set<string>;
   version: number | undefined;
@@ -131,7 +134,7 @@ export class Documents {
     const placement =
       found?.placements.find((each) => each.uri === uri) ??
       (open?.source.uri === uri ? found?.placements[0] : undefined);
-    return found && placement && { ...found, placement };
+    return found && placement && { ...found, placement, surroundings: open?.surroundings };
   }
 
   private analysed(open: Open): Open['analysis'] {
@@ -166,8 +169,9 @@ export class Documents {
 
   private begin(source: Source): Open {
     const consulted = new Set<string>();
-    const edited = new EditedDocument(this.files.programOf(source.uri, consulted));
-    const open = { source, edited, consulted, version: undefined, analysis: undefined, pause: undefined };
+    const surroundings = this.files.programOf(source.uri, consulted);
+    const edited = new EditedDocument(surroundings);
+    const open = { source, edited, surroundings, consulted, version: undefined, analysis: undefined, pause: undefined };
     this.open.set(source.uri, open);
     return open;
   }
@@ -185,7 +189,8 @@ export class Documents {
   /** What is known of a program is void, though its text has not changed. */
   private importsChanged(open: Open): void {
     open.consulted.clear();
-    open.edited = new EditedDocument(this.files.programOf(open.source.uri, open.consulted));
+    open.surroundings = this.files.programOf(open.source.uri, open.consulted);
+    open.edited = new EditedDocument(open.surroundings);
     open.analysis = undefined;
     clearTimeout(open.pause);
     open.pause = setTimeout(() => {
@@ -199,7 +204,7 @@ export class Documents {
     const found = declined === undefined ? this.analysed(open) : undefined;
     if (declined === undefined && !found) return;
     for (const placement of found?.placements ?? open.source.read().placements) {
-      const result = found ? { ...found, placement } : { declined: declined ?? '' };
+      const result = found ? { ...found, placement, surroundings: open.surroundings } : { declined: declined ?? '' };
       for (const listener of this.listeners) listener(placement.document, result);
     }
   }

@@ -7,6 +7,7 @@ import {
 import { codeActions } from './code-actions.js';
 import { codeLenses } from './code-lenses.js';
 import { completion } from './completion.js';
+import { definition } from './definition.js';
 import { diagnostics } from './diagnostics.js';
 import { documentSymbols } from './document-symbols.js';
 import { Documents } from './documents.js';
@@ -14,6 +15,7 @@ import type { Feature } from './feature.js';
 import { hover } from './hover.js';
 import { inlayHints } from './inlay-hints.js';
 import { modelSummary } from './model-summary.js';
+import { documentHighlights, references } from './references.js';
 import { Settings } from './settings.js';
 import { signatureHelp } from './signature-help.js';
 import { WorkspaceFiles } from './workspace-files.js';
@@ -23,6 +25,9 @@ const features: readonly Feature[] = [
   inlayHints,
   completion,
   signatureHelp,
+  definition,
+  references,
+  documentHighlights,
   hover,
   codeLenses,
   documentSymbols,

@@ -1,5 +1,5 @@
 import { readFileSync, type Stats, statSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import {
   type ClientCapabilities,
   type Connection,
@@ -167,6 +167,11 @@ function see(path: string, at: number, before: Seen | undefined): Seen {
     // What may not be read is as if it were not there.
     return { at, isFolder: false, text: undefined, modified: 0 };
   }
+}
+
+/** The URI of a file of the workspace. */
+export function uriOf(path: string): string {
+  return pathToFileURL(path).href;
 }
 
 /** The path of a file's URI, with `/` between its parts; undefined for what is no file. */

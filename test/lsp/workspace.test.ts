@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
-import { FileChangeType } from 'vscode-languageserver';
+import { type DocumentHighlight, FileChangeType, type Location } from 'vscode-languageserver';
 import { PlainClient } from './plain-client.js';
 
 const above = realpathSync(mkdtempSync(path.join(tmpdir(), 'workspace-')));
@@ -88,4 +88,30 @@ test('a module that comes to be is found', async () => {
     await changed('train/later.py', FileChangeType.Created);
   });
   assert.deepEqual(await shown(), ['4:27 (batch, 7)']);
+});
+
+test('definitions are found in imported files', async () => {
+  const at = async (line: number, character: number) => {
+    const position = { line, character };
+    const found = await client.request<Location[]>('definition', uriOf('train/main.py'), { position });
+    return found.map(
+      ({ uri, range }) => `${uri.slice(uri.lastIndexOf('/') + 1)} ${range.start.line}:${range.start.character}`,
+    );
+  };
+  // `from later import head`, and its use.
+  assert.deepEqual(await at(1, 19), ['later.py 2:4']);
+  assert.deepEqual(await at(4, 5), ['later.py 2:4']);
+  assert.deepEqual(await at(4, 0), ['main.py 4:0']);
+  const highlights = await client.request<DocumentHighlight[]>('documentHighlight', uriOf('train/main.py'), {
+    position: { line: 4, character: 5 },
+  });
+  assert.deepEqual(
+    highlights.map(({ range, kind }) => `${range.start.line}:${range.start.character} ${kind}`),
+    ['1:18 3', '4:4 2'],
+  );
+  const places = await client.request<Location[]>('references', uriOf('train/main.py'), {
+    position: { line: 4, character: 5 },
+    context: { includeDeclaration: false },
+  });
+  assert.equal(places.length, 1);
 });

@@ -1,9 +1,11 @@
 import { completions } from '../../server/ide/completion.js';
+import { definitions } from '../../server/ide/definition.js';
 import { EditedDocument } from '../../server/ide/document.js';
 import { hints } from '../../server/ide/hints.js';
 import { hover } from '../../server/ide/hover.js';
 import { lenses } from '../../server/ide/lenses.js';
 import { quickFixes } from '../../server/ide/quick-fixes.js';
+import { references } from '../../server/ide/references.js';
 import { type SignatureHelp, signatureHelp } from '../../server/ide/signature-help.js';
 import { type DocumentSymbol, symbols } from '../../server/ide/symbols.js';
 import type { Analysis } from '../../server/language/analysis.js';
@@ -91,6 +93,11 @@ function shownAt({ kind, start, end }: Expectation, analysis: Analysis): string[
     return completions(analysis, end).map(({ label, kind, detail }) =>
       kind === 'layer' ? `${label}: ${detail}` : `${label}${detail ?? ''}`,
     );
+  if (kind === 'definition') return definitions(analysis, start).map((range) => lineAt(analysis, range.start));
+  if (kind === 'references')
+    return [
+      `${references(analysis, start).filter(({ isBinding }) => !isBinding).length} read, ${references(analysis, start).filter(({ isBinding }) => isBinding).length} bound`,
+    ];
   if (kind === 'signature') return [signatureText(signatureHelp(analysis, end))];
   if (kind === 'hover') return [hover(analysis, start)?.text].filter((text) => text !== undefined);
   if (kind === 'fix') return quickFixes(analysis, { start, end: start }).map(({ title }) => title);
@@ -106,6 +113,11 @@ function shownAt({ kind, start, end }: Expectation, analysis: Analysis): string[
         .join(' | '),
     ];
   return [];
+}
+
+function lineAt({ text }: Analysis, offset: number): string {
+  const start = text.lastIndexOf('\n', offset - 1) + 1;
+  return text.slice(start, text.indexOf('\n', offset)).trim();
 }
 
 /** The parameter that is being written stands between « and ». */
