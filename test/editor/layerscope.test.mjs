@@ -126,6 +126,52 @@ test('Train draws the curves that the run wrote down', async () => {
   await workbench.closeEditors();
 });
 
+test('a functional model with two inputs', async () => {
+  await workbench.open('two_inputs.py');
+  await workbench.hint('Embedding(', '(batch, None, 64)');
+  await workbench.hint('LSTM(32', '(batch, 32) · 12,416 params');
+  await workbench.hint('concatenate(', '(batch, 44)');
+  await workbench.hint('Dense(departments', '(batch, 4) · 180 params');
+  await workbench.screenshot(path.join(images, 'two-inputs-dark.png'));
+});
+
+test('a subclassed model and its layer, in the bodies of their classes', async () => {
+  await workbench.open('residual_net.py');
+  await workbench.hint('self.first(inputs)', '(batch, 30, 30, 16)');
+  await workbench.hint('self.head(x)', '(batch, 10)');
+  await eventually(async () => assert.ok((await workbench.lenses()).some((lens) => lens.startsWith('5,258 params'))));
+  await workbench.screenshot(path.join(images, 'subclass-dark.png'));
+});
+
+test('a model across two files, which follows an edit in the other', async () => {
+  await workbench.open('two_files.py');
+  await workbench.hint('dense_block(x, 100)', '(batch, 100)');
+  await workbench.hint('Dense(10', '(batch, 10) · 1,010 params');
+  await workbench.screenshot(path.join(images, 'two-files-dark.png'));
+  await workbench.open('blocks.py');
+  await workbench.page.locator('.monaco-editor .view-line').filter({ hasText: 'return layers.Dropout' }).first().click();
+  await workbench.page.keyboard.press('Home');
+  await workbench.page.keyboard.type('x = layers.Dense(7)(x)\n    ', { delay: 20 });
+  await workbench.open('two_files.py');
+  await workbench.hint('dense_block(x, 100)', '(batch, 7)');
+  await workbench.hint('Dense(10', '(batch, 10) · 80 params');
+  await workbench.command('File: Save All');
+  await workbench.closeEditors();
+});
+
+test('the cells of a notebook, and Train from one of them', async () => {
+  await workbench.open('quadrants.ipynb');
+  await workbench.hint('Dense(16', '(batch, 16) · 48 params');
+  await workbench.hint('Dense(1, ', '(batch, 1) · 17 params');
+  await workbench.screenshot(path.join(images, 'notebook-dark.png'));
+  await workbench.lens('Train').click();
+  const page = await workbench.webview('#status');
+  await eventually(async () => assert.equal(await page.locator('#status').innerText(), 'Completed'));
+  assert.equal((await points(page)).rows.length, 5);
+  assert.match(await page.locator('body').innerText(), /cell 6, line 1/);
+  await workbench.closeEditors();
+});
+
 test('curves grow while training, and Stop stops', async () => {
   await workbench.open('long_spirals.py');
   await workbench.lens('Train').click();
