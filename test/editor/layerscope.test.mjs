@@ -149,9 +149,13 @@ test('a model across two files, which follows an edit in the other', async () =>
   await workbench.hint('Dense(10', '(batch, 10) · 1,010 params');
   await workbench.screenshot(path.join(images, 'two-files-dark.png'));
   await workbench.open('blocks.py');
-  await workbench.page.locator('.monaco-editor .view-line').filter({ hasText: 'return layers.Dropout' }).first().click();
+  await workbench.page
+    .locator('.monaco-editor .view-line')
+    .filter({ hasText: 'return layers.Dropout' })
+    .first()
+    .click();
   await workbench.page.keyboard.press('Home');
-  await workbench.page.keyboard.type('x = layers.Dense(7)(x)\n    ', { delay: 20 });
+  await workbench.page.keyboard.type('x = layers.Dense(7)(x)\n', { delay: 20 });
   await workbench.open('two_files.py');
   await workbench.hint('dense_block(x, 100)', '(batch, 7)');
   await workbench.hint('Dense(10', '(batch, 10) · 80 params');
