@@ -67,6 +67,9 @@ const layer = `${model}.layers[0]`;
 const lookup = 'keras.layers.StringLookup(vocabulary=["a", "b"])';
 
 const examples: Readonly<Record<string, readonly string[]>> = {
+  'keras.layers.SpectralNormalization': [
+    'keras.layers.SpectralNormalization(keras.layers.Dense(4))(keras.Input((5,)))',
+  ],
   'keras.layers.RandomHeight': ['keras.layers.RandomHeight(0.2)(keras.Input((8, 8, 3)))'],
   'keras.layers.RandomWidth': ['keras.layers.RandomWidth(0.2)(keras.Input((8, 8, 3)))'],
   'model.fit_generator': [`${compiled}.fit_generator(None)`],
