@@ -50,6 +50,23 @@ for (const { make, answer } of oracle.cases) {
   });
 }
 
+test('a size that is not known is no fault', () => {
+  for (const make of [
+    'VGG16(weights=None, input_shape=(len(unknown), 64, 3))',
+    'MobileNetV2(weights=None, input_shape=(unknown(), unknown(), 3))',
+    'ResNet50(weights=None, classes=unknown, include_top=True)',
+    'EfficientNetB0(include_top=unknown)',
+    'DenseNet121(weights=None, include_top=False, input_shape=unknown)',
+  ]) {
+    const { problems } = analyse(`from somewhere import unknown\nfrom keras.applications import *\nmodel = ${make}\n`);
+    assert.deepEqual(
+      problems.filter(({ severity }) => severity === 'error'),
+      [],
+      make,
+    );
+  }
+});
+
 test('a model of a thousand layers is put together fast enough for every keystroke', () => {
   for (const make of ['NASNetLarge(weights=None)', 'EfficientNetV2L(include_top=False)']) {
     modelOf(make);

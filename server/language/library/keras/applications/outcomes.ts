@@ -3,7 +3,16 @@ import type { LayerArguments, WeightSpec } from '../../../layers/layer.js';
 import { applyLayer } from '../../../model/apply-layer.js';
 import type { Layer, TensorSpec } from '../../../model/model.js';
 import type { Range } from '../../../syntax/tree.js';
-import { anonymous, batch, type Dim, isAnonymous, isKnown, type SymbolicDim, same } from '../../../tensor/dim.js';
+import {
+  anonymous,
+  batch,
+  type Dim,
+  isAnonymous,
+  isKnown,
+  isOpen,
+  type SymbolicDim,
+  same,
+} from '../../../tensor/dim.js';
 import type { Shape } from '../../../tensor/shape.js';
 
 /* An application has up to a thousand layers and is put together at each keystroke. What a layer's settings and its
@@ -24,7 +33,11 @@ const kept = new WeakMap<LayerArguments, Map<string, Outcome>>();
 /** Shapes kept of one setting, at most: a program's own sizes may change with each keystroke. */
 const KEPT = 2000;
 
-const standIns: readonly Dim[] = Array.from({ length: 16 }, () => anonymous('None'));
+/** For sizes left open, written None, and for those that are not known: a layer may refuse the first. */
+const standIns = {
+  open: Array.from({ length: 16 }, () => anonymous('None')),
+  unknown: Array.from({ length: 16 }, () => anonymous()),
+};
 
 /** undefined where it must be worked out by a call itself: it does not fit, or it depends on sizes that have names. */
 export function outcomeOf(
@@ -74,19 +87,22 @@ class Open {
     let at = this.keys.indexOf(key);
     if (at < 0) at = this.keys.push(key) - 1;
     this.dims[at] = dim;
-    this.text += `,?${at}`;
-    return standIns[at];
+    const kind = isOpen(dim) ? 'open' : 'unknown';
+    this.text += `,${kind}${at}`;
+    return standIns[kind][at];
   }
 
   /** What a dim of the outcome is in this call. */
   real(dim: Dim, sizes: OpenSizes): Dim {
     if (isKnown(dim) || same(dim, batch)) return dim;
-    const at = standIns.findIndex((each) => same(each, dim));
-    if (at >= 0) return this.dims[at] ?? dim;
+    for (const standing of [standIns.open, standIns.unknown]) {
+      const at = standing.findIndex((each) => same(each, dim));
+      if (at >= 0) return this.dims[at] ?? dim;
+    }
     const key = `${keyOf(dim)} of ${this.keys.join()}`;
     let found = sizes.get(key);
     if (found === undefined) {
-      found = anonymous('None');
+      found = isOpen(dim) ? anonymous('None') : anonymous();
       sizes.set(key, found);
     }
     return found;
