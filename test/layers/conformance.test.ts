@@ -16,6 +16,7 @@ interface Case {
   readonly inputs: Readonly<Record<string, InputShape>>;
   readonly call?: string;
   readonly before?: string;
+  readonly dtypes?: boolean;
   readonly answer:
     | { readonly error: string }
     | {
@@ -24,6 +25,7 @@ interface Case {
           readonly path: string;
           readonly shape: readonly number[];
           readonly trainable: boolean;
+          readonly dtype?: string;
         }[];
         readonly count: number;
       };
@@ -68,6 +70,7 @@ function compare(each: Case): void {
       path: path.slice(path.indexOf('/') + 1),
       shape: weight.shape.map(known),
       trainable,
+      ...(each.dtypes ? { dtype: weight.dtype } : {}),
     })),
     answer.weights,
   );

@@ -148,6 +148,7 @@ test('what cannot be trained ends the run and says so', () => {
     `model = keras.Sequential([layers.Dense(3, kernel_initializer=lambda shape, dtype: 0)])\n${fit})`,
     /kernel_initializer/,
   );
+  refused(`model = keras.Sequential([layers.Dense(3, dtype='mixed_float16')])\n${fit})`, /float16 results and float32/);
   refused(`${classifier}model.compile('nadam', 'sparse_categorical_crossentropy')\nmodel.fit(x, classes)`, /Nadam/);
   refused(
     `${classifier}model.compile(keras.optimizers.SGD(decay=0.1), 'sparse_categorical_crossentropy')\nmodel.fit(x, classes)`,

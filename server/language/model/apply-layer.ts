@@ -6,7 +6,7 @@ import { GraphBuilder } from '../tensor/graph-builder.js';
 import type { MaybeShape } from '../tensor/shape.js';
 import { ShapeError } from '../tensor/shape-error.js';
 import { buildState, restore } from './build-state.js';
-import { type Computation, compute, computedType, runModel } from './computation.js';
+import { type Computation, compute, computedType, runModel, typed } from './computation.js';
 import { checkInputs, checkModelInputs } from './input-spec.js';
 import { inputSpecs } from './layer-body.js';
 import type { Layer, LayerBody, LayerCall, Model, TensorSpec } from './model.js';
@@ -44,7 +44,7 @@ export function applyLayer(
   } catch (error) {
     if (!(error instanceof ShapeError)) throw error;
     problem = error;
-    outputs = unknownOutputs(layer, given, 'float32');
+    outputs = typed(layer, unknownOutputs(layer, given, 'float32'));
   }
   const specs: TensorSpec[] = [];
   const call: LayerCall = { layer, inputs, given, outputs: specs, range, ...(body ? { body } : {}) };
@@ -93,11 +93,8 @@ function applyDefinition(layer: Layer, inputs: readonly TensorSpec[], given: Cal
   const shapes = inputs.map(({ shape }) => shape);
   if (!shapes.every((shape) => shape !== undefined)) {
     checkInputs(layer, shapes, given);
-    return unknownOutputs(
-      layer,
-      given,
-      definition.anyElementType === 'takes' ? 'float32' : computedType(definition, inputs[0]?.dtype, true),
-    );
+    const type = definition.anyElementType === 'takes' ? 'float32' : computedType(definition, inputs[0]?.dtype, true);
+    return typed(layer, unknownOutputs(layer, given, type));
   }
   const before = buildState(layer);
   const computation = onShapes(layer.name);
@@ -105,7 +102,7 @@ function applyDefinition(layer: Layer, inputs: readonly TensorSpec[], given: Cal
     computation.graph.input(`input_${i}`, computedType(definition, dtype, first.has(i)), shape),
   );
   try {
-    return compute(layer, operands, given, computation);
+    return typed(layer, compute(layer, operands, given, computation));
   } catch (error) {
     // A layer that refuses its first input is not built, as in Keras.
     if (layer.calls.length === 0) restore(before);

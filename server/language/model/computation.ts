@@ -59,11 +59,24 @@ function runCalls(
       within(computation.graph, call.layer, () =>
         call.body
           ? runCalls(call.body, operands, computation, call.layer.name)
-          : computeLayer(call.layer, operands, call.given, computation),
+          : typed(call.layer, computeLayer(call.layer, operands, call.given, computation)),
       ),
     );
   }
   return outputs.map(tensorOf);
+}
+
+/**
+ * A layer's results as its policy has them. Computations are written for float32 and stay so: runs with another
+ * policy are refused before they begin.
+ */
+export function typed<Result extends { readonly dtype: ElementType | undefined }>(
+  { policy }: Layer,
+  results: readonly Result[],
+): readonly Result[] {
+  return policy
+    ? results.map((each) => (each.dtype === 'float32' ? { ...each, dtype: policy.compute } : each))
+    : results;
 }
 
 /** Nodes that are added by then are marked as the layer's. */
@@ -114,7 +127,7 @@ export function compute(
   });
   build(layer, operands, given);
   const weights = new Map(
-    (layer.weights ?? []).map((weight) => [weight.name, computation.weightOf(layer, weight)] as const),
+    (layer.weights ?? []).map((weight) => [weight.name, inFloat32(computation.weightOf(layer, weight))] as const),
   );
   const context: LayerContext = {
     graph,
@@ -125,6 +138,10 @@ export function compute(
       computeOwned(layer, handle, tensors, callArguments, body ? { ...computation, graph: body } : computation),
   };
   return definition.call(layer.arguments, operands, weights, context);
+}
+
+function inFloat32(weight: SymbolicTensor): SymbolicTensor {
+  return isFloat(weight.dtype) && weight.dtype !== 'float32' ? { ...weight, dtype: 'float32' } : weight;
 }
 
 /** Checks what a layer is called on, and gives it its weights on the first call. */
@@ -139,7 +156,7 @@ function build(layer: Layer, inputs: readonly SymbolicTensor[], given: CallArgum
     return;
   }
   for (const { name, shape } of specs) if (shape.some(isOpen)) throw openWeight(layer, name, shape, shapes[0] ?? []);
-  layer.weights = specs.map(unset);
+  layer.weights = specs.map((spec) => unset(spec, layer.policy?.variable));
 }
 
 /** A weight would have an axis that the input leaves open. */
@@ -150,8 +167,8 @@ function openWeight(layer: Layer, name: string, shape: Shape, input: Shape): Sha
   });
 }
 
-function unset(spec: WeightSpec): Weight {
-  return { ...spec, value: undefined };
+function unset(spec: WeightSpec, variable: ElementType = 'float32'): Weight {
+  return { ...spec, dtype: spec.dtype === 'float32' ? variable : spec.dtype, value: undefined };
 }
 
 function computeOwned(

@@ -13,6 +13,8 @@ export interface Layer {
   arguments: LayerArguments;
   /** Where the constructor call stands; of what an imported file makes, where the program's own file asks for it. */
   range: Range;
+  /** What it computes in and keeps its weights in; left out: float32. */
+  readonly policy?: TypePolicy;
   /** undefined until it is built by its first call. */
   weights: readonly Weight[] | undefined;
   /** undefined where it is not known. */
@@ -29,6 +31,12 @@ export interface Layer {
   uncertain?: boolean;
   /** In the order in which they were made. */
   readonly calls: LayerCall[];
+}
+
+/** Keras's dtype policy: the element types of a layer's floating-point results, and of its weights. */
+export interface TypePolicy {
+  readonly compute: ElementType;
+  readonly variable: ElementType;
 }
 
 /** One application of a layer. Where it did not fit, outputs have unknown shapes. */

@@ -1,4 +1,4 @@
-/** Element types by NumPy's names. */
+/** Element types by NumPy's names; bfloat16 is TensorFlow's. */
 export const elementTypes = [
   'bool',
   'uint8',
@@ -10,6 +10,7 @@ export const elementTypes = [
   'uint64',
   'int64',
   'float16',
+  'bfloat16',
   'float32',
   'float64',
   'string',
@@ -17,7 +18,7 @@ export const elementTypes = [
 
 export type ElementType = (typeof elementTypes)[number];
 
-/** What holds a tensor's elements. `bool` is 0 and 1 in bytes; `float16` is kept as its bits. */
+/** What holds a tensor's elements. `bool` is 0 and 1 in bytes; `float16` and `bfloat16` are kept as their bits. */
 export type TypedArray =
   | Uint8Array
   | Int8Array
@@ -48,6 +49,7 @@ const arrays = {
   uint64: BigUint64Array,
   int64: BigInt64Array,
   float16: Uint16Array,
+  bfloat16: Uint16Array,
   float32: Float32Array,
   float64: Float64Array,
 } as const;
@@ -59,7 +61,7 @@ export function allocate(dtype: ElementType, length: number): TypedArray {
 }
 
 export function isFloat(dtype: ElementType): boolean {
-  return dtype.startsWith('float');
+  return dtype.startsWith('float') || dtype === 'bfloat16';
 }
 
 export function isInteger(dtype: ElementType): boolean {
@@ -86,9 +88,10 @@ export const elementTypeNumbers: Readonly<Record<ElementType, number>> = {
   float64: 11,
   uint32: 12,
   uint64: 13,
+  bfloat16: 16,
 };
 
-/** Undefined for types that this project does not know, such as bfloat16. */
+/** Undefined for types that this project does not know, such as complex numbers. */
 export function elementTypeByNumber(number: number): ElementType | undefined {
   return elementTypes.find((name) => elementTypeNumbers[name] === number);
 }

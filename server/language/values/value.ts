@@ -239,7 +239,8 @@ export function tensor(
   shape: MaybeShape,
   data?: TypedArray,
 ): TensorValue {
-  return { kind: 'tensor', library, dtype, shape, data };
+  // Nothing computes in bfloat16: what needs its elements finds none.
+  return { kind: 'tensor', library, dtype, shape, data: dtype === 'bfloat16' ? undefined : data };
 }
 
 export type { Expression, Model };

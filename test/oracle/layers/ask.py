@@ -8,6 +8,7 @@ A case is a dict:
   inputs  name -> shape of one sample, or {"shape": ..., "dtype": ..., "batch": ...}
   call    Python of its call, with `layer` and the inputs by name; left out: on all inputs, one or a list
   before  statements to run first, left out: none
+  dtypes  True: also ask for the weights' element types
 The answer has every output's shape and element type, and the layer's weights; or what was raised.
 """
 
@@ -65,6 +66,7 @@ def answer(each):
                 "path": path_of(weight).removeprefix(prefix),
                 "shape": list(weight.shape),
                 "trainable": weight.trainable,
+                **({"dtype": str(getattr(weight.dtype, "name", weight.dtype))} if each.get("dtypes") else {}),
             }
             for weight in layer.weights
         ],

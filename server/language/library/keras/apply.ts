@@ -115,7 +115,9 @@ function refuseLayer(layer: Layer, context: Context): void {
     const given = layer.arguments[name];
     return typeof given === 'string' ? !activations.has(given) : isWeighted(given);
   });
-  const asked = [...(Array.isArray(listed) ? listed : []), ...uncomputed.map((name) => `${name}=`)];
+  const { policy } = layer;
+  const types = policy ? [`dtype=, with ${policy.compute} results and ${policy.variable} weights`] : [];
+  const asked = [...(Array.isArray(listed) ? listed : []), ...uncomputed.map((name) => `${name}=`), ...types];
   if (context.host.mode === 'numbers' && asked.length > 0) {
     context.unknown(`${asked.join(', ')} of layer ${layer.name} cannot be trained or run yet`, layer.definition.name);
   }

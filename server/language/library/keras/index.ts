@@ -9,6 +9,7 @@ import { applicationModules } from './applications/index.js';
 import { cloneModel } from './clone-model.js';
 import { configuredType, typeValue } from './configured.js';
 import { datasetModules } from './datasets.js';
+import { policyModules } from './dtype-policy.js';
 import { historyType } from './history.js';
 import { inputFunction, inputLayerType } from './input.js';
 import { lambdaType } from './lambda.js';
@@ -177,6 +178,7 @@ export const modules: readonly NativeModule[] = [
   ...operationModules,
   ...backendModules,
   ...settingModules,
+  ...policyModules,
   ...savingModules,
   ...datasetModules,
   ...preprocessingModules,

@@ -3,14 +3,16 @@ import { inputLayer } from '../../layers/core/input.js';
 import type { Layer, LayerCall, TensorSpec } from '../../model/model.js';
 import type { Range } from '../../syntax/tree.js';
 import { batch, type Dim } from '../../tensor/dim.js';
-import type { ElementType } from '../../tensor/element-type.js';
+import { type ElementType, elementTypes } from '../../tensor/element-type.js';
 import type { MaybeShape } from '../../tensor/shape.js';
 import type { Context } from '../../values/context.js';
 import type { Arguments, NativeFunction } from '../../values/native-function.js';
 import type { NativeType } from '../../values/native-type.js';
 import { none, type Value } from '../../values/value.js';
+import { floatType } from './dtype-policy.js';
 import { report } from './faults.js';
 import { layerObject, layerType, newLayer } from './layer-objects.js';
+import { plain } from './plain.js';
 import { elementTypeOf, shapeOf } from './shapes.js';
 import { symbolicTensor } from './symbolic.js';
 
@@ -51,6 +53,14 @@ export function makeInput(
   context.recorder.layer(layer);
   context.recorder.layerCall(call);
   return call;
+}
+
+/** A run takes floats of every width as float32: what follows is computed in that. */
+function inputType(given: Value, context: Context): ElementType {
+  if (context.host.mode === 'numbers') return elementTypeOf(given === none ? undefined : given);
+  if (given.kind === 'none') return floatType(context) ?? 'float32';
+  const name = given.kind === 'dtype' ? given.dtype : plain(given);
+  return elementTypes.find((type) => type === name) ?? 'float32';
 }
 
 function fromArguments(args: Arguments, context: Context): LayerCall {
@@ -95,7 +105,7 @@ function fromArguments(args: Arguments, context: Context): LayerCall {
   const dtype = args.get('dtype');
   return makeInput(
     shape,
-    elementTypeOf(dtype === none ? undefined : dtype),
+    inputType(dtype, context),
     name.kind === 'str' ? name.value : undefined,
     context.range,
     context,

@@ -11,6 +11,7 @@ import { addWeight } from './add-weight.js';
 import { applyAndRecord, applyValue, fillWeights } from './apply.js';
 import { classProgram, cores, setClassAttribute } from './class-layers.js';
 import { asFloat32, dataOf } from './data.js';
+import { policyValue } from './dtype-policy.js';
 import { plain } from './plain.js';
 import { layerIn } from './self-layer.js';
 import { isUncertain } from './state.js';
@@ -31,7 +32,10 @@ export const layerAttributes: NonNullable<NativeType['attributes']> = {
   output: (self, context) => ofCall(layer(self), 'outputs', context),
   input_shape: (self, context) => shapesOf(layer(self), 'inputs', context),
   output_shape: (self, context) => shapesOf(layer(self), 'outputs', context),
-  dtype: () => str('float32'),
+  dtype: (self) => str(layer(self).policy?.variable ?? 'float32'),
+  variable_dtype: (self) => str(layer(self).policy?.variable ?? 'float32'),
+  compute_dtype: (self) => str(layer(self).policy?.compute ?? 'float32'),
+  dtype_policy: (self) => policyValue(layer(self).policy),
   units: (self) => setting(self, 'units'),
   rate: (self) => setting(self, 'rate'),
   filters: (self) => setting(self, 'filters'),

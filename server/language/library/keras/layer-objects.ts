@@ -1,7 +1,7 @@
 import { closestName } from '../../layers/closest-name.js';
 import { layers } from '../../layers/index.js';
 import type { GivenArguments, LayerArguments, LayerDefinition, LayerHandle } from '../../layers/layer.js';
-import type { Layer } from '../../model/model.js';
+import type { Layer, TypePolicy } from '../../model/model.js';
 import { snakeCase } from '../../model/names.js';
 import { batch, type Dim } from '../../tensor/dim.js';
 import type { ElementType } from '../../tensor/element-type.js';
@@ -15,6 +15,7 @@ import { type InstanceValue, none, type ObjectValue, type Value } from '../../va
 import { applyValue } from './apply.js';
 import { deriveLayer, derives, trackInstance } from './class-layers.js';
 import { isProgramsOwn } from './class-program.js';
+import { layerPolicy } from './dtype-policy.js';
 import { argumentRange, report, reportLegacyName } from './faults.js';
 import { layerAttributes, layerMethods, setLayerAttribute } from './layer-members.js';
 import { modernArguments } from './legacy.js';
@@ -81,9 +82,11 @@ export function newLayer(
   name: string | undefined,
   range: Context['range'],
   context: Context,
+  dtype?: Value,
 ): Layer {
   const { names } = kerasState(context);
-  const owned = definition.sublayers?.(args).map((handle) => ownedLayer(handle, range));
+  const policy = layerPolicy(dtype, context);
+  const owned = definition.sublayers?.(args).map((handle) => ownedLayer(handle, range, policy));
   const layer: Layer = {
     definition,
     name: name ?? names.next(definition.nameBase ?? snakeCase(definition.name)),
@@ -93,16 +96,22 @@ export function newLayer(
     trainable: true,
     calls: [],
     ...(owned ? { sublayers: owned } : {}),
+    ...(policy ? { policy } : {}),
   };
   noteMade(layer, context);
   return layer;
 }
 
 /** A layer of the program as it is; one that its owner makes, made, with those that it owns in turn. */
-function ownedLayer(handle: LayerHandle, range: Context['range'], owner: 'program' | 'made' = 'program'): Layer {
+function ownedLayer(
+  handle: LayerHandle,
+  range: Context['range'],
+  policy: TypePolicy | undefined,
+  owner: 'program' | 'made' = 'program',
+): Layer {
   if (isLayer(handle) && owner === 'program') return handle;
   const { definition, name, arguments: settings } = handle;
-  const sublayers = definition.sublayers?.(settings).map((each) => ownedLayer(each, range, 'made'));
+  const sublayers = definition.sublayers?.(settings).map((each) => ownedLayer(each, range, policy, 'made'));
   return {
     definition,
     name,
@@ -113,6 +122,7 @@ function ownedLayer(handle: LayerHandle, range: Context['range'], owner: 'progra
     calls: [],
     origin: handle,
     ...(sublayers ? { sublayers } : {}),
+    ...(policy ? { policy } : {}),
   };
 }
 
@@ -198,7 +208,14 @@ function makeLayer(
   checkRequired(definition, args, context);
   const named = args.keywords.get('name');
   const name = named?.kind === 'str' ? named.value : undefined;
-  const layer = newLayer(definition, configure(definition, signature, args, context), name, range, context);
+  const layer = newLayer(
+    definition,
+    configure(definition, signature, args, context),
+    name,
+    range,
+    context,
+    args.keywords.get('dtype'),
+  );
   const trainable = args.keywords.get('trainable');
   if (trainable) layer.trainable = context.truth(trainable);
   if (args.keywords.has('weights') && context.host.mode === 'numbers')

@@ -20,7 +20,7 @@ export function shapeOf(value: Value | undefined, withBatch: boolean): Shape | u
   });
 }
 
-/** `dtype=`'s value; Keras computes in float32. */
+/** `dtype=`'s value; runs compute in float32. */
 export function elementTypeOf(value: Value | undefined): ElementType {
   const name = value && plain(value);
   const found = elementTypes.find((type) => type === name) ?? 'float32';

@@ -32,7 +32,7 @@ export const modules: readonly NativeModule[] = [
       }),
       ...Object.fromEntries(
         elementTypes
-          .filter((type) => type !== 'string')
+          .filter((type) => type !== 'string' && type !== 'bfloat16')
           .map((dtype): [string, Value] => [dtype, { kind: 'dtype', dtype }]),
       ),
       bool_: { kind: 'dtype', dtype: 'bool' },
