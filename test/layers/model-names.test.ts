@@ -21,3 +21,30 @@ for (const { program, models } of oracle.answers) {
     );
   });
 }
+
+test('after something that may have made a layer, automatic names say that their count is not known', () => {
+  const program = `import os
+import keras
+from keras import layers
+x = keras.Input((4,))
+if os.environ.get("EXTRA"):
+    layers.Dense(3)
+if os.environ.get("WIDE"):
+    b = layers.Dropout(0.2)
+else:
+    b = layers.Dropout(0.4)
+while os.environ.get("MORE"):
+    layers.ReLU()
+model = keras.Model(x, layers.ReLU()(layers.Dropout(0.5)(layers.Dense(2)(x))))
+stack = keras.Sequential([layers.Dense(2), layers.Dense(2)])
+`;
+  const { models, problems } = analyse(program);
+  assert.deepEqual(problems, []);
+  assert.deepEqual(
+    models.map(({ name, layers }) => [name, layers.map((layer) => layer.name)]),
+    [
+      ['functional', ['input_layer', 'dense_?', 'dropout_1', 're_lu_?']],
+      ['sequential', ['dense_?', 'dense_?']],
+    ],
+  );
+});

@@ -69,6 +69,7 @@ export class Interpreter implements Context {
     this.recorder = this.own(recorder);
     this.module = this.moduleScope();
     this.hidden = this.moduleScope();
+    this.hidden.hasDefaults = true;
     this.onNumbers = host.mode === 'numbers';
     this.frames.push({
       name: '<module>',
@@ -251,6 +252,7 @@ export class Interpreter implements Context {
   }
 
   changeSetting(name: string, value: Value | undefined): void {
+    this.journal?.variable(this.hidden, name);
     this.hidden.set(name, value);
   }
 

@@ -1,5 +1,12 @@
 import { join, joinDicts, joinLists } from '../values/join.js';
-import type { DictValue, ListValue, SetValue, TensorValue, Value } from '../values/value.js';
+import {
+  type DictValue,
+  type ListValue,
+  type SetValue,
+  type TensorValue,
+  unknown,
+  type Value,
+} from '../values/value.js';
 import type { Scope } from './scope.js';
 
 /** What can change in place while a branch runs that may not run at all. */
@@ -65,12 +72,15 @@ export function joinStates(states: readonly BranchState[], journal: Journal | un
     for (const name of names) {
       const before = scope.get(name);
       let joined: Value | undefined;
+      let unset = false;
       for (const state of states) {
         const after = state.variables.get(scope);
         const value = after?.has(name) ? after.get(name) : before;
         // A name that one branch leaves unbound has the other's value in every program that runs on.
         joined = joined && value ? join(joined, value, why) : (joined ?? value);
+        unset ||= !value;
       }
+      if (joined && unset && scope.hasDefaults) joined = unknown(why);
       journal?.variable(scope, name);
       scope.set(name, joined);
       if (before && joined !== before) changed = true;

@@ -13,6 +13,8 @@ export class Scope {
   /** Of a module's scope: the path of its file, where it is known. */
   file: string | undefined;
   nonlocalNames: Set<string> | undefined;
+  /** Of the library's settings: one that is not set has its default, which is a value like others. */
+  hasDefaults = false;
 
   constructor(
     readonly kind: ScopeKind,

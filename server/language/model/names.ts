@@ -1,17 +1,19 @@
 /** Where the counts are kept while a program runs. */
 export interface Counts {
-  get(base: string): number;
+  /** undefined: not known, as after a branch that may have named something. */
+  get(base: string): number | undefined;
   set(base: string, count: number): void;
   /** Sets all counts to 0. */
   clear(): void;
 }
 
-/** Keras's automatic names: `dense`, `dense_1`, counted by class over a whole program. */
+/** Keras's automatic names: `dense`, `dense_1`, counted by class over a whole program; `dense_?` where the count is not known. */
 export class Names {
   constructor(private readonly counts: Counts) {}
 
   next(base: string): string {
     const count = this.counts.get(base);
+    if (count === undefined) return `${base}${OPEN}`;
     this.counts.set(base, count + 1);
     return count === 0 ? base : `${base}_${count}`;
   }
@@ -20,6 +22,13 @@ export class Names {
   clear(): void {
     this.counts.clear();
   }
+}
+
+const OPEN = '_?';
+
+/** Whether a name is an automatic one whose count is not known: two of these may be the same or not. */
+export function isOpenName(name: string): boolean {
+  return name.endsWith(OPEN);
 }
 
 /** `MaxPooling2D` → `max_pooling2d`, as Keras names layers of a class. */

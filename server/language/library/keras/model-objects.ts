@@ -1,7 +1,7 @@
 import type { LayerDefinition } from '../../layers/layer.js';
 import { functionalModel } from '../../model/functional.js';
 import type { Layer, Model, TensorSpec } from '../../model/model.js';
-import { snakeCase } from '../../model/names.js';
+import { isOpenName, snakeCase } from '../../model/names.js';
 import { SequentialModel } from '../../model/sequential.js';
 import { SubclassModel } from '../../model/subclass.js';
 import type { Context } from '../../values/context.js';
@@ -184,7 +184,10 @@ function add(model: SequentialModel, value: Value, context: Context): void {
     model.start(call);
     return;
   }
-  const taken = model.layers.some((each) => each.name === layer.name && each !== layer);
+  const taken =
+    !model.uncertain &&
+    !isOpenName(layer.name) &&
+    model.layers.some((each) => each.name === layer.name && each !== layer);
   if (taken) {
     context.raise(
       'ValueError',

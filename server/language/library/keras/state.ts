@@ -40,7 +40,8 @@ function countsIn(context: Context): Counts {
   return {
     get: (base) => {
       const count = context.setting(NAMES + base);
-      return count?.kind === 'int' ? count.value : 0;
+      if (!count) return 0;
+      return count.kind === 'int' ? count.value : undefined;
     },
     set: (base, count) => context.changeSetting(NAMES + base, int(count)),
     clear: () => {
