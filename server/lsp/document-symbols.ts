@@ -25,6 +25,7 @@ function toSymbol(placement: Placement, { name, detail, kind, range, selection, 
     kind: symbolKinds[kind],
     range: placement.rangeOf(range),
     selectionRange: placement.rangeOf(selection),
-    children: children.map((child) => toSymbol(placement, child)),
+    // Layers of a notebook's model may stand in another cell.
+    children: children.filter((child) => placement.holds(child.selection)).map((child) => toSymbol(placement, child)),
   };
 }

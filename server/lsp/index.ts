@@ -12,6 +12,7 @@ import { diagnostics } from './diagnostics.js';
 import { documentSymbols } from './document-symbols.js';
 import { Documents } from './documents.js';
 import type { Feature } from './feature.js';
+import { folding } from './folding.js';
 import { hover } from './hover.js';
 import { inlayHints } from './inlay-hints.js';
 import { modelSummary } from './model-summary.js';
@@ -31,6 +32,7 @@ const features: readonly Feature[] = [
   hover,
   codeLenses,
   documentSymbols,
+  folding,
   diagnostics,
   codeActions,
   modelSummary,

@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { type CodeAction, type Hover, NotebookCellKind } from 'vscode-languageserver';
+import {
+  type CodeAction,
+  type CompletionList,
+  type Hover,
+  type Location,
+  NotebookCellKind,
+} from 'vscode-languageserver';
 import { everything, PlainClient } from './plain-client.js';
 
 const notebook = 'file:///scripts/book.ipynb';
@@ -55,6 +61,17 @@ test('a cell shows what the cells before it mean', async () => {
   assert.equal((await client.request<[]>('codeLens', cell('input'))).length, 0);
   assert.equal((await client.request<[]>('documentSymbol', cell('model'))).length, 1);
   assert.deepEqual(await client.diagnosticsOf(cell('imports')), []);
+  assert.deepEqual(await client.request('foldingRange', cell('input')), [
+    { startLine: 0, endLine: 1, collapsedText: 'functional: 3 layers, 46 params' },
+  ]);
+  const [place] = await client.request<Location[]>('definition', cell('model'), {
+    position: { line: 0, character: 20 },
+  });
+  assert.equal(place?.uri, cell('input'));
+  const completion = await client.request<CompletionList>('completion', cell('model'), {
+    position: { line: 0, character: 13 },
+  });
+  assert.ok(completion.items.some(({ label }) => label === 'Dense'));
 });
 
 test('an edit in one cell is seen in the others', async () => {

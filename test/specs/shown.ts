@@ -1,6 +1,7 @@
 import { completions } from '../../server/ide/completion.js';
 import { definitions } from '../../server/ide/definition.js';
 import { EditedDocument } from '../../server/ide/document.js';
+import { folds } from '../../server/ide/folding.js';
 import { hints } from '../../server/ide/hints.js';
 import { hover } from '../../server/ide/hover.js';
 import { lenses } from '../../server/ide/lenses.js';
@@ -93,6 +94,10 @@ function shownAt({ kind, start, end }: Expectation, analysis: Analysis): string[
     return completions(analysis, end).map(({ label, kind, detail }) =>
       kind === 'layer' ? `${label}: ${detail}` : `${label}${detail ?? ''}`,
     );
+  if (kind === 'fold')
+    return folds(analysis)
+      .filter(({ range }) => range.start === start)
+      .map(({ range, kind: of, text }) => `${of}${text ? ` (${text})` : ''} to ${lineAt(analysis, range.end)}`);
   if (kind === 'definition') return definitions(analysis, start).map((range) => lineAt(analysis, range.start));
   if (kind === 'references')
     return [
