@@ -2,6 +2,7 @@ import type { Context } from '../values/context.js';
 import type { NativeModule } from '../values/native-module.js';
 import type { NativeType } from '../values/native-type.js';
 import { type ModuleValue, type TensorValue, unknown, type Value } from '../values/value.js';
+import { modules as imageModules } from './images/index.js';
 import { modules as kerasModules, kerasTensorType } from './keras/index.js';
 import { modules as matplotlibModules } from './matplotlib/index.js';
 import { dtypeType, ndarrayType, modules as numpyModules } from './numpy/index.js';
@@ -20,6 +21,7 @@ export const modules: readonly NativeModule[] = [
   ...matplotlibModules,
   ...pandasModules,
   ...sklearnModules,
+  ...imageModules,
 ];
 
 /** Modules under another name, with all that is below them. */

@@ -9,6 +9,7 @@ import type { ArrayFunction } from './functions/array-function.js';
 import { arrayFunctions } from './functions/index.js';
 import { columnJoiner, rowJoiner } from './functions/joining.js';
 import { linalgFunctions } from './functions/linear-algebra.js';
+import { decompositions, fourierFunctions } from './functions/products.js';
 import { ndarrayType } from './ndarray.js';
 import { generatorFunctions, generatorType } from './random/generator-functions.js';
 import { moduleFunctions, randomStateType } from './random/legacy-functions.js';
@@ -54,7 +55,8 @@ export const modules: readonly NativeModule[] = [
       __version__: str('2.4.6'),
     },
   },
-  { name: 'numpy.linalg', members: membersOf(linalgFunctions) },
+  { name: 'numpy.linalg', members: membersOf([...linalgFunctions, ...decompositions]) },
+  { name: 'numpy.fft', members: membersOf(fourierFunctions) },
   {
     name: 'numpy.random',
     members: {

@@ -5,7 +5,7 @@ import { isStatic, type Shape, sizeOf } from '../../tensor/shape.js';
 import type { Context } from '../../values/context.js';
 import type { NativeFunction } from '../../values/native-function.js';
 import type { NativeType } from '../../values/native-type.js';
-import { dimValue, int, none, type TensorValue, tuple, type Value } from '../../values/value.js';
+import { dimValue, int, none, type TensorValue, tuple, unknown, type Value } from '../../values/value.js';
 import { formatFloat, formatInt } from '../python/format-spec.js';
 import { floatRepr } from '../python/number-text.js';
 import { knownOrUnknown, shapeArgument } from './arguments.js';
@@ -78,7 +78,10 @@ export const ndarrayType: NativeType = {
     }
     return true;
   },
-  getItem: (self, index, context) => getItem(asTensor(self), index, context),
+  getItem: (self, index, context) => known(getItem(asTensor(self), index, context), context),
+  // An array of unknown type and rank may be any other object too.
+  getAttribute: (self, name) =>
+    asTensor(self).dtype === undefined ? unknown('an array of unknown type', `ndarray.${name}`) : undefined,
   setItem: (self, index, value, context) => setItem(asTensor(self), index, value, context),
   length: (self, context) => {
     const { shape } = asTensor(self);
@@ -151,14 +154,24 @@ function rows(x: TensorValue, context: Context): Value {
   if (x.shape?.length === 0) return context.raise('TypeError', `'numpy.${x.dtype}' object is not iterable`);
   let next = 0;
   if (typeof length !== 'number') {
-    const row: Value = { kind: 'tensor', library: 'numpy', dtype: x.dtype, shape: x.shape?.slice(1), data: undefined };
+    const row = known(
+      { kind: 'tensor', library: 'numpy', dtype: x.dtype, shape: x.shape?.slice(1), data: undefined },
+      context,
+    );
     return { kind: 'iterator', name: 'iterator', unknownLength: true, next: () => (next++ === 0 ? row : undefined) };
   }
   return {
     kind: 'iterator',
     name: 'iterator',
-    next: () => (next < length ? getItem(x, { kind: 'int', value: next++ }, context) : undefined),
+    next: () => (next < length ? known(getItem(x, { kind: 'int', value: next++ }, context), context) : undefined),
   };
+}
+
+/** A single element of unknown type may be a text or any other object: nothing at all is known of it. */
+function known(value: Value, context: Context): Value {
+  return value.kind === 'tensor' && value.dtype === undefined && value.shape?.length === 0
+    ? context.unknown('an element of an array of unknown type')
+    : value;
 }
 
 /** Whether an operand is one that arrays compute with; others get their own say first. */

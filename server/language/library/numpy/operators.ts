@@ -2,7 +2,8 @@ import type { BinaryOperator, ComparisonOperator } from '../../syntax/tree.js';
 import type { ElementType } from '../../tensor/element-type.js';
 import { broadcast, formatShape, type MaybeShape, type Shape } from '../../tensor/shape.js';
 import type { Context } from '../../values/context.js';
-import type { TensorValue, Value } from '../../values/value.js';
+import { heldArray } from '../../values/native-type.js';
+import { none, type TensorValue, type Value } from '../../values/value.js';
 import { castTo, numberAt } from './arrays/cells.js';
 import { applyBinary, applyUnary } from './arrays/compute.js';
 import { castableInPlace, integerRange, kindOf, resultType } from './arrays/promotion.js';
@@ -38,6 +39,11 @@ export const ufuncOfComparison: Readonly<Partial<Record<ComparisonOperator, stri
 
 /** `np.add(a, b)` and its kin on any values. */
 export function binaryUfunc(name: string, left: Value, right: Value, context: Context): Value {
+  const labelled = [left, right].find(wraps);
+  if (labelled) {
+    const values = [left, right].map((value) => heldArray(value, context) ?? value) as [Value, Value];
+    return wrapped(labelled, binaryUfunc(name, ...values, context), context);
+  }
   const a = toOperand(left, context);
   const b = toOperand(right, context);
   if (!a || !b) return context.unknown('an operand that is not known', `np.${name}`);
@@ -45,6 +51,7 @@ export function binaryUfunc(name: string, left: Value, right: Value, context: Co
 }
 
 export function unaryUfunc(name: string, value: Value, context: Context): Value {
+  if (wraps(value)) return wrapped(value, unaryUfunc(name, heldArray(value, context) ?? none, context), context);
   const a = toArray(value, context);
   const ufunc = unaryUfuncs.get(name);
   if (!a || !ufunc) return context.unknown('an operand that is not known', `np.${name}`);
@@ -58,6 +65,15 @@ export function unaryUfunc(name: string, value: Value, context: Context): Value 
       (types as NonNullable<typeof types>).result,
     ),
   );
+}
+
+/** Whether what is computed of an object's elements gets its labels again. */
+function wraps(value: Value): boolean {
+  return value.kind === 'object' && value.type.wrapArray !== undefined;
+}
+
+function wrapped(of: Value, made: Value, context: Context): Value {
+  return made.kind === 'tensor' && of.kind === 'object' ? (of.type.wrapArray?.(of, made, context) ?? made) : made;
 }
 
 /** `a op= b`: the result goes into `a`'s own elements, where its shape and type let it. */

@@ -3,10 +3,13 @@ import { conversionMethods } from './conversion.js';
 import { creationFunctions } from './creation.js';
 import { elementwiseFunctions } from './elementwise.js';
 import { fileFunctions } from './files.js';
+import { formFunctions } from './forms.js';
 import { joiningFunctions } from './joining.js';
 import { linearAlgebraFunctions } from './linear-algebra.js';
 import { orderingFunctions } from './ordering.js';
+import { productFunctions } from './products.js';
 import { reductionFunctions } from './reductions.js';
+import { savedFunctions } from './saved.js';
 import { setFunctions } from './sets.js';
 import { shapingFunctions } from './shaping.js';
 
@@ -22,4 +25,7 @@ export const arrayFunctions: readonly ArrayFunction[] = [
   ...setFunctions,
   ...linearAlgebraFunctions,
   ...fileFunctions,
+  ...formFunctions,
+  ...productFunctions,
+  ...savedFunctions,
 ];

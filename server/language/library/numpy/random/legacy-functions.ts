@@ -75,6 +75,8 @@ function legacyFunctions(prefix: string, source: Source, self: string): readonly
     ofDims('randn', (random) => random.normal()),
     uniform01('random'),
     uniform01('random_sample'),
+    uniform01('sample'),
+    uniform01('ranf'),
     uniform01('ranf'),
     define('standard_normal', 'size=None', ['', '3'], (random, args, context) =>
       sized(context, args.get('size'), () => random().normal()),

@@ -1,0 +1,68 @@
+import { isStatic } from '../../../tensor/shape.js';
+import { type NativeType, object } from '../../../values/native-type.js';
+import { none, unknown } from '../../../values/value.js';
+import { arrayArgument, NotKnown } from '../arguments.js';
+import { readNpyData, readNpyHeader, writeNpy } from '../npy.js';
+import { withoutData } from '../operand.js';
+import { array, permuted } from '../view.js';
+import { type ArrayFunction, func } from './array-function.js';
+
+/** Several arrays in one file, by name: which ones is not known before they are read. */
+const archiveType: NativeType = {
+  name: 'NpzFile',
+  module: 'numpy.lib.npyio',
+  getItem: () => array(undefined, undefined),
+  getAttribute: (_self, name) => unknown(`Layerscope does not know NpzFile.${name}`, `NpzFile.${name}`),
+  enter: (self) => self,
+  exit: () => {},
+  truth: () => true,
+};
+
+/** Functions that keep arrays in files and read them again. */
+export const savedFunctions: readonly ArrayFunction[] = [
+  func(
+    'load',
+    'file, mmap_mode=None, allow_pickle=False, fix_imports=True, encoding="ASCII", **kwargs',
+    ["np.load('a.npz')"],
+    (args, context) => {
+      const file = args.get('file');
+      if (file.kind !== 'str') throw new NotKnown('a file that is not known');
+      if (/\.npz$/i.test(file.value)) {
+        if (context.host.mode === 'numbers') throw new NotKnown('reading .npz files is not supported yet');
+        return object(archiveType, undefined);
+      }
+      const bytes = context.host.readFile(file.value);
+      const header = bytes && readNpyHeader(bytes);
+      if (!bytes || !header) {
+        // Without the ending it may be an archive, or a pickled object.
+        if (!/\.npy$/i.test(file.value)) throw new NotKnown('what a file holds');
+        return withoutData(context, undefined, undefined);
+      }
+      const shape = header.fortranOrder ? header.shape.toReversed() : header.shape;
+      const within = shape.reduce((size, dim) => size * dim, 1) <= context.host.dataLimit;
+      const data = within ? readNpyData(bytes, header) : undefined;
+      const made = data ? array(header.dtype, shape, data) : withoutData(context, header.dtype, shape);
+      return header.fortranOrder ? permuted(made, [...shape.keys()].reverse()) : made;
+    },
+  ),
+  func(
+    'save',
+    'file, arr, allow_pickle=True, fix_imports=True',
+    ["np.save('a.npy', np.arange(3))"],
+    (args, context) => {
+      const file = args.get('file');
+      if (context.host.mode === 'shapes') return none;
+      const x = arrayArgument(args, 'arr', context);
+      if (file.kind !== 'str' || !x.data || !x.dtype || !isStatic(x.shape)) throw new NotKnown('what to write where');
+      const name = file.value.endsWith('.npy') ? file.value : `${file.value}.npy`;
+      context.host.writeFile(name, writeNpy(x.dtype, x.shape, x.data));
+      return none;
+    },
+  ),
+  ...(['savez', 'savez_compressed', 'savetxt'] as const).map((name) =>
+    func(name, 'file, *args, **kwds', [`np.${name}('a', np.arange(3))`], (_args, context) => {
+      if (context.host.mode === 'numbers') throw new NotKnown('writing such files is not supported yet');
+      return none;
+    }),
+  ),
+];
