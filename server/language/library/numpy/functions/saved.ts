@@ -36,7 +36,7 @@ export const savedFunctions: readonly ArrayFunction[] = [
       if (!bytes || !header) {
         // Without the ending it may be an archive, or a pickled object.
         if (!/\.npy$/i.test(file.value)) throw new NotKnown('what a file holds');
-        return withoutData(context, undefined, undefined);
+        return { ...withoutData(context, undefined, undefined), reason: 'files are not read while you type' };
       }
       const shape = header.fortranOrder ? header.shape.toReversed() : header.shape;
       const within = shape.reduce((size, dim) => size * dim, 1) <= context.host.dataLimit;
