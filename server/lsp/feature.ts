@@ -1,4 +1,4 @@
-import type { Connection, ServerCapabilities } from 'vscode-languageserver';
+import type { ClientCapabilities, Connection, ServerCapabilities } from 'vscode-languageserver';
 import type { Documents } from './documents.js';
 import type { Settings } from './settings.js';
 
@@ -7,6 +7,7 @@ export interface Service {
   readonly connection: Connection;
   readonly documents: Documents;
   readonly settings: Settings;
+  readonly client: ClientCapabilities;
   /** Whether the client runs Layerscope's own commands: other editors get lenses that only tell. */
   readonly runsCommands: boolean;
 }

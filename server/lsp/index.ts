@@ -59,7 +59,13 @@ export function serve(connection: Connection): void {
     const options: Options = initializationOptions ?? {};
     const settings = new Settings(connection, capabilities, options);
     for (const feature of features)
-      feature.register({ connection, documents, settings, runsCommands: options.commands === true });
+      feature.register({
+        connection,
+        documents,
+        settings,
+        client: capabilities,
+        runsCommands: options.commands === true,
+      });
     connection.onInitialized(() => {
       void settings.start();
       void files.start(capabilities);

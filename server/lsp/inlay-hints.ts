@@ -5,7 +5,7 @@ import type { Placement } from './placement.js';
 
 export const inlayHints: Feature = {
   capabilities: { inlayHintProvider: true },
-  register({ connection, documents, settings }) {
+  register({ connection, documents, settings, client }) {
     connection.languages.inlayHint.on(async ({ textDocument, range }, token) => {
       const found = await documents.settled(textDocument.uri, token);
       if (!found) return [];
@@ -14,6 +14,7 @@ export const inlayHints: Feature = {
         toInlayHint(placement, hint),
       );
     });
+    if (!client.workspace?.inlayHint?.refreshSupport) return;
     const refresh = () => void connection.languages.inlayHint.refresh().catch(() => {});
     settings.onChange(refresh);
     documents.onImportsChanged(refresh);

@@ -1,23 +1,20 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
-import { createMessageConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-jsonrpc/node';
+import type { Readable, Writable } from 'node:stream';
+import {
+  createMessageConnection,
+  type MessageConnection,
+  StreamMessageReader,
+  StreamMessageWriter,
+} from 'vscode-jsonrpc/node';
 import type { Diagnostic, InitializeResult, InlayHint, Range } from 'vscode-languageserver';
 import { serverNodeOptions } from '../../server/contract.js';
 
 /** An editor that knows nothing of Layerscope: it starts the shipped server over the standard streams. */
 export class PlainClient {
-  private readonly child = spawn(
-    process.execPath,
-    [...serverNodeOptions, path.resolve('dist', 'server.js'), '--stdio'],
-    {
-      stdio: ['pipe', 'pipe', 'inherit'],
-    },
-  );
-  readonly connection = createMessageConnection(
-    new StreamMessageReader(this.child.stdout),
-    new StreamMessageWriter(this.child.stdin),
-  );
+  private readonly child: ChildProcessByStdio<Writable, Readable, null>;
+  readonly connection: MessageConnection;
   private readonly diagnostics = new Map<string, { version: number | undefined; diagnostics: Diagnostic[] }>();
   private readonly waiting = new Set<() => void>();
   private version = 0;
@@ -28,7 +25,15 @@ export class PlainClient {
   constructor(
     private readonly configuration?: (section: string) => unknown,
     private readonly folder: string | null = null,
+    program: string = path.join('dist', 'server.js'),
   ) {
+    this.child = spawn(process.execPath, [...serverNodeOptions, path.resolve(program), '--stdio'], {
+      stdio: ['pipe', 'pipe', 'inherit'],
+    });
+    this.connection = createMessageConnection(
+      new StreamMessageReader(this.child.stdout),
+      new StreamMessageWriter(this.child.stdin),
+    );
     this.connection.onNotification('textDocument/publishDiagnostics', ({ uri, version, diagnostics }) => {
       this.diagnostics.set(uri, { version, diagnostics });
       for (const wake of this.waiting) wake();

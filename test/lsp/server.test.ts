@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { CancellationTokenSource } from 'vscode-jsonrpc/node';
 import type {
@@ -216,6 +217,16 @@ test('a client without the commands gets lenses that only tell', async () => {
     lenses.map(({ command }) => command),
     [{ title: '238,510 params', command: '' }],
   );
+  assert.equal(await plain.close(), 0);
+});
+
+test('layerscope-server --stdio is the same server', async () => {
+  const plain = new PlainClient(undefined, null, path.join('bin', 'layerscope-server.mjs'));
+  await plain.initialize();
+  await plain.open(uri, script);
+  assert.deepEqual(await plain.hints(uri), shown);
+  // A client that did not say that it can is not asked to refresh.
+  assert.equal(plain.refreshed, 0);
   assert.equal(await plain.close(), 0);
 });
 
