@@ -1,3 +1,4 @@
+import type { KerasVersion } from './keras-version.js';
 import type { ReadModule } from './program-files.js';
 import type { TensorData } from './tensor/element-type.js';
 import type { EvaluateRequest, EvaluateResult, FitRequest, FitResult, PredictRequest } from './training-request.js';
@@ -10,6 +11,8 @@ import type { EvaluateRequest, EvaluateResult, FitRequest, FitResult, PredictReq
 export interface Host {
   /** `shapes` in the server, `numbers` in the runtime. */
   readonly mode: 'shapes' | 'numbers';
+  /** Which Keras the program is written for, where its names and tables differ; left out: 3. */
+  readonly kerasVersion?: KerasVersion;
   /** Tensors of more elements than this carry no data: small on shapes, Infinity on numbers. */
   readonly dataLimit: number;
   /** `print` and whatever else writes to standard output; `text` has its line ends. */

@@ -5,6 +5,7 @@ import { Interpreter } from '../interpreter/interpreter.js';
 import { reportBudget } from '../interpreter/report.js';
 import { shapesHost } from '../interpreter/shapes-host.js';
 import { followUncalled, type UnitRecords } from '../interpreter/uncalled.js';
+import type { KerasVersion } from '../keras-version.js';
 import { ImportedFiles, type ReadModule } from '../program-files.js';
 import type { Recorder } from '../recorder.js';
 import { LineIndex } from '../syntax/lines.js';
@@ -20,6 +21,8 @@ export interface Surroundings {
   readonly readModule?: ReadModule;
   /** Keeps their trees from one analysis to the next, of this text or of others. */
   readonly imported?: ImportedFiles;
+  /** Which Keras the text is written for; left out: 3. */
+  readonly kerasVersion?: KerasVersion;
 }
 
 export interface RunOptions {
@@ -33,9 +36,9 @@ export const thisFile = unknown('the path of this file');
 /** An interpreter on shapes, which has yet to `begin`. */
 export function newInterpreter(
   recorder: Recorder,
-  { file, readModule, imported = new ImportedFiles('editing') }: Surroundings,
+  { file, readModule, imported = new ImportedFiles('editing'), kerasVersion }: Surroundings,
 ): Interpreter {
-  const host = readModule ? { ...shapesHost, readModule } : shapesHost;
+  const host = { ...shapesHost, ...(readModule ? { readModule } : {}), ...(kerasVersion ? { kerasVersion } : {}) };
   const interpreter = new Interpreter(
     host,
     recorder,

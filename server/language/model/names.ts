@@ -18,6 +18,14 @@ export class Names {
     return count === 0 ? base : `${base}_${count}`;
   }
 
+  /** `input_1`, `input_2`: as Keras 2 counts its inputs. */
+  nextFromOne(base: string): string {
+    const count = this.counts.get(base);
+    if (count === undefined) return `${base}${OPEN}`;
+    this.counts.set(base, count + 1);
+    return `${base}_${count + 1}`;
+  }
+
   /** As `keras.backend.clear_session()`. */
   clear(): void {
     this.counts.clear();

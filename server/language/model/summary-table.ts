@@ -90,12 +90,16 @@ function shapeText(outputs: readonly TensorSpec[] | undefined): string {
   return texts.length === 1 ? (texts[0] as string) : `[${texts.join(', ')}]`;
 }
 
-function dimText(dim: Dim): string {
+export function dimText(dim: Dim): string {
   return typeof dim === 'number' ? String(dim) : 'None';
 }
 
 /** `dense[0][0]`: the layer, which of its calls, and which of that call's outputs. */
 function connections(model: Model, layer: Layer): string {
+  return connectionsOf(model, layer).join(', ') || '-';
+}
+
+export function connectionsOf(model: Model, layer: Layer): readonly string[] {
   const texts: string[] = [];
   for (const call of layer.calls) {
     if (!model.calls.includes(call)) continue;
@@ -104,11 +108,11 @@ function connections(model: Model, layer: Layer): string {
         texts.push(`${source.call.layer.name}[${source.call.layer.calls.indexOf(source.call)}][${source.index}]`);
     }
   }
-  return texts.length ? texts.join(', ') : '-';
+  return texts;
 }
 
 /** Whether each layer has one call, which takes what the one before gives. */
-function isLinear(model: Model): boolean {
+export function isLinear(model: Model): boolean {
   if (model.kind !== 'functional') return true;
   const layers = new Set<Layer>();
   return model.calls.every((call: LayerCall, i) => {
@@ -184,8 +188,8 @@ function totals(model: Model, { optimizer }: SummaryOptions): string {
 }
 
 /** `1.02 MB`, by powers of 1024. */
-function readableMemory(bytes: number): string {
-  const units = ['B', 'KB', 'MB', 'GB', 'TB', 'PB'];
+export function readableMemory(bytes: number, smallest = 'B'): string {
+  const units = [smallest, 'KB', 'MB', 'GB', 'TB', 'PB'];
   let size = bytes;
   for (const unit of units) {
     if (size / 1024 < 1) return `${size.toFixed(2)} ${unit}`;

@@ -14,6 +14,7 @@ import { report } from './faults.js';
 import { layerObject, layerType, newLayer } from './layer-objects.js';
 import { plain } from './plain.js';
 import { elementTypeOf, shapeOf } from './shapes.js';
+import { inputName } from './state.js';
 import { symbolicTensor } from './symbolic.js';
 
 /** `keras.Input(shape=…)`: the symbolic tensor that an InputLayer gives. */
@@ -44,7 +45,7 @@ export function makeInput(
   range: Range,
   context: Context,
 ): LayerCall {
-  const layer = newLayer(inputLayer, { shape: shape?.slice(1) }, name, range, context);
+  const layer = newLayer(inputLayer, { shape: shape?.slice(1) }, name ?? inputName(context), range, context);
   layer.weights = [];
   const outputs: TensorSpec[] = [];
   const call: LayerCall = { layer, inputs: [], given: noCallArguments, outputs, range };

@@ -11,7 +11,7 @@ import type { Context } from '../../values/context.js';
 import type { Arguments, NativeFunction } from '../../values/native-function.js';
 import { type NativeType, object, stateOf } from '../../values/native-type.js';
 import { bind, listNames, parseSignature } from '../../values/signature.js';
-import { type InstanceValue, none, type ObjectValue, type Value } from '../../values/value.js';
+import { type InstanceValue, none, type ObjectValue, tuple, type Value } from '../../values/value.js';
 import { applyValue } from './apply.js';
 import { deriveLayer, derives, trackInstance } from './class-layers.js';
 import { isProgramsOwn } from './class-program.js';
@@ -303,6 +303,13 @@ function requiredOf(definition: LayerDefinition): string[] {
   return parameters.filter((parameter) => parameter.default === undefined).map(({ name }) => name);
 }
 
+/** Keras 2's Embedding always says what it takes: a sequence, of `input_length` where that is given. */
+function olderEmbeddingShape(type: string, keywords: ReadonlyMap<string, Value>, context: Context): Value | undefined {
+  if (type !== 'Embedding' || context.host.kerasVersion !== 2) return undefined;
+  const length = keywords.get('input_length');
+  return length?.kind === 'list' || length?.kind === 'tuple' ? length : tuple([length ?? none]);
+}
+
 /** What `input_shape=` and its older kin say of a layer's input. */
 export function inputShapeOf(type: string, keywords: ReadonlyMap<string, Value>, context: Context): Shape | undefined {
   const whole = keywords.get('batch_input_shape');
@@ -310,7 +317,7 @@ export function inputShapeOf(type: string, keywords: ReadonlyMap<string, Value>,
   const size = keywords.get('batch_size');
   const first: Dim = size?.kind === 'int' ? size.value : batch;
   const dim = keywords.get('input_dim');
-  const given = keywords.get('input_shape');
+  const given = keywords.get('input_shape') ?? olderEmbeddingShape(type, keywords, context);
   if (!dim && given?.kind === 'int') {
     report(
       'layer-argument',

@@ -2,6 +2,7 @@ import type { Layer, Model, TensorSpec } from '../../model/model.js';
 import { countParameters, modelWeights } from '../../model/parameters.js';
 import { SequentialModel } from '../../model/sequential.js';
 import { summaryTable } from '../../model/summary-table.js';
+import { summaryTable2 } from '../../model/summary-table-2.js';
 import { batch } from '../../tensor/dim.js';
 import type { Context } from '../../values/context.js';
 import type { Arguments, NativeFunction } from '../../values/native-function.js';
@@ -198,7 +199,13 @@ export function setModelAttribute(self: Value, name: string, value: Value, conte
 function summary({ model, compiled }: ModelState, args: Arguments, context: Context): Value {
   const length = args.get('line_length');
   const optimizer = compiled?.optimizerState && optimizerSize(compiled.optimizerState);
-  const text = summaryTable(model, {
+  const isOlder = context.host.kerasVersion === 2;
+  if (isOlder && !model.built)
+    context.raise(
+      'ValueError',
+      'This model has not yet been built. Build the model first by calling `build()` or by calling the model on a batch of data.',
+    );
+  const text = (isOlder ? summaryTable2 : summaryTable)(model, {
     ...(length.kind === 'int' ? { lineLength: length.value } : {}),
     showTrainable: context.truth(args.get('show_trainable')) === true,
     expandNested: context.truth(args.get('expand_nested')) === true,

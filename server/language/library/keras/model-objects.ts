@@ -15,7 +15,7 @@ import type { Compiled } from './compile.js';
 import { makeInput } from './input.js';
 import { inputShapes, layerOf } from './layer-objects.js';
 import { modelAttributes, modelMethods, setModelAttribute } from './model-members.js';
-import { isUncertain, kerasState, noteMade } from './state.js';
+import { functionalName, isUncertain, kerasState, nameRebuilt, noteMade } from './state.js';
 import { specOf, tensorsOf } from './symbolic.js';
 
 /** A model as a program holds it. `layer` is the same model used inside another. */
@@ -122,9 +122,9 @@ function makeSequential(args: Arguments, context: Context, instance?: InstanceVa
   const name = given.kind === 'str' ? given.value : kerasState(context).names.next(base);
   const model = new SequentialModel(name, instance?.made ?? context.range, {
     apply: (layer, inputs, range) => applyAndRecord(layer, inputs, range, context),
-    input: (shape, dtype, range) => makeInput(shape, dtype, undefined, range, context),
+    input: (shape, dtype, range) => makeInput(shape, dtype, firstInputName(model.layers[0], context), range, context),
     // The functional form of a Sequential takes an automatic name, as any functional model does.
-    rebuilt: () => void kerasState(context).names.next('functional'),
+    rebuilt: () => nameRebuilt(context),
   });
   const value = modelObject(sequentialType, model, context, instance);
   const layers = args.get('layers');
@@ -200,8 +200,14 @@ function add(model: SequentialModel, value: Value, context: Context): void {
     );
   }
   const shape = inputShapes.get(layer);
-  if (first && shape) model.start(makeInput(shape.shape, shape.dtype, undefined, layer.range, context));
+  if (first && shape)
+    model.start(makeInput(shape.shape, shape.dtype, firstInputName(layer, context), layer.range, context));
   model.add(layer);
+}
+
+/** The input that a Sequential makes for its first layer is called after it in Keras 2: `dense_input`. */
+function firstInputName(first: Layer | undefined, context: Context): string | undefined {
+  return context.host.kerasVersion === 2 && first ? `${first.name}_input` : undefined;
 }
 
 /** A built model as the first layer gives a Sequential its input. */
@@ -219,7 +225,7 @@ function makeModel(args: Arguments, context: Context, instance?: InstanceValue):
   if (!inputs || !outputs)
     return modelObject(modelType, unbuilt(named ?? names.next('model'), 'subclass', context), context);
   const range = instance?.made ?? context.range;
-  const nextName = () => names.next(instance ? snakeCase(instance.class.name) : 'functional');
+  const nextName = () => names.next(instance ? snakeCase(instance.class.name) : functionalName(context));
   const from = specsOf(inputs, 'inputs', context);
   const to = specsOf(outputs, 'outputs', context);
   if (!from || !to) {

@@ -50,6 +50,22 @@ function countsIn(context: Context): Counts {
   };
 }
 
+/** What the automatic names of functional models begin with. */
+export function functionalName(context: Context): string {
+  return context.host.kerasVersion === 2 ? 'model' : 'functional';
+}
+
+/** The functional form of a Sequential takes an automatic name, as any functional model does; not in Keras 2. */
+export function nameRebuilt(context: Context): void {
+  if (context.host.kerasVersion !== 2) kerasState(context).names.next(functionalName(context));
+}
+
+/** The automatic name of an input: `input_layer`, `input_layer_1`; of Keras 2 `input_1`, `input_2`. */
+export function inputName(context: Context): string {
+  const { names } = kerasState(context);
+  return context.host.kerasVersion === 2 ? names.nextFromOne('input') : names.next('input_layer');
+}
+
 /** To be said of each layer and model that is made. */
 export function noteMade(made: Layer | Model, context: Context): void {
   const state = kerasState(context);

@@ -15,7 +15,7 @@ import { imageDataFormat } from '../image-data-format.js';
 import { functionalType, modelObject, unbuilt } from '../model-objects.js';
 import { plain } from '../plain.js';
 import { shapeOf } from '../shapes.js';
-import { kerasState } from '../state.js';
+import { functionalName, kerasState } from '../state.js';
 import { specOf } from '../symbolic.js';
 import { type InputSizes, imageShape } from './input-shape.js';
 import { Network } from './network.js';
@@ -98,9 +98,12 @@ function modelOf(application: Application, options: Options, args: Arguments, co
   const output = application.build(net, start, options, image);
   const named = args.get('name');
   const name = named.kind === 'str' ? named.value : application.modelName?.(options, image);
-  const model = functionalModel(name ?? kerasState(context).names.next('functional'), context.range, sourcesOf(start), [
-    output,
-  ]);
+  const model = functionalModel(
+    name ?? kerasState(context).names.next(functionalName(context)),
+    context.range,
+    sourcesOf(start),
+    [output],
+  );
   return 'disconnected' in model ? undefined : model;
 }
 
@@ -171,7 +174,7 @@ const mayBeUnknown = new Set(['weights', 'input_tensor', 'input_shape', 'classes
 
 function unknownModel(args: Arguments, context: Context): Value {
   const named = args.get('name');
-  const name = named.kind === 'str' ? named.value : kerasState(context).names.next('functional');
+  const name = named.kind === 'str' ? named.value : kerasState(context).names.next(functionalName(context));
   return modelObject(functionalType, unbuilt(name, 'functional', context), context);
 }
 

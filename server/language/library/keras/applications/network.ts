@@ -15,7 +15,7 @@ import { reportMisfit } from '../faults.js';
 import { newLayer } from '../layer-objects.js';
 import { sequentialLayer } from '../model-objects.js';
 import { plain } from '../plain.js';
-import { kerasState } from '../state.js';
+import { nameRebuilt } from '../state.js';
 import { type OpenSizes, outcomeOf } from './outcomes.js';
 
 /** A layer's arguments that are not its defaults; undefined for one that is not known. */
@@ -68,7 +68,7 @@ export class Network {
     const model = new SequentialModel(name, this.context.range, {
       apply: (layer, inputs) => this.called(layer, inputs),
       input: (shape) => this.entered(shape),
-      rebuilt: () => void kerasState(this.context).names.next('functional'),
+      rebuilt: () => nameRebuilt(this.context),
     });
     for (const [type, settings, own] of parts) model.add(this.made(type, settings, own));
     if (x.shape) model.build(x.shape, 'float32', this.context.range);
