@@ -1,8 +1,7 @@
-import { analyse } from '../../server/language/analyse.js';
 import type { Problem } from '../../server/language/recorder.js';
-import { programFiles } from '../program-files.js';
 import type { SourceText } from '../source-text.js';
 import { type Color, colored, type Terminal } from '../terminal/terminal.js';
+import { analyseFile } from './analyse-file.js';
 
 const colors: Readonly<Record<Problem['severity'], Color>> = {
   error: 'red',
@@ -13,7 +12,7 @@ const colors: Readonly<Record<Problem['severity'], Color>> = {
 
 /** `layerscope check`: the faults of a script. Gives 1 if one of them is an error. */
 export function check(file: string, source: SourceText, json: boolean, out: Terminal, folder = '.'): number {
-  const { problems } = analyse(source.text, programFiles(file, folder));
+  const { problems } = analyseFile(file, source, folder);
   if (json)
     out.write(`${JSON.stringify({ problems: problems.map((problem) => jsonProblem(file, source, problem)) })}\n`);
   else out.write(problems.map((problem) => describe(file, source, problem, out)).join('') + closing(file, problems));

@@ -1,11 +1,10 @@
-import { analyse } from '../../server/language/analyse.js';
 import type { Analysis } from '../../server/language/analysis.js';
 import type { ModelSummary } from '../../server/language/model/model-summary.js';
 import { summarise } from '../../server/language/model/summary.js';
 import { summaryTable } from '../../server/language/model/summary-table.js';
-import { programFiles } from '../program-files.js';
 import type { SourceText } from '../source-text.js';
 import type { Terminal } from '../terminal/terminal.js';
+import { analyseFile } from './analyse-file.js';
 
 /** `layerscope summary`: every model of a script or notebook, in the order in which they come to be. */
 export function summary(file: string, source: SourceText, json: boolean, out: Terminal, folder = '.'): number {
@@ -13,7 +12,7 @@ export function summary(file: string, source: SourceText, json: boolean, out: Te
     out.write(`${JSON.stringify({ file, models: modelSummaries(file, source, folder).map(jsonModel) })}\n`);
     return 0;
   }
-  const models = analyse(source.text, programFiles(file, folder)).models.filter(({ hypothetical }) => !hypothetical);
+  const models = analyseFile(file, source, folder).models.filter(({ hypothetical }) => !hypothetical);
   out.write(models.length === 0 ? `${file}: no model\n` : models.map((model) => `${summaryTable(model)}\n`).join('\n'));
   return 0;
 }
@@ -24,7 +23,7 @@ export function modelSummaries(file: string, source: SourceText, folder = '.'): 
     const { cell, line } = source.placeOf(offset);
     return { ...(cell === undefined ? {} : { cell }), line };
   };
-  return analyse(source.text, programFiles(file, folder)).models.map((model) => summarise(model, placeOf));
+  return analyseFile(file, source, folder).models.map((model) => summarise(model, placeOf));
 }
 
 /** Without the words that only pages show. */
@@ -34,7 +33,7 @@ function jsonModel({ layers, ...model }: ModelSummary): object {
 
 /** The tables of the models that a script trains, but for those that it prints itself. */
 export function writeTrainedSummaries(file: string, folder: string, source: SourceText, out: Terminal): void {
-  const { models, uses } = analyse(source.text, programFiles(file, folder));
+  const { models, uses } = analyseFile(file, source, folder);
   const isUsed = (model: Analysis['models'][number], method: string) =>
     uses.some((use) => use.model === model && use.method === method);
   for (const model of models) {

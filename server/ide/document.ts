@@ -1,4 +1,4 @@
-import { analyse, Program, type Surroundings } from '../language/analyse.js';
+import { type AnalyseOptions, analyse, Program, type Surroundings } from '../language/analyse.js';
 import type { Analysis } from '../language/analysis.js';
 import type { Layer, LayerCall } from '../language/model/model.js';
 import { ImportedFiles } from '../language/program-files.js';
@@ -10,14 +10,20 @@ export class EditedDocument {
   private readonly cache = new ChunkCache(maximumStatement);
   private readonly program: Program;
 
-  /** Where the text is, what it can import, and the trees of that, which documents may share. */
-  constructor(surroundings: Surroundings = {}) {
+  /**
+   * `surroundings`: where the text is, what it can import, and the trees of that, which documents may share.
+   * `options.budget`: what an analysis may take, where that is not what it may take in an editor.
+   */
+  constructor(
+    surroundings: Surroundings = {},
+    private readonly options: Pick<AnalyseOptions, 'budget'> = {},
+  ) {
     this.program = new Program({ imported: new ImportedFiles('editing'), ...surroundings });
   }
 
   /** undefined where `cancelled` said so before the end. */
   analyse(text: string, cancelled: () => boolean = () => false): Analysis | undefined {
-    const analysis = analyse(text, { program: this.program, cache: this.cache, cancelled });
+    const analysis = analyse(text, { program: this.program, cache: this.cache, ...this.options, cancelled });
     return cancelled() ? undefined : analysis;
   }
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { analyse } from '../../server/language/analyse.js';
+import { analyse } from '../unhurried.js';
 import { lastBinding } from './bindings.js';
 import { runToEnd } from './run-to-end.js';
 

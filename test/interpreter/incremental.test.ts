@@ -2,14 +2,13 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
-import { EditedDocument } from '../../server/ide/document.js';
 import { hints } from '../../server/ide/hints.js';
 import { lenses } from '../../server/ide/lenses.js';
 import { symbols } from '../../server/ide/symbols.js';
-import { analyse } from '../../server/language/analyse.js';
 import type { Analysis } from '../../server/language/analysis.js';
 import { summarise } from '../../server/language/model/summary.js';
 import { kerasScript } from '../bench/scripts/keras-script.js';
+import { analyse, unhurriedDocument } from '../unhurried.js';
 
 /** All that an editor shows of a program. */
 function shown(analysis: Analysis) {
@@ -140,7 +139,7 @@ const edits = Number(process.env.EDITS ?? 25);
 
 for (const [i, { name, text }] of programs.entries()) {
   test(`${name}, edited at random: what is shown is as if it were read for the first time`, () => {
-    const document = new EditedDocument();
+    const document = unhurriedDocument();
     const editing = new Editing(i + 1, text);
     document.analyse(text);
     for (let n = 0; n < edits; n += 1) {
@@ -165,7 +164,7 @@ test('what an imported file says now is what is shown', () => {
       return text === undefined ? undefined : { path: `${name}.py`, text, isPackage: false };
     },
   };
-  const document = new EditedDocument(surroundings);
+  const document = unhurriedDocument(surroundings);
   const texts = [
     'import keras, sizes\nfrom blocks import block, made\nx = keras.Input((4,))\ny = block(sizes.width)(x)\nz = block(len(made))(y)\n',
     'import keras, sizes\nfrom blocks import block, made\nx = keras.Input((4,))\ny = block(sizes.width)(x)\nw = block(9)(x)\nz = block(len(made))(y)\n',

@@ -2,11 +2,10 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
-import { EditedDocument } from '../../server/ide/document.js';
 import { hints } from '../../server/ide/hints.js';
 import { lenses } from '../../server/ide/lenses.js';
-import { analyse } from '../../server/language/analyse.js';
 import type { Analysis } from '../../server/language/analysis.js';
+import { analyse, unhurriedDocument } from '../unhurried.js';
 
 function shown(analysis: Analysis) {
   return JSON.stringify([hints(analysis), lenses(analysis), analysis.problems]);
@@ -27,7 +26,7 @@ const programs = [
 
 for (const { file, text } of programs) {
   test(`${file}, typed and deleted letter by letter: what is shown is that of the text as it stands`, () => {
-    const document = new EditedDocument();
+    const document = unhurriedDocument();
     const prefixes = Array.from({ length: text.length + 1 }, (_, i) => text.slice(0, i));
     let hinted = 0;
     let longest = 0;

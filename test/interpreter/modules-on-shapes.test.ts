@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { analyse } from '../../server/language/analyse.js';
+import { analyse } from '../unhurried.js';
 import { lastBinding } from './bindings.js';
 
 /** Python's modules where nothing of the world is known: what does not depend on it is. */

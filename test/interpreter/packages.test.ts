@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { EditedDocument } from '../../server/ide/document.js';
 import { hints } from '../../server/ide/hints.js';
-import { analyse } from '../../server/language/analyse.js';
 import oracle from '../oracle/python-packages.json' with { type: 'json' };
+import { analyse, unhurriedDocument } from '../unhurried.js';
 import { readerOf } from './files-of.js';
 import { runToEnd } from './run-to-end.js';
 
@@ -47,7 +46,7 @@ def build(classes):
 };
 
 function shown(text: string, files: Readonly<Record<string, string>> = models): string[] {
-  const analysis = new EditedDocument({ file: '/app/main.py', readModule: readerOf(files) }).analyse(text);
+  const analysis = unhurriedDocument({ file: '/app/main.py', readModule: readerOf(files) }).analyse(text);
   assert.ok(analysis);
   const lineOf = (offset: number) => text.slice(0, offset).split('\n').length;
   return [
@@ -99,7 +98,7 @@ test('names that an unknown module may bring are unknown', () => {
 
 test('one imported file is parsed anew only where it has changed', () => {
   const files: Record<string, string> = { '/app/w.py': 'W = 3\n' };
-  const document = new EditedDocument({
+  const document = unhurriedDocument({
     file: '/app/main.py',
     readModule: (name, level, from) => readerOf(files)(name, level, from),
   });

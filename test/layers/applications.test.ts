@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { analyse } from '../../server/language/analyse.js';
 import type { Layer, Model } from '../../server/language/model/model.js';
 import { outputsOf, typeName } from '../../server/language/model/outputs.js';
 import { countParameters, modelWeights, weightsOf } from '../../server/language/model/parameters.js';
+import { analyse } from '../unhurried.js';
 
 interface Oracle {
   readonly cases: readonly {

@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
-import { analyse } from '../../server/language/analyse.js';
 import { summarise } from '../../server/language/model/summary.js';
 import { LineIndex } from '../../server/language/syntax/lines.js';
 import { compareModels } from '../corpus/compare.js';
 import type { KerasModel } from '../corpus/keras-answers.js';
+import { analyse } from '../unhurried.js';
 
 interface Answer {
   readonly file: string;

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
-import { analyse } from '../../server/language/analyse.js';
 import { countParameters, weightsOf } from '../../server/language/model/parameters.js';
 import type { Dim } from '../../server/language/tensor/dim.js';
+import { analyse } from '../unhurried.js';
 
 type InputShape =
   | readonly (number | null)[]

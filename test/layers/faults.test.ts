@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { analyse } from '../../server/language/analyse.js';
+import { analyse } from '../unhurried.js';
 
 const head = 'import keras\nimport numpy as np\nfrom keras import Input, Sequential, layers\n';
 const data = `(x_train, y_train), (x_test, y_test) = keras.datasets.mnist.load_data()

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { analyse } from '../../server/language/analyse.js';
 import { countParameters, weightsOf } from '../../server/language/model/parameters.js';
 import type { Dim } from '../../server/language/tensor/dim.js';
+import { analyse } from '../unhurried.js';
 
 type Plain = number | string | boolean | null | readonly Plain[];
 

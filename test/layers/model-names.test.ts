@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { analyse } from '../../server/language/analyse.js';
 import { summarise } from '../../server/language/model/summary.js';
+import { analyse } from '../unhurried.js';
 
 interface Oracle {
   readonly answers: readonly { readonly program: string; readonly models: readonly unknown[] }[];

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { analyse } from '../../server/language/analyse.js';
 import { outputsOf, typeName } from '../../server/language/model/outputs.js';
 import { summarise } from '../../server/language/model/summary.js';
 import { silentRecorder } from '../../server/language/recorder.js';
 import { run } from '../../server/language/run.js';
+import { analyse } from '../unhurried.js';
 import { numbersHost } from './numbers-host.js';
 
 interface Oracle {

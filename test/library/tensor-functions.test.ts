@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, test } from 'node:test';
-import { analyse } from '../../server/language/analyse.js';
 import { isKnown } from '../../server/language/tensor/dim.js';
 import type { Value } from '../../server/language/values/value.js';
+import { analyse } from '../unhurried.js';
 
 /*
  * What functions on tensors give, as Keras and TensorFlow said it (test/oracle/tensor_functions.py), on plain

@@ -82,7 +82,14 @@ test('dims print as Python would write them', () => {
   assert.equal(formatDim(subtract(5, time)), '-time + 5');
   assert.equal(formatDim(multiply(floorDivide(n, 2), 64)), '64*floor(n/2)');
   assert.equal(formatDim(anonymous('None')), 'None');
-  assert.equal(formatDim(add(anonymous('None'), 1)), '?');
+});
+
+test('arithmetic of what the program left open is open as in Keras; with something unknown in it, it is unknown', () => {
+  assert.equal(formatDim(add(anonymous('None'), 1)), 'None');
+  assert.equal(formatDim(floorDivide(add(anonymous('None'), batch), 2)), 'None');
+  assert.equal(formatDim(add(anonymous(), 1)), '?');
+  assert.equal(formatDim(add(anonymous('None'), anonymous())), '?');
+  assert.equal(formatDim(add(anonymous('None'), time)), '?');
 });
 
 test('JSON has null for the batch and for what has no name', () => {

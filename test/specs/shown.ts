@@ -1,6 +1,5 @@
 import { completions } from '../../server/ide/completion.js';
 import { definitions } from '../../server/ide/definition.js';
-import { EditedDocument } from '../../server/ide/document.js';
 import { folds } from '../../server/ide/folding.js';
 import { hints } from '../../server/ide/hints.js';
 import { hover } from '../../server/ide/hover.js';
@@ -10,6 +9,7 @@ import { references } from '../../server/ide/references.js';
 import { type SignatureHelp, signatureHelp } from '../../server/ide/signature-help.js';
 import { type DocumentSymbol, symbols } from '../../server/ide/symbols.js';
 import type { Analysis } from '../../server/language/analysis.js';
+import { unhurriedDocument } from '../unhurried.js';
 import type { Expectation, Program } from './expectations.js';
 
 /** What is wrong with a program's expectations, by line; empty where all is as expected. */
@@ -19,7 +19,7 @@ export interface Verdict {
 }
 
 export function judge(program: Program): Verdict {
-  const analysis = new EditedDocument().analyse(program.text);
+  const analysis = unhurriedDocument().analyse(program.text);
   if (!analysis) throw new Error('the analysis was cancelled by nobody');
   const lineOf = (offset: number) => program.text.slice(0, offset).split('\n').length;
   const shown = [...hintsOf(analysis), ...faultsOf(analysis, program.text)];

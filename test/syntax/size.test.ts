@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { EditedDocument } from '../../server/ide/document.js';
-import { analyse } from '../../server/language/analyse.js';
 import { ChunkCache, maximumStatement, parse } from '../../server/language/syntax/parse.js';
 import { lastBinding } from '../interpreter/bindings.js';
+import { analyse, unhurriedDocument } from '../unhurried.js';
 
 function milliseconds(work: () => void): number {
   const started = performance.now();
@@ -45,7 +45,7 @@ test('at a keystroke in 150,000 lines that are alike, the others are taken over'
 test('a statement of data is left unread while one types, its names become unknown, and the rest is followed', () => {
   const data = `rows = [${'1, '.repeat(maximumStatement / 3)}]\n`;
   const text = `rows = 3\nbefore = rows\n${data}after = rows\nlast = 4\n`;
-  for (const analysis of [analyse(text), new EditedDocument().analyse(text)]) {
+  for (const analysis of [analyse(text), unhurriedDocument().analyse(text)]) {
     assert.ok(analysis);
     assert.deepEqual(
       analysis.problems.map(({ rule, severity, start }) => ({ rule, severity, start })),

@@ -134,7 +134,10 @@ export function shareOf(rounding: 'floor' | 'ceil', dim: Dim, share: number): Di
   return named(`${rounding}(${share}\u00d7(${atomText(dim).replaceAll('*', '\u00d7')}))`);
 }
 
-/** `300`, `batch`, `2*time + 1`; `?` where something without a name is in it. */
+/**
+ * `300`, `batch`, `2*time + 1`. Where something without a name is in it, `None` if that is only what the program left
+ * open, as Keras shows it, else `?`.
+ */
 export function formatDim(dim: Dim): string {
   if (typeof dim === 'number') return String(dim);
   const label = anonymousLabel(dim);
