@@ -3,7 +3,7 @@ import type { Fault, Recorder } from '../recorder.js';
 import type { FunctionDefinition, Node, Parameter } from '../syntax/tree.js';
 import { parameterSize, unknownSize } from '../values/sizes.js';
 import { type ClassValue, type FunctionValue, type InstanceValue, unknown, type Value } from '../values/value.js';
-import { BudgetExceeded } from './budget.js';
+import { BudgetExceeded, Cancelled } from './budget.js';
 import { constructNative, findInClass, nativeBase } from './classes.js';
 import type { Footprint } from './footprint.js';
 import { callWithParameters } from './functions.js';
@@ -193,7 +193,8 @@ class Uncalled {
     try {
       code();
     } catch (error) {
-      if (!interpreter.asPythonException(error)) throw error;
+      // What is thrown otherwise comes of values that no run would meet here, such as an object without its base's state.
+      if (error instanceof BudgetExceeded || error instanceof Cancelled) throw error;
       frames.length = depth;
       interpreter.tries = 0;
     }
