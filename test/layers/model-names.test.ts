@@ -48,3 +48,26 @@ stack = keras.Sequential([layers.Dense(2), layers.Dense(2)])
     ],
   );
 });
+
+test('a Sequential that is called on something unknown takes the names that Keras gives it there, once', () => {
+  const { models } = analyse(`import keras
+from keras import layers
+from elsewhere import changed
+stack = keras.Sequential([layers.Dense(3), layers.Dense(2)])
+x = keras.Input((4,))
+y = layers.Dense(3)(x)
+stack(changed(y))
+stack(changed(y))
+model = keras.Model(x, y)
+z = keras.Input((4,))
+last = keras.Model(z, layers.Dense(3)(z))
+`);
+  assert.deepEqual(
+    models.map(({ name, layers }) => [name, layers.map((layer) => layer.name)]),
+    [
+      ['sequential', ['dense', 'dense_1']],
+      ['functional_1', ['input_layer', 'dense_2']],
+      ['functional_2', ['input_layer_2', 'dense_3']],
+    ],
+  );
+});

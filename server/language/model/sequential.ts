@@ -9,6 +9,8 @@ export interface SequentialHost {
   input(shape: Shape, dtype: ElementType, range: Range): LayerCall;
   /** Keras makes the model's functional form anew. */
   rebuilt(): void;
+  /** Keras makes an InputLayer, of a shape that is not known here. */
+  unseenInput(): void;
 }
 
 /** A stack of layers; built as soon as it knows the shape of its input. */
@@ -20,6 +22,7 @@ export class SequentialModel implements Model {
   private input: LayerCall | undefined;
   /** Set where a layer cannot be known, or may not be there: the model stays unbuilt from there on. */
   private open = false;
+  private unseen = false;
 
   constructor(
     readonly name: string,
@@ -81,6 +84,14 @@ export class SequentialModel implements Model {
   build(shape: Shape, dtype: ElementType, range: Range): void {
     if (this.input || this.layers.length === 0) return;
     this.start(this.host.input(shape, dtype, range));
+    this.host.rebuilt();
+  }
+
+  /** Called on something unknown: Keras builds it there, if it was not built before. */
+  buildUnseen(): void {
+    if (this.input || this.unseen || this.layers.length === 0) return;
+    this.unseen = true;
+    this.host.unseenInput();
     this.host.rebuilt();
   }
 

@@ -49,6 +49,7 @@ export function applyAndRecord(
 export function applyValue(layer: Layer, args: Arguments, context: Context): Value {
   const inputs = callInputs(layer, args, context);
   if (!inputs) {
+    if (layer.model instanceof SequentialModel) layer.model.buildUnseen();
     // What it would be built for is not known.
     if (!layer.weights) layer.uncertain = true;
     return unknown(`what ${layer.name} is called on is not known`, layer.name);
@@ -137,7 +138,11 @@ export function refuseUntrained(model: Model, context: Context): void {
 
 /** Builds a Sequential for data of a shape, if it was not built before. */
 export function buildFor(model: Model, first: TensorValue, openBatch: boolean, context: Context): void {
-  if (!(model instanceof SequentialModel) || model.started || !first.shape || first.shape.length === 0) return;
+  if (!(model instanceof SequentialModel) || model.started) return;
+  if (!first.shape || first.shape.length === 0) {
+    model.buildUnseen();
+    return;
+  }
   if (isUncertain(model, context)) model.addUnknown();
   const shape = openBatch ? [batch, ...first.shape.slice(1)] : first.shape;
   model.build(shape, 'float32', context.range);

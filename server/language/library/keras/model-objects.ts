@@ -125,6 +125,9 @@ function makeSequential(args: Arguments, context: Context, instance?: InstanceVa
     input: (shape, dtype, range) => makeInput(shape, dtype, firstInputName(model.layers[0], context), range, context),
     // The functional form of a Sequential takes an automatic name, as any functional model does.
     rebuilt: () => nameRebuilt(context),
+    unseenInput: () => {
+      if (!firstInputName(model.layers[0], context)) kerasState(context).names.next('input_layer');
+    },
   });
   const value = modelObject(sequentialType, model, context, instance);
   const layers = args.get('layers');

@@ -69,6 +69,7 @@ export class Network {
       apply: (layer, inputs) => this.called(layer, inputs),
       input: (shape) => this.entered(shape),
       rebuilt: () => nameRebuilt(this.context),
+      unseenInput: () => undefined,
     });
     for (const [type, settings, own] of parts) model.add(this.made(type, settings, own));
     if (x.shape) model.build(x.shape, 'float32', this.context.range);
