@@ -28,7 +28,7 @@ let refused = 0;
 const withoutResult: ReadonlySet<string> = new Set(['sys.exit', 'exit', 'quit']);
 
 /** Packages that runs do not compute: test/library/data.test.ts holds them to their oracles. */
-const onShapesAlone = /^(pandas|sklearn)\b/;
+const onShapesAlone = /^(pandas|sklearn|xgboost|lightgbm)\b/;
 
 for (const [native, path] of functionsOfLibrary()) {
   if (withoutResult.has(native.name) || native.shapesOnly) continue;

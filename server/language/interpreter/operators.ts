@@ -124,7 +124,7 @@ export function compareValues(
     if (equal) return negated(interpreter, equal);
   }
   const first =
-    right.kind === 'tensor' && left.kind !== 'tensor'
+    right.kind === 'tensor' && left.kind !== 'tensor' && left.kind !== 'object'
       ? undefined
       : hook(typeOf(left), 'compare')?.(operator, left, right, false, interpreter);
   const result = first ?? hook(typeOf(right), 'compare')?.(reflected, right, left, true, interpreter);

@@ -59,7 +59,7 @@ def cases():
                "df[['p', 'q']].corr()", "df.reset_index()", "df[['p', 'q']].T.values", "pd.concat([df, df])",
                "pd.concat([df, df], ignore_index=True)", "pd.concat([df[['p']], df[['q']]], axis=1)", "df['q'].rolling(2).mean()",
                "df['q'].shift(1).shape", "np.where(df['p'] > 2, 1, 0)", "np.expand_dims(df['q'], 1)",
-               "np.maximum(df['p'], df['q'])",
+               "np.maximum(df['p'], df['q'])", "df['p'] < np.ones(4)", "np.ones(4) < df['p']", "df['p'] > np.percentile(df['q'], 10)",
                open=["df.corr(numeric_only=True)", "df.reset_index()", "df.T", "df['p'].mean()", "df['q'].max()",
                      "df.drop('p', axis=1)", "df.drop(['p'], axis='columns').values", "df.to_numpy()", "df.values"])
     yield case("masks and what data decide", FRAME, "df[df['p'] > 2]", "df[df['p'] > 2]['q']", "df.dropna()", "df.drop_duplicates()",

@@ -2,7 +2,7 @@ import { anonymous } from '../../tensor/dim.js';
 import type { ElementType } from '../../tensor/element-type.js';
 import type { Context } from '../../values/context.js';
 import type { Arguments, NativeFunction } from '../../values/native-function.js';
-import { list, none, type Value } from '../../values/value.js';
+import { none, type Value } from '../../values/value.js';
 import { kindOf } from '../numpy/arrays/promotion.js';
 import { define } from '../python/define.js';
 import { frame, frameOf, series } from './construct.js';
@@ -66,7 +66,6 @@ export const reducingMethods: readonly NativeFunction[] = [
   define('DataFrame.to_dict', 'self, *args, **kwargs', [], (_args, context) =>
     context.unknown('the values of a table', 'DataFrame.to_dict'),
   ),
-  define('DataFrame.hist', 'self, *args, **kwargs', [], () => list([])),
   define('DataFrame.update', 'self, *args, **kwargs', [], (args) => {
     const table = tableOf(args.get('self'));
     table.dtypes = table.columns.labels?.map(() => undefined);

@@ -1,6 +1,7 @@
 import { anonymous, multiply } from '../../tensor/dim.js';
 import type { NativeType } from '../../values/native-type.js';
 import { dimValue, int, list, type ObjectValue, tuple, unknown, type Value } from '../../values/value.js';
+import { display } from '../matplotlib/figure.js';
 import { methods } from '../python/define.js';
 import { iteratorOf, uncertainIterator } from '../python/sequence.js';
 import { become, setColumn, without } from './changing.js';
@@ -36,6 +37,8 @@ export const frameType: NativeType<Frame> = {
       const types = new Set(Array.isArray(dtypes) ? dtypes : [dtypes]);
       return frame(columns, index, typesOf(index, types.size === 1 ? [...types][0] : undefined));
     },
+    plot: () => display(),
+    hist: () => display(),
     iloc: (self) => indexer(self, 'iloc'),
     loc: (self) => indexer(self, 'loc'),
     iat: (self) => indexer(self, 'iloc'),

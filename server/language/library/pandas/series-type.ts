@@ -2,6 +2,7 @@ import { anonymous } from '../../tensor/dim.js';
 import type { Context } from '../../values/context.js';
 import type { NativeType } from '../../values/native-type.js';
 import { dimValue, int, list, none, type ObjectValue, tuple, unknown, type Value } from '../../values/value.js';
+import { display } from '../matplotlib/figure.js';
 import { elementTypeOf } from '../numpy/arguments.js';
 import { array } from '../numpy/view.js';
 import { define, methods } from '../python/define.js';
@@ -44,6 +45,8 @@ export const seriesType: NativeType<Column> = {
     name: (self) => stateOf(self).name ?? unknown('the name of a column'),
     dtype: (self) => dtypeOf(stateOf(self)),
     dtypes: (self) => dtypeOf(stateOf(self)),
+    plot: () => display(),
+    hist: () => display(),
     iloc: (self) => indexer(self, 'iloc'),
     loc: (self) => indexer(self, 'loc'),
     iat: (self) => indexer(self, 'iloc'),

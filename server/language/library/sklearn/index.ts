@@ -62,6 +62,16 @@ for (const [kind, table] of [
 ] as const)
   for (const [module, names] of Object.entries(table))
     for (const name of names.split(/\s+/)) putType(predictorType(name, `sklearn.${module}`, kind) as NativeType);
+// What a search finds is another model; other packages have models of the same form.
+for (const [module, name, kind] of [
+  ['sklearn.model_selection', 'GridSearchCV', 'regressor'],
+  ['sklearn.model_selection', 'RandomizedSearchCV', 'regressor'],
+  ['xgboost', 'XGBClassifier', 'classifier'],
+  ['xgboost', 'XGBRegressor', 'regressor'],
+  ['lightgbm', 'LGBMClassifier', 'classifier'],
+  ['lightgbm', 'LGBMRegressor', 'regressor'],
+] as const)
+  putType(predictorType(name, module, kind) as NativeType);
 for (const type of [...transformers, labelEncoder, labelBinarizer, multiLabelBinarizer, pipelineType])
   putType(type as NativeType);
 for (const type of splitters) putType(type as NativeType);
