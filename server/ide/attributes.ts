@@ -10,6 +10,7 @@ export interface AttributePlace extends Range {
 /** Where the methods of a class speak of `self.name`, in the order of the text. */
 export function attributesOf(type: ClassDefinition, name: string): readonly AttributePlace[] {
   const places: AttributePlace[] = [];
+  if (name === '') return places;
   for (const method of type.body) {
     if (method.kind !== 'Function') continue;
     const self = method.parameters[0]?.name;

@@ -158,7 +158,8 @@ class Finder {
   }
 
   private add(variable: Variable, { start, end }: Range, isBinding: boolean, statement: Statement | undefined): void {
-    this.found.push({ name: variable.name, variable, start, end, isBinding, statement });
+    // A name that is yet to be written stands nowhere.
+    if (start < end) this.found.push({ name: variable.name, variable, start, end, isBinding, statement });
   }
 }
 
