@@ -134,3 +134,37 @@ function sameType(said: string | undefined, real: string | undefined, at: string
 function plain(value: Value): string | number | null {
   return value.kind === 'str' || value.kind === 'int' ? value.value : null;
 }
+
+test('a run splits rows as scikit-learn 1.9.1 does, and keeps arrays in files as NumPy does', () => {
+  const program = `import numpy as np
+from sklearn.model_selection import train_test_split
+x = np.arange(24).reshape(12, 2)
+y = np.arange(12)
+a, b, c, d = train_test_split(x, y, test_size=0.33, random_state=42)
+print(b.tolist(), c.tolist(), d.tolist())
+a, b = train_test_split(y, train_size=5, shuffle=False)
+print(a.tolist(), b.tolist())
+np.random.seed(3)
+a, b = train_test_split(list(range(6)), test_size=2)
+print(a, b)
+np.save('kept', np.arange(6, dtype='float32').reshape(2, 3).T)
+loaded = np.load('kept.npy')
+print(loaded.dtype, loaded.tolist())
+`;
+  const files = new Map<string, Uint8Array>();
+  const printed: string[] = [];
+  const host = {
+    ...hostOf('numbers', Number.POSITIVE_INFINITY, printed),
+    writeFile: (path: string, bytes: Uint8Array) => void files.set(path, bytes),
+    readFile: (path: string) => files.get(path),
+  };
+  run(program, 'program.py', host, silentRecorder);
+  assert.equal(
+    printed.join(''),
+    `[[20, 21], [18, 19], [0, 1], [16, 17]] [5, 2, 1, 11, 4, 7, 3, 6] [10, 9, 0, 8]
+[0, 1, 2, 3, 4] [5, 6, 7, 8, 9, 10, 11]
+[4, 1, 0, 2] [3, 5]
+float32 [[0.0, 3.0], [1.0, 4.0], [2.0, 5.0]]
+`,
+  );
+});
