@@ -48,9 +48,14 @@ class Walk {
       this.inputs.some((input) => input.source?.call === call && input.source.index === tensor.source?.index);
     if (given) return;
     if (!this.order.has(call.layer)) this.order.set(call.layer, this.order.size);
-    for (const input of call.inputs) this.visit(input);
+    for (const input of neededBy(call)) this.visit(input);
     this.calls.push(call);
   }
+}
+
+/** All tensors that a call computes with. */
+function neededBy({ inputs, masks }: LayerCall): readonly TensorSpec[] {
+  return masks ? [...inputs, ...masks] : inputs;
 }
 
 /** How many layers lie between a layer and the outputs, at most; a shared layer counts at its deepest call. */
@@ -62,7 +67,7 @@ function depthsOf(calls: readonly LayerCall[]): { readonly layers: Map<Layer, nu
     const depth = Math.max(depths.get(call) ?? 0, layers.get(call.layer) ?? 0);
     layers.set(call.layer, depth);
     depths.set(call, depth);
-    for (const { source } of call.inputs) {
+    for (const { source } of neededBy(call)) {
       if (source && inGraph.has(source.call))
         depths.set(source.call, Math.max(depth + 1, depths.get(source.call) ?? 0));
     }

@@ -51,6 +51,8 @@ export interface LayerCall {
   range: Range;
   /** What the program's own `call` did on these inputs. */
   readonly body?: LayerBody;
+  /** The masks of its inputs, where the layer takes them: what computes them belongs to the model. */
+  masks?: readonly TensorSpec[];
 }
 
 /** A computation that the program defines. */

@@ -103,7 +103,7 @@ export function connectionsOf(model: Model, layer: Layer): readonly string[] {
   const texts: string[] = [];
   for (const call of layer.calls) {
     if (!model.calls.includes(call)) continue;
-    for (const { source } of call.inputs) {
+    for (const { source } of [...call.inputs, ...(call.masks ?? [])]) {
       if (source)
         texts.push(`${source.call.layer.name}[${source.call.layer.calls.indexOf(source.call)}][${source.index}]`);
     }

@@ -133,6 +133,8 @@ export interface TensorValue {
   readonly library: 'numpy' | 'tensorflow' | 'keras';
   /** For `keras`: the layer call that made it. */
   readonly source?: import('../model/model.js').TensorSource;
+  /** For `keras`: the mask that Keras carries along with it (`library/keras/masks.ts`). */
+  readonly mask?: TensorValue;
   /** Why the shape or a dim is unknown, in a few words. */
   readonly reason?: string;
   /** What a small integer tensor without data holds, where that is known as dims: what `tf.shape(x)` gives. */

@@ -19,6 +19,7 @@ import { list, type TensorValue, tensor, tuple, unknown, type Value } from '../.
 import { type CallInputs, callInputs } from './call-inputs.js';
 import { asFloat32, dataOf } from './data.js';
 import { reportMisfit } from './faults.js';
+import { masksTaken, withMasks } from './masks.js';
 import { placeOf } from './place.js';
 import { applyProgram, valueProgram } from './program-layers.js';
 import { uniform } from './random.js';
@@ -151,8 +152,11 @@ export function buildFor(model: Model, first: TensorValue, openBatch: boolean, c
 function symbolic(layer: Layer, { tensors, given }: CallInputs, context: Context): Value {
   const model = layer.model;
   if (model instanceof SequentialModel && tensors[0]) buildFor(model, tensors[0], false, context);
-  const { outputs } = applyAndRecord(layer, tensors.map(specOf), context.range, context, given);
-  return together(layer, given, outputs.map(symbolicTensor));
+  const inputs = { tensors, given };
+  const call = applyAndRecord(layer, tensors.map(specOf), context.range, context, given);
+  const masks = masksTaken(layer, inputs);
+  if (masks.length > 0) call.masks = masks.map(specOf);
+  return together(layer, given, withMasks(layer, inputs, call.outputs.map(symbolicTensor), context));
 }
 
 function eager(layer: Layer, { tensors: inputs, given }: CallInputs, context: Context): Value {

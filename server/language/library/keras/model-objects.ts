@@ -14,6 +14,7 @@ import { classLayer, derives, trackInstance } from './class-layers.js';
 import type { Compiled } from './compile.js';
 import { makeInput } from './input.js';
 import { inputShapes, layerOf } from './layer-objects.js';
+import { maskNames } from './masks.js';
 import { modelAttributes, modelMethods, setModelAttribute } from './model-members.js';
 import { functionalName, isUncertain, kerasState, nameRebuilt, noteMade } from './state.js';
 import { specOf, tensorsOf } from './symbolic.js';
@@ -124,7 +125,11 @@ function makeSequential(args: Arguments, context: Context, instance?: InstanceVa
     apply: (layer, inputs, range) => applyAndRecord(layer, inputs, range, context),
     input: (shape, dtype, range) => makeInput(shape, dtype, firstInputName(model.layers[0], context), range, context),
     // The functional form of a Sequential takes an automatic name, as any functional model does.
-    rebuilt: () => nameRebuilt(context),
+    rebuilt: () => {
+      const { names } = kerasState(context);
+      for (const base of model.layers.flatMap(maskNames)) names.next(base);
+      nameRebuilt(context);
+    },
     unseenInput: () => {
       if (!firstInputName(model.layers[0], context)) kerasState(context).names.next('input_layer');
     },

@@ -6,6 +6,7 @@ import type { Layer, LayerBody, LayerCall, LayerProgram, TensorSpec } from '../.
 import type { Context } from '../../values/context.js';
 import { list, none, type TensorValue, tensor, type Value } from '../../values/value.js';
 import { type CallInputs, inputsOf } from './call-inputs.js';
+import { masksTaken, withMasks } from './masks.js';
 import { shapeOf } from './shapes.js';
 import { isUncertain, kerasState } from './state.js';
 import { mapTensors, symbolicTensor, tensorsIn } from './symbolic.js';
@@ -68,7 +69,11 @@ export function applyProgram(
       : mapTensors(value, (x) => give(x.shape, x.dtype));
   layer.calls.push(call);
   context.recorder.layerCall(call);
-  return result;
+  if (!symbolic) return result;
+  const masks = masksTaken(layer, { tensors, given });
+  if (masks.length > 0) call.masks = masks.map(specOfInput);
+  const masked = withMasks(layer, { tensors, given }, tensorsIn(result), context);
+  return mapTensors(result, (x, i) => masked[i] ?? x);
 }
 
 function specOfInput(value: TensorValue): TensorSpec {
