@@ -3,6 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'n
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { type Host, HostError, Stopped } from '../server/language/host.js';
+import type { KerasVersion } from '../server/language/keras-version.js';
 import type { ReadModule } from '../server/language/program-files.js';
 import { type Caller, RemoteError } from './bridge.js';
 import { programFiles } from './program-files.js';
@@ -22,6 +23,7 @@ export class ScriptHost implements Host {
   readonly workingFolder: string;
   readonly entropy: () => number;
   readonly readModule: ReadModule;
+  readonly kerasVersion?: KerasVersion;
   /** The script trained, evaluated or predicted. */
   hasAsked = false;
   private printed = '';
@@ -34,7 +36,9 @@ export class ScriptHost implements Host {
     private readonly on: { print(text: string): void; warning(message: string): void },
   ) {
     this.arguments = task.arguments;
-    this.readModule = programFiles(task.file, task.folder).readModule;
+    const { readModule, kerasVersion } = programFiles(task.file, task.folder);
+    this.readModule = readModule;
+    if (kerasVersion) this.kerasVersion = kerasVersion;
     this.workingFolder = task.folder;
     this.entropy = task.seed === undefined ? () => randomBytes(4).readUInt32LE() : repeatable(task.seed);
   }

@@ -38,7 +38,7 @@ const features: readonly Feature[] = [
   modelSummary,
 ];
 
-/** What a client may say in `initializationOptions`; `hints` as in the settings. */
+/** What a client may say in `initializationOptions`; `hints` and `keras` as in the settings. */
 interface Options {
   /** The client registers the commands of `contract.ts`. */
   readonly commands?: boolean;
@@ -58,6 +58,8 @@ export function serve(connection: Connection): void {
     files.initialize(params);
     const options: Options = initializationOptions ?? {};
     const settings = new Settings(connection, capabilities, options);
+    files.setKeras(settings.keras);
+    settings.onChange(() => files.setKeras(settings.keras));
     for (const feature of features)
       feature.register({
         connection,

@@ -1,5 +1,6 @@
 import { type ClientCapabilities, type Connection, DidChangeConfigurationNotification } from 'vscode-languageserver';
 import { type HintKind, hintKinds } from '../ide/hints.js';
+import type { KerasSetting } from './workspace-keras.js';
 
 /** The section in the client's settings. */
 const section = 'layerscope';
@@ -7,6 +8,7 @@ const section = 'layerscope';
 /** The user's settings, as far as the server heeds them. What a client does not say is at its default. */
 export class Settings {
   private shown: ReadonlySet<HintKind> = new Set(hintKinds);
+  private wanted: KerasSetting = 'auto';
   private readonly listeners: (() => void)[] = [];
 
   constructor(
@@ -20,6 +22,10 @@ export class Settings {
 
   get hints(): ReadonlySet<HintKind> {
     return this.shown;
+  }
+
+  get keras(): KerasSetting {
+    return this.wanted;
   }
 
   onChange(listener: () => void): void {
@@ -44,6 +50,8 @@ export class Settings {
   }
 
   private take(settings: unknown): void {
+    const keras = property(settings, 'keras');
+    this.wanted = keras === '2' ? 2 : keras === '3' ? 3 : 'auto';
     const hints = property(settings, 'hints');
     this.shown = new Set(hintKinds.filter((kind) => property(hints, kind) !== false));
   }

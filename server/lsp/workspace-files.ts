@@ -7,8 +7,10 @@ import {
   FileChangeType,
   type InitializeParams,
 } from 'vscode-languageserver';
+import type { KerasVersion } from '../language/keras-version.js';
 import { moduleSearch, type SourceTree, searchFolders, slashed } from '../language/module-search.js';
 import { ImportedFiles, type ReadModule } from '../language/program-files.js';
+import { type KerasSetting, WorkspaceKeras } from './workspace-keras.js';
 
 /** Longer files are data rather than modules. In bytes. */
 const largestFile = 1_000_000;
@@ -28,11 +30,13 @@ export interface Program {
   readonly file: string;
   readonly readModule: ReadModule;
   readonly imported: ImportedFiles;
+  /** Where the workspace, or the user, says which Keras it is for. */
+  readonly kerasVersion?: KerasVersion;
 }
 
 /**
  * The Python files of the workspace, as documents import them: an open document's text, else the file's. Nothing
- * outside of the workspace's folders is looked at, nothing but `.py` is read.
+ * outside of the workspace's folders is looked at, nothing but `.py` and what tells Keras's version is read.
  */
 export class WorkspaceFiles {
   /** The trees of all that is imported. */
@@ -40,6 +44,7 @@ export class WorkspaceFiles {
   private readonly seen = new Map<string, Seen>();
   private readonly open = new Map<string, () => string>();
   private folders: readonly string[] = [];
+  private readonly keras = new WorkspaceKeras();
   private isWatched = false;
   private readonly listeners: ((isAbout: (consulted: ReadonlySet<string>) => boolean) => void)[] = [];
 
@@ -80,6 +85,13 @@ export class WorkspaceFiles {
     this.listeners.push(listener);
   }
 
+  /** Which Keras the user says it is: programs are then analysed anew. */
+  setKeras(setting: KerasSetting): void {
+    if (setting === this.keras.setting) return;
+    this.keras.setting = setting;
+    for (const listener of this.listeners) listener(() => true);
+  }
+
   opened(uri: string, text: () => string): void {
     const path = pathOf(uri);
     if (path === undefined) return;
@@ -115,7 +127,8 @@ export class WorkspaceFiles {
       },
     };
     const readModule: ReadModule = (...asked) => moduleSearch(tree, searchFolders(file, this.folders))(...asked);
-    return { file, readModule, imported: this.imported };
+    const kerasVersion = this.keras.versionFor(file, this.folders);
+    return { file, readModule, imported: this.imported, ...(kerasVersion ? { kerasVersion } : {}) };
   }
 
   private text(path: string): string | undefined {

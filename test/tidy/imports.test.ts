@@ -89,13 +89,19 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
     packages: [],
   },
   'server/lsp': {
-    rooms: ['server/ide', 'server/lsp/workspace-files.ts', 'types:server/language'],
+    rooms: [
+      'server/ide',
+      'server/lsp/workspace-files.ts',
+      'types:server/lsp/workspace-keras.ts',
+      'types:server/language',
+    ],
     packages: ['vscode-languageserver', 'vscode-languageserver-textdocument'],
   },
   'server/lsp/workspace-files.ts': {
-    rooms: ['server/language'],
+    rooms: ['server/language', 'server/lsp/workspace-keras.ts'],
     packages: ['node:*', 'vscode-languageserver'],
   },
+  'server/lsp/workspace-keras.ts': { rooms: ['server/language'], packages: ['node:*'] },
   server: { rooms: ['server/lsp', 'types:server/language/model'], packages: ['vscode-languageserver/node'] },
   'runtime/engines': { rooms: ['runtime/engines/onnxruntime.ts', 'server/language/tensor'], packages: [] },
   'runtime/engines/onnxruntime.ts': {
