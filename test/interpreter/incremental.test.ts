@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
+import { inspect, isDeepStrictEqual } from 'node:util';
 import { hints } from '../../server/ide/hints.js';
 import { lenses } from '../../server/ide/lenses.js';
 import { symbols } from '../../server/ide/symbols.js';
@@ -19,6 +20,21 @@ function shown(analysis: Analysis) {
     problems: analysis.problems,
     models: analysis.models.map((model) => summarise(model, (offset) => ({ line: offset }))),
   };
+}
+
+/** Where the two first differ, and how: the whole diff of two long programs can take minutes to make. */
+function difference(edited: unknown, fresh: unknown, place = 'shown'): string | undefined {
+  if (isDeepStrictEqual(edited, fresh)) return undefined;
+  if (typeof edited === 'object' && edited !== null && typeof fresh === 'object' && fresh !== null) {
+    const entries = new Map(Object.entries(fresh));
+    for (const [key, value] of Object.entries(edited)) {
+      const found = difference(value, entries.get(key), `${place}.${key}`);
+      if (found) return found;
+      entries.delete(key);
+    }
+    for (const [key, value] of entries) return difference(undefined, value, `${place}.${key}`);
+  }
+  return `${place}: edited ${inspect(edited)}, read anew ${inspect(fresh)}`;
 }
 
 /** Small and the same everywhere: what fails here fails again. */
@@ -136,18 +152,19 @@ const programs = [
 ];
 
 const edits = Number(process.env.EDITS ?? 25);
+const seed = Number(process.env.SEED ?? 1);
 
 for (const [i, { name, text }] of programs.entries()) {
   test(`${name}, edited at random: what is shown is as if it were read for the first time`, () => {
     const document = unhurriedDocument();
-    const editing = new Editing(i + 1, text);
+    const editing = new Editing(i + seed, text);
     document.analyse(text);
     for (let n = 0; n < edits; n += 1) {
       const before = editing.text;
       const now = editing.next();
       const analysis = document.analyse(now);
       assert.ok(analysis);
-      assert.deepEqual(shown(analysis), shown(analyse(now)), `edit ${n}:\n${change(before, now)}`);
+      assert.equal(difference(shown(analysis), shown(analyse(now))), undefined, `edit ${n}:\n${change(before, now)}`);
     }
   });
 }
@@ -174,7 +191,7 @@ test('what an imported file says now is what is shown', () => {
     const analysis = document.analyse(text);
     assert.ok(analysis);
     assert.ok(hints(analysis).length > 2);
-    assert.deepEqual(shown(analysis), shown(analyse(text, surroundings)));
+    assert.equal(difference(shown(analysis), shown(analyse(text, surroundings))), undefined);
   };
   for (const text of texts) check(text);
   files.set('sizes', 'width = 5\n');
