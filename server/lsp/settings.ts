@@ -36,7 +36,7 @@ export class Settings {
   async start(): Promise<void> {
     if (this.client.workspace?.didChangeConfiguration?.dynamicRegistration)
       await this.connection.client.register(DidChangeConfigurationNotification.type, { section });
-    await this.changed(undefined);
+    if (this.client.workspace?.configuration) await this.changed(undefined);
   }
 
   /** A client that can be asked sends no settings with the notification; another sends them all. */

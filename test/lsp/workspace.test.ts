@@ -115,3 +115,27 @@ test('definitions are found in imported files', async () => {
   });
   assert.equal(places.length, 1);
 });
+
+test('names are those of the Keras that the workspace asks for, or the settings', async () => {
+  const text = `from tensorflow import keras
+x = keras.Input((4,))
+net = keras.Model(x, keras.layers.Dense(3)(x))
+`;
+  const titles = async (folderUri: string, keras: string | null) => {
+    const other = new PlainClient(undefined, folderUri);
+    await other.initialize(keras === null ? {} : { keras });
+    const uri = `${folderUri}/net.py`;
+    await other.open(uri, text);
+    const hover = await other.connection.sendRequest('textDocument/hover', {
+      textDocument: { uri },
+      position: { line: 2, character: 1 },
+    });
+    assert.equal(await other.close(), 0);
+    return JSON.stringify(hover);
+  };
+  const asked = pathToFileURL(path.join(above, 'asked'));
+  mkdirSync(path.join(above, 'asked'));
+  writeFileSync(path.join(above, 'asked', 'requirements.txt'), 'numpy\ntensorflow==2.15.0\n');
+  assert.match(await titles(asked.href, null), /\*\* `model`/);
+  assert.match(await titles(asked.href, '3'), /\*\* `functional`/);
+});

@@ -37,6 +37,38 @@ def time_major(name):
     ]
 
 
+LINE, PICTURE, SPARSE = [10, 2], [8, 9, 2], {"shape": [2, 8, 9]}
+
+
+def locally_connected():
+    given = [
+        "4, 3",
+        "4, 3, strides=2",
+        "4, 3, use_bias=False",
+        "4, 3, activation='relu'",
+        "4, 3, implementation=2",
+        "4, 3, implementation=3",
+        "4, 3, padding='same', implementation=2",
+        "4, 3, padding='same', implementation=3",
+        "4, 4, padding='same', strides=2, implementation=3",
+        "4, 3, padding='same'",
+        "4, 3, padding='wide'",
+        "4",
+    ]
+    return [
+        *[case(f"layers.LocallyConnected1D({each})", LINE) for each in given],
+        *[case(f"layers.LocallyConnected2D({each})", PICTURE) for each in given],
+        case("layers.LocallyConnected2D(4, (3, 2), strides=(2, 1))", PICTURE),
+        *[
+            case(f"layers.LocallyConnected2D(4, 3, data_format='channels_first'{more})", SPARSE)
+            for more in ["", ", implementation=2"]
+        ],
+        case("layers.LocallyConnected1D(4, 3)", [None, 2]),
+        case("layers.LocallyConnected1D(4, 3)", PICTURE),
+        case("layers.LocallyConnected2D(4, 3)", LINE),
+    ]
+
+
 h, c = {"h": [5]}, {"h": [5], "c": [5]}
 cases = [
     *both("CuDNNLSTM", c, "layer([x, h, c])"),
@@ -46,6 +78,7 @@ cases = [
     *both("SimpleRNN", h, "layer([x, h])"),
     *time_major("LSTM"),
     *time_major("GRU"),
+    *locally_connected(),
     *[
         case(f"layers.LSTM(5{more})", x=x, h=[5], c=[5], call="layer(x, initial_state=[h, c])")
         for more in ["", ", return_state=True"]

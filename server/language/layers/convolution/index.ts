@@ -2,6 +2,7 @@ import type { LayerDefinition } from '../layer.js';
 import { spatialRanks } from '../spatial-arguments.js';
 import { convolution as convolutionOf } from './convolution.js';
 import { depthwiseConvolution, separableConvolution } from './depthwise.js';
+import { locallyConnected } from './locally-connected.js';
 import { transposedConvolution } from './transposed.js';
 
 export const convolution: readonly LayerDefinition[] = [
@@ -9,4 +10,5 @@ export const convolution: readonly LayerDefinition[] = [
   ...spatialRanks.map(transposedConvolution),
   ...([1, 2] as const).map(depthwiseConvolution),
   ...([1, 2] as const).map(separableConvolution),
+  ...([1, 2] as const).map(locallyConnected),
 ];
