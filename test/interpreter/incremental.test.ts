@@ -169,6 +169,26 @@ for (const [i, { name, text }] of programs.entries()) {
   });
 }
 
+test('a function that nobody calls leaves the models of the program as they are', () => {
+  const program = `import keras
+from keras import layers
+
+class Classifier(keras.Model):
+    def grow(self):
+        self.head = layers.Dense(10)
+
+def freeze():
+    model.trainable = False
+
+model = keras.Sequential([keras.Input((4,)), layers.Dense(3)])
+classifier = Classifier()
+`;
+  const of = (analysis: Analysis) => analysis.models.map((model) => summarise(model, (offset) => ({ line: offset })));
+  const [sequential, classifier] = of(analyse(program));
+  assert.deepEqual([sequential?.trainableParams, sequential?.nonTrainableParams], [15, 0]);
+  assert.deepEqual(classifier?.layers, []);
+});
+
 test('what an imported file says now is what is shown', () => {
   const files = new Map([
     ['blocks', 'from keras import layers\nmade = []\ndef block(n):\n    made.append(n)\n    return layers.Dense(n)\n'],

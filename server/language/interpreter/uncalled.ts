@@ -227,12 +227,22 @@ function kept(program: readonly Noticed[]): () => void {
     seen.set(object, { ...object });
     for (const part of Object.values(object)) if (Array.isArray(part)) arrays.set(part, [...part]);
   };
+  const keepLayer = (layer: Layer) => {
+    if (seen.has(layer)) return;
+    keep(layer);
+    if (layer.model) keepModel(layer.model);
+    for (const part of layer.sublayers ?? []) keepLayer(part);
+  };
+  const keepModel = (model: Model) => {
+    if (seen.has(model)) return;
+    keep(model);
+    const own = model.own?.();
+    if (own) keepLayer(own);
+    for (const layer of model.layers) keepLayer(layer);
+  };
   for (const { models, layers, instances } of program) {
-    for (const layer of layers) keep(layer);
-    for (const model of models) {
-      keep(model);
-      for (const layer of model.layers) keep(layer);
-    }
+    for (const layer of layers) keepLayer(layer);
+    for (const model of models) keepModel(model);
     for (const { native } of instances) {
       const state = native?.state;
       if (typeof state === 'object' && state !== null) keep(state);
