@@ -54,6 +54,11 @@ export interface LayerDefinition {
    * Called once, when the layer is made; `call` applies them with `context.apply`, which builds them.
    */
   sublayers?(args: LayerArguments): readonly LayerHandle[];
+  /**
+   * What becomes of the mask that Keras carries along with a tensor: `takes` where `call` gets that of its input, `passes`
+   * where the output has the same (`supports_masking` without a `compute_mask` of its own). Left out: it ends here.
+   */
+  readonly masking?: 'takes' | 'passes' | 'takes and passes';
   /** The bases of automatic names that Keras gives to layers which this one makes as it is built, and nobody sees. */
   readonly hiddenNames?: readonly string[];
   /** Of a recurrent cell: the sizes of its states. undefined where they are not known. */

@@ -6,6 +6,7 @@ import { notNegative } from './relu.js';
 
 export const leakyRelu: LayerDefinition = {
   name: 'LeakyReLU',
+  masking: 'passes',
   nameBase: 'leaky_re_lu',
   signature: 'negative_slope=0.3, alpha=None',
   description: 'x where x ≥ 0, else negative_slope · x; the shape stays.',
@@ -20,6 +21,7 @@ export const leakyRelu: LayerDefinition = {
 
 export const elu: LayerDefinition = {
   name: 'ELU',
+  masking: 'passes',
   nameBase: 'elu',
   signature: 'alpha=1.0',
   description: 'x where x > 0, else alpha · (eˣ - 1); the shape stays.',
@@ -33,6 +35,7 @@ const FAR_BELOW = -3.4028234663852886e38 / 2;
 
 export const softmax: LayerDefinition = {
   name: 'Softmax',
+  masking: 'takes and passes',
   signature: 'axis=-1',
   description: 'eˣ / Σ eˣ along an axis, or several: the values there sum to 1; the shape stays.',
   documentation: 'layers/activation_layers/softmax/',

@@ -7,6 +7,7 @@ import type { GivenArguments, InitializerSpec, LayerDefinition } from '../layer.
 /** A leaky ReLU whose slopes below zero are learnt: one for each value of a sample, or shared along some axes. */
 export const prelu: LayerDefinition = {
   name: 'PReLU',
+  masking: 'passes',
   nameBase: 'p_re_lu',
   signature: "alpha_initializer='Zeros', alpha_regularizer=None, alpha_constraint=None, shared_axes=None",
   description: 'x where x ≥ 0, else alpha · x with a learnt alpha for each value, or one along shared axes.',

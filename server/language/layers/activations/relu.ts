@@ -6,6 +6,7 @@ import { scalar } from '../scalar.js';
 /** max(0, x), with Keras's three variations: a ceiling, a slope below the threshold, the threshold itself. */
 export const relu: LayerDefinition = {
   name: 'ReLU',
+  masking: 'passes',
   nameBase: 're_lu',
   signature: 'max_value=None, negative_slope=0.0, threshold=0.0',
   description: 'max(0, x) of every value; the shape stays.',

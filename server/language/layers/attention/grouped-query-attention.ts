@@ -18,6 +18,7 @@ import {
 /** As MultiHeadAttention, but several query heads share a head of keys and values. */
 export const groupedQueryAttention: LayerDefinition = {
   name: 'GroupedQueryAttention',
+  masking: 'passes',
   aliases: ['GroupQueryAttention'],
   signature:
     "head_dim, num_query_heads, num_key_value_heads, dropout=0.0, use_bias=True, sliding_window=None, flash_attention=None, kernel_initializer='glorot_uniform', bias_initializer='zeros', kernel_regularizer=None, bias_regularizer=None, activity_regularizer=None, kernel_constraint=None, bias_constraint=None, use_gate=False, seed=None",

@@ -15,6 +15,7 @@ export const headsCall =
 /** Several attentions side by side, each on projections of its own, joined by one more projection. */
 export const multiHeadAttention: LayerDefinition = {
   name: 'MultiHeadAttention',
+  masking: 'passes',
   signature:
     "num_heads, key_dim, value_dim=None, dropout=0.0, use_bias=True, output_shape=None, attention_axes=None, sliding_window=None, flash_attention=None, kernel_initializer='glorot_uniform', bias_initializer='zeros', kernel_regularizer=None, bias_regularizer=None, activity_regularizer=None, kernel_constraint=None, bias_constraint=None, use_gate=False, seed=None",
   description:

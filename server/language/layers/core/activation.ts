@@ -4,6 +4,7 @@ import type { LayerDefinition } from '../layer.js';
 /** An activation function as a layer of its own. */
 export const activation: LayerDefinition = {
   name: 'Activation',
+  masking: 'passes',
   signature: 'activation',
   description: 'Applies an activation function to every value; the shape stays.',
   documentation: 'layers/core_layers/activation/',

@@ -3,6 +3,7 @@ import type { LayerDefinition } from '../layer.js';
 /** Nothing happens here: a place in a model that another layer may take. */
 export const identity: LayerDefinition = {
   name: 'Identity',
+  masking: 'passes',
   signature: '',
   description: 'Gives its input as it is.',
   documentation: 'layers/core_layers/identity/',

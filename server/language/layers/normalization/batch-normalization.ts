@@ -13,6 +13,7 @@ const signature =
 /** Each channel to mean 0 and deviation 1, by the batch while training and by the moving statistics else. */
 export const batchNormalization: LayerDefinition = {
   name: 'BatchNormalization',
+  masking: 'takes and passes',
   signature: `${signature}, synchronized=False, fused=None, virtual_batch_size=None, adjustment=None`,
   description:
     'Brings each channel to mean 0 and deviation 1, then scales and shifts it by learnt numbers. While training by the mean and variance of the batch; else by the moving mean and variance, which training keeps without learning them.',

@@ -11,6 +11,7 @@ import { scaleAndShift, scaleAndShiftSettings } from './scale-and-shift.js';
 /** The channels of each sample in groups, each group to mean 0 and deviation 1. */
 export const groupNormalization: LayerDefinition = {
   name: 'GroupNormalization',
+  masking: 'passes',
   signature:
     "groups=32, axis=-1, epsilon=0.001, center=True, scale=True, beta_initializer='zeros', gamma_initializer='ones', beta_regularizer=None, gamma_regularizer=None, beta_constraint=None, gamma_constraint=None",
   description:

@@ -9,6 +9,7 @@ import { scaleAndShift, scaleAndShiftSettings } from './scale-and-shift.js';
 /** Each sample, or each part of it along the axes, to mean 0 and deviation 1. */
 export const layerNormalization: LayerDefinition = {
   name: 'LayerNormalization',
+  masking: 'passes',
   signature:
     "axis=-1, epsilon=0.001, center=True, scale=True, beta_initializer='zeros', gamma_initializer='ones', beta_regularizer=None, gamma_regularizer=None, beta_constraint=None, gamma_constraint=None, rms_scaling=False",
   description:

@@ -6,6 +6,7 @@ import { axesOf, checkAxes } from './axes.js';
 /** Each part of a sample along the axes to length 1. */
 export const unitNormalization: LayerDefinition = {
   name: 'UnitNormalization',
+  masking: 'passes',
   signature: 'axis=-1',
   description: 'Divides the values along the axes of each sample by their length, so that their squares sum to 1.',
   documentation: 'layers/normalization_layers/unit_normalization/',

@@ -15,12 +15,13 @@ export function globalMaxPooling(rank: SpatialRank): LayerDefinition {
 
 /** GlobalAveragePooling1D, 2D, 3D: the mean of each channel. */
 export function globalAveragePooling(rank: SpatialRank): LayerDefinition {
-  return globalPooling(
+  const layer = globalPooling(
     rank,
     { name: `GlobalAveragePooling${rank}D`, alias: `GlobalAvgPool${rank}D`, op: 'ReduceMean' },
     'Takes the mean of each channel: one number a channel is left of a sample.',
     `layers/pooling_layers/global_average_pooling${rank}d/`,
   );
+  return rank === 1 ? { ...layer, masking: 'takes' } : layer;
 }
 
 function globalPooling(

@@ -11,6 +11,7 @@ import { computeType, uncomputed } from './arguments.js';
 /** (input - mean) / √variance, with mean and variance given or learnt by `adapt`. */
 export const normalization: LayerDefinition = {
   name: 'Normalization',
+  masking: 'passes',
   signature: 'axis=-1, mean=None, variance=None, invert=False',
   description:
     'Shifts and scales values to mean 0 and variance 1, separately for each position of `axis`. Mean and variance are given, or learnt by `adapt`.',

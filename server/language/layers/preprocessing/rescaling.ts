@@ -7,6 +7,7 @@ import { computeType, uncomputed } from './arguments.js';
 /** input · scale + offset. */
 export const rescaling: LayerDefinition = {
   name: 'Rescaling',
+  masking: 'passes',
   signature: 'scale, offset=0.0',
   description: 'Multiplies every value by `scale` and adds `offset`; the shape stays.',
   documentation: 'layers/preprocessing_layers/image_preprocessing/rescaling/',

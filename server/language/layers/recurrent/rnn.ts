@@ -19,6 +19,7 @@ import { isNoCell, stackedRnnCells, stepOf } from './stacked-cells.js';
 /** A cell of the program's choice, walked through a sequence. */
 export const rnn: LayerDefinition = {
   name: 'RNN',
+  masking: 'takes',
   signature: `cell, ${sequenceSignature}, unroll=False, zero_output_for_mask=False, time_major=False`,
   callSignature: sequenceCall,
   description:

@@ -30,6 +30,7 @@ export function vectorLayer({ cell, ...layer }: VectorLayer): LayerDefinition {
   const prefix = cell.name === undefined ? '' : `${cell.name}/`;
   return {
     ...layer,
+    masking: 'takes',
     callSignature: sequenceCall,
     configure: (given) => ({ ...layer.configure(given), ...vectorSequenceSettings(given) }),
     inputSpec(args, built, given, inputs) {

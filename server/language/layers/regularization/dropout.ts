@@ -9,6 +9,7 @@ import { share } from './share.js';
 /** While training, sets a random share of the values to 0 and scales the rest by 1 / (1 - rate). */
 export const dropout: LayerDefinition = {
   name: 'Dropout',
+  masking: 'passes',
   signature: 'rate, noise_shape=None, seed=None',
   description: 'While training, sets a random share of the values to 0 and scales up the rest; else does nothing.',
   documentation: 'layers/regularization_layers/dropout/',

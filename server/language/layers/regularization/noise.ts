@@ -17,6 +17,7 @@ export const noises: readonly LayerDefinition[] = [
 /** A penalty on what flows through, added to the loss. */
 export const activityRegularization: LayerDefinition = {
   name: 'ActivityRegularization',
+  masking: 'passes',
   signature: 'l1=0.0, l2=0.0',
   description: 'Adds a penalty on the size of its input to the loss; the values pass as they are.',
   documentation: 'layers/regularization_layers/activity_regularization/',
@@ -30,6 +31,7 @@ export const activityRegularization: LayerDefinition = {
 function noise(name: string, amount: string, signature: string, what: string): LayerDefinition {
   return {
     name,
+    masking: 'passes',
     signature,
     description: `While training, ${what}; else does nothing.`,
     documentation: `layers/regularization_layers/${name.replace(/(?<=[a-z])(?=[A-Z])/g, '_').toLowerCase()}/`,

@@ -7,6 +7,7 @@ import { integers, scalar } from '../scalar.js';
 /** A recurrent layer read forwards and another backwards, their outputs merged. */
 export const bidirectional: LayerDefinition = {
   name: 'Bidirectional',
+  masking: 'takes',
   signature: "layer, merge_mode='concat', weights=None, backward_layer=None",
   callSignature: 'sequences, initial_state=None, mask=None, training=None',
   description:

@@ -8,6 +8,7 @@ import { integers } from '../scalar.js';
 /** One layer for each step of a sequence: steps are laid out as samples, and put back. */
 export const timeDistributed: LayerDefinition = {
   name: 'TimeDistributed',
+  masking: 'takes and passes',
   signature: 'layer',
   description: 'Applies a layer to every step of a sequence, with the same weights: (batch, steps, …).',
   documentation: 'layers/recurrent_layers/time_distributed/',

@@ -15,6 +15,7 @@ import { specOf, symbolicTensor, tensorsIn } from './symbolic.js';
 
 const definition: LayerDefinition = {
   name: 'Lambda',
+  masking: 'takes',
   signature: 'function, output_shape=None, mask=None, arguments=None',
   description: 'Applies a function of the program to its input.',
   documentation: 'layers/core_layers/lambda/',

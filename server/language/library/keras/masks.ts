@@ -11,28 +11,6 @@ import { kerasState } from './state.js';
  * of an Embedding's input) is part of a functional model once a layer takes the mask.
  */
 
-/** Layers whose `call` takes the mask of its input: attention layers, which have parameters for masks too, do not so in Keras 3. */
-const takesMask: ReadonlySet<string> = new Set([
-  ...['LSTM', 'GRU', 'SimpleRNN', 'RNN', 'Bidirectional', 'TimeDistributed', 'ConvLSTM1D', 'ConvLSTM2D', 'ConvLSTM3D'],
-  ...[
-    'BatchNormalization',
-    'GlobalAveragePooling1D',
-    'Softmax',
-    'Lambda',
-
-    'Pipeline',
-  ],
-]);
-
-/** Layers that give the mask of their input with what they make of it (`supports_masking` without a `compute_mask`). */
-const passesMask: ReadonlySet<string> = new Set([
-  ...['Activation', 'ActivityRegularization', 'AlphaDropout', 'BatchNormalization', 'Dense', 'Dropout', 'ELU'],
-  ...['GaussianDropout', 'GaussianNoise', 'GroupNormalization', 'Identity', 'LayerNormalization', 'LeakyReLU'],
-  ...['MultiHeadAttention', 'GroupQueryAttention', 'GroupedQueryAttention', 'Normalization', 'PReLU', 'ReLU'],
-  ...['Rescaling', 'Softmax', 'SpatialDropout1D', 'SpatialDropout2D', 'SpatialDropout3D', 'TimeDistributed'],
-  'UnitNormalization',
-]);
-
 const recurrent: ReadonlySet<string> = new Set([
   ...['LSTM', 'GRU', 'SimpleRNN', 'RNN', 'ConvLSTM1D', 'ConvLSTM2D', 'ConvLSTM3D', 'CuDNNLSTM', 'CuDNNGRU'],
 ]);
@@ -46,7 +24,7 @@ export function masksTaken(layer: Layer, { tensors, given }: CallInputs): readon
   if (holding.length !== 1 || only === undefined || given.given('mask')) return [];
   const takes =
     layer.model !== undefined ||
-    takesMask.has(layer.definition.name) ||
+    layer.definition.masking?.startsWith('takes') ||
     (layer.program !== undefined && given.parameters.includes('mask'));
   return takes ? given.inputs(only).flatMap((i) => tensors[i]?.mask ?? []) : [];
 }
@@ -96,7 +74,7 @@ function outputMasks(layer: Layer, inputs: readonly TensorValue[], context: Cont
   }
   if (type === 'Concatenate') return [concatenated(inputs, given['axis'], apply, context)];
   if (type === 'Attention' || type === 'AdditiveAttention') return [masks[0] && apply('convert_to_tensor', masks[0])];
-  return passesMask.has(type) || supportsMasking(layer, context) ? masks : [];
+  return layer.definition.masking?.endsWith('passes') || supportsMasking(layer, context) ? masks : [];
 }
 
 /** Whether a layer of the program says so of itself. */
