@@ -21,6 +21,7 @@ export const settings = {
   'hints.parameters': true,
   'hints.tensors': true,
   'hints.data': true,
+  keras: 'auto',
   engine: 'auto',
   threads: 0,
   nodePath: '',

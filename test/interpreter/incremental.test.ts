@@ -189,6 +189,25 @@ classifier = Classifier()
   assert.deepEqual(classifier?.layers, []);
 });
 
+test('names are counted anew behind clear_session, whatever was named before it since the last edit', () => {
+  const head = 'import keras\nfrom keras import layers\n';
+  const inputs = 'inputs = keras.Input((4,))\n';
+  const clear = 'keras.backend.clear_session()\n';
+  const model = 'model = keras.Sequential([keras.Input((4,)), layers.Dense(2)])\n';
+  const loop = `for units in settings:\n    ${clear}    other = keras.Model(inputs, layers.Dense(units)(inputs))\n`;
+  const document = unhurriedDocument();
+  for (const [text, names] of [
+    [head + inputs + clear + model, ['sequential']],
+    [head + inputs + model + clear + model, ['sequential']],
+    [head + inputs + model + model, ['sequential', 'sequential_1']],
+    [head + inputs + clear + model + loop, ['sequential', 'functional']],
+    [head + inputs + model + clear + loop, ['sequential', 'functional']],
+  ] as const) {
+    for (const analysis of [document.analyse(text), analyse(text)])
+      assert.deepEqual([...new Set(analysis?.models.map(({ name }) => name))], names);
+  }
+});
+
 test('what an imported file says now is what is shown', () => {
   const files = new Map([
     ['blocks', 'from keras import layers\nmade = []\ndef block(n):\n    made.append(n)\n    return layers.Dense(n)\n'],

@@ -256,10 +256,6 @@ export class Interpreter implements Context {
     this.hidden.set(name, value);
   }
 
-  settings(prefix: string): readonly string[] {
-    return [...this.hidden.names()].filter((name) => name.startsWith(prefix));
-  }
-
   /** A value that a run on numbers may not go on with is the end of that run. */
   known(value: Value): Value {
     return value.kind === 'unknown' && this.onNumbers ? this.unknown(value.reason, value.name) : value;

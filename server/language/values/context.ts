@@ -63,6 +63,4 @@ export interface Context {
    */
   setting(name: string): Value | undefined;
   changeSetting(name: string, value: Value | undefined): void;
-  /** The settings that were changed and whose names begin so. */
-  settings(prefix: string): readonly string[];
 }

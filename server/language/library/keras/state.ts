@@ -1,7 +1,7 @@
 import type { Layer, Model } from '../../model/model.js';
 import { type Counts, Names } from '../../model/names.js';
 import type { Context } from '../../values/context.js';
-import { type InstanceValue, int, type ObjectValue } from '../../values/value.js';
+import { type InstanceValue, int, type ObjectValue, type Value } from '../../values/value.js';
 import { uniform } from './random.js';
 
 /**
@@ -34,20 +34,39 @@ export function kerasState(context: Context): KerasState {
   }));
 }
 
-const NAMES = 'keras.names.';
+/**
+ * In which era names are counted: `clear_session` begins a new one. So one setting says all that it changes, whatever
+ * was named before, and an editor knows which statements that concerns.
+ */
+const ERA = 'keras.names.era';
+/** Whether anything was named in this era. */
+const NAMED = 'keras.names.named';
+const [yes, no] = [int(1), int(0)];
+/** No two eras are the same one, whichever program they are of. */
+let eras = 0;
 
 function countsIn(context: Context): Counts {
+  /** undefined: not known, as after a branch that may have begun another. */
+  const era = () => countOf(context.setting(ERA));
+  const key = (base: string) => `keras.names.${era()}.${base}`;
   return {
-    get: (base) => {
-      const count = context.setting(NAMES + base);
-      if (!count) return 0;
-      return count.kind === 'int' ? count.value : undefined;
+    get: (base) => (era() === undefined ? undefined : countOf(context.setting(key(base)))),
+    set: (base, count) => {
+      context.changeSetting(key(base), int(count));
+      context.changeSetting(NAMED, yes);
     },
-    set: (base, count) => context.changeSetting(NAMES + base, int(count)),
     clear: () => {
-      for (const name of context.settings(NAMES)) context.changeSetting(name, int(0));
+      if (countOf(context.setting(NAMED)) === 0) return;
+      eras += 1;
+      context.changeSetting(ERA, int(eras));
+      context.changeSetting(NAMED, no);
     },
   };
+}
+
+function countOf(value: Value | undefined): number | undefined {
+  if (!value) return 0;
+  return value.kind === 'int' ? value.value : undefined;
 }
 
 /** What the automatic names of functional models begin with. */
