@@ -7,7 +7,7 @@ export interface BudgetLimits {
   readonly rounds: number;
 }
 
-export const editorLimits: BudgetLimits = { steps: 2_000_000, milliseconds: 250, rounds: 10_000 };
+export const editorLimits: BudgetLimits = { steps: 2_000_000, milliseconds: 250, rounds: 1_000 };
 
 /** Thrown past the budget: no Python `except` catches it. */
 export class BudgetExceeded {}
