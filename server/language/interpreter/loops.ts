@@ -19,6 +19,12 @@ export function executeFor(interpreter: Interpreter, node: For, scope: Scope): S
   if (iterator.kind === 'unknown' || iterator.unknownLength) {
     const element =
       (iterator.kind === 'iterator' ? iterator.next() : undefined) ?? unknown('an element of something unknown');
+    if (iterator.kind === 'iterator' && iterator.notEmpty) {
+      interpreter.budget.step();
+      const signal = oneRound(interpreter, () => body(element));
+      if (signal === RETURN) return RETURN;
+      if (signal === BREAK) return NORMAL;
+    }
     return anyNumberOfTimes(interpreter, () => body(element), node, scope);
   }
   const { rounds } = interpreter.budget;

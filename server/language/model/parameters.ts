@@ -31,7 +31,7 @@ export function weightsOf(layer: Layer): readonly OwnedWeight[] | undefined {
     add(heldWeights(layer.model));
     return all;
   }
-  if (!layer.weights) return undefined;
+  if (!layer.weights) return isWeightless(layer) ? all : undefined;
   add(
     layer.weights.map((weight) => ({
       weight,
@@ -60,6 +60,11 @@ function isCounted({ kind, layers }: Model): boolean {
 
 function isUncertain(layer: Layer): boolean {
   return (layer.uncertain ?? layer.model?.uncertain ?? false) || (layer.sublayers ?? []).some(isUncertain);
+}
+
+/** Whether a layer has no weights whatever it is called on. */
+function isWeightless({ definition, sublayers, program }: Layer): boolean {
+  return !definition.weights && !definition.sublayers && !sublayers && !program;
 }
 
 /** A weight with the layer that it belongs to and its name in the whole model: `dense/kernel`. */

@@ -117,6 +117,8 @@ export interface IteratorValue {
   readonly name: string;
   next(): Value | undefined;
   readonly unknownLength?: boolean;
+  /** With `unknownLength`: there is one element at least, as in a dataset that one trains on. */
+  readonly notEmpty?: boolean;
 }
 
 /**

@@ -170,7 +170,7 @@ function anyUnknown(sources: readonly (IteratorValue | Value)[]): boolean {
 function uncertain(value: Value, name: string, make: (element: Value) => Value, context: Context): Value {
   const source = value.kind === 'iterator' ? value : value.kind === 'unknown' ? value : context.iterator(value);
   let asked = false;
-  return lazyIterator(
+  const iterator = lazyIterator(
     name,
     () => {
       if (asked) return undefined;
@@ -180,6 +180,9 @@ function uncertain(value: Value, name: string, make: (element: Value) => Value, 
     },
     true,
   );
+  return source.kind === 'iterator' && source.notEmpty && name === 'enumerate'
+    ? { ...iterator, notEmpty: true }
+    : iterator;
 }
 
 function extreme(

@@ -327,7 +327,7 @@ const FOLLOWED = 3;
 function elements({ element, cardinality }: Dataset): Value {
   const exact = typeof cardinality === 'number' && cardinality <= FOLLOWED;
   let left = exact ? cardinality : FOLLOWED;
-  return lazyIterator(
+  const iterator = lazyIterator(
     'OwnedIterator',
     () => {
       if (left === 0) return undefined;
@@ -336,6 +336,7 @@ function elements({ element, cardinality }: Dataset): Value {
     },
     !exact,
   );
+  return exact ? iterator : { ...iterator, notEmpty: true };
 }
 
 Object.assign(datasetType, {
