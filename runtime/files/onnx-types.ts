@@ -8,7 +8,7 @@ import {
 } from '../../server/language/tensor/element-type.js';
 import type { Message } from './onnx-schema.js';
 
-/** Throws for the types that this project does not know, such as bfloat16. */
+/** Throws for the types that this project does not know, such as complex64. */
 export function typeByNumber(number: number | undefined): ElementType {
   const name = elementTypeByNumber(number ?? 0);
   if (!name) throw new Error(`ONNX element type ${number ?? 0} is not supported`);

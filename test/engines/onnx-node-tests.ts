@@ -92,7 +92,7 @@ const limits: readonly (readonly [RegExp, string])[] = [
     'ONNX Runtime lacks the operator for this element type',
   ],
   [/takes no \w+ tensors/, 'element type that ONNX Runtime does not take'],
-  [/does not compute in float16|does not cast to/, 'float16 or strings in the reference engine'],
+  [/does not compute in b?float16|does not cast to/, 'float16, bfloat16 or strings in the reference engine'],
   [/fmod/, 'Mod of floats by the sign of the divisor, which ONNX Runtime lacks'],
   [/running ReduceMax node/, 'the largest of no booleans, which ONNX Runtime refuses'],
   [/up to 2\^53/, 'integers beyond 2^53 in the reference engine'],

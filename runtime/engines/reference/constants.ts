@@ -39,7 +39,7 @@ export const constants: Kernels = {
 };
 
 function cast(x: TensorData, to: ElementType | undefined): TensorData {
-  if (!to || to === 'string' || to === 'float16')
+  if (!to || to === 'string' || to === 'float16' || to === 'bfloat16')
     throw new EngineError(`the reference engine does not cast to ${to ?? 'this type'}`);
   if (x.dtype === to) return x;
   const values = numbers(x);

@@ -15,11 +15,12 @@ export function given(inputs: readonly (TensorData | undefined)[], index: number
 
 /**
  * The elements as plain numbers. 64-bit integers beyond 2^53 would be rounded, so they are refused.
- * float16 is kept as bits, which no kernel computes with.
+ * float16 and bfloat16 are kept as bits, which no kernel computes with.
  */
 export function numbers(tensor: TensorData): ArrayLike<number> {
   const { data, dtype } = tensor;
-  if (dtype === 'float16') throw new EngineError('the reference engine does not compute in float16: cast to float32');
+  if (dtype === 'float16' || dtype === 'bfloat16')
+    throw new EngineError(`the reference engine does not compute in ${dtype}: cast to float32`);
   if (!isBig(data)) return data;
   return Float64Array.from(data, (value) => {
     const number = Number(value);
