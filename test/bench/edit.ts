@@ -9,7 +9,7 @@ import { kerasScript } from './scripts/keras-script.js';
 const cases: readonly Case[] = [
   { lines: 300, bar: 10 },
   { lines: 5000, bar: 30 },
-  { lines: 1000, cells: 100, bar: 15 },
+  { lines: 2200, cells: 100, bar: 15 },
 ];
 
 interface Case {
@@ -81,7 +81,7 @@ async function openNotebook(client: PlainClient, script: string, count: number):
   const starts = [0];
   for (let i = 1; i < count; i += 1) {
     const from = Math.max((starts.at(-1) ?? 0) + 1, Math.round((i * lines.length) / count));
-    const start = lines.findIndex((text, line) => line >= from && /^[a-z]/i.test(text) && lines[line - 1] === '');
+    const start = lines.findIndex((text, line) => line >= from && /^\w/.test(text));
     if (start > 0) starts.push(start);
   }
   const cells = starts.map((start, i) => ({
