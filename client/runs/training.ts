@@ -113,9 +113,11 @@ export class Training implements vscode.Disposable {
 }
 
 function requestFor(document: vscode.TextDocument, settings: vscode.WorkspaceConfiguration): StartRun {
-  const folder = vscode.workspace.getWorkspaceFolder(document.uri)?.uri.fsPath ?? dirname(document.fileName);
-  const threads = settings.get('threads', 0);
   const notebook = notebookOf(document);
+  // A cell's own address belongs to no folder.
+  const folder =
+    vscode.workspace.getWorkspaceFolder(notebook?.uri ?? document.uri)?.uri.fsPath ?? dirname(document.fileName);
+  const threads = settings.get('threads', 0);
   return {
     file: document.fileName,
     ...(notebook

@@ -173,6 +173,7 @@ test('the cells of a notebook, and Train from one of them', async () => {
   await eventually(async () => assert.equal(await page.locator('#status').innerText(), 'Completed'));
   assert.equal((await points(page)).rows.length, 5);
   assert.match(await page.locator('body').innerText(), /cell 6, line 1/);
+  assert.match(recordOf(newestRun()).file, /quadrants\.ipynb$/);
   await workbench.closeEditors();
 });
 
