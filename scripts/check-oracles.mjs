@@ -1,10 +1,13 @@
 // Asks the oracles again (PYTHON names an interpreter with test/oracle/requirements.txt) and compares with the kept answers.
 // Arithmetic may differ in the last bits from processor to processor: floats are compared to 1e-4.
-import { spawnSync } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import { root } from './ensure-installed.mjs';
 
+const run = promisify(execFile);
 const folder = path.join(root, 'test', 'oracle');
 const python = process.env.PYTHON ?? 'python3';
 const tolerance = 1e-4;
@@ -14,27 +17,43 @@ const notHere = new Set(['fidelity', 'keras2']);
 const pythonVersion = spawnSync(python, ['--version'], { encoding: 'utf8' }).stdout?.trim().split(' ')[1];
 const started = Date.now();
 let failed = 0;
-for (const { file, name, kept, alone } of scripts()) {
+/** One a processor: each is at work with one for most of its time. */
+const queue = scripts();
+await Promise.all(
+  Array.from({ length: Math.min(4, availableParallelism()) }, async () => {
+    for (const script of queue) await check(script);
+  }),
+);
+const took = `(${((Date.now() - started) / 1000).toFixed(0)} s)`;
+console.log(
+  `${failed === 0 ? 'the kept answers hold' : `${failed} of the oracle scripts answer differently now`} ${took}`,
+);
+process.exitCode = failed === 0 ? 0 : 1;
+
+async function check({ file, name, kept, alone }) {
   const before = Date.now();
   const answers = JSON.parse(readFileSync(kept, 'utf8'));
   const from = answers.python ?? answers.versions?.python;
   if (from && minor(from) !== minor(pythonVersion)) {
     console.log(`– ${name}: kept from Python ${from}, here is ${pythonVersion}: not compared`);
-    continue;
+    return;
   }
-  const asked = spawnSync(python, [...(alone ? ['-P'] : []), file], {
-    encoding: 'utf8',
-    maxBuffer: 1 << 29,
-    cwd: root,
-    timeout: 900_000,
-    env: { ...process.env, KERAS_BACKEND: 'tensorflow', TF_CPP_MIN_LOG_LEVEL: '3' },
-  });
-  if (asked.status !== 0) {
+  let now;
+  try {
+    const asked = await run(python, [...(alone ? ['-P'] : []), file], {
+      maxBuffer: 1 << 29,
+      cwd: root,
+      timeout: 900_000,
+      env: { ...process.env, KERAS_BACKEND: 'tensorflow', TF_CPP_MIN_LOG_LEVEL: '3' },
+    });
+    now = JSON.parse(asked.stdout);
+  } catch (error) {
     failed += 1;
-    console.log(`✖ ${name} failed (${asked.error?.message ?? `exit ${asked.status}`}):\n${lastLines(asked.stderr)}`);
-    continue;
+    console.log(
+      `✖ ${name} failed (${error.killed ? 'it took too long' : `exit ${error.code}`}):\n${lastLines(error.stderr)}`,
+    );
+    return;
   }
-  const now = JSON.parse(asked.stdout);
   const differences = [];
   compare(answers, now, '', differences);
   if (differences.length > 0) failed += 1;
@@ -45,11 +64,6 @@ for (const { file, name, kept, alone } of scripts()) {
       : `✖ ${name}: ${differences.length} answers differ ${seconds}\n  ${differences.slice(0, 10).join('\n  ')}`,
   );
 }
-const took = `(${((Date.now() - started) / 1000).toFixed(0)} s)`;
-console.log(
-  `${failed === 0 ? 'the kept answers hold' : `${failed} of the oracle scripts answer differently now`} ${took}`,
-);
-process.exitCode = failed === 0 ? 0 : 1;
 
 /** The scripts that answers are kept of: those of the folder itself, and a family of layers each. */
 function* scripts() {
