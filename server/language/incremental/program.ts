@@ -54,7 +54,8 @@ export class Program {
   /** What each statement of the module tells, in order. Cancelled: fewer, and the program stays as it was. */
   run(text: string, module: Module, options: RunOptions): readonly StepRecord[] {
     const started = Date.now();
-    if ([...this.files.values()].some(({ ask, found }) => ask() !== found)) this.forget();
+    const isFull = this.interpreter.moduleScopes.size > mostScopes;
+    if (isFull || [...this.files.values()].some(({ ask, found }) => ask() !== found)) this.forget();
     for (let attempt = 0; ; attempt += 1) {
       const run = new Run(this.interpreter, this.steps, this.kept, text, options);
       if (attempt === 0) run.outdateChanged(module.body);
@@ -86,7 +87,6 @@ export class Program {
   private keep(run: Run): void {
     this.steps = run.finish();
     groupsOf(this.steps);
-    if (this.interpreter.moduleScopes.size > mostScopes) this.forget();
   }
 
   private forget(): void {

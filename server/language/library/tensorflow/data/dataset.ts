@@ -41,8 +41,11 @@ export function datasetOf(value: Value): Dataset | undefined {
 /** What `model.fit(dataset)` takes of an element: `(x, y, sample_weight)`; y and weights are undefined where there are none. */
 export function fitParts(dataset: Dataset): readonly [x: Value, y?: Value, weights?: Value] {
   const { element } = dataset;
-  if (element.kind !== 'tuple' || element.elements.length === 0 || element.elements.length > 3) return [element];
-  return element.elements as unknown as readonly [x: Value, y?: Value, weights?: Value];
+  if (element.kind !== 'tuple' || element.elements.length > 3) return [element];
+  const [x, y, weights] = element.elements;
+  if (!x) return [element];
+  if (!y) return [x];
+  return weights ? [x, y, weights] : [x, y];
 }
 
 /** A tensor of a dataset's element: its elements are never known. */
