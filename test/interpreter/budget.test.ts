@@ -84,3 +84,21 @@ test('a run follows long loops to their end', () => {
     error: null,
   });
 });
+
+test('what is frozen behind the end of the budget is not known', () => {
+  const { models } = analyse(
+    `import keras
+model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(2)])
+model.layers[0].trainable = False
+while True:
+    a = 1
+    while True:
+        a += 1
+model.layers[0].trainable = True
+`,
+    { budget: { steps: 1500 } },
+  );
+  const [layer] = models[0]?.layers ?? [];
+  assert.equal(layer?.trainable, undefined);
+  assert.equal(layer?.weights?.length, 2);
+});

@@ -15,6 +15,7 @@ import { groupsOf } from './groups.js';
 import {
   finishWithUncalled,
   leaveOff,
+  leaveOpen,
   newInterpreter,
   type RunOptions,
   type Surroundings,
@@ -63,7 +64,10 @@ export class Program {
         run.begin();
         const whole = run.follow(module.body);
         if (!whole) {
-          if (run.exceeded) this.forget();
+          if (run.exceeded) {
+            leaveOpen(run.records);
+            this.forget();
+          }
           return run.records;
         }
         this.keep(run);

@@ -74,12 +74,13 @@ export function runOnce<Record extends StepRecord>(
       leaveOff(interpreter, statement);
       if (!(error instanceof BudgetExceeded)) continue;
       reportBudget(interpreter, statement);
-      if (extended) return record;
+      if (extended) break;
       extended = true;
       interpreter.budget.extend();
     }
   }
-  if (!extended) finishWithUncalled(interpreter, [record], { follow: (_unit, run) => run(record, undefined) });
+  if (extended) leaveOpen([record]);
+  else finishWithUncalled(interpreter, [record], { follow: (_unit, run) => run(record, undefined) });
   return record;
 }
 
@@ -94,6 +95,11 @@ export function finishWithUncalled(
   } catch (error) {
     if (!(error instanceof Cancelled)) throw error;
   }
+}
+
+/** What is not followed any more may freeze layers, or let them train again. */
+export function leaveOpen(records: readonly StepRecord[]): void {
+  for (const { layers } of records) for (const layer of layers) layer.trainable = undefined;
 }
 
 /** Makes the interpreter ready for the next statement, whatever stopped the last one. */
