@@ -149,10 +149,10 @@ export function buildFor(model: Model, first: TensorValue, openBatch: boolean, c
   model.build(shape, 'float32', context.range);
 }
 
-function symbolic(layer: Layer, { tensors, given }: CallInputs, context: Context): Value {
+function symbolic(layer: Layer, inputs: CallInputs, context: Context): Value {
+  const { tensors, given } = inputs;
   const model = layer.model;
   if (model instanceof SequentialModel && tensors[0]) buildFor(model, tensors[0], false, context);
-  const inputs = { tensors, given };
   const call = applyAndRecord(layer, tensors.map(specOf), context.range, context, given);
   const masks = masksTaken(layer, inputs);
   if (masks.length > 0) call.masks = masks.map(specOf);

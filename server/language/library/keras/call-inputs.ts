@@ -11,6 +11,8 @@ import { plain } from './plain.js';
 export interface CallInputs {
   readonly tensors: readonly TensorValue[];
   readonly given: CallArguments;
+  /** Whether it is called on one tensor by position, and nothing else. */
+  readonly bare: boolean;
 }
 
 /**
@@ -51,7 +53,8 @@ export function inputsOf(
   if (bound.rest.length)
     values.set('*', { kind: 'list', elements: bound.rest.map((value) => argumentOf(value, tensors, context)) });
   for (const [name, value] of bound.keywords) values.set(name, argumentOf(value, tensors, context));
-  return { tensors, given: new CallArguments(text, values) };
+  const bare = positional.length === 1 && positional[0]?.kind === 'tensor' && named.size === 0;
+  return { tensors, given: new CallArguments(text, values), bare };
 }
 
 function argumentOf(value: Value, tensors: TensorValue[], context: Context): CallArgument {

@@ -1,7 +1,8 @@
+import { type CallArgument, CallArguments } from '../../layers/call-arguments.js';
 import type { LayerHandle } from '../../layers/layer.js';
 import type { Layer } from '../../model/model.js';
 import type { Context } from '../../values/context.js';
-import { float, int, list, str, type TensorValue, type Value } from '../../values/value.js';
+import { float, int, list, none, str, type TensorValue, type Value } from '../../values/value.js';
 import type { CallInputs } from './call-inputs.js';
 import { kerasFunction } from './ops/functions.js';
 import { kerasState } from './state.js';
@@ -17,16 +18,64 @@ const recurrent: ReadonlySet<string> = new Set([
 
 const merging: ReadonlySet<string> = new Set(['Add', 'Subtract', 'Multiply', 'Average', 'Maximum', 'Minimum']);
 
-/** The masks that a call takes with its tensors though the program does not write them. */
-export function masksTaken(layer: Layer, { tensors, given }: CallInputs): readonly TensorValue[] {
+/** The masks that Keras notes down with a call though the program does not write them. */
+export function masksTaken(layer: Layer, inputs: CallInputs): readonly TensorValue[] {
+  if (!layer.model && !notesMasks(layer, inputs)) return [];
+  const { tensors, given } = inputs;
   const holding = given.parameters.filter((name) => given.inputs(name).length > 0);
   const [only] = holding;
   if (holding.length !== 1 || only === undefined || given.given('mask')) return [];
-  const takes =
-    layer.model !== undefined ||
-    layer.definition.masking?.startsWith('takes') ||
-    (layer.program !== undefined && given.parameters.includes('mask'));
+  const takes = layer.model !== undefined || layer.definition.masking?.startsWith('takes');
   return takes ? given.inputs(only).flatMap((i) => tensors[i]?.mask ?? []) : [];
+}
+
+/**
+ * Keras notes down the masks that it adds only where it leaves a call's arguments as they are: where it has to convert
+ * one, or looks through several for such, it notes down what the program wrote.
+ */
+export function notesMasks({ policy }: Layer, { tensors, bare }: CallInputs): boolean {
+  const dtype = tensors[0]?.dtype;
+  return bare && (dtype === undefined || dtype === (policy?.compute ?? 'float32'));
+}
+
+/**
+ * A call of a layer that the program defines, with the masks that Keras gives to its `call` though the program does not
+ * write them: `mask` where one argument holds tensors, else `NAME_mask` for each that does.
+ */
+export function withTakenMasks(call: CallInputs): CallInputs {
+  const { tensors, given, bare } = call;
+  const { parameters } = given;
+  const holding = parameters.filter((name) => given.inputs(name).length > 0);
+  const all = [...tensors];
+  const values = new Map(given.values);
+  for (const name of holding) {
+    const takes = holding.length === 1 ? 'mask' : `${name}_mask`;
+    const argument = given.values.get(name);
+    if (!argument || !parameters.includes(takes) || given.given(takes)) continue;
+    if (given.inputs(name).some((i) => tensors[i]?.mask)) values.set(takes, maskOf(argument, all));
+  }
+  if (all.length === tensors.length) return call;
+  return { bare, tensors: all, given: new CallArguments(given.signature, values) };
+}
+
+/** The masks of the tensors in an argument, in its own structure, put behind the call's other inputs. */
+function maskOf(argument: CallArgument, tensors: TensorValue[]): CallArgument {
+  switch (argument.kind) {
+    case 'tensor': {
+      const mask = tensors[argument.input]?.mask;
+      if (mask) tensors.push(mask);
+      return mask ? { kind: 'tensor', input: tensors.length - 1 } : { kind: 'plain', value: null, original: none };
+    }
+    case 'list':
+      return { ...argument, elements: argument.elements.map((each) => maskOf(each, tensors)) };
+    case 'dict':
+      return {
+        kind: 'dict',
+        entries: new Map([...argument.entries].map(([key, each]) => [key, maskOf(each, tensors)])),
+      };
+    default:
+      return { kind: 'plain', value: null, original: none };
+  }
 }
 
 /** What a call gives, each tensor with its mask if it has one. */

@@ -6,7 +6,7 @@ import type { Layer, LayerBody, LayerCall, LayerProgram, TensorSpec } from '../.
 import type { Context } from '../../values/context.js';
 import { list, none, type TensorValue, tensor, type Value } from '../../values/value.js';
 import { type CallInputs, inputsOf } from './call-inputs.js';
-import { masksTaken, withMasks } from './masks.js';
+import { notesMasks, withMasks, withTakenMasks } from './masks.js';
 import { shapeOf } from './shapes.js';
 import { isUncertain, kerasState } from './state.js';
 import { mapTensors, symbolicTensor, tensorsIn } from './symbolic.js';
@@ -43,15 +43,14 @@ export function inside(
 }
 
 /** `layer(x)` of a layer whose computation the program defines: one call, whatever happens in it. */
-export function applyProgram(
-  layer: Layer,
-  program: ValueProgram,
-  { tensors, given }: CallInputs,
-  context: Context,
-): Value {
+export function applyProgram(layer: Layer, program: ValueProgram, called: CallInputs, context: Context): Value {
+  const masked = withTakenMasks(called);
+  const { tensors, given } = notesMasks(layer, called) ? masked : called;
   const before = layer.weights ? undefined : buildState(layer);
   const { range } = context;
-  const { value, body } = program.invoke(inputSpecs(tensors), given);
+  const { value, body } = program.invoke(inputSpecs(masked.tensors), masked.given);
+  if (context.host.mode === 'numbers' && usesInputsFrom(body, tensors.length))
+    context.unknown('a mask beside other arguments is not supported', layer.name);
   if (before && isUncertain(layer, context)) restore(before);
   const outputs: TensorSpec[] = [];
   const call: LayerCall = { layer, inputs: tensors.map(specOfInput), given, outputs, range, body };
@@ -70,10 +69,14 @@ export function applyProgram(
   layer.calls.push(call);
   context.recorder.layerCall(call);
   if (!symbolic) return result;
-  const masks = masksTaken(layer, { tensors, given });
-  if (masks.length > 0) call.masks = masks.map(specOfInput);
-  const masked = withMasks(layer, { tensors, given }, tensorsIn(result), context);
-  return mapTensors(result, (x, i) => masked[i] ?? x);
+  const results = withMasks(layer, called, tensorsIn(result), context);
+  return mapTensors(result, (x, i) => results[i] ?? x);
+}
+
+/** Whether a computation reads an input that its call does not have. */
+function usesInputsFrom({ inputs, calls }: LayerBody, from: number): boolean {
+  const left = new Set(inputs.slice(from).map(({ source }) => source?.call));
+  return left.size > 0 && calls.some((call) => call.inputs.some(({ source }) => source && left.has(source.call)));
 }
 
 function specOfInput(value: TensorValue): TensorSpec {

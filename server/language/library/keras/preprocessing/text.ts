@@ -1,6 +1,7 @@
+import { anonymous } from '../../../tensor/dim.js';
 import type { Context } from '../../../values/context.js';
 import type { Arguments } from '../../../values/native-function.js';
-import { int, list, str, unknown, type Value } from '../../../values/value.js';
+import { dimValue, int, list, str, unknown, type Value } from '../../../values/value.js';
 import { native } from '../../python/define.js';
 
 /** What Keras takes for signs between words. */
@@ -37,7 +38,7 @@ export const oneHot = native(
     if (context.host.mode === 'numbers')
       return context.unknown('hashes of words are not supported', 'keras.preprocessing.text.one_hot');
     const words = wordsGiven(args.get('input_text'), args);
-    const number = unknown('the hash of a word');
+    const number = dimValue(anonymous());
     return words ? list(words.map(() => number)) : { kind: 'list', elements: [], rest: number };
   },
 );
