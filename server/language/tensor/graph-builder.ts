@@ -21,7 +21,8 @@ export class GraphBuilder {
 
   constructor(
     readonly name: string,
-    private readonly taken = new Set<string>(),
+    /** Each name with the number that is tried first where another tensor asks for it. */
+    private readonly taken = new Map<string, number>(),
   ) {}
 
   /** The first input that asks for a name gets it as it is. */
@@ -97,9 +98,15 @@ export class GraphBuilder {
 
   /** A name that no tensor of this graph has. */
   fresh(hint: string): string {
-    let name = hint;
-    for (let i = 1; this.taken.has(name); i += 1) name = `${hint}_${i}`;
-    this.taken.add(name);
+    let next = this.taken.get(hint);
+    if (next === undefined) {
+      this.taken.set(hint, 1);
+      return hint;
+    }
+    while (this.taken.has(`${hint}_${next}`)) next += 1;
+    const name = `${hint}_${next}`;
+    this.taken.set(hint, next + 1);
+    this.taken.set(name, 1);
     return name;
   }
 }
