@@ -28,6 +28,7 @@ export const modules: readonly NativeModule[] = [
 const prefixes: readonly (readonly [alias: string, canonical: string])[] = [
   ['tensorflow.keras', 'keras'],
   ['tensorflow.python.keras', 'keras'],
+  ['tensorflow.compat.v1.keras', 'keras'],
   ['tensorflow.compat.v2', 'tensorflow'],
 ];
 

@@ -6,6 +6,7 @@ import { type NativeType, object } from '../../values/native-type.js';
 import type { InstanceValue, ObjectValue, Value } from '../../values/value.js';
 import { ClassProgram, signatureOfMethod } from './class-program.js';
 import { heldLayer, plain } from './plain.js';
+import { cores } from './self-layer.js';
 import { kerasState, noteMade } from './state.js';
 import { trackLayers, trackValue } from './tracking.js';
 
@@ -26,9 +27,6 @@ export function deriveLayer(
   context.recorder.layer(layer);
   return object(type, layer);
 }
-
-/** The layers that classes derive from, by the layers of the classes. */
-export const cores = new WeakMap<Layer, Layer>();
 
 /** On numbers such classes are not run yet. */
 export function derives(name: string, context: Context): boolean {

@@ -1,5 +1,6 @@
 import type { CallArguments } from '../../layers/call-arguments.js';
 import type { Weight } from '../../layers/layer.js';
+import { applyLayer } from '../../model/apply-layer.js';
 import { layerBody } from '../../model/layer-body.js';
 import type { Layer, LayerBody, TensorSpec } from '../../model/model.js';
 import { SubclassModel } from '../../model/subclass.js';
@@ -10,6 +11,7 @@ import type { NativeFunction } from '../../values/native-function.js';
 import { type FunctionValue, type InstanceValue, none, tensor, unknown, type Value } from '../../values/value.js';
 import { callValues, shapesIn } from './call-values.js';
 import { inside, type ProgramResult, type ValueProgram } from './program-layers.js';
+import { coreOf } from './self-layer.js';
 import { holdsUnknown, specOf, symbolicTensor, tensorsIn } from './symbolic.js';
 import { trackLayers } from './tracking.js';
 
@@ -67,7 +69,7 @@ export class ClassProgram implements ValueProgram {
       }
       const alone = names.length ? [shapesIn(given.values.get(given.first), inputs)] : [];
       this.runBuild(keywords.size ? [] : alone, keywords);
-    }
+    } else buildCore(coreOf(this.layer()), inputs, this.context);
     this.built();
   }
 
@@ -127,6 +129,14 @@ export class ClassProgram implements ValueProgram {
       [...this.instance.attributes.values()].some(({ kind }) => kind === 'unknown')
     );
   }
+}
+
+/** The weights of the library's layer that a class derives from, where the class leaves them to it and calls it itself. */
+function buildCore(core: Layer, inputs: readonly { readonly shape: MaybeShape }[], context: Context): void {
+  const [input] = inputs;
+  if (core.program || core.weights || core.definition.callSignature || inputs.length !== 1 || !input) return;
+  applyLayer(core, [{ shape: input.shape, dtype: 'float32', source: undefined }], context.range);
+  core.calls.pop();
 }
 
 /** Whether a member is a function of the program, not one of the library. */

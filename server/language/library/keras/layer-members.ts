@@ -9,11 +9,11 @@ import type { NativeType } from '../../values/native-type.js';
 import { bool, dimValue, int, list, none, str, tensor, tuple, unknown, type Value } from '../../values/value.js';
 import { addWeight } from './add-weight.js';
 import { applyAndRecord, applyValue, fillWeights } from './apply.js';
-import { classProgram, cores, setClassAttribute } from './class-layers.js';
+import { classProgram, setClassAttribute } from './class-layers.js';
 import { asFloat32, dataOf } from './data.js';
 import { policyValue } from './dtype-policy.js';
 import { plain } from './plain.js';
-import { layerIn } from './self-layer.js';
+import { coreOf, cores, layerIn } from './self-layer.js';
 import { isUncertain } from './state.js';
 import { symbolicTensor } from './symbolic.js';
 
@@ -26,8 +26,8 @@ export const layerAttributes: NonNullable<NativeType['attributes']> = {
   variables: (self, context) => list(weightValues(layer(self), () => true, context)),
   trainable_weights: (self, context) => weightsByTrainable(layer(self), true, context),
   non_trainable_weights: (self, context) => weightsByTrainable(layer(self), false, context),
-  kernel: (self, context) => weightNamed(layer(self), 'kernel', context),
-  bias: (self, context) => weightNamed(layer(self), 'bias', context),
+  kernel: (self, context) => weightNamed(coreOf(layer(self)), 'kernel', context),
+  bias: (self, context) => weightNamed(coreOf(layer(self)), 'bias', context),
   input: (self, context) => ofCall(layer(self), 'inputs', context),
   output: (self, context) => ofCall(layer(self), 'outputs', context),
   input_shape: (self, context) => shapesOf(layer(self), 'inputs', context),
@@ -72,7 +72,7 @@ export const layerMethods: Readonly<Record<string, NativeFunction>> = {
     signature: 'self, *args, **kwargs',
     call(args, context) {
       const of = layer(args.get('self'));
-      return applyValue(cores.get(of) ?? of, args, context);
+      return applyValue(coreOf(of), args, context);
     },
   },
   build: method('build', 'input_shape=None', (self, args, context) => {
@@ -81,7 +81,7 @@ export const layerMethods: Readonly<Record<string, NativeFunction>> = {
       return none;
     }
     const shape = plainShape(args.get('input_shape'));
-    const of = cores.get(layer(self)) ?? layer(self);
+    const of = coreOf(layer(self));
     if (shape && !of.weights) {
       applyAndRecord(of, [{ shape, dtype: 'float32', source: undefined }], context.range, context);
       fillWeights(of, context);
@@ -228,8 +228,11 @@ function shapesOf(of: Layer, which: 'inputs' | 'outputs', context: Context): Val
   return values.length === 1 ? (values[0] as Value) : list(values);
 }
 
-function setting(self: Value, name: string): Value {
-  const value = layer(self).arguments[name];
+const setting = (self: Value, name: string) => settingOf(layer(self), name);
+
+/** One of a layer's settings as its attribute shows it. */
+export function settingOf(of: Layer, name: string): Value {
+  const value = coreOf(of).arguments[name];
   if (typeof value === 'number')
     return Number.isInteger(value) && name !== 'rate' ? int(value) : { kind: 'float', value };
   if (typeof value === 'string') return str(value);

@@ -19,8 +19,8 @@ import { layerPolicy } from './dtype-policy.js';
 import { argumentRange, report, reportLegacyName } from './faults.js';
 import { layerAttributes, layerMethods, setLayerAttribute } from './layer-members.js';
 import { modernArguments } from './legacy.js';
+import { ownMembers } from './own-members.js';
 import { PlainArguments, plain, show } from './plain.js';
-import { ownMembers } from './preprocessing-members.js';
 import { elementTypeOf, shapeOf } from './shapes.js';
 import { kerasState, noteMade } from './state.js';
 

@@ -7,6 +7,7 @@ import { eagerMathMembers, eagerNnMembers } from './eager-math.js';
 import { eagerRandomMembers } from './eager-random.js';
 
 import { functionModules } from './functions/index.js';
+import { numpyMembers } from './functions/numpy.js';
 import { ioModules } from './io.js';
 import { programMembers } from './program.js';
 
@@ -19,6 +20,7 @@ export const modules: readonly NativeModule[] = [
   { name: 'tensorflow.nn', members: eagerNnMembers },
   { name: 'tensorflow.random', members: eagerRandomMembers },
   ...functionModules([eagerMembers, eagerMathMembers, eagerNnMembers, eagerRandomMembers]),
+  { name: 'tensorflow.experimental.numpy', members: numpyMembers },
   ...dataModules,
   ...ioModules,
   ...datasetModules,

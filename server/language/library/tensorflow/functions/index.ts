@@ -5,6 +5,7 @@ import type { OperationName } from '../../keras/ops/operation.js';
 import type { Members } from '../eager-function.js';
 import { mathRows } from './math.js';
 import { networkRows } from './networks.js';
+import { numpyRows } from './numpy.js';
 import { tensorRows } from './tensors.js';
 
 /** On a model's tensors Keras 2 wraps TensorFlow's functions in layers, named as the function; Keras 3 refuses them. */
@@ -18,7 +19,7 @@ export function functionModules(computed: readonly Members[]): readonly NativeMo
   for (const members of computed)
     for (const value of Object.values(members))
       if (value.kind === 'native') eager.set(value.function.name, value.function);
-  const rows = [...mathRows, ...tensorRows, ...networkRows].map(named);
+  const rows = [...[...mathRows, ...tensorRows, ...networkRows].map(named), ...numpyRows];
   return [...functionsOf('tf', 'tensorflow', rows, wrapped, eager)].map(
     ([name, members]): NativeModule => ({ name: name ? `tensorflow.${name}` : 'tensorflow', members }),
   );
