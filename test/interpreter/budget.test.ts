@@ -39,6 +39,14 @@ test('nested loops that take too long end within the budget of time', () => {
   assert.ok(milliseconds < 2000, `${milliseconds} ms`);
 });
 
+test('loops in loops leave enough for what comes after them, however long it is', () => {
+  const after = Array.from({ length: 3000 }, (_, i) => `a${i} = ${i} + 1\n`).join('');
+  const code = `t = 0\nfor epoch in range(900):\n  for i in range(900):\n    for j in range(900):\n      t += 1\n${after}`;
+  const analysis = analyse(code, { budget: { steps: 50_000, milliseconds: 60_000 } });
+  assert.equal(lastBinding(analysis, 'a2999'), '3000');
+  assert.equal(lastBinding(analysis, 't'), '?');
+});
+
 test('a recursion without end is bounded on shapes', () => {
   const { analysis } = budgetProblems('def f(n): return f(n + 1)\nx = f(0)\nafter = 7\n');
   assert.equal(lastBinding(analysis, 'x'), '?');
@@ -90,11 +98,7 @@ test('what is frozen behind the end of the budget is not known', () => {
     `import keras
 model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(2)])
 model.layers[0].trainable = False
-while True:
-    a = 1
-    while True:
-        a += 1
-model.layers[0].trainable = True
+${'a = 1\n'.repeat(5_000)}model.layers[0].trainable = True
 `,
     { budget: { steps: 1500 } },
   );

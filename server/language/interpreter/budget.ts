@@ -15,6 +15,8 @@ export class BudgetExceeded {}
 /** The caller has newer text: the result would be thrown away. */
 export class Cancelled {}
 
+const within = () => true;
+
 /** Counts steps; every thousand or so it looks at the clock and asks whether to go on. */
 export class Budget {
   private steps = 0;
@@ -32,6 +34,18 @@ export class Budget {
 
   get rounds(): number {
     return this.limits?.rounds ?? Number.POSITIVE_INFINITY;
+  }
+
+  /**
+   * A part of what is left, for a loop that begins: past it what comes after the loop would not be followed. Loops in
+   * loops have parts of parts.
+   */
+  allot(): () => boolean {
+    if (!this.limits) return within;
+    const limit = this.steps + (this.limit - this.steps) / 3;
+    const now = this.clock();
+    const deadline = now + (this.deadline - now) / 3;
+    return () => this.steps <= limit && this.clock() <= deadline;
   }
 
   /** Steps so far. */

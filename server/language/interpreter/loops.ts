@@ -28,10 +28,11 @@ export function executeFor(interpreter: Interpreter, node: For, scope: Scope): S
     return anyNumberOfTimes(interpreter, () => body(element), node, scope);
   }
   const { rounds } = interpreter.budget;
+  const within = interpreter.budget.allot();
   for (let round = 0; ; round += 1) {
     const element = iterator.next();
     if (element === undefined) break;
-    if (round >= rounds) {
+    if (round >= rounds || !within()) {
       reportBudget(interpreter, node.iterable);
       return anyNumberOfTimes(
         interpreter,
@@ -56,6 +57,7 @@ export function executeFor(interpreter: Interpreter, node: For, scope: Scope): S
 
 export function executeWhile(interpreter: Interpreter, node: While, scope: Scope): Signal {
   const { rounds } = interpreter.budget;
+  const within = interpreter.budget.allot();
   const body = () => executeBlock(interpreter, node.body, scope);
   const bodyIfTrue = () => (conditionHolds(interpreter, node.test, scope) === false ? NORMAL : body());
   for (let round = 0; ; round += 1) {
@@ -63,7 +65,7 @@ export function executeWhile(interpreter: Interpreter, node: While, scope: Scope
     const truth = conditionHolds(interpreter, node.test, scope);
     if (truth === false) break;
     if (truth === undefined) return anyNumberOfTimes(interpreter, body, node, scope);
-    if (round >= rounds) {
+    if (round >= rounds || !within()) {
       reportBudget(interpreter, node.test);
       return anyNumberOfTimes(interpreter, bodyIfTrue, node, scope);
     }
