@@ -1,12 +1,15 @@
 import { named } from '../../server/language/tensor/dim.js';
+import type { ElementType } from '../../server/language/tensor/element-type.js';
 import type { Graph } from '../../server/language/tensor/graph.js';
 import { GraphBuilder, type SymbolicTensor } from '../../server/language/tensor/graph-builder.js';
-import type { ModelProgram, Objective, OptimizerSpec } from '../../server/language/training-request.js';
-import { constant } from './constants.js';
+import type { Shape } from '../../server/language/tensor/shape.js';
+import type { MetricSpec, ModelProgram, Objective, OptimizerSpec } from '../../server/language/training-request.js';
+import { cast, constant } from './constants.js';
 import type { DataKind } from './data.js';
-import { optimizerFor } from './optimizers/index.js';
+import { metricFor } from './metrics/index.js';
+import { slotsOf } from './optimizers/apply.js';
 import { settledGraph } from './settled-graph.js';
-import { evaluationStep, trainingStep } from './step.js';
+import { changedWeights, evaluationStep, type JudgedBatch, trainingStep } from './step.js';
 import { Tape } from './tape.js';
 
 /**
@@ -15,17 +18,29 @@ import { Tape } from './tape.js';
  */
 export interface EpochProgram {
   readonly graph: Graph;
-  /** Names of the logs, `loss` first: for each, the graph gives a vector of one number a step. */
-  readonly measures: readonly string[];
-  /** The names of the graph's outputs that hold `measures`, in their order. */
-  readonly measured: readonly string[];
-  /** State: the graph's input and output of each tensor, in the order `trainableWeights`, then their slots, then the step count. */
+  /** Losses, the total first: for each, `output` is a vector of one number a step. */
+  readonly losses: readonly { readonly name: string; readonly output: string }[];
+  /** Metrics with their variables, which begin each epoch with zeros. */
+  readonly metrics: readonly EpochMetric[];
+  /** What lasts from epoch to epoch: the weights that steps change, their slots, the step count. */
   readonly state: readonly StateTensor[];
 }
 
+/** A tensor that each step takes from the one before: the graph's input and output of it. */
 export interface StateTensor {
   readonly input: string;
   readonly output: string;
+  readonly dtype: ElementType;
+  readonly shape: readonly number[];
+  /** What all of its elements begin with, where nothing is given. */
+  readonly initial: number;
+}
+
+export interface EpochMetric {
+  /** The key in logs. */
+  readonly name: string;
+  readonly spec: MetricSpec;
+  readonly state: readonly StateTensor[];
 }
 
 /** Names of an epoch's inputs beside weights and state. */
@@ -36,16 +51,21 @@ export const epochInputs = {
   start: 'epoch/start',
   /** The samples' numbers in the order in which they are taken. */
   order: 'epoch/order',
-  /** The number of steps taken before, as a float: only where the optimiser counts them. */
+  /** The number of steps taken before: int64 without axes. Of training alone. */
   step: 'epoch/step',
+  /** The learning rate of each step: float32 of shape [steps]. Of training alone. */
+  learningRates: 'epoch/learning_rates',
   x: (index: number) => `epoch/x${index}`,
   y: (index: number) => `epoch/y${index}`,
+  sampleWeights: (index: number) => `epoch/sample_weights${index}`,
   weight: (name: string) => `epoch/weight/${name}`,
 } as const;
 
 export interface EpochData {
   readonly x: readonly DataKind[];
   readonly y: readonly DataKind[];
+  /** For each output, undefined where all samples count 1. */
+  readonly sampleWeights: readonly (DataKind | undefined)[];
   readonly batchSize: number;
 }
 
@@ -57,36 +77,49 @@ export function trainingEpoch(
   /** Of the generator that dropout draws from. */
   seed: number,
 ): EpochProgram {
-  const trainable = model.weights.filter((weight) => weight.trainable);
-  const { slots, counts } = optimizerFor(optimizer);
-  const slotNames = slots(optimizer);
   const epoch = new Epoch('training', model, data);
-  const carried = trainable.map(({ name, value }) => epoch.carry(epochInputs.weight(name), value.dtype, value.shape));
-  const state = trainable.map(({ name, value }) =>
-    slotNames.map((slot) => epoch.carry(`epoch/${slot}/${name}`, value.dtype, value.shape)),
-  );
-  const counter = counts ? epoch.carry(epochInputs.step, 'float32', []) : undefined;
-  const weights = new Map([
-    ...epoch.frozen(model.weights.filter((weight) => !weight.trainable)),
-    ...trainable.map(({ name }, index): [string, SymbolicTensor] => [name, carried[index] as SymbolicTensor]),
-  ]);
   const { body } = epoch;
-  const step = counter && body.one('Add', [counter, constant(body, [1], 'float32', [])]);
+  const changed = changedWeights(model);
+  const weights = new Map(
+    model.weights
+      .filter(({ name }) => changed.includes(name))
+      .map(({ name, value }): [string, SymbolicTensor] => [
+        name,
+        epoch.carry(epochInputs.weight(name), value.dtype, value.shape),
+      ]),
+  );
+  const slots = model.weights
+    .filter(({ trainable }) => trainable)
+    .map((weight) =>
+      slotsOf(optimizer, weight).map(({ name, shape, initial }) =>
+        epoch.carry(`epoch/${name}/${weight.name}`, weight.value.dtype, shape ?? weight.value.shape, initial),
+      ),
+    );
+  const before = epoch.carry(epochInputs.step, 'int64', []);
+  const metricStates = epoch.metrics(objectives);
+  const step = body.one('Add', [before, constant(body, [1], 'int64', [])]);
   const result = trainingStep(
     body,
     seeded(model, seed),
     objectives,
     optimizer,
-    { ...epoch.batch, weights },
-    { slots: state, step },
+    {
+      ...epoch.batch,
+      weights: new Map([...epoch.frozen(model.weights.filter(({ name }) => !changed.includes(name))), ...weights]),
+      metricStates,
+    },
+    { slots, step: cast(body, step, 'float32'), learningRate: epoch.learningRate() },
   );
-  return epoch.finish(result.measures, [...result.weights, ...result.slots.flat(), ...(step ? [step] : [])]);
+  const after = changed.map((name) => result.weights.get(name) as SymbolicTensor);
+  return epoch.finish(result, [...after, ...result.slots.flat(), step]);
 }
 
 export function evaluationEpoch(model: ModelProgram, objectives: readonly Objective[], data: EpochData): EpochProgram {
   const epoch = new Epoch('evaluation', model, data);
   const weights = epoch.frozen(model.weights);
-  return epoch.finish(evaluationStep(epoch.body, model, objectives, { ...epoch.batch, weights }), []);
+  const metricStates = epoch.metrics(objectives);
+  const result = evaluationStep(epoch.body, model, objectives, { ...epoch.batch, weights, metricStates });
+  return epoch.finish(result, []);
 }
 
 /** Each Dropout with a seed of its own, so that runs of one seed repeat. */
@@ -99,22 +132,36 @@ function seeded(model: ModelProgram, seed: number): ModelProgram {
   return { ...model, training: { ...model.training, nodes } };
 }
 
+interface Carried {
+  readonly outside: SymbolicTensor;
+  readonly shape: readonly number[];
+  readonly initial: number;
+}
+
 /** The graph around the loop and the loop's body, under construction together. */
 class Epoch {
   readonly body: Tape;
   /** The batch of the step at hand. */
-  readonly batch: { readonly x: readonly SymbolicTensor[]; readonly y: readonly SymbolicTensor[] };
+  readonly batch: {
+    readonly x: readonly SymbolicTensor[];
+    readonly y: readonly SymbolicTensor[];
+    readonly sampleWeights: readonly (SymbolicTensor | undefined)[];
+  };
   private readonly outer: GraphBuilder;
   private readonly steps: SymbolicTensor;
+  private readonly iteration: SymbolicTensor;
   private readonly condition: SymbolicTensor;
-  private readonly carried: { readonly outside: SymbolicTensor; readonly inside: SymbolicTensor }[] = [];
+  private readonly carried: Carried[] = [];
+  private readonly ofMetrics: { readonly name: string; readonly spec: MetricSpec; readonly variables: number }[] = [];
+  private readonly outputs: readonly (Shape | undefined)[];
   private readonly next: SymbolicTensor;
 
   constructor(name: string, model: ModelProgram, data: EpochData) {
+    this.outputs = model.outputs.map((_, index) => model.inference.outputs[index]?.shape);
     this.outer = new GraphBuilder(`${model.name} ${name}`);
     this.body = new Tape(`${model.name} ${name} step`, 'step/');
     this.steps = this.outer.input(epochInputs.steps, 'int64', []);
-    this.body.input('step/iteration', 'int64', []);
+    this.iteration = this.body.input('step/iteration', 'int64', []);
     this.condition = this.body.input('step/condition', 'bool', []);
     const start = this.carry(epochInputs.start, 'int64', [1]);
     const samples = named('samples');
@@ -122,18 +169,19 @@ class Epoch {
     this.next = this.body.one('Add', [start, constant(this.body, [data.batchSize], 'int64')]);
     // The end of the last slice lies past the last sample where that batch is smaller.
     const rows = this.body.one('Slice', [order, start, this.next, constant(this.body, [0], 'int64')]);
-    const gather = (kinds: readonly DataKind[], nameOf: (index: number) => string) =>
-      kinds.map(({ dtype, shape }, index) => {
-        const all = this.outer.input(nameOf(index), dtype, [samples, ...shape]);
-        return this.body.one('Gather', [all, rows], { axis: { int: 0 } });
-      });
-    this.batch = { x: gather(data.x, epochInputs.x), y: gather(data.y, epochInputs.y) };
+    const gather = ({ dtype, shape }: DataKind, input: string) =>
+      this.body.one('Gather', [this.outer.input(input, dtype, [samples, ...shape]), rows], { axis: { int: 0 } });
+    this.batch = {
+      x: data.x.map((kind, index) => gather(kind, epochInputs.x(index))),
+      y: data.y.map((kind, index) => gather(kind, epochInputs.y(index))),
+      sampleWeights: data.sampleWeights.map((kind, index) => kind && gather(kind, epochInputs.sampleWeights(index))),
+    };
   }
 
   /** A tensor that each step takes from the one before. */
-  carry(name: string, dtype: SymbolicTensor['dtype'], shape: readonly number[]): SymbolicTensor {
+  carry(name: string, dtype: ElementType, shape: readonly number[], initial = 0): SymbolicTensor {
     const inside = this.body.input(`step/carried/${name}`, dtype, shape);
-    this.carried.push({ outside: this.outer.input(name, dtype, shape), inside });
+    this.carried.push({ outside: this.outer.input(name, dtype, shape), shape, initial });
     return inside;
   }
 
@@ -144,30 +192,63 @@ class Epoch {
     );
   }
 
-  finish(
-    measures: readonly { readonly name: string; readonly value: SymbolicTensor }[],
-    state: readonly SymbolicTensor[],
-  ): EpochProgram {
+  /** The variables of all metrics, which are carried last. */
+  metrics(objectives: readonly Objective[]): readonly (readonly SymbolicTensor[])[] {
+    return objectives.flatMap(({ output, metrics }, index) =>
+      metrics.map((spec) => {
+        const key = objectives.length > 1 ? `${output}_${spec.key}` : spec.key;
+        const variables = metricFor(spec.name).state(spec, this.outputs[index]);
+        this.ofMetrics.push({ name: key, spec, variables: variables.length });
+        return variables.map(({ name, shape }) =>
+          this.carry(`epoch/metric${this.ofMetrics.length}/${name}`, 'float32', shape),
+        );
+      }),
+    );
+  }
+
+  /** Of the step at hand. */
+  learningRate(): SymbolicTensor {
+    const rates = this.outer.input(epochInputs.learningRates, 'float32', [named('steps')]);
+    return this.body.one('Gather', [rates, this.iteration], { axis: { int: 0 } });
+  }
+  /** `state`: the new values of what was carried before the metrics. */
+  finish({ losses, metricStates }: JudgedBatch, state: readonly SymbolicTensor[]): EpochProgram {
     const keepGoing = this.body.one('Identity', [this.condition]);
-    const kept = this.carried.map(({ outside }) => outside);
+    const after = [...state, ...metricStates.flat()];
     const body = settledGraph(
-      this.body.finish([keepGoing, this.next, ...state, ...measures.map(({ value }) => value)]),
+      this.body.finish([keepGoing, this.next, ...after, ...losses.map(({ value }) => value)]),
       'step/',
       new Map(this.outerTensors().map((tensor) => [tensor.name, tensor])),
     );
     const results = this.outer.apply(
       'Loop',
-      [this.steps, undefined, ...kept],
+      [this.steps, undefined, ...this.carried.map(({ outside }) => outside)],
       { body: { graph: body } },
-      kept.length + measures.length,
+      this.carried.length + losses.length,
     );
+    const tensors = this.carried.map(
+      ({ outside, shape, initial }, index): StateTensor => ({
+        input: outside.name,
+        output: (results[index] as SymbolicTensor).name,
+        dtype: outside.dtype,
+        shape,
+        initial,
+      }),
+    );
+    // The first is the place of the next batch.
+    let at = 1 + state.length;
     return {
       graph: this.outer.finish(results),
-      measures: measures.map(({ name }) => name),
-      measured: results.slice(kept.length).map(({ name }) => name),
-      state: kept
-        .slice(1)
-        .map(({ name }, index) => ({ input: name, output: (results[index + 1] as SymbolicTensor).name })),
+      losses: losses.map(({ name }, index) => ({
+        name,
+        output: (results[this.carried.length + index] as SymbolicTensor).name,
+      })),
+      metrics: this.ofMetrics.map(({ name, spec, variables }) => {
+        const first = at;
+        at += variables;
+        return { name, spec, state: tensors.slice(first, at) };
+      }),
+      state: tensors.slice(1, 1 + state.length),
     };
   }
 

@@ -24,7 +24,7 @@ export function predictionProgram(model: ModelProgram, x: readonly DataKind[]): 
       tape.input(name, value.dtype, value.shape),
     ]),
   );
-  const outputs = replay(model.inference, tape, bindings(tape, model, model.inference, { x: data, weights }));
-  const graph = settledGraph(tape.finish(outputs), '');
+  const results = replay(model.inference, tape, bindings(tape, model, model.inference, { x: data, weights }));
+  const graph = settledGraph(tape.finish(results.slice(0, model.outputs.length)), '');
   return { graph, inputs: data.map(({ name }) => name), outputs: graph.outputs.map(({ name }) => name) };
 }

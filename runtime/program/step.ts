@@ -1,11 +1,13 @@
 import type { Graph } from '../../server/language/tensor/graph.js';
 import type { SymbolicTensor } from '../../server/language/tensor/graph-builder.js';
-import type { ModelProgram, Objective, OptimizerSpec } from '../../server/language/training-request.js';
+import type { Effects, ModelProgram, Objective, OptimizerSpec } from '../../server/language/training-request.js';
 import { cast } from './constants.js';
+import { constrained } from './constraints/index.js';
 import { differentiate } from './differentiate.js';
-import { type Judged, judge, type Measure } from './objectives.js';
-import { optimizerFor } from './optimizers/index.js';
+import { type Judged, judge, type LossMeasure } from './objectives.js';
+import { applyGradients } from './optimizers/apply.js';
 import { poolBeforeRelu } from './pool-before-relu.js';
+import { regularized } from './regularizers/index.js';
 import { settledGraph } from './settled-graph.js';
 import { replay, type Tape } from './tape.js';
 
@@ -14,21 +16,33 @@ export interface StepInputs {
   /** A tensor for each of the model's inputs and outputs. */
   readonly x: readonly SymbolicTensor[];
   readonly y: readonly SymbolicTensor[];
+  /** For each output, where its samples count differently. */
+  readonly sampleWeights: readonly (SymbolicTensor | undefined)[];
   /** By the names of the program's weights, frozen ones included. */
   readonly weights: ReadonlyMap<string, SymbolicTensor>;
+  /** The variables of each metric, in the order of the objectives and their metrics. */
+  readonly metricStates: readonly (readonly SymbolicTensor[])[];
 }
 
-export interface TrainingState {
+/** What the optimiser knows beside weights and gradients. */
+export interface OptimizerState {
   /** For each trainable weight, in the program's order, its optimiser's slots. */
   readonly slots: readonly (readonly SymbolicTensor[])[];
-  /** The number of this step from 1, as a float; undefined where the optimiser does not count. */
-  readonly step: SymbolicTensor | undefined;
+  /** The number of this step from 1, as a float. */
+  readonly step: SymbolicTensor;
+  /** A scalar. */
+  readonly learningRate: SymbolicTensor;
 }
 
-export interface TrainingStep {
-  readonly measures: readonly Measure[];
-  /** The new values of the trainable weights, in the program's order, and of their slots. */
-  readonly weights: readonly SymbolicTensor[];
+export interface JudgedBatch {
+  readonly losses: readonly LossMeasure[];
+  readonly metricStates: readonly (readonly SymbolicTensor[])[];
+}
+
+export interface TrainingStep extends JudgedBatch {
+  /** The new values of the weights that the step changes, by their names. */
+  readonly weights: ReadonlyMap<string, SymbolicTensor>;
+  /** For each trainable weight, in the program's order. */
   readonly slots: readonly (readonly SymbolicTensor[])[];
 }
 
@@ -39,20 +53,25 @@ export function trainingStep(
   objectives: readonly Objective[],
   optimizer: OptimizerSpec,
   inputs: StepInputs,
-  state: TrainingState,
+  state: OptimizerState,
 ): TrainingStep {
-  const { measures, seeds } = judgedForward(tape, model, model.training, objectives, inputs, true);
+  const { judged, updates } = judgedForward(tape, model, 'training', objectives, inputs);
   const trainable = model.weights.filter((weight) => weight.trainable);
   const weights = trainable.map(({ name }) => inputs.weights.get(name) as SymbolicTensor);
-  const gradients = differentiate(tape, seeds(), weights);
-  const update = optimizerFor(optimizer).update(tape, optimizer, state.step);
-  const updates = weights.map((weight, index) => {
-    const gradient = gradients[index];
-    const slots = state.slots[index] ?? [];
-    // Keras leaves alone what the loss does not depend on.
-    return gradient ? update(weight, gradient, slots) : { weight, slots };
-  });
-  return { measures, weights: updates.map(({ weight }) => weight), slots: updates.map(({ slots }) => slots) };
+  const gradients = differentiate(tape, judged.seeds(), weights);
+  const changed = applyGradients(tape, optimizer, trainable, weights, gradients, state);
+  return {
+    losses: judged.losses,
+    metricStates: judged.metricStates,
+    weights: new Map([
+      ...updates,
+      ...trainable.map(({ name, constraint }, index): [string, SymbolicTensor] => [
+        name,
+        constrained(tape, constraint, changed[index]?.weight as SymbolicTensor),
+      ]),
+    ]),
+    slots: changed.map(({ slots }) => slots),
+  };
 }
 
 /** Losses and metrics of a batch, with nothing learnt from it. */
@@ -61,22 +80,49 @@ export function evaluationStep(
   model: ModelProgram,
   objectives: readonly Objective[],
   inputs: StepInputs,
-): readonly Measure[] {
-  return judgedForward(tape, model, model.inference, objectives, inputs, false).measures;
+): JudgedBatch {
+  return judgedForward(tape, model, 'inference', objectives, inputs).judged;
+}
+
+/** The names of the weights that a training step changes, in the program's order. */
+export function changedWeights({ weights, effects }: ModelProgram): readonly string[] {
+  const updated = new Set(effects.training.updates.map(({ weight }) => weight));
+  return weights.filter(({ name, trainable }) => trainable || updated.has(name)).map(({ name }) => name);
 }
 
 function judgedForward(
   tape: Tape,
   model: ModelProgram,
-  forward: Graph,
+  mode: 'training' | 'inference',
   objectives: readonly Objective[],
   inputs: StepInputs,
-  differentiated: boolean,
-): Judged {
+): { readonly judged: Judged; readonly updates: ReadonlyMap<string, SymbolicTensor> } {
+  const forward = model[mode];
   // Settled before it is differentiated: what is adjacent then has shorter gradients.
   const settled = poolBeforeRelu(settledGraph(forward, ''));
-  const outputs = replay(settled, tape, bindings(tape, model, forward, inputs), differentiated);
-  return judge(tape, outputs, inputs.y, objectives);
+  const results = replay(settled, tape, bindings(tape, model, forward, inputs), mode === 'training');
+  const effects = effectsOf(forward, model.effects[mode], results);
+  const judged = judge(tape, {
+    objectives,
+    outputs: results.slice(0, model.outputs.length),
+    targets: inputs.y,
+    sampleWeights: inputs.sampleWeights,
+    masks: effects.masks,
+    penalties: [...effects.penalties, ...regularized(tape, model.weights, inputs.weights)],
+    metricStates: inputs.metricStates,
+  });
+  return { judged, updates: effects.updates };
+}
+
+/** A forward graph's further outputs. */
+function effectsOf(forward: Graph, effects: Effects, results: readonly SymbolicTensor[]) {
+  const tensors = new Map(forward.outputs.map(({ name }, index) => [name, results[index] as SymbolicTensor]));
+  const tensor = (name: string) => tensors.get(name) as SymbolicTensor;
+  return {
+    masks: effects.masks.map((name) => (name === undefined ? undefined : tensor(name))),
+    penalties: effects.penalties.map(tensor),
+    updates: new Map(effects.updates.map(({ weight, output }) => [weight, tensor(output)])),
+  };
 }
 
 /** The forward graph's inputs: data in the element types it declares, then weights. */

@@ -2,25 +2,26 @@ import { isKnown } from '../../server/language/tensor/dim.js';
 import type { TensorData } from '../../server/language/tensor/element-type.js';
 import type { ValueInfo } from '../../server/language/tensor/graph.js';
 import { formatShape } from '../../server/language/tensor/shape.js';
-import type { ModelProgram, Objective, ScriptPlace } from '../../server/language/training-request.js';
+import type { ModelProgram, Objective, Samples, ScriptPlace } from '../../server/language/training-request.js';
 import type { EpochData } from '../program/epoch.js';
+import { lossFor } from '../program/losses/index.js';
 import { TrainingError } from './training-error.js';
 
 /** A data set as an engine takes it: every tensor of a type and shape that the step expects. */
 export interface DataSet {
   readonly x: readonly TensorData[];
   readonly y: readonly TensorData[];
+  /** For each output, undefined where all samples count 1. */
+  readonly sampleWeights: readonly (TensorData | undefined)[];
   readonly samples: number;
 }
 
 /** Checks a request's data against its model, so that nothing wrong is trained, and brings it into form. */
 export function dataSet(
-  request: {
+  request: Samples & {
     readonly place: ScriptPlace;
     readonly model: ModelProgram;
     readonly objectives: readonly Objective[];
-    readonly x: readonly TensorData[];
-    readonly y: readonly TensorData[];
   },
   role = '',
 ): DataSet {
@@ -41,7 +42,23 @@ export function dataSet(
       fail(`${role}x has ${samples} samples but ${role}y has ${count}: each sample needs its label`);
     return labelData(tensor, outputs[index] as ValueInfo, objectives[index] as Objective, fail, `${role}y`);
   });
-  return { x, y, samples };
+  return { x, y, sampleWeights: weightsOf(request, outputs.length, samples, fail, role), samples };
+}
+
+function weightsOf(
+  { sampleWeights = [] }: Samples,
+  outputs: number,
+  samples: number,
+  fail: (message: string) => never,
+  role: string,
+): readonly (TensorData | undefined)[] {
+  return Array.from({ length: outputs }, (_, index) => {
+    const weights = sampleWeights[index];
+    const count = weights?.shape[0];
+    if (weights && count !== samples)
+      fail(`${role}x has ${samples} samples but ${role}sample_weight has ${count}: each sample needs its weight`);
+    return weights && single(weights);
+  });
 }
 
 /** The tensors that go into a model, in the types and ranks that it takes. */
@@ -75,13 +92,18 @@ export function inputData(
 }
 
 /** What the program must know of a data set. */
-export function kindsOf({ x, y }: DataSet, batchSize: number): EpochData {
+export function kindsOf({ x, y, sampleWeights }: DataSet, batchSize: number): EpochData {
   const kind = ({ dtype, shape }: TensorData) => ({ dtype, shape: shape.slice(1) });
-  return { x: x.map(kind), y: y.map(kind), batchSize };
+  return {
+    x: x.map(kind),
+    y: y.map(kind),
+    sampleWeights: sampleWeights.map((weights) => weights && kind(weights)),
+    batchSize,
+  };
 }
 
 function outputsOf(model: ModelProgram): readonly ValueInfo[] {
-  return model.inference.outputs;
+  return model.inference.outputs.slice(0, model.outputs.length);
 }
 
 function labelData(
@@ -92,8 +114,8 @@ function labelData(
   name: string,
 ): TensorData {
   const { shape } = output;
-  if (!shape) return single(y);
-  if (loss.name === 'sparse_categorical_crossentropy') return classLabels(y, shape.length, output, fail, name);
+  if (!shape || !loss) return single(y);
+  if (lossFor(loss.name).labels === 'classes') return classLabels(y, shape.length, output, fail, name);
   const fitted = y.shape.length + 1 === shape.length && y.shape.length > 1 ? y : withRank(y, shape.length);
   const sameRank = fitted.shape.length === shape.length;
   const squeezable = fitted.shape.length + 1 === shape.length && shape.at(-1) === 1;

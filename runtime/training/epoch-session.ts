@@ -1,9 +1,33 @@
 import type { TensorData } from '../../server/language/tensor/element-type.js';
+import { allocate } from '../../server/language/tensor/element-type.js';
 import type { Engine, EngineTensor, Session } from '../engines/engine.js';
-import { type EpochProgram, epochInputs } from '../program/epoch.js';
+import { type EpochProgram, epochInputs, type StateTensor } from '../program/epoch.js';
+import { metricFor } from '../program/metrics/index.js';
 import { ChunkLength } from './chunks.js';
 import type { DataSet } from './data.js';
+import type { Logs } from './logs.js';
 import { RunningMean } from './running-mean.js';
+
+/** How the epoch stands after some of its steps. */
+export interface ChunkDone {
+  /** Steps of the epoch that are done. */
+  readonly done: number;
+  /** Averages and metrics from the epoch's first step on. */
+  readonly logs: Logs;
+  /** The total loss of each step of the chunk. */
+  readonly losses: ArrayLike<number>;
+}
+
+export interface EpochRun {
+  /** The samples' numbers in the order in which they are taken. */
+  readonly order: BigInt64Array;
+  /** Weights by the names of the program's inputs, and whatever else it carries: replaced by what each chunk leaves. */
+  readonly state: Map<string, EngineTensor>;
+  /** Of the next steps; of training alone. */
+  readonly learningRates?: (steps: number) => Float32Array;
+  /** May throw to end the epoch. */
+  readonly afterChunk?: (chunk: ChunkDone) => void | Promise<void>;
+}
 
 /** An epoch's program opened on an engine, with its data set there. */
 export class EpochSession {
@@ -34,6 +58,9 @@ export class EpochSession {
     data.y.forEach((tensor, index) => {
       tensors.set(epochInputs.y(index), engine.upload(tensor));
     });
+    data.sampleWeights.forEach((tensor, index) => {
+      if (tensor) tensors.set(epochInputs.sampleWeights(index), engine.upload(tensor));
+    });
     return new EpochSession(engine, program, session, tensors, data.samples, batchSize);
   }
 
@@ -42,34 +69,41 @@ export class EpochSession {
     return Math.ceil(this.samples / this.batchSize);
   }
 
-  /**
-   * Runs all steps. `state` (weights by the names of the program's inputs, and whatever else it
-   * carries) is replaced by what each chunk leaves. `afterChunk` may throw to end the epoch.
-   */
-  async run(
-    order: BigInt64Array,
-    state: Map<string, EngineTensor>,
-    afterChunk: (done: number, logs: RunningMean, losses: ArrayLike<number>) => void,
-  ): Promise<RunningMean> {
-    const mean = new RunningMean(this.program.measures);
-    const uploadedOrder = this.engine.upload({ dtype: 'int64', shape: [order.length], data: order });
+  /** Runs all steps; gives the epoch's logs. */
+  async run({ order, state, learningRates, afterChunk }: EpochRun): Promise<Logs> {
+    const { engine, program } = this;
+    const mean = new RunningMean(program.losses.map(({ name }) => name));
+    const variables = program.metrics.flatMap((metric) => metric.state);
+    const metrics = new Map(variables.map((variable) => [variable.input, engine.upload(initial(variable))]));
+    const uploadedOrder = engine.upload({ dtype: 'int64', shape: [order.length], data: order });
+    let logs: Logs = new Map();
     for (let done = 0; done < this.steps; ) {
       const count = this.length.next(this.steps - done);
       const before = performance.now();
-      const values = await this.chunk(done, count, uploadedOrder, state);
+      const rates = learningRates?.(count);
+      const values = await this.chunk(
+        done,
+        count,
+        new Map([...state, ...metrics, [epochInputs.order, uploadedOrder]]),
+        {
+          rates,
+          take: (input, tensor) => (metrics.has(input) ? metrics : state).set(input, tensor),
+        },
+      );
       this.length.took(count, performance.now() - before);
       for (let step = 0; step < count; step += 1) {
         const samples = Math.min(this.batchSize, this.samples - (done + step) * this.batchSize);
         mean.add(
-          values.map((ofMeasure) => ofMeasure[step] as number),
+          values.map((ofLoss) => ofLoss[step] as number),
           samples,
         );
       }
       done += count;
-      afterChunk(done, mean, values[0] as ArrayLike<number>);
+      logs = new Map([...mean.logs(), ...(await this.metricLogs(metrics))]);
+      await afterChunk?.({ done, logs, losses: values[0] as ArrayLike<number> });
     }
     uploadedOrder.dispose();
-    return mean;
+    return logs;
   }
 
   async close(): Promise<void> {
@@ -77,29 +111,54 @@ export class EpochSession {
     await this.session.close();
   }
 
-  /** Some steps from the one numbered `first`; gives each measure's value for each of them. */
+  /** Some steps from the one numbered `first`; gives each loss's value for each of them. */
   private async chunk(
     first: number,
     count: number,
-    order: EngineTensor,
-    state: Map<string, EngineTensor>,
+    given: ReadonlyMap<string, EngineTensor>,
+    {
+      rates,
+      take,
+    }: { readonly rates: Float32Array | undefined; readonly take: (input: string, tensor: EngineTensor) => void },
   ): Promise<readonly ArrayLike<number>[]> {
+    const { engine, program } = this;
     const steps: TensorData = { dtype: 'int64', shape: [], data: BigInt64Array.of(BigInt(count)) };
     const start: TensorData = { dtype: 'int64', shape: [1], data: BigInt64Array.of(BigInt(first * this.batchSize)) };
-    const inputs = new Map([
-      ...this.data,
-      ...state,
-      [epochInputs.order, order],
-      [epochInputs.steps, this.engine.upload(steps)],
-      [epochInputs.start, this.engine.upload(start)],
-    ] as [string, EngineTensor][]);
+    const inputs = new Map([...this.data, ...given]);
+    inputs.set(epochInputs.steps, engine.upload(steps));
+    inputs.set(epochInputs.start, engine.upload(start));
+    if (rates) {
+      const tensor: TensorData = { dtype: 'float32', shape: [rates.length], data: rates };
+      inputs.set(epochInputs.learningRates, engine.upload(tensor));
+    }
     const outputs = await this.session.run(inputs);
-    for (const { input, output } of this.program.state) state.set(input, outputs.get(output) as EngineTensor);
+    for (const { input, output } of [...program.state, ...program.metrics.flatMap(({ state }) => state)])
+      take(input, outputs.get(output) as EngineTensor);
     return Promise.all(
-      this.program.measured.map(async (name) => {
-        const { data } = await this.engine.download(outputs.get(name) as EngineTensor);
+      program.losses.map(async ({ output }) => {
+        const { data } = await engine.download(outputs.get(output) as EngineTensor);
         return data as Float32Array;
       }),
     );
   }
+
+  private async metricLogs(state: ReadonlyMap<string, EngineTensor>): Promise<Logs> {
+    const logs = new Map<string, number>();
+    for (const { name, spec, state: variables } of this.program.metrics) {
+      const tensors = variables.map(({ input }) => this.engine.download(state.get(input) as EngineTensor));
+      const result = metricFor(spec.name).result(await Promise.all(tensors), spec);
+      logs.set(name, result);
+    }
+    return logs;
+  }
+}
+
+/** What a variable begins with. */
+export function initial({ dtype, shape, initial: value }: StateTensor): TensorData {
+  const data = allocate(
+    dtype,
+    shape.reduce((size, dim) => size * dim, 1),
+  );
+  if (value !== 0 && !(data instanceof BigInt64Array) && !(data instanceof BigUint64Array)) data.fill(value);
+  return { dtype, shape, data };
 }

@@ -27,10 +27,13 @@ export async function evaluate(
     model.weights.map(({ name, value }): [string, EngineTensor] => [epochInputs.weight(name), engine.upload(value)]),
   );
   try {
-    const mean = await session.run(ordered(data.samples), weights, () => {
-      if (stopped()) throw new Stopped('stopped while evaluating');
+    return await session.run({
+      order: ordered(data.samples),
+      state: weights,
+      afterChunk: () => {
+        if (stopped()) throw new Stopped('stopped while evaluating');
+      },
     });
-    return mean.logs();
   } finally {
     await session.close();
   }

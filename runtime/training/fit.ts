@@ -1,13 +1,17 @@
 import { Stopped } from '../../server/language/host.js';
 import type { TensorData } from '../../server/language/tensor/element-type.js';
-import type { FitRequest, FitResult, WeightData } from '../../server/language/training-request.js';
+import type { FitRequest, FitResult, ModelProgram } from '../../server/language/training-request.js';
 import type { Engine, EngineTensor } from '../engines/engine.js';
 import { NotDifferentiable } from '../program/derivatives/derivative.js';
 import { epochInputs, evaluationEpoch, trainingEpoch } from '../program/epoch.js';
+import { changedWeights } from '../program/step.js';
+import { Unsupported } from '../program/unsupported.js';
 import { dataSet, kindsOf } from './data.js';
 import { EpochSession } from './epoch-session.js';
+import { LearningRate } from './learning-rate.js';
 import type { FitListener } from './listener.js';
-import { initialState, stateAfter } from './optimizer-state.js';
+import { validationLogs } from './logs.js';
+import { initialState, stateAfter, stepsBefore } from './optimizer-state.js';
 import { createRandom, ordered, permutation } from './random.js';
 import { threadsWorthwhile } from './threads.js';
 import { TrainingError } from './training-error.js';
@@ -19,8 +23,9 @@ import { TrainingError } from './training-error.js';
 export async function fit(request: FitRequest, engine: Engine, listener: FitListener): Promise<FitResult> {
   const training = await openTraining(request, engine);
   const validation = await openValidation(request, engine);
-  const trainable = request.model.weights.filter((weight) => weight.trainable);
   const state = initialState(request, engine, training.program);
+  const rate = new LearningRate(request.optimizer);
+  let taken = stepsBefore(request);
   const random = createRandom(request.seed);
   const order = ordered(training.samples);
   const history = new Map<string, number[]>();
@@ -35,17 +40,30 @@ export async function fit(request: FitRequest, engine: Engine, listener: FitList
         seconds: (performance.now() - before) / 1000,
       });
       const samples = request.shuffle ? permutation(training.samples, random) : order;
-      const mean = await training.session.run(samples, state, (step, soFar, losses) => {
-        warned.look(losses, epoch, step);
-        listener.progress({ ...about(), step, steps: training.session.steps, logs: soFar.logs() });
-        if (listener.stopped()) throw new Stopped('stopped while training');
+      const trained = await training.session.run({
+        order: samples,
+        state,
+        learningRates: (steps) => {
+          const rates = rate.next(taken, steps);
+          taken += steps;
+          return rates;
+        },
+        afterChunk: ({ done, logs, losses }) => {
+          warned.look(losses, epoch, done);
+          listener.progress({ ...about(), step: done, steps: training.session.steps, logs });
+          if (listener.stopped()) throw new Stopped('stopped while training');
+        },
       });
-      const logs = new Map(mean.logs());
+      const logs = new Map(trained);
       if (validation) {
-        const judged = await validation.session.run(validation.order, new Map(state), () => {
-          if (listener.stopped()) throw new Stopped('stopped while validating');
+        const judged = await validation.session.run({
+          order: validation.order,
+          state: new Map(state),
+          afterChunk: () => {
+            if (listener.stopped()) throw new Stopped('stopped while validating');
+          },
         });
-        for (const [name, value] of judged.logs('val_')) logs.set(name, value);
+        for (const [name, value] of validationLogs(judged)) logs.set(name, value);
       }
       listener.epoch({ ...about(), logs });
       epochs.push(epoch);
@@ -54,14 +72,8 @@ export async function fit(request: FitRequest, engine: Engine, listener: FitList
     return {
       history,
       epochs,
-      weights: await downloaded(request.model.weights, trainable, state, engine),
-      optimizerState: await stateAfter(
-        request,
-        training.program,
-        state,
-        engine,
-        epochs.length * training.session.steps,
-      ),
+      weights: await downloaded(request.model, state, engine),
+      optimizerState: await stateAfter(request, training.program, state, engine, rate.at(taken)),
     };
   } finally {
     await training.session.close();
@@ -72,8 +84,8 @@ export async function fit(request: FitRequest, engine: Engine, listener: FitList
 async function openTraining(request: FitRequest, engine: Engine) {
   if (request.batchSize < 1 || !Number.isInteger(request.batchSize))
     throw new TrainingError(`batch_size is ${request.batchSize}: it must be a whole number from 1`, request.place.line);
-  const data = dataSet(request);
   try {
+    const data = dataSet(request);
     const threads = threadsWorthwhile(request.model.training, request.batchSize);
     const program = trainingEpoch(
       request.model,
@@ -88,7 +100,8 @@ async function openTraining(request: FitRequest, engine: Engine) {
       session: await EpochSession.open(engine, program, data, request.batchSize, threads),
     };
   } catch (error) {
-    if (error instanceof NotDifferentiable) throw new TrainingError(error.message, request.place.line);
+    if (error instanceof NotDifferentiable || error instanceof Unsupported)
+      throw new TrainingError(error.message, request.place.line);
     throw error;
   }
 }
@@ -96,7 +109,7 @@ async function openTraining(request: FitRequest, engine: Engine) {
 async function openValidation(request: FitRequest, engine: Engine) {
   const { model, objectives, place, validation } = request;
   if (!validation) return undefined;
-  const data = dataSet({ place, model, objectives, x: validation.x, y: validation.y }, 'validation ');
+  const data = dataSet({ place, model, objectives, ...validation }, 'validation ');
   const program = evaluationEpoch(model, objectives, kindsOf(data, validation.batchSize));
   const session = await EpochSession.open(
     engine,
@@ -109,16 +122,14 @@ async function openValidation(request: FitRequest, engine: Engine) {
 }
 
 async function downloaded(
-  weights: readonly WeightData[],
-  trainable: readonly WeightData[],
+  model: ModelProgram,
   state: ReadonlyMap<string, EngineTensor>,
   engine: Engine,
 ): Promise<readonly TensorData[]> {
+  const changed = new Set(changedWeights(model));
   return Promise.all(
-    weights.map((weight) =>
-      trainable.includes(weight)
-        ? engine.download(state.get(epochInputs.weight(weight.name)) as EngineTensor)
-        : weight.value,
+    model.weights.map(({ name, value }) =>
+      changed.has(name) ? engine.download(state.get(epochInputs.weight(name)) as EngineTensor) : value,
     ),
   );
 }

@@ -14,7 +14,7 @@ export class RunningMean {
     this.samples += samples;
   }
 
-  logs(prefix = ''): ReadonlyMap<string, number> {
-    return new Map(this.names.map((name, index) => [prefix + name, (this.sums[index] as number) / this.samples]));
+  logs(): ReadonlyMap<string, number> {
+    return new Map(this.names.map((name, index) => [name, (this.sums[index] as number) / this.samples]));
   }
 }

@@ -1,5 +1,8 @@
+import type { Configuration } from './layers/configuration.js';
 import type { TensorData } from './tensor/element-type.js';
 import type { Graph } from './tensor/graph.js';
+
+export type { Configuration, Setting, Settings } from './layers/configuration.js';
 
 /**
  * What `fit`, `evaluate` and `predict` ask of the runtime: plain data that can be posted between
@@ -20,7 +23,25 @@ export interface ModelProgram {
   readonly inputs: readonly string[];
   readonly outputs: readonly string[];
   readonly weights: readonly WeightData[];
+  /** What the two graphs give beside the model's outputs. */
+  readonly effects: { readonly training: Effects; readonly inference: Effects };
 }
+
+/** By the names of a graph's further outputs. */
+export interface Effects {
+  /** Keras's mask of each output, in order: true where an element counts. undefined: it has none. */
+  readonly masks: readonly (string | undefined)[];
+  /** Scalars that are added to the loss: activity regularisers, `add_loss`. */
+  readonly penalties: readonly string[];
+  /** New values of weights that the forward pass changes itself, trainable or not: moving averages, states. */
+  readonly updates: readonly { readonly weight: string; readonly output: string }[];
+}
+
+/** A model that only computes its outputs. */
+export const noEffects: ModelProgram['effects'] = {
+  training: { masks: [], penalties: [], updates: [] },
+  inference: { masks: [], penalties: [], updates: [] },
+};
 
 export interface WeightData {
   /** The graph input's name: `dense/kernel`. */
@@ -29,64 +50,52 @@ export interface WeightData {
   readonly layer: string;
   readonly trainable: boolean;
   readonly value: TensorData;
+  /** Adds to the loss while the weight is trainable: `L2`. */
+  readonly regularizer?: Configuration;
+  /** What its value is brought back to after each step: `NonNeg`. */
+  readonly constraint?: Configuration;
 }
 
-export interface LossSpec {
-  readonly name:
-    | 'binary_crossentropy'
-    | 'categorical_crossentropy'
-    | 'sparse_categorical_crossentropy'
-    | 'mean_squared_error';
-  readonly fromLogits: boolean;
-  readonly labelSmoothing: number;
+/** A loss by the snake-case name of Keras's function, with the settings of Keras's class. */
+export interface LossSpec extends Configuration {
   /** Over samples and remaining axes: Keras's default is the mean over all but the class axis. */
-  readonly reduction: 'sum_over_batch_size' | 'sum';
+  readonly reduction: Reduction;
 }
 
-export interface MetricSpec {
+export type Reduction = 'sum_over_batch_size' | 'mean' | 'sum' | 'mean_with_sample_weight';
+
+/** A metric by the snake-case name of Keras's class or function: `accuracy` is resolved before, since which one depends on shapes. */
+export interface MetricSpec extends Configuration {
   /** The key in logs: `accuracy`, as the user named it. */
-  readonly name: string;
-  /** `accuracy` is resolved before: which one depends on shapes. */
-  readonly function:
-    | 'binary_accuracy'
-    | 'categorical_accuracy'
-    | 'sparse_categorical_accuracy'
-    | 'mean_squared_error'
-    | 'mean_absolute_error'
-    | 'binary_crossentropy'
-    | 'categorical_crossentropy'
-    | 'sparse_categorical_crossentropy';
-  /** binary_accuracy's; 0.5 unless given. */
-  readonly threshold?: number;
-  readonly fromLogits?: boolean;
+  readonly key: string;
+  /** Whether it heeds sample weights: `weighted_metrics=`. */
+  readonly weighted?: boolean;
 }
 
-/** Hyperparameters by Keras 3's names, all filled in. */
-export type OptimizerSpec =
-  | { readonly name: 'SGD'; readonly learningRate: number; readonly momentum: number; readonly nesterov: boolean }
-  | {
-      readonly name: 'RMSprop';
-      readonly learningRate: number;
-      readonly rho: number;
-      readonly momentum: number;
-      readonly epsilon: number;
-      readonly centered: boolean;
-    }
-  | {
-      readonly name: 'Adam';
-      readonly learningRate: number;
-      readonly beta1: number;
-      readonly beta2: number;
-      readonly epsilon: number;
-      readonly amsgrad: boolean;
-    };
+/** An optimiser by its class name, with Keras 3's settings. */
+export interface OptimizerSpec extends Configuration {
+  /** A number, or a schedule of `keras.optimizers.schedules`. */
+  readonly learningRate: number | Configuration;
+}
 
 /** How one output is judged. */
 export interface Objective {
   /** The output's name, which prefixes its logs where there are several. */
   readonly output: string;
-  readonly loss: LossSpec;
+  /** undefined: the output is not judged. */
+  readonly loss: LossSpec | undefined;
+  /** What the loss is multiplied by in the total: `loss_weights=`. 1 unless given. */
+  readonly weight?: number;
   readonly metrics: readonly MetricSpec[];
+}
+
+/** Samples with their labels. */
+export interface Samples {
+  /** A tensor each input and output; the first dim of all is the number of samples. */
+  readonly x: readonly TensorData[];
+  readonly y: readonly TensorData[];
+  /** What each sample's loss counts, for each output: `sample_weight=`, `class_weight=`. Left out, or undefined for an output: 1. */
+  readonly sampleWeights?: readonly (TensorData | undefined)[];
 }
 
 /** Where in the user's script the request was made, for messages. Counts from 1. */
@@ -94,19 +103,14 @@ export interface ScriptPlace {
   readonly line: number;
 }
 
-export interface FitRequest {
+export interface FitRequest extends Samples {
   readonly place: ScriptPlace;
   readonly model: ModelProgram;
   readonly objectives: readonly Objective[];
   readonly optimizer: OptimizerSpec;
   /** Left by an earlier `fit` of the same model, else undefined: starts afresh. The steps taken (int64), the learning rate, then each weight's slots: Keras's variables of the optimiser. */
   readonly optimizerState: readonly TensorData[] | undefined;
-  /** A tensor each input and output; the first dim of all is the number of samples. */
-  readonly x: readonly TensorData[];
-  readonly y: readonly TensorData[];
-  readonly validation:
-    | { readonly x: readonly TensorData[]; readonly y: readonly TensorData[]; readonly batchSize: number }
-    | undefined;
+  readonly validation: (Samples & { readonly batchSize: number }) | undefined;
   readonly batchSize: number;
   readonly epochs: number;
   readonly initialEpoch: number;
@@ -126,12 +130,10 @@ export interface FitResult {
   readonly optimizerState: readonly TensorData[];
 }
 
-export interface EvaluateRequest {
+export interface EvaluateRequest extends Samples {
   readonly place: ScriptPlace;
   readonly model: ModelProgram;
   readonly objectives: readonly Objective[];
-  readonly x: readonly TensorData[];
-  readonly y: readonly TensorData[];
   readonly batchSize: number;
   readonly verbose: 0 | 1 | 2;
 }

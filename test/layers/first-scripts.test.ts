@@ -42,7 +42,11 @@ model.fit(x, y, verbose=0)
 `);
   // 0.01 as a float32 is a little less than 0.01.
   assert.equal(printed(), '0.01 True\nSGD 0.5\n');
-  assert.deepEqual(fits[0]?.optimizer, { name: 'SGD', learningRate: 0.5, momentum: 0, nesterov: false });
+  assert.deepEqual(fits[0]?.optimizer, {
+    name: 'SGD',
+    learningRate: 0.5,
+    settings: { momentum: 0, nesterov: false, weight_decay: null },
+  });
 });
 
 test('evaluate gives its dict in the order of Keras 3, by name', () => {

@@ -75,5 +75,5 @@ export function numbersHost(): RecordingHost {
 }
 
 function logNames({ objectives }: Pick<FitRequest, 'objectives'>): string[] {
-  return ['loss', ...objectives.flatMap(({ metrics }) => metrics.map(({ name }) => name))];
+  return ['loss', ...objectives.flatMap(({ metrics }) => metrics.map(({ key }) => key))];
 }

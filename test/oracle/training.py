@@ -44,34 +44,36 @@ MODELS = {
 }
 
 OPTIMIZERS = {
-    "sgd": {"name": "SGD", "learningRate": 0.1, "momentum": 0.0, "nesterov": False},
-    "sgd-momentum": {"name": "SGD", "learningRate": 0.05, "momentum": 0.9, "nesterov": False},
-    "sgd-nesterov": {"name": "SGD", "learningRate": 0.05, "momentum": 0.9, "nesterov": True},
-    "rmsprop": {"name": "RMSprop", "learningRate": 0.001, "rho": 0.9, "momentum": 0.0, "epsilon": 1e-7, "centered": False},
-    "rmsprop-momentum": {"name": "RMSprop", "learningRate": 0.002, "rho": 0.8, "momentum": 0.7, "epsilon": 1e-5, "centered": False},
-    "rmsprop-centered": {"name": "RMSprop", "learningRate": 0.001, "rho": 0.9, "momentum": 0.0, "epsilon": 1e-4, "centered": True},
-    "rmsprop-centered-momentum": {"name": "RMSprop", "learningRate": 0.001, "rho": 0.9, "momentum": 0.5, "epsilon": 1e-4, "centered": True},
-    "adam": {"name": "Adam", "learningRate": 0.001, "beta1": 0.9, "beta2": 0.999, "epsilon": 1e-7, "amsgrad": False},
-    "adam-amsgrad": {"name": "Adam", "learningRate": 0.003, "beta1": 0.8, "beta2": 0.99, "epsilon": 1e-5, "amsgrad": True},
+    "sgd": {"name": "SGD", "learningRate": 0.1, "settings": {"momentum": 0.0, "nesterov": False}},
+    "sgd-momentum": {"name": "SGD", "learningRate": 0.05, "settings": {"momentum": 0.9, "nesterov": False}},
+    "sgd-nesterov": {"name": "SGD", "learningRate": 0.05, "settings": {"momentum": 0.9, "nesterov": True}},
+    "rmsprop": {"name": "RMSprop", "learningRate": 0.001, "settings": {"rho": 0.9, "momentum": 0.0, "epsilon": 1e-07, "centered": False}},
+    "rmsprop-momentum": {"name": "RMSprop", "learningRate": 0.002, "settings": {"rho": 0.8, "momentum": 0.7, "epsilon": 1e-05, "centered": False}},
+    "rmsprop-centered": {"name": "RMSprop", "learningRate": 0.001, "settings": {"rho": 0.9, "momentum": 0.0, "epsilon": 0.0001, "centered": True}},
+    "rmsprop-centered-momentum": {"name": "RMSprop", "learningRate": 0.001, "settings": {"rho": 0.9, "momentum": 0.5, "epsilon": 0.0001, "centered": True}},
+    "adam": {"name": "Adam", "learningRate": 0.001, "settings": {"beta_1": 0.9, "beta_2": 0.999, "epsilon": 1e-07, "amsgrad": False}},
+    "adam-amsgrad": {"name": "Adam", "learningRate": 0.003, "settings": {"beta_1": 0.8, "beta_2": 0.99, "epsilon": 1e-05, "amsgrad": True}},
 }
 
 LOSSES = {
     "categorical": {"name": "categorical_crossentropy"},
-    "categorical-logits": {"name": "categorical_crossentropy", "fromLogits": True},
-    "categorical-smooth": {"name": "categorical_crossentropy", "labelSmoothing": 0.1},
+    "categorical-logits": {"name": "categorical_crossentropy", "settings": {"from_logits": True}},
+    "categorical-smooth": {"name": "categorical_crossentropy", "settings": {"label_smoothing": 0.1}},
     "categorical-sum": {"name": "categorical_crossentropy", "reduction": "sum"},
     "sparse": {"name": "sparse_categorical_crossentropy"},
-    "sparse-logits": {"name": "sparse_categorical_crossentropy", "fromLogits": True},
+    "sparse-logits": {"name": "sparse_categorical_crossentropy", "settings": {"from_logits": True}},
     "binary": {"name": "binary_crossentropy"},
-    "binary-logits": {"name": "binary_crossentropy", "fromLogits": True},
-    "binary-smooth": {"name": "binary_crossentropy", "labelSmoothing": 0.2},
+    "binary-logits": {"name": "binary_crossentropy", "settings": {"from_logits": True}},
+    "binary-smooth": {"name": "binary_crossentropy", "settings": {"label_smoothing": 0.2}},
     "mse": {"name": "mean_squared_error"},
     "mse-sum": {"name": "mean_squared_error", "reduction": "sum"},
 }
 
 
 def loss_spec(key):
-    return {"fromLogits": False, "labelSmoothing": 0.0, "reduction": "sum_over_batch_size", **LOSSES[key]}
+    given = LOSSES[key]
+    settings = {"from_logits": False, "label_smoothing": 0.0, **given.get("settings", {})}
+    return {"name": given["name"], "settings": settings, "reduction": given.get("reduction", "sum_over_batch_size")}
 
 
 def build(name):
@@ -95,17 +97,16 @@ def build(name):
 def loss_object(spec):
     if spec["name"] == "mean_squared_error":
         return losses.MeanSquaredError(reduction=spec["reduction"])
-    arguments = {"from_logits": spec["fromLogits"], "reduction": spec["reduction"]}
+    settings = spec["settings"]
+    arguments = {"from_logits": settings["from_logits"], "reduction": spec["reduction"]}
     if spec["name"] == "sparse_categorical_crossentropy":
         return losses.SparseCategoricalCrossentropy(**arguments)
     kind = losses.BinaryCrossentropy if spec["name"] == "binary_crossentropy" else losses.CategoricalCrossentropy
-    return kind(label_smoothing=spec["labelSmoothing"], **arguments)
+    return kind(label_smoothing=settings["label_smoothing"], **arguments)
 
 
 def optimizer_object(spec):
-    names = {"learningRate": "learning_rate", "beta1": "beta_1", "beta2": "beta_2"}
-    arguments = {names.get(key, key): value for key, value in spec.items() if key != "name"}
-    return getattr(optimizers, spec["name"])(**arguments)
+    return getattr(optimizers, spec["name"])(learning_rate=spec["learningRate"], **spec["settings"])
 
 
 def data(model_name, loss, samples, rng, labels="plain"):

@@ -13,8 +13,9 @@ import { initialize } from '../../server/language/model/initialize.js';
 import { batch } from '../../server/language/tensor/dim.js';
 import type { TensorData } from '../../server/language/tensor/element-type.js';
 import { GraphBuilder, type SymbolicTensor } from '../../server/language/tensor/graph-builder.js';
-import type { FitRequest, LossSpec, ModelProgram } from '../../server/language/training-request.js';
+import { type FitRequest, type ModelProgram, noEffects } from '../../server/language/training-request.js';
 import { type ModelSketch, modelFromLayers } from './model-from-layers.js';
+import { adam, lossSpec, metricSpec, sgd } from './specs.js';
 
 const { engine } = await startEngine('onnxruntime', { threads: 1 });
 const reference = (await startEngine('reference', {})).engine;
@@ -42,10 +43,6 @@ function zeros(shape: readonly number[]): TensorData {
   return { dtype: 'float32', shape, data: new Float32Array(shape.reduce((size, dim) => size * dim, 1)) };
 }
 
-function loss(name: LossSpec['name']): LossSpec {
-  return { name, fromLogits: false, labelSmoothing: 0, reduction: 'sum_over_batch_size' };
-}
-
 /** Points around (-1, -1) and (1, 1), with the class numbers 0 and 1. */
 function clouds(samples: number): { x: TensorData; y: TensorData } {
   const random = createRandom(3);
@@ -65,11 +62,11 @@ function request(overrides: Partial<FitRequest> = {}): FitRequest {
     objectives: [
       {
         output: 'output',
-        loss: loss('sparse_categorical_crossentropy'),
-        metrics: [{ name: 'accuracy', function: 'sparse_categorical_accuracy' }],
+        loss: lossSpec('sparse_categorical_crossentropy'),
+        metrics: [metricSpec('sparse_categorical_accuracy', 'accuracy')],
       },
     ],
-    optimizer: { name: 'Adam', learningRate: 0.05, beta1: 0.9, beta2: 0.999, epsilon: 1e-7, amsgrad: false },
+    optimizer: adam(0.05),
     optimizerState: undefined,
     x: [x],
     y: [y],
@@ -196,7 +193,7 @@ test('data that does not fit is refused before anything is trained', async () =>
   await refused({ x: [{ ...x, shape: [25, 4] }] }, /x is \(25, 4\) but the model "model" takes \(batch, 2\)/);
   await refused({ batchSize: 0 }, /batch_size is 0/);
   await refused({ optimizerState: [] }, /trainable have changed since the last fit\(\).*call compile\(\) again/);
-  const objective = (name: LossSpec['name']) => [{ output: 'output', loss: loss(name), metrics: [] }];
+  const objective = (name: string) => [{ output: 'output', loss: lossSpec(name), metrics: [] }];
   await refused(
     { objectives: objective('categorical_crossentropy') },
     /y is \(50,\) but the model's output is \(batch, 2\).*use sparse_categorical_crossentropy, or one-hot the labels/,
@@ -207,6 +204,49 @@ test('data that does not fit is refused before anything is trained', async () =>
     { validation: { x: [x], y: [clouds(3).y], batchSize: 8 } },
     /validation x has 50 samples but validation y has 3/,
   );
+});
+
+test('what the runtime does not have is said by its name', async () => {
+  await refused(
+    { optimizer: { name: 'Invented', learningRate: 1, settings: {} } },
+    /the optimizer Invented is not supported/,
+  );
+  const objective = { output: 'output', loss: lossSpec('sparse_categorical_crossentropy'), metrics: [] };
+  await refused({ objectives: [{ ...objective, loss: lossSpec('invented') }] }, /the loss invented is not supported/);
+  await refused({ objectives: [{ ...objective, metrics: [metricSpec('invented')] }] }, /the metric invented is not/);
+});
+
+test('a sample that counts nothing is as one that is not there, and twice as much as one that is there twice', async () => {
+  const { x, y } = clouds(4);
+  const weights = (values: readonly number[]): TensorData => ({
+    dtype: 'float32',
+    shape: [values.length],
+    data: Float32Array.from(values),
+  });
+  const sums = { ...lossSpec('sparse_categorical_crossentropy'), reduction: 'sum' } as const;
+  const common = {
+    objectives: [{ output: 'output', loss: sums, metrics: [] }],
+    shuffle: false,
+    epochs: 2,
+    optimizer: sgd(0.1),
+  };
+  const weighted = await fit(
+    request({ ...common, x: [x], y: [y], sampleWeights: [weights([0, 2, 1, 1])] }),
+    engine,
+    ignored,
+  );
+  const rows = [1, 1, 2, 3];
+  const chosen = {
+    x: {
+      ...x,
+      data: Float32Array.from(rows.flatMap((row) => [...(x.data as Float32Array).subarray(2 * row, 2 * row + 2)])),
+    },
+    y: { ...y, data: BigInt64Array.from(rows, (row) => (y.data as BigInt64Array)[row] as bigint) },
+  };
+  const plain = await fit(request({ ...common, x: [chosen.x], y: [chosen.y] }), engine, ignored);
+  weighted.weights.forEach(({ data }, index) => {
+    data.forEach((value, at) => assert.ok(Math.abs(Number(value) - Number(plain.weights[index]?.data[at])) < 1e-6));
+  });
 });
 
 test('evaluate does not depend on the size of its batches, nor predict', async () => {
@@ -236,8 +276,8 @@ async function checkDropout(on: Engine): Promise<void> {
   await fit(
     request({
       model: droppedMean(0.75),
-      objectives: [{ output: 'output', loss: loss('mean_squared_error'), metrics: [] }],
-      optimizer: { name: 'SGD', learningRate: 0, momentum: 0, nesterov: false },
+      objectives: [{ output: 'output', loss: lossSpec('mean_squared_error'), metrics: [] }],
+      optimizer: sgd(0),
       x: [ones],
       y: [target],
       batchSize: 100,
@@ -273,6 +313,7 @@ function droppedMean(rate: number): ModelProgram {
     inputs: ['x'],
     outputs: ['y'],
     weights: [{ name: 'scale', layer: 'scale', trainable: true, value }],
+    effects: noEffects,
   };
 }
 
@@ -291,12 +332,13 @@ test('a model of two outputs has the sum of their losses, and logs of its own fo
     inputs: ['x'],
     outputs: outputs.map(({ name }) => name),
     weights: [{ name: 'kernel', layer: 'dense', trainable: true, value: kernel([2, 2], 4) }],
+    effects: noEffects,
   };
   const { objectives } = request();
   const regression = {
     output: 'b',
-    loss: loss('mean_squared_error'),
-    metrics: [{ name: 'mae', function: 'mean_absolute_error' as const }],
+    loss: lossSpec('mean_squared_error'),
+    metrics: [metricSpec('mean_absolute_error', 'mae')],
   };
   const both = [{ ...(objectives[0] as (typeof objectives)[number]), output: 'a' }, regression];
   const result = await fit(request({ model, objectives: both, y: [y, x] }), engine, ignored);

@@ -84,7 +84,7 @@ export function requestFor(answer: Case, overrides: Partial<FitRequest> = {}): F
   };
 }
 
-const functions: Readonly<Record<string, MetricSpec['function']>> = {
+const functions: Readonly<Record<string, string>> = {
   mae: 'mean_absolute_error',
   mse: 'mean_squared_error',
 };
@@ -97,6 +97,6 @@ function metricSpec(name: string, model: FitRequest['model'], y: TensorData): Me
     if (y.shape.length < output.length || y.shape.at(-1) === 1) return 'sparse_categorical_accuracy';
     return 'categorical_accuracy';
   };
-  const named = name === 'accuracy' ? resolved() : (functions[name] ?? (name as MetricSpec['function']));
-  return { name, function: named, fromLogits: false };
+  const named = name === 'accuracy' ? resolved() : (functions[name] ?? name);
+  return { key: name, name: named, settings: { from_logits: false, label_smoothing: 0, threshold: 0.5 } };
 }

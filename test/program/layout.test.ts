@@ -9,7 +9,9 @@ import { simplify } from '../../runtime/program/simplify.js';
 import type { TensorData } from '../../server/language/tensor/element-type.js';
 import type { Graph } from '../../server/language/tensor/graph.js';
 import { GraphBuilder } from '../../server/language/tensor/graph-builder.js';
+import { noEffects } from '../../server/language/training-request.js';
 import { modelFromLayers } from './model-from-layers.js';
+import { lossSpec, sgd } from './specs.js';
 
 function zeros(...shape: number[]): TensorData {
   return { dtype: 'float32', shape, data: new Float32Array(shape.reduce((size, dim) => size * dim, 1)) };
@@ -41,17 +43,17 @@ test('of the transpositions around convolutions and pools, those of the input, t
 });
 
 test('a training step has no transposition of an image between its layers, forward or backward', () => {
-  const loss = {
-    name: 'sparse_categorical_crossentropy',
-    fromLogits: false,
-    labelSmoothing: 0,
-    reduction: 'sum_over_batch_size',
-  } as const;
+  const loss = lossSpec('sparse_categorical_crossentropy');
   const { graph } = trainingEpoch(
     network,
     [{ output: 'output', loss, metrics: [] }],
-    { name: 'SGD', learningRate: 0.1, momentum: 0, nesterov: false },
-    { x: [{ dtype: 'float32', shape: [12, 12, 3] }], y: [{ dtype: 'int64', shape: [] }], batchSize: 8 },
+    sgd(0.1),
+    {
+      x: [{ dtype: 'float32', shape: [12, 12, 3] }],
+      y: [{ dtype: 'int64', shape: [] }],
+      sampleWeights: [],
+      batchSize: 8,
+    },
     1,
   );
   const loop = graph.nodes.find(({ op }) => op === 'Loop');
@@ -77,7 +79,15 @@ test('a bias along the channels, a scalar and an activation do not stand in the 
   const second = graph.one('Transpose', [active], { perm: { ints: [0, 3, 1, 2] } });
   const output = graph.one('MaxPool', [second], { kernel_shape: { ints: [1, 2] } });
   const finished = graph.finish([output]);
-  const model = { name: 'chain', training: finished, inference: finished, inputs: ['x'], outputs: ['y'], weights: [] };
+  const model = {
+    name: 'chain',
+    training: finished,
+    inference: finished,
+    inputs: ['x'],
+    outputs: ['y'],
+    weights: [],
+    effects: noEffects,
+  };
   const settled = predictionProgram(model, [{ dtype: 'float32', shape: [3, 4, 5] }]).graph;
   assert.equal(count(settled, 'Transpose'), 1);
   assert.deepEqual(settled.outputs[0]?.shape?.slice(1), output.shape?.slice(1));

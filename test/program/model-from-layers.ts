@@ -2,7 +2,7 @@ import { batch } from '../../server/language/tensor/dim.js';
 import type { ElementType, TensorData } from '../../server/language/tensor/element-type.js';
 import type { Attributes } from '../../server/language/tensor/graph.js';
 import { GraphBuilder, type SymbolicTensor } from '../../server/language/tensor/graph-builder.js';
-import type { ModelProgram } from '../../server/language/training-request.js';
+import { type ModelProgram, noEffects } from '../../server/language/training-request.js';
 
 /** A layer as test/oracle/training.py writes it. */
 export type LayerSketch = readonly [string, ...(number | string | null | readonly number[])[]];
@@ -33,6 +33,7 @@ export function modelFromLayers(
     inputs: ['x'],
     outputs: [output.name],
     weights: weights.map((value, index) => ({ name: names[index] as string, layer: 'layer', trainable: true, value })),
+    effects: noEffects,
   };
 }
 

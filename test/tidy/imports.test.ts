@@ -55,6 +55,7 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
     rooms: [
       'server/language/syntax',
       'types:server/language/tensor',
+      'types:server/language/layers',
       'types:server/language/model',
       'server/language/values',
       'server/language/library',

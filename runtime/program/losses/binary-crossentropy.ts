@@ -1,12 +1,16 @@
 import type { SymbolicTensor } from '../../../server/language/tensor/graph-builder.js';
+import type { Configuration } from '../../../server/language/training-request.js';
 import { scalar } from '../constants.js';
+import { numberSetting } from '../settings.js';
 import type { Tape } from '../tape.js';
-import { type Loss, logitsOf } from './loss.js';
-import { clipped, differentiated, lastSize, meanOverLast } from './terms.js';
+import { type Loss, type LossTerms, logitsOf, type Prediction } from './loss.js';
+import { clipped, differentiated, lastSize, meanOverLast, overLast } from './terms.js';
 
 /** -(y log p + (1 - y) log(1 - p)), averaged over the last axis. */
-export const binaryCrossentropy: Loss = (tape, target, prediction, spec) => {
-  const labels = smoothed(tape, target, spec.labelSmoothing);
+export const binaryCrossentropy: Loss = { terms };
+
+function terms(tape: Tape, target: SymbolicTensor, prediction: Prediction, spec: Configuration): LossTerms {
+  const labels = smoothed(tape, target, numberSetting(spec, 'label_smoothing'));
   const { output, activation } = prediction;
   const logits = logitsOf(prediction, spec);
   if (!logits) {
@@ -17,16 +21,16 @@ export const binaryCrossentropy: Loss = (tape, target, prediction, spec) => {
     return differentiated(tape, tape.one('Neg', [meanOverLast(tape, tape.one('Add', [ofOnes, ofZeros]))]));
   }
   // With p = σ(z) this is log(1 + eᶻ) - zy, and its derivative σ(z) - y.
-  const terms = tape.one('Sub', [tape.one('Softplus', [logits]), tape.one('Mul', [logits, labels])]);
+  const values = tape.one('Sub', [tape.one('Softplus', [logits]), tape.one('Mul', [logits, labels])]);
   return {
-    values: meanOverLast(tape, terms),
+    values: meanOverLast(tape, values),
     seed: (scale) => {
       const probabilities = prediction.logits && activation === 'Sigmoid' ? output : tape.one('Sigmoid', [logits]);
-      const share = tape.one('Div', [scale, scalar(tape, lastSize(output), output.dtype)]);
+      const share = tape.one('Div', [overLast(tape, scale), scalar(tape, lastSize(output), output.dtype)]);
       return { of: logits, gradient: tape.one('Mul', [tape.one('Sub', [probabilities, labels]), share]) };
     },
   };
-};
+}
 
 /** Labels moved towards one half. */
 function smoothed(tape: Tape, target: SymbolicTensor, smoothing: number): SymbolicTensor {

@@ -1,12 +1,16 @@
 import type { SymbolicTensor } from '../../../server/language/tensor/graph-builder.js';
+import type { Configuration } from '../../../server/language/training-request.js';
 import { scalar } from '../constants.js';
+import { numberSetting } from '../settings.js';
 import type { Tape } from '../tape.js';
-import { type Loss, logitsOf } from './loss.js';
-import { clipped, differentiated, lastSize, sumOverLast } from './terms.js';
+import { type Loss, type LossTerms, logitsOf, type Prediction } from './loss.js';
+import { clipped, differentiated, lastSize, overLast, sumOverLast } from './terms.js';
 
 /** -Σ y log p over the classes; `target` holds a probability for each. */
-export const categoricalCrossentropy: Loss = (tape, target, prediction, spec) => {
-  const labels = smoothed(tape, target, spec.labelSmoothing);
+export const categoricalCrossentropy: Loss = { terms };
+
+function terms(tape: Tape, target: SymbolicTensor, prediction: Prediction, spec: Configuration): LossTerms {
+  const labels = smoothed(tape, target, numberSetting(spec, 'label_smoothing'));
   const logits = logitsOf(prediction, spec);
   if (!logits) {
     const { output } = prediction;
@@ -21,10 +25,13 @@ export const categoricalCrossentropy: Loss = (tape, target, prediction, spec) =>
     // TensorFlow's: exact where the labels of a sample add up to 1.
     seed: (scale) => ({
       of: logits,
-      gradient: tape.one('Mul', [tape.one('Sub', [softmaxOf(tape, logits, prediction), labels]), scale]),
+      gradient: tape.one('Mul', [
+        tape.one('Sub', [softmaxOf(tape, logits, prediction), labels]),
+        overLast(tape, scale),
+      ]),
     }),
   };
-};
+}
 
 /** The softmax of the logits; the model's output where that is it. */
 export function softmaxOf(

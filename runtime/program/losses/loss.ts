@@ -1,5 +1,6 @@
 import type { SymbolicTensor } from '../../../server/language/tensor/graph-builder.js';
-import type { LossSpec } from '../../../server/language/training-request.js';
+import type { Configuration } from '../../../server/language/training-request.js';
+import { flagSetting } from '../settings.js';
 import type { Tape } from '../tape.js';
 
 /** A model's output as a loss sees it. */
@@ -17,20 +18,24 @@ export interface Prediction {
 export interface LossTerms {
   /** A number for each sample, or for each of its elements but those along the last axis. */
   readonly values: SymbolicTensor;
-  /** The gradient of `scale · Σ values`, and the tensor to which it belongs: the output, or something on the way to `values`. */
+  /**
+   * The gradient of `Σ scale · values`, and the tensor to which it belongs: the output, or something on the way to
+   * `values`. `scale` is a scalar, or has the shape of `values`.
+   */
   seed(scale: SymbolicTensor): { readonly of: SymbolicTensor; readonly gradient: SymbolicTensor };
 }
 
-/** Writes a loss as nodes. Formulas are those of Keras 3 on TensorFlow, clipping included. */
-export type Loss = (tape: Tape, target: SymbolicTensor, prediction: Prediction, spec: LossSpec) => LossTerms;
+/** A loss as nodes. Formulas are those of Keras 3 on TensorFlow, clipping included. */
+export interface Loss {
+  /** What it takes as labels; left out: a number for each of the output's, in its type. */
+  readonly labels?: 'classes';
+  terms(tape: Tape, target: SymbolicTensor, prediction: Prediction, spec: Configuration): LossTerms;
+}
 
 /** Keras's `backend.epsilon()`: probabilities are kept this far from 0 and 1. */
 export const EPSILON = 1e-7;
 
 /** What a loss is computed from: logits if the user says that the output holds them or if they can be recovered. */
-export function logitsOf(
-  { output, logits }: Prediction,
-  spec: { readonly fromLogits: boolean },
-): SymbolicTensor | undefined {
-  return logits ?? (spec.fromLogits ? output : undefined);
+export function logitsOf({ output, logits }: Prediction, spec: Configuration): SymbolicTensor | undefined {
+  return logits ?? (flagSetting(spec, 'from_logits') ? output : undefined);
 }

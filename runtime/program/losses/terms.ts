@@ -4,6 +4,11 @@ import { integers, scalar } from '../constants.js';
 import type { Tape } from '../tape.js';
 import { EPSILON, type LossTerms } from './loss.js';
 
+/** `seed`'s scale for the elements whose sums along the last axis are the loss's values. */
+export function overLast(tape: Tape, scale: SymbolicTensor): SymbolicTensor {
+  return scale.shape?.length === 0 ? scale : tape.one('Unsqueeze', [scale, integers(tape, [-1])]);
+}
+
 /** Terms whose gradient the tape carries back from `values` on. */
 export function differentiated(tape: Tape, values: SymbolicTensor): LossTerms {
   return {

@@ -1,21 +1,27 @@
 import type { SymbolicTensor } from '../../../server/language/tensor/graph-builder.js';
 import { cast, scalar } from '../constants.js';
+import { numberSetting } from '../settings.js';
 import type { Tape } from '../tape.js';
-import type { Metric } from './metric.js';
+import { meanOf } from './mean.js';
 
 /** Whether outputs above the threshold are the labels that are 1. */
-export const binaryAccuracy: Metric = (tape, target, { output }, { threshold = 0.5 }) => {
-  const positive = tape.one('Greater', [output, scalar(tape, threshold, output.dtype)]);
+export const binaryAccuracy = meanOf((tape, { target, prediction: { output } }, spec) => {
+  const threshold = scalar(tape, numberSetting(spec, 'threshold'), output.dtype);
+  const positive = tape.one('Greater', [output, threshold]);
   return hits(tape, cast(tape, positive, target.dtype), target, output);
-};
+});
 
 /** Whether the class of the largest output is that of the largest label; the first of equals counts. */
-export const categoricalAccuracy: Metric = (tape, target, { output }) =>
-  hits(tape, largest(tape, output), largest(tape, target), output);
+export const categoricalAccuracy = meanOf((tape, { target, prediction: { output } }) =>
+  hits(tape, largest(tape, output), largest(tape, target), output),
+);
 
 /** Whether the class of the largest output is the label. */
-export const sparseCategoricalAccuracy: Metric = (tape, target, { output }) =>
-  hits(tape, cast(tape, largest(tape, output), target.dtype), target, output);
+export const sparseCategoricalAccuracy = meanOf(
+  (tape, { target, prediction: { output } }) =>
+    hits(tape, cast(tape, largest(tape, output), target.dtype), target, output),
+  { labels: 'classes' },
+);
 
 function largest(tape: Tape, tensor: SymbolicTensor): SymbolicTensor {
   return tape.one('ArgMax', [tensor], { axis: { int: -1 }, keepdims: { int: 0 } });

@@ -1,9 +1,10 @@
-import type { Metric } from './metric.js';
+import { meanOf } from './mean.js';
 
-export const meanSquaredError: Metric = (tape, target, { output }) => {
+export const meanSquaredError = meanOf((tape, { target, prediction: { output } }) => {
   const difference = tape.one('Sub', [output, target]);
   return tape.one('Mul', [difference, difference]);
-};
+});
 
-export const meanAbsoluteError: Metric = (tape, target, { output }) =>
-  tape.one('Abs', [tape.one('Sub', [output, target])]);
+export const meanAbsoluteError = meanOf((tape, { target, prediction: { output } }) =>
+  tape.one('Abs', [tape.one('Sub', [output, target])]),
+);

@@ -1,10 +1,35 @@
+import type { TensorData } from '../../../server/language/tensor/element-type.js';
 import type { SymbolicTensor } from '../../../server/language/tensor/graph-builder.js';
-import type { MetricSpec } from '../../../server/language/training-request.js';
+import type { Shape } from '../../../server/language/tensor/shape.js';
+import type { Configuration } from '../../../server/language/training-request.js';
 import type { Prediction } from '../losses/loss.js';
 import type { Tape } from '../tape.js';
 
 /**
- * Writes a metric as nodes: numbers whose mean over all axes is the batch's value. Over an epoch
- * Keras averages the batches' values weighted by their samples.
+ * A metric over an epoch, as Keras keeps it: a state that begins with zeros, takes in one batch after
+ * the other on the engine, and says its value when it is asked.
  */
-export type Metric = (tape: Tape, target: SymbolicTensor, prediction: Prediction, spec: MetricSpec) => SymbolicTensor;
+export interface Metric {
+  /** What it takes as labels; left out: a number for each of the output's, in its type. */
+  readonly labels?: 'classes';
+  /** Variables of float32 by Keras's names: `total`, `count`. */
+  state(spec: Configuration, output: Shape | undefined): readonly MetricVariable[];
+  /** The state after a batch, in its order. */
+  update(tape: Tape, batch: MetricBatch, state: readonly SymbolicTensor[], spec: Configuration): SymbolicTensor[];
+  /** The value so far. */
+  result(state: readonly TensorData[], spec: Configuration): number;
+}
+
+export interface MetricVariable {
+  readonly name: string;
+  readonly shape: readonly number[];
+}
+
+export interface MetricBatch {
+  readonly target: SymbolicTensor;
+  readonly prediction: Prediction;
+  /** What each sample counts, of a rank up to that of the labels. undefined: all count 1. */
+  readonly weights: SymbolicTensor | undefined;
+  /** The output's mask, where it has one. */
+  readonly mask: SymbolicTensor | undefined;
+}

@@ -1,16 +1,19 @@
-import type { OptimizerSpec } from '../../../server/language/training-request.js';
+import { Unsupported } from '../unsupported.js';
 import { adam } from './adam.js';
 import type { Optimizer } from './optimizer.js';
 import { rmsprop } from './rmsprop.js';
 import { sgd } from './sgd.js';
 
-const optimizers: { readonly [Name in OptimizerSpec['name']]: Optimizer<OptimizerSpec & { name: Name }> } = {
-  SGD: sgd,
-  RMSprop: rmsprop,
-  Adam: adam,
-};
+/** By Keras's class names. */
+export const optimizers: ReadonlyMap<string, Optimizer> = new Map([
+  ['SGD', sgd],
+  ['RMSprop', rmsprop],
+  ['Adam', adam],
+]);
 
-/** The optimiser that a specification names. */
-export function optimizerFor<Spec extends OptimizerSpec>(spec: Spec): Optimizer<Spec> {
-  return optimizers[spec.name] as Optimizer<Spec>;
+/** The optimiser that a specification names, by its name. Throws Unsupported. */
+export function optimizerFor(name: string): Optimizer {
+  const optimizer = optimizers.get(name);
+  if (!optimizer) throw new Unsupported(`the optimizer ${name}`);
+  return optimizer;
 }

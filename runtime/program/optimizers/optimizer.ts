@@ -1,19 +1,40 @@
 import type { GraphBuilder, SymbolicTensor } from '../../../server/language/tensor/graph-builder.js';
-import type { OptimizerSpec } from '../../../server/language/training-request.js';
+import type { Configuration } from '../../../server/language/training-request.js';
 
 /** How weights follow their gradients: Keras 3's formulas as nodes. */
-export interface Optimizer<Spec extends OptimizerSpec = OptimizerSpec> {
-  /** What is kept for each weight from step to step: a tensor in its shape, 0 at first. */
-  slots(spec: Spec): readonly string[];
-  /** Whether the number of the step matters. */
-  readonly counts?: boolean;
-  /** Prepares what all weights of a step share. `step` counts from 1, as a float; undefined where it does not matter. */
-  update(
-    graph: GraphBuilder,
-    spec: Spec,
-    step: SymbolicTensor | undefined,
-  ): (weight: SymbolicTensor, gradient: SymbolicTensor, slots: readonly SymbolicTensor[]) => Update;
+export interface Optimizer {
+  /** What is kept for a weight from step to step, by Keras's names and in the order of Keras's variables. */
+  slots(spec: Configuration, weight: WeightShape): readonly SlotSpec[];
+  /** Prepares what all weights of a step share. */
+  update(graph: GraphBuilder, spec: Configuration, step: StepScalars): WeightUpdate;
 }
+
+export interface WeightShape {
+  /** The program's name: `dense/kernel`. */
+  readonly name: string;
+  readonly shape: readonly number[];
+}
+
+export interface SlotSpec {
+  readonly name: string;
+  /** Left out: the weight's. */
+  readonly shape?: readonly number[];
+  /** What all of its elements begin with; 0 unless said. */
+  readonly initial?: number;
+}
+
+export interface StepScalars {
+  /** Counts from 1, as a float. */
+  readonly step: SymbolicTensor;
+  readonly learningRate: SymbolicTensor;
+}
+
+export type WeightUpdate = (
+  weight: SymbolicTensor,
+  gradient: SymbolicTensor,
+  slots: readonly SymbolicTensor[],
+  about: WeightShape,
+) => Update;
 
 export interface Update {
   readonly weight: SymbolicTensor;

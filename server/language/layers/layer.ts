@@ -3,6 +3,7 @@ import type { ElementType } from '../tensor/element-type.js';
 import type { GraphBuilder, SymbolicTensor } from '../tensor/graph-builder.js';
 import type { MaybeShape, Shape } from '../tensor/shape.js';
 import type { CallArguments } from './call-arguments.js';
+import type { Configuration } from './configuration.js';
 
 /**
  * A layer, written once: its arguments, its weights, and its computation in operators. Shapes,
@@ -137,6 +138,10 @@ export interface WeightSpec {
   readonly dtype: ElementType;
   readonly trainable: boolean;
   readonly initializer: InitializerSpec;
+  /** Adds to the loss while the weight is trainable: `L2`. */
+  readonly regularizer?: Configuration;
+  /** What its value is brought back to after each step: `NonNeg`. */
+  readonly constraint?: Configuration;
 }
 
 /** Keras's initialisers by their class names, arguments filled in. */
@@ -182,7 +187,14 @@ export interface Weight extends WeightSpec {
 
 export interface LayerContext {
   readonly graph: GraphBuilder;
+  /** Whether the call is one of training: `training=` of the call, or of what it is in, counts. */
   readonly training: boolean;
+  /** Whether the layer learns at all: not frozen. */
+  readonly trainable: boolean;
+  /** One of the layer's own weights takes another value with this call: a moving average, a state. The last one given holds. */
+  update(weight: string, value: SymbolicTensor): void;
+  /** A scalar that is added to the loss. */
+  penalize(penalty: SymbolicTensor): void;
   /** The layer's name, for node names. */
   readonly layer: string;
   /** What the call was given, by the names of `callSignature`. */

@@ -16,6 +16,14 @@ export interface Computation {
   readonly training: boolean;
   /** The tensor of a weight; asked again for each use of a shared layer. */
   weightOf(layer: Layer, weight: Weight): SymbolicTensor;
+  /** What layers do beside giving their outputs; left out: nobody asks. */
+  readonly effects?: ComputationEffects;
+}
+
+export interface ComputationEffects {
+  /** By the weights that change; a second call of a shared layer starts from what the first one left. */
+  readonly updates: Map<Weight, SymbolicTensor>;
+  readonly penalties: SymbolicTensor[];
 }
 
 /** ONNX's number of float32. */
@@ -58,7 +66,7 @@ function runCalls(
       call,
       within(computation.graph, call.layer, () =>
         call.body
-          ? runCalls(call.body, operands, computation, call.layer.name)
+          ? runCalls(call.body, operands, asCalled(computation, call.given), call.layer.name)
           : typed(call.layer, computeLayer(call.layer, operands, call.given, computation)),
       ),
     );
@@ -88,13 +96,20 @@ function within<Result>(graph: GraphBuilder, layer: Layer, write: () => Result):
   return result;
 }
 
+/** `training=` of a call holds for all that it computes. */
+function asCalled(computation: Computation, given: CallArguments): Computation {
+  const training = given.given('training') ? given.get('training') : undefined;
+  return typeof training === 'boolean' ? { ...computation, training } : computation;
+}
+
 /** Any layer's computation: a model's is that of its layers. */
 function computeLayer(
   layer: Layer,
   inputs: readonly SymbolicTensor[],
   given: CallArguments,
-  computation: Computation,
+  outer: Computation,
 ): readonly SymbolicTensor[] {
+  const computation = asCalled(outer, given);
   if (layer.program) {
     const specs = inputSpecs(inputs);
     const body = layer.program.run(specs, given, layer.range);
@@ -126,12 +141,22 @@ export function compute(
     return x.dtype === dtype ? x : graph.one('Cast', [x], { to: { int: FLOAT } });
   });
   build(layer, operands, given);
+  const { effects } = computation;
   const weights = new Map(
-    (layer.weights ?? []).map((weight) => [weight.name, inFloat32(computation.weightOf(layer, weight))] as const),
+    (layer.weights ?? []).map((weight) => {
+      const tensor = effects?.updates.get(weight) ?? computation.weightOf(layer, weight);
+      return [weight.name, inFloat32(tensor)] as const;
+    }),
   );
   const context: LayerContext = {
     graph,
     training,
+    trainable: layer.trainable !== false,
+    update(name, value) {
+      const weight = layer.weights?.find((each) => each.name === name);
+      if (weight) effects?.updates.set(weight, value);
+    },
+    penalize: (penalty) => effects?.penalties.push(penalty),
     layer: layer.name,
     given,
     apply: (handle, tensors, callArguments, body) =>

@@ -1,9 +1,9 @@
 import type { Weight } from '../layers/layer.js';
 import type { Graph } from '../tensor/graph.js';
 import { GraphBuilder, type SymbolicTensor } from '../tensor/graph-builder.js';
-import type { ModelProgram, WeightData } from '../training-request.js';
+import type { Effects, ModelProgram, WeightData } from '../training-request.js';
 import { openBatch } from './apply-layer.js';
-import { runModel } from './computation.js';
+import { type ComputationEffects, runModel } from './computation.js';
 import type { Layer, Model } from './model.js';
 import { modelWeights, type OwnedWeight } from './parameters.js';
 
@@ -11,19 +11,22 @@ import { modelWeights, type OwnedWeight } from './parameters.js';
 export function modelProgram(model: Model): ModelProgram {
   const owned = uniquePaths(modelWeights(model));
   const inputs = uniqueNames(model.inputs.map((spec, i) => spec.source?.call.layer.name ?? `input_${i}`));
-  const graphs = [true, false].map((training) => trace(model, inputs, owned, training)) as [Traced, Traced];
+  const training = trace(model, inputs, owned, true);
+  const inference = trace(model, inputs, owned, false);
   return {
     name: model.name,
-    training: graphs[0].graph,
-    inference: graphs[1].graph,
+    training: training.graph,
+    inference: inference.graph,
     inputs,
-    outputs: graphs[1].graph.outputs.map(({ name }) => name),
+    outputs: inference.graph.outputs.slice(0, model.outputs.length).map(({ name }) => name),
     weights: owned.map(dataOf),
+    effects: { training: training.effects, inference: inference.effects },
   };
 }
 
 interface Traced {
   readonly graph: Graph;
+  readonly effects: Effects;
 }
 
 function trace(model: Model, inputs: readonly string[], owned: readonly OwnedWeight[], training: boolean): Traced {
@@ -38,14 +41,36 @@ function trace(model: Model, inputs: readonly string[], owned: readonly OwnedWei
     if (!tensor) throw new Error(`${layer.name}/${weight.name} is not a weight of ${model.name}`);
     return tensor;
   };
+  const effects: ComputationEffects = { updates: new Map(), penalties: [] };
   // An output that is also an input or another output gets a name of its own.
-  const outputs = runModel(model, data, { graph, training, weightOf }).map((tensor) => graph.one('Identity', [tensor]));
-  return { graph: graph.finish(outputs) };
+  const named = (tensor: SymbolicTensor) => graph.one('Identity', [tensor]);
+  const outputs = runModel(model, data, { graph, training, weightOf, effects }).map(named);
+  const penalties = effects.penalties.map(named);
+  const updates = owned.flatMap(({ weight, path }) => {
+    const value = effects.updates.get(weight);
+    return value ? [{ weight: path, output: named(value) }] : [];
+  });
+  return {
+    graph: graph.finish([...outputs, ...penalties, ...updates.map(({ output }) => output)]),
+    effects: {
+      masks: [],
+      penalties: penalties.map(({ name }) => name),
+      updates: updates.map(({ weight, output }) => ({ weight, output: output.name })),
+    },
+  };
 }
 
 function dataOf({ weight, layer, path, trainable }: OwnedWeight): WeightData {
   if (!weight.value) throw new Error(`${path} has no value`);
-  return { name: path, layer: layer.name, trainable: trainable === true, value: weight.value };
+  const { value, regularizer, constraint } = weight;
+  return {
+    name: path,
+    layer: layer.name,
+    trainable: trainable === true,
+    value,
+    ...(regularizer ? { regularizer } : {}),
+    ...(constraint ? { constraint } : {}),
+  };
 }
 
 function uniquePaths(owned: readonly OwnedWeight[]): readonly OwnedWeight[] {

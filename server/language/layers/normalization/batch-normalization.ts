@@ -3,7 +3,7 @@ import type { GraphBuilder, SymbolicTensor } from '../../tensor/graph-builder.js
 import { formatShape, type Shape } from '../../tensor/shape.js';
 import { ShapeError } from '../../tensor/shape-error.js';
 import { flag, initializer, integer, number, setting } from '../arguments.js';
-import type { LayerArguments, LayerDefinition } from '../layer.js';
+import type { LayerArguments, LayerContext, LayerDefinition } from '../layer.js';
 import { integers, scalar } from '../scalar.js';
 import { scaleAndShift, scaleAndShiftSettings, weight } from './scale-and-shift.js';
 
@@ -29,7 +29,7 @@ export const batchNormalization: LayerDefinition = {
       ...scaleAndShiftSettings(given),
       moving_mean_initializer: mean.spec,
       moving_variance_initializer: variance.spec,
-      notTrained: ["the batch's statistics"],
+      notTrained: flag(given, 'renorm') ? ['renorm='] : [],
     };
   },
   inputSpec(args, built) {
@@ -53,12 +53,14 @@ export const batchNormalization: LayerDefinition = {
         : []),
     ];
   },
-  call(args, [x], weights, { graph }) {
+  call(args, [x], weights, context) {
+    const { graph } = context;
     if (!x) return [];
     const rank = x.shape?.length ?? 1;
     const axis = setting<number | undefined>(args, 'axis');
     if (axis === undefined) return [graph.one('Identity', [x])];
     const after = axis < 0 ? -axis - 1 : rank - 1 - axis;
+    const epsilon = setting<number | undefined>(args, 'epsilon') ?? 0.001;
     const channels = (each: SymbolicTensor) =>
       after === 0
         ? each
@@ -69,7 +71,11 @@ export const batchNormalization: LayerDefinition = {
               Array.from({ length: after }, (_, i) => i + 1),
             ),
           ]);
-    const [factor, shift] = factorAndShift(graph, weights, setting<number | undefined>(args, 'epsilon') ?? 0.001);
+    const statistics =
+      context.training && context.trainable
+        ? batchStatistics(x, rank - 1 - after, setting<number | undefined>(args, 'momentum') ?? 0.99, weights, context)
+        : movingStatistics(weights);
+    const [factor, shift] = factorAndShift(graph, weights, statistics, epsilon);
     return [{ ...graph.one('Add', [graph.one('Mul', [x, channels(factor)]), channels(shift)]), shape: x.shape }];
   },
 };
@@ -85,15 +91,58 @@ export const syncBatchNormalization: LayerDefinition = {
 function factorAndShift(
   graph: GraphBuilder,
   weights: ReadonlyMap<string, SymbolicTensor>,
+  { mean, variance }: Statistics,
   epsilon: number,
 ): readonly [factor: SymbolicTensor, shift: SymbolicTensor] {
-  const variance = weights.get('moving_variance') as SymbolicTensor;
   const deviation = graph.one('Sqrt', [graph.one('Add', [variance, scalar(graph, epsilon, variance)])]);
   const gamma = weights.get('gamma');
   const factor = gamma ? graph.one('Div', [gamma, deviation]) : graph.one('Reciprocal', [deviation]);
-  const moved = graph.one('Mul', [weights.get('moving_mean'), factor]);
+  const moved = graph.one('Mul', [mean, factor]);
   const beta = weights.get('beta');
   return [factor, beta ? graph.one('Sub', [beta, moved]) : graph.one('Neg', [moved])];
+}
+
+interface Statistics {
+  readonly mean: SymbolicTensor;
+  readonly variance: SymbolicTensor;
+}
+
+function movingStatistics(weights: ReadonlyMap<string, SymbolicTensor>): Statistics {
+  return {
+    mean: weights.get('moving_mean') as SymbolicTensor,
+    variance: weights.get('moving_variance') as SymbolicTensor,
+  };
+}
+
+/** Mean and variance of the batch over all axes but the channels'; moves the moving ones towards them. */
+function batchStatistics(
+  x: SymbolicTensor,
+  axis: number,
+  momentum: number,
+  weights: ReadonlyMap<string, SymbolicTensor>,
+  { graph, update }: LayerContext,
+): Statistics {
+  const axes = integers(
+    graph,
+    Array.from({ length: x.shape?.length ?? 1 }, (_, i) => i).filter((i) => i !== axis),
+  );
+  const average = (tensor: SymbolicTensor, keepdims: 0 | 1) =>
+    graph.one('ReduceMean', [tensor, axes], { keepdims: { int: keepdims } });
+  const squeezed = (tensor: SymbolicTensor) => graph.one('Squeeze', [tensor, axes]);
+  const centre = average(x, 1);
+  const distance = graph.one('Sub', [x, centre]);
+  const mean = squeezed(centre);
+  const variance = average(graph.one('Mul', [distance, distance]), 0);
+  for (const [name, value] of [
+    ['moving_mean', mean],
+    ['moving_variance', variance],
+  ] as const) {
+    const moving = weights.get(name) as SymbolicTensor;
+    const kept = graph.one('Mul', [moving, scalar(graph, momentum, moving)]);
+    const taken = graph.one('Mul', [value, scalar(graph, 1 - momentum, moving)]);
+    update(name, { ...graph.one('Add', [kept, taken]), shape: moving.shape });
+  }
+  return { mean, variance };
 }
 
 /** Keras 2 takes a list of one axis. */

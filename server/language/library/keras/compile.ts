@@ -69,7 +69,7 @@ export function objectivesOf(
     if (!loss) return refuse('training without a known loss');
     const resolvedLoss = resolve(loss.function, labels[i], output.shape);
     const spec: LossSpec | string = resolvedLoss
-      ? lossSpec(loss, resolvedLoss)
+      ? lossSpec(loss, resolvedLoss, context)
       : 'a loss that depends on an unknown shape';
     if (typeof spec === 'string') return refuse(spec);
     const group =
@@ -77,7 +77,7 @@ export function objectivesOf(
     const metrics = (group ?? []).map((metric): MetricSpec => {
       if (!metric) return refuse('a metric that is not one of Keras');
       const resolved = resolve(metric.function, labels[i], output.shape);
-      const made = resolved ? metricSpec(metric, resolved) : 'a metric that depends on an unknown shape';
+      const made = resolved ? metricSpec(metric, resolved, context) : 'a metric that depends on an unknown shape';
       return typeof made === 'string' ? refuse(made) : made;
     });
     return { output: output.source?.call.layer.name ?? `output_${i}`, loss: spec, metrics };

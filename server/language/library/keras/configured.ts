@@ -1,4 +1,5 @@
 import type { PlainObject, PlainValue } from '../../layers/layer.js';
+import type { Setting } from '../../training-request.js';
 import type { Context } from '../../values/context.js';
 import type { Arguments } from '../../values/native-function.js';
 import { type NativeType, object } from '../../values/native-type.js';
@@ -74,4 +75,21 @@ export function configuredState(value: Value): Configured | undefined {
   return typeof state === 'object' && state !== null && 'settings' in state && state.settings instanceof Map
     ? (state as Configured)
     : undefined;
+}
+
+/** A setting as the runtime takes it; undefined where it is not known, or is a thing of the program. */
+export function settingOf(value: PlainValue | undefined): Setting | undefined {
+  if (value === undefined || value === null || typeof value !== 'object') return value;
+  if (!('symbol' in value)) {
+    const elements = value.map(settingOf);
+    return elements.every((element) => element !== undefined) ? elements : undefined;
+  }
+  if (value.layer) return undefined;
+  const settings: Record<string, Setting> = {};
+  for (const [name, argument] of Object.entries(value.arguments ?? {})) {
+    const setting = settingOf(argument);
+    if (setting === undefined) return undefined;
+    settings[name] = setting;
+  }
+  return { name: value.symbol, settings };
 }

@@ -2,11 +2,12 @@ import { closestName } from '../../layers/closest-name.js';
 import type { PlainValue } from '../../layers/layer.js';
 import { snakeCase } from '../../model/names.js';
 import type { Shape } from '../../tensor/shape.js';
-import type { LossSpec, MetricSpec } from '../../training-request.js';
+import type { LossSpec, MetricSpec, Reduction, Setting, Settings } from '../../training-request.js';
+import type { Context } from '../../values/context.js';
 import type { NativeFunction } from '../../values/native-function.js';
 import type { NativeType } from '../../values/native-type.js';
 import type { Value } from '../../values/value.js';
-import { type Configured, configuredState, configuredType } from './configured.js';
+import { type Configured, configuredState, configuredType, settingOf } from './configured.js';
 
 /** Keras's losses: class and signature. */
 const lossDefinitions: readonly (readonly [name: string, signature: string])[] = [
@@ -185,49 +186,37 @@ export function resolve(name: string, y: Shape | undefined, output: Shape | unde
   return y.length < output.length || y.at(-1) === 1 ? `sparse_categorical_${suffix}` : `categorical_${suffix}`;
 }
 
-/** For the runtime; a string says what it does not have. */
-export function lossSpec(choice: Choice, resolved: string): LossSpec | string {
-  const known = [
-    'binary_crossentropy',
-    'categorical_crossentropy',
-    'sparse_categorical_crossentropy',
-    'mean_squared_error',
-  ] as const;
-  const name = known.find((each) => each === resolved);
-  if (!name) return `the loss ${resolved}`;
-  const reduction = choice.settings.get('reduction') ?? 'sum_over_batch_size';
-  if (reduction !== 'sum_over_batch_size' && reduction !== 'sum') return `reduction=${String(reduction)}`;
-  if ((choice.settings.get('axis') ?? -1) !== -1) return 'axis=';
-  if ((choice.settings.get('ignore_class') ?? null) !== null) return 'ignore_class=';
-  return {
-    name,
-    fromLogits: choice.settings.get('from_logits') === true,
-    labelSmoothing: Number(choice.settings.get('label_smoothing') ?? 0),
-    reduction,
-  };
+/** For the runtime; a string says what is not known. */
+export function lossSpec(choice: Choice, resolved: string, context: Context): LossSpec | string {
+  const settings = settingsOf(choice, 'loss', resolved, context);
+  if (typeof settings === 'string') return settings;
+  const { reduction = 'sum_over_batch_size', ...own } = settings;
+  if (!isReduction(reduction)) return `reduction=${String(reduction)}`;
+  return { name: resolved, settings: own, reduction };
 }
 
-export function metricSpec(choice: Choice, resolved: string): MetricSpec | string {
-  const known = [
-    'binary_accuracy',
-    'categorical_accuracy',
-    'sparse_categorical_accuracy',
-    'mean_squared_error',
-    'mean_absolute_error',
-    'binary_crossentropy',
-    'categorical_crossentropy',
-    'sparse_categorical_crossentropy',
-  ] as const;
-  const name = known.find((each) => each === resolved);
-  if (!name) return `the metric ${resolved}`;
-  if (Number(choice.settings.get('label_smoothing') ?? 0) !== 0) return 'label_smoothing= of a metric';
-  const threshold = choice.settings.get('threshold');
-  return {
-    name: choice.name,
-    function: name,
-    ...(typeof threshold === 'number' ? { threshold } : {}),
-    ...(choice.settings.get('from_logits') === true ? { fromLogits: true } : {}),
-  };
+export function metricSpec(choice: Choice, resolved: string, context: Context): MetricSpec | string {
+  const settings = settingsOf(choice, 'metric', resolved, context);
+  return typeof settings === 'string' ? settings : { key: choice.name, name: resolved, settings };
+}
+
+function isReduction(value: Setting): value is Reduction {
+  return value === 'sum_over_batch_size' || value === 'sum' || value === 'mean' || value === 'mean_with_sample_weight';
+}
+
+/** What the program gave, and Keras's defaults for the rest. */
+function settingsOf(choice: Choice, kind: 'loss' | 'metric', resolved: string, context: Context): Settings | string {
+  const types = kind === 'loss' ? lossTypes : metricTypes;
+  const type = [...types].find(([name]) => snakeCase(name) === resolved || functionName(name) === resolved)?.[1];
+  const made = type && configuredState(context.call({ kind: 'type', type: type as NativeType }, []));
+  const settings: Record<string, Setting> = {};
+  for (const [name, value] of [...(made?.settings ?? []), ...choice.settings]) {
+    if (name === 'name' || name === 'dtype') continue;
+    const setting = settingOf(value);
+    if (setting === undefined) return `${name}= other than what can be known`;
+    settings[name] = setting;
+  }
+  return settings;
 }
 
 /** `keras.losses.mean_squared_error` and the like: as values for `compile`; called by hand they are not computed yet. */

@@ -1,10 +1,10 @@
 import { closestName } from '../../layers/closest-name.js';
-import type { OptimizerSpec } from '../../training-request.js';
+import type { OptimizerSpec, Setting } from '../../training-request.js';
 import type { Context } from '../../values/context.js';
 import type { NativeType } from '../../values/native-type.js';
 import { parseSignature } from '../../values/signature.js';
 import { type ObjectValue, tensor, type Value } from '../../values/value.js';
-import { type Configured, configuredState, configuredType } from './configured.js';
+import { type Configured, configuredState, configuredType, settingOf } from './configured.js';
 import { argumentRange, report } from './faults.js';
 import { setLegacyName } from './legacy.js';
 
@@ -98,34 +98,15 @@ export function optimizerSpec({ name, settings, given }: Configured, context: Co
       refuse(`${key}=`);
   }
   if (given.has('decay') && settings.get('decay') !== 0) refuse('decay=');
-  const number = (key: string): number => {
-    const value = settings.get(key);
-    return typeof value === 'number' ? value : refuse(`${key}= other than a number`);
-  };
-  const flag = (key: string) => settings.get(key) === true;
-  if (name === 'SGD')
-    return { name, learningRate: number('learning_rate'), momentum: number('momentum'), nesterov: flag('nesterov') };
-  if (name === 'RMSprop') {
-    return {
-      name,
-      learningRate: number('learning_rate'),
-      rho: number('rho'),
-      momentum: number('momentum'),
-      epsilon: number('epsilon'),
-      centered: flag('centered'),
-    };
+  const own: Record<string, Setting> = {};
+  for (const [key, value] of settings) {
+    if (sharedNames.has(key) && key !== 'weight_decay') continue;
+    const setting = settingOf(value);
+    own[key] = setting === undefined ? refuse(`${key}= other than what can be known`) : setting;
   }
-  if (name === 'Adam') {
-    return {
-      name,
-      learningRate: number('learning_rate'),
-      beta1: number('beta_1'),
-      beta2: number('beta_2'),
-      epsilon: number('epsilon'),
-      amsgrad: flag('amsgrad'),
-    };
-  }
-  return refuse(`the optimizer ${name}`);
+  const { learning_rate: rate, ...rest } = own;
+  if (typeof rate !== 'number') return refuse('learning_rate= other than a number');
+  return { name, learningRate: rate, settings: rest };
 }
 
 function make(name: string, context: Context): ObjectValue<Configured> | undefined {

@@ -1,0 +1,20 @@
+import type { SymbolicTensor } from '../../../server/language/tensor/graph-builder.js';
+import type { Configuration } from '../../../server/language/training-request.js';
+import { scalar } from '../constants.js';
+import type { Tape } from '../tape.js';
+import { Unsupported } from '../unsupported.js';
+
+/** What a weight is brought back to after a step. Formulas are those of `keras.constraints`. */
+export type Constraint = (tape: Tape, weight: SymbolicTensor, spec: Configuration) => SymbolicTensor;
+
+/** By Keras's class names. */
+export const constraints: ReadonlyMap<string, Constraint> = new Map<string, Constraint>([
+  ['NonNeg', (tape, weight) => tape.one('Max', [weight, scalar(tape, 0, weight.dtype)])],
+]);
+
+export function constrained(tape: Tape, constraint: Configuration | undefined, weight: SymbolicTensor): SymbolicTensor {
+  if (!constraint) return weight;
+  const apply = constraints.get(constraint.name);
+  if (!apply) throw new Unsupported(`the constraint ${constraint.name}`);
+  return apply(tape, weight, constraint);
+}
