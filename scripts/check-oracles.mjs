@@ -65,7 +65,7 @@ async function check({ file, name, kept, alone }) {
   );
 }
 
-/** The scripts that answers are kept of: those of the folder itself, and a family of layers each. */
+/** The scripts that answers are kept of: those of the folder itself, and those of layers and of training steps, a family each. */
 function* scripts() {
   for (const each of pythonFiles(folder)) {
     const kept = [each, each.replaceAll('_', '-')].map((one) => path.join(folder, `${one}.json`)).find(existsSync);
@@ -73,12 +73,14 @@ function* scripts() {
     if (kept && !notHere.has(each))
       yield { file: path.join(folder, `${each}.py`), name: `${each}.py`, kept, alone: true };
   }
-  const families = path.join(folder, 'layers');
-  for (const each of pythonFiles(families)) {
-    const kept = path.join(families, `${each}.json`);
-    // They import what asks for them all.
-    if (existsSync(kept) && !notHere.has(each))
-      yield { file: path.join(families, `${each}.py`), name: `layers/${each}.py`, kept, alone: false };
+  for (const kind of ['layers', 'steps']) {
+    const families = path.join(folder, kind);
+    for (const each of pythonFiles(families)) {
+      const kept = path.join(families, `${each}.json`);
+      // They import what asks for them all.
+      if (existsSync(kept) && !notHere.has(each))
+        yield { file: path.join(families, `${each}.py`), name: `${kind}/${each}.py`, kept, alone: false };
+    }
   }
 }
 

@@ -245,7 +245,9 @@ test('a sample that counts nothing is as one that is not there, and twice as muc
   };
   const plain = await fit(request({ ...common, x: [chosen.x], y: [chosen.y] }), engine, ignored);
   weighted.weights.forEach(({ data }, index) => {
-    data.forEach((value, at) => assert.ok(Math.abs(Number(value) - Number(plain.weights[index]?.data[at])) < 1e-6));
+    data.forEach((value, at) => {
+      assert.ok(Math.abs(Number(value) - Number(plain.weights[index]?.data[at])) < 1e-6);
+    });
   });
 });
 

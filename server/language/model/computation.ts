@@ -35,7 +35,7 @@ export function runModel(
   inputs: readonly SymbolicTensor[],
   computation: Computation,
 ): readonly SymbolicTensor[] {
-  return runCalls(model, inputs, computation, model.name);
+  return runCalls(model, inputs, computation, model.name, false);
 }
 
 function runCalls(
@@ -43,6 +43,8 @@ function runCalls(
   inputs: readonly SymbolicTensor[],
   computation: Computation,
   name: string,
+  /** Whether the program itself makes the calls, each time: then what it says of `training=` holds. */
+  byProgram: boolean,
 ): readonly SymbolicTensor[] {
   const results = new Map<LayerCall, readonly SymbolicTensor[]>();
   const given = new Map<string, SymbolicTensor>();
@@ -62,12 +64,13 @@ function runCalls(
   for (const call of calls) {
     if (call.inputs.length === 0) continue;
     const operands = call.inputs.map(tensorOf);
+    const own = byProgram ? asCalled(computation, call.given) : computation;
     results.set(
       call,
       within(computation.graph, call.layer, () =>
         call.body
-          ? runCalls(call.body, operands, asCalled(computation, call.given), call.layer.name)
-          : typed(call.layer, computeLayer(call.layer, operands, call.given, computation)),
+          ? runCalls(call.body, operands, own, call.layer.name, true)
+          : typed(call.layer, computeLayer(call.layer, operands, call.given, own)),
       ),
     );
   }
@@ -96,7 +99,10 @@ function within<Result>(graph: GraphBuilder, layer: Layer, write: () => Result):
   return result;
 }
 
-/** `training=` of a call holds for all that it computes. */
+/**
+ * `training=` of a call holds for all that it computes. Not so in the graph of a functional model: Keras 3 calls its
+ * layers with what the model is called with, whatever they were called with when the graph was made.
+ */
 function asCalled(computation: Computation, given: CallArguments): Computation {
   const training = given.given('training') ? given.get('training') : undefined;
   return typeof training === 'boolean' ? { ...computation, training } : computation;
@@ -107,13 +113,12 @@ function computeLayer(
   layer: Layer,
   inputs: readonly SymbolicTensor[],
   given: CallArguments,
-  outer: Computation,
+  computation: Computation,
 ): readonly SymbolicTensor[] {
-  const computation = asCalled(outer, given);
   if (layer.program) {
     const specs = inputSpecs(inputs);
     const body = layer.program.run(specs, given, layer.range);
-    return body ? runCalls(body, inputs, computation, layer.name) : [unknownLike(inputs[0], computation.graph)];
+    return body ? runCalls(body, inputs, computation, layer.name, true) : [unknownLike(inputs[0], computation.graph)];
   }
   if (!layer.model) return compute(layer, inputs, given, computation);
   const [first] = inputs;
