@@ -1,22 +1,14 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, test } from 'node:test';
-import { isKnown } from '../../server/language/tensor/dim.js';
 import type { Value } from '../../server/language/values/value.js';
 import { analyse } from '../unhurried.js';
+import { agrees, type Told } from './told.js';
 
 /*
  * What functions on tensors give, as Keras and TensorFlow said it (test/oracle/tensor_functions.py), on plain
  * tensors and on a model's. What is known here must be what they said; a call that works there is no fault here.
  */
-
-type Told =
-  | number
-  | string
-  | boolean
-  | null
-  | readonly Told[]
-  | { readonly shape: readonly (number | null)[]; readonly dtype: string };
 
 interface Answer {
   readonly result?: Told;
@@ -70,35 +62,4 @@ function valueOf(call: string, symbolic: boolean): Value {
 function compare(said: Value, told: Told, what: string): void {
   if (agrees(said, told, what)) known += 1;
   else partly += 1;
-}
-
-/** False where not all is known. */
-function agrees(said: Value, told: Told, what: string): boolean {
-  if (said.kind === 'unknown') return false;
-  if (Array.isArray(told)) {
-    assert.ok(said.kind === 'tuple' || said.kind === 'list', `${what}: a sequence, got ${said.kind}`);
-    assert.equal(said.elements.length, told.length, `${what}: length`);
-    return said.elements.map((each, i) => agrees(each, told[i] as Told, what)).every(Boolean);
-  }
-  if (told === null || typeof told !== 'object') {
-    if (said.kind === 'none') assert.equal(told, null, what);
-    else if (said.kind === 'int' || said.kind === 'float' || said.kind === 'str' || said.kind === 'bool')
-      assert.equal(said.value, told, what);
-    else return false;
-    return true;
-  }
-  const { shape, dtype } = told as { shape: readonly (number | null)[]; dtype: string };
-  if (said.kind === 'int') return false;
-  assert.ok(said.kind === 'tensor', `${what}: a tensor, got ${said.kind}`);
-  if (said.dtype !== undefined) assert.equal(said.dtype, dtype, `${what}: element type`);
-  if (!said.shape) return false;
-  assert.equal(
-    said.shape.length,
-    shape.length,
-    `${what}: rank of (${said.shape.map((dim) => (isKnown(dim) ? dim : '?')).join(', ')})`,
-  );
-  for (const [axis, dim] of said.shape.entries()) {
-    if (isKnown(dim)) assert.equal(dim, shape[axis], `${what}: axis ${axis}`);
-  }
-  return said.dtype !== undefined && said.shape.every((dim, axis) => isKnown(dim) || shape[axis] === null);
 }

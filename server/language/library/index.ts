@@ -29,6 +29,9 @@ const prefixes: readonly (readonly [alias: string, canonical: string])[] = [
   ['tensorflow.keras', 'keras'],
   ['tensorflow.python.keras', 'keras'],
   ['tensorflow.compat.v1.keras', 'keras'],
+  ...['losses', 'metrics', 'optimizers', 'initializers'].map(
+    (part) => [`tensorflow.${part}`, `keras.${part}`] as const,
+  ),
   ['tensorflow.compat.v2', 'tensorflow'],
 ];
 

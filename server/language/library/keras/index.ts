@@ -7,7 +7,7 @@ import { str, type Value } from '../../values/value.js';
 import { activationFunction, getActivation } from './activations.js';
 import { applicationModules } from './applications/index.js';
 import { cloneModel } from './clone-model.js';
-import { configuredType, typeValue } from './configured.js';
+import { type Configured, configuredType, typeValue } from './configured.js';
 import { datasetModules } from './datasets.js';
 import { policyModules } from './dtype-policy.js';
 import { historyType } from './history.js';
@@ -16,10 +16,11 @@ import { lambdaType } from './lambda.js';
 import { layerType, layerTypes } from './layer-objects.js';
 import { mergeFunction, mergingFunctions } from './merging.js';
 import { functionalType, modelType, sequentialType } from './model-objects.js';
+import { reductions } from './objective-values.js';
 import { lossNames, lossTypes, metricNames, metricTypes, objectiveFunctions } from './objectives.js';
 import { backendModules } from './ops/backend-functions.js';
 import { operationModules } from './ops/functions.js';
-import { optimizerTypes } from './optimizers.js';
+import { optimizerTypes, rateAtStep } from './optimizers.js';
 import { preprocessingModules } from './preprocessing/index.js';
 import { savingModules } from './saving.js';
 import { setRandomSeed } from './set-random-seed.js';
@@ -61,23 +62,27 @@ const constraints = typesOf('keras.constraints', [
 ]);
 
 /** Learning rates that change with the steps taken. */
-const schedules = typesOf('keras.optimizers.schedules', [
+const schedules = typesOf(
+  'keras.optimizers.schedules',
   [
-    'CosineDecay',
-    "initial_learning_rate, decay_steps, alpha=0.0, name='CosineDecay', warmup_target=None, warmup_steps=0",
+    [
+      'CosineDecay',
+      "initial_learning_rate, decay_steps, alpha=0.0, name='CosineDecay', warmup_target=None, warmup_steps=0",
+    ],
+    [
+      'CosineDecayRestarts',
+      "initial_learning_rate, first_decay_steps, t_mul=2.0, m_mul=1.0, alpha=0.0, name='SGDRDecay'",
+    ],
+    ['ExponentialDecay', "initial_learning_rate, decay_steps, decay_rate, staircase=False, name='ExponentialDecay'"],
+    ['InverseTimeDecay', "initial_learning_rate, decay_steps, decay_rate, staircase=False, name='InverseTimeDecay'"],
+    ['PiecewiseConstantDecay', "boundaries, values, name='PiecewiseConstant'"],
+    [
+      'PolynomialDecay',
+      "initial_learning_rate, decay_steps, end_learning_rate=0.0001, power=1.0, cycle=False, name='PolynomialDecay'",
+    ],
   ],
-  [
-    'CosineDecayRestarts',
-    "initial_learning_rate, first_decay_steps, t_mul=2.0, m_mul=1.0, alpha=0.0, name='SGDRDecay'",
-  ],
-  ['ExponentialDecay', "initial_learning_rate, decay_steps, decay_rate, staircase=False, name='ExponentialDecay'"],
-  ['InverseTimeDecay', "initial_learning_rate, decay_steps, decay_rate, staircase=False, name='InverseTimeDecay'"],
-  ['PiecewiseConstantDecay', "boundaries, values, name='PiecewiseConstant'"],
-  [
-    'PolynomialDecay',
-    "initial_learning_rate, decay_steps, end_learning_rate=0.0001, power=1.0, cycle=False, name='PolynomialDecay'",
-  ],
-]);
+  { call: rateAtStep },
+);
 
 const callbacks = typesOf(
   'keras.callbacks',
@@ -119,6 +124,7 @@ export const modules: readonly NativeModule[] = [
   { name: 'keras.optimizers', aliases: ['keras.optimizers.legacy'], members: fromTypes(optimizerTypes) },
   { name: 'keras.optimizers.schedules', members: schedules },
   { name: 'keras.losses', members: { ...fromTypes(lossTypes), ...objectiveFunctions('keras.losses', lossNames) } },
+  { name: 'keras.losses.Reduction', members: reductions },
   {
     name: 'keras.metrics',
     members: { ...fromTypes(metricTypes), ...objectiveFunctions('keras.metrics', metricNames) },
@@ -191,8 +197,12 @@ function fromTypes(
   return Object.fromEntries([...types].map(([name, type]) => [name, typeValue(type)]));
 }
 
-function typesOf(module: string, definitions: readonly (readonly [string, string])[]): Record<string, Value> {
+function typesOf(
+  module: string,
+  definitions: readonly (readonly [string, string])[],
+  members: Partial<NativeType<Configured>> = {},
+): Record<string, Value> {
   return Object.fromEntries(
-    definitions.map(([name, signature]) => [name, typeValue(configuredType(module, name, signature))]),
+    definitions.map(([name, signature]) => [name, typeValue(configuredType(module, name, signature, members))]),
   );
 }

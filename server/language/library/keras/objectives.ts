@@ -4,10 +4,12 @@ import { snakeCase } from '../../model/names.js';
 import type { Shape } from '../../tensor/shape.js';
 import type { LossSpec, MetricSpec, Reduction, Setting, Settings } from '../../training-request.js';
 import type { Context } from '../../values/context.js';
-import type { NativeFunction } from '../../values/native-function.js';
 import type { NativeType } from '../../values/native-type.js';
 import type { Value } from '../../values/value.js';
 import { type Configured, configuredState, configuredType, settingOf } from './configured.js';
+import { lossMembers, metricMembers, objectiveAttributes, objectiveFunction } from './objective-values.js';
+
+const lossName = (type: string) => (type === 'Huber' ? 'huber_loss' : snakeCase(type));
 
 /** Keras's losses: class and signature. */
 const lossDefinitions: readonly (readonly [name: string, signature: string])[] = [
@@ -24,26 +26,32 @@ const lossDefinitions: readonly (readonly [name: string, signature: string])[] =
     "from_logits=False, ignore_class=None, reduction='sum_over_batch_size', axis=-1, name='sparse_categorical_crossentropy', dtype=None",
   ],
   ...[
-    'MeanSquaredError',
-    'MeanAbsoluteError',
-    'MeanAbsolutePercentageError',
-    'MeanSquaredLogarithmicError',
-    'Huber',
-    'LogCosh',
-    'Hinge',
-    'SquaredHinge',
-    'CategoricalHinge',
-    'KLDivergence',
-    'Poisson',
-    'CosineSimilarity',
-    'BinaryFocalCrossentropy',
-    'CategoricalFocalCrossentropy',
-    'CategoricalGeneralizedCrossEntropy',
-    'Dice',
-    'Tversky',
-    'Circle',
-    'CTC',
-  ].map((name) => [name, `reduction='sum_over_batch_size', name='${snakeCase(name)}', dtype=None`] as const),
+    ['MeanSquaredError', ''],
+    ['MeanAbsoluteError', ''],
+    ['MeanAbsolutePercentageError', ''],
+    ['MeanSquaredLogarithmicError', ''],
+    ['Huber', 'delta=1.0, '],
+    ['LogCosh', ''],
+    ['Hinge', ''],
+    ['SquaredHinge', ''],
+    ['CategoricalHinge', ''],
+    ['KLDivergence', ''],
+    ['Poisson', ''],
+    ['CosineSimilarity', 'axis=-1, '],
+    [
+      'BinaryFocalCrossentropy',
+      'apply_class_balancing=False, alpha=0.25, gamma=2.0, from_logits=False, label_smoothing=0.0, axis=-1, ',
+    ],
+    ['CategoricalFocalCrossentropy', 'alpha=0.25, gamma=2.0, from_logits=False, label_smoothing=0.0, axis=-1, '],
+    ['CategoricalGeneralizedCrossEntropy', 'q=0.5, '],
+    ['Circle', 'gamma=80.0, margin=0.4, remove_diagonal=True, '],
+    ['CTC', ''],
+  ].map(
+    ([name = '', own = '']) =>
+      [name, `${own}reduction='sum_over_batch_size', name='${lossName(name)}', dtype=None`] as const,
+  ),
+  ['Dice', "reduction='sum_over_batch_size', name='dice', axis=None, dtype=None"],
+  ['Tversky', "alpha=0.5, beta=0.5, reduction='sum_over_batch_size', name='tversky', axis=None, dtype=None"],
 ];
 
 const metricDefinitions: readonly (readonly [name: string, signature: string])[] = [
@@ -99,18 +107,16 @@ const metricDefinitions: readonly (readonly [name: string, signature: string])[]
   ].map((name) => [name, `name='${snakeCase(name)}', dtype=None`] as const),
 ];
 
-/** Before the types that hold it: a bundle would give them `undefined` instead. */
-const nameAttribute: NonNullable<NativeType['attributes']> = {
-  name: (self) => {
-    const name = configuredState(self)?.settings.get('name');
-    return typeof name === 'string'
-      ? { kind: 'str', value: name }
-      : { kind: 'unknown', reason: 'the name is not known' };
-  },
-};
-
-export const lossTypes: ReadonlyMap<string, NativeType<Configured>> = types('keras.losses', lossDefinitions);
-export const metricTypes: ReadonlyMap<string, NativeType<Configured>> = types('keras.metrics', metricDefinitions);
+export const lossTypes: ReadonlyMap<string, NativeType<Configured>> = types(
+  'keras.losses',
+  lossDefinitions,
+  lossMembers(functionName),
+);
+export const metricTypes: ReadonlyMap<string, NativeType<Configured>> = types(
+  'keras.metrics',
+  metricDefinitions,
+  metricMembers,
+);
 
 /** Short names that Keras takes besides the classes' own. */
 const shortLosses: Readonly<Record<string, string>> = {
@@ -219,17 +225,12 @@ function settingsOf(choice: Choice, kind: 'loss' | 'metric', resolved: string, c
   return settings;
 }
 
-/** `keras.losses.mean_squared_error` and the like: as values for `compile`; called by hand they are not computed yet. */
+/** `keras.losses.mean_squared_error` and the like: as values for `compile`, or called by hand. */
 export function objectiveFunctions(module: string, names: Iterable<string>): Record<string, Value> {
   const functions: Record<string, Value> = {};
   for (const name of names) {
-    if (!/^[a-z_0-9]+$/.test(name)) continue;
-    const native: NativeFunction = {
-      name: `${module}.${name}`,
-      signature: 'y_true, y_pred, **kwargs',
-      call: (_args, context) => context.unknown('called by hand it is not supported yet', `${module}.${name}`),
-    };
-    functions[name] = { kind: 'native', function: native };
+    if (!/^([a-z_0-9]+|[A-Z]+)$/.test(name)) continue;
+    functions[name] = { kind: 'native', function: objectiveFunction(module, name, functionName(name)) };
   }
   return functions;
 }
@@ -242,11 +243,12 @@ function functionName(name: string): string {
 function types(
   module: string,
   definitions: readonly (readonly [string, string])[],
+  members: Partial<NativeType<Configured>>,
 ): Map<string, NativeType<Configured>> {
   return new Map(
     definitions.map(([name, signature]) => [
       name,
-      configuredType(module, name, signature, { attributes: nameAttribute }),
+      configuredType(module, name, signature, { attributes: objectiveAttributes, ...members }),
     ]),
   );
 }

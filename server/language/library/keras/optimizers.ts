@@ -1,9 +1,11 @@
 import { closestName } from '../../layers/closest-name.js';
 import type { OptimizerSpec, Setting } from '../../training-request.js';
 import type { Context } from '../../values/context.js';
+import type { NativeFunction } from '../../values/native-function.js';
 import type { NativeType } from '../../values/native-type.js';
 import { parseSignature } from '../../values/signature.js';
-import { type ObjectValue, tensor, type Value } from '../../values/value.js';
+import { none, type ObjectValue, str, tensor, unknown, type Value } from '../../values/value.js';
+import { methods } from '../python/define.js';
 import { type Configured, configuredState, configuredType, settingOf } from './configured.js';
 import { argumentRange, report } from './faults.js';
 import { setLegacyName } from './legacy.js';
@@ -45,19 +47,63 @@ const definitions: readonly (readonly [name: string, signature: string])[] = [
 const attributes: NonNullable<NativeType['attributes']> = {
   learning_rate: (self) => rate(self),
   lr: (self) => rate(self),
+  iterations: () => tensor('tensorflow', 'int64', []),
+  name: (self) => {
+    const state = configuredState(self);
+    const name = state?.given.has('name') ? state.settings.get('name') : undefined;
+    return typeof name === 'string' ? str(name) : unknown('the name is not known');
+  },
 };
+
+/** Steps of a training loop of the program's own: on shapes they change nothing that is shown. */
+const optimizerMethods: NonNullable<NativeType['methods']> = methods(
+  step('apply_gradients', 'self, grads_and_vars, **kwargs', () => tensor('tensorflow', 'int64', [])),
+  step('apply', 'self, grads, trainable_variables=None', () => none),
+  step('minimize', 'self, loss, var_list=None, tape=None, **kwargs', () => none),
+  step('build', 'self, variables', () => none),
+);
+
+/** `schedule(step)`. */
+export const rateAtStep: NativeFunction = {
+  name: 'LearningRateSchedule.__call__',
+  signature: 'self, step',
+  shapesOnly: true,
+  call: (_args, context) =>
+    context.host.mode === 'numbers'
+      ? context.unknown('called by hand it is not supported yet', 'LearningRateSchedule')
+      : tensor('tensorflow', 'float32', []),
+};
+
+function step(name: string, signature: string, result: () => Value): NativeFunction {
+  const spelled = `Optimizer.${name}`;
+  return {
+    name: spelled,
+    signature,
+    shapesOnly: true,
+    call: (_args, context) =>
+      context.host.mode === 'numbers'
+        ? context.unknown('a training loop of the program’s own is not run yet', spelled)
+        : result(),
+  };
+}
 
 export const optimizerTypes: ReadonlyMap<string, NativeType<Configured>> = new Map(
   definitions.map(([name, own]) => {
     const signature = own.includes('weight_decay')
       ? `${own}, ${shared.replace('weight_decay=None, ', '')}`
       : `${own}, ${shared}`;
-    const type = configuredType('keras.optimizers', name, signature, { attributes }, (state, args, context) => {
-      for (const key of args.keywords.keys()) {
-        if (key === 'lr') setLegacyName(state, 'lr', 'learning_rate');
-        else if (key !== 'decay') refuseKeyword(name, key, signature, context);
-      }
-    });
+    const type = configuredType(
+      'keras.optimizers',
+      name,
+      signature,
+      { attributes, methods: optimizerMethods },
+      (state, args, context) => {
+        for (const key of args.keywords.keys()) {
+          if (key === 'lr') setLegacyName(state, 'lr', 'learning_rate');
+          else if (key !== 'decay') refuseKeyword(name, key, signature, context);
+        }
+      },
+    );
     return [name, type] as const;
   }),
 );

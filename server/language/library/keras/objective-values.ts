@@ -1,0 +1,256 @@
+import type { PlainValue } from '../../layers/layer.js';
+import { differ } from '../../tensor/dim.js';
+import type { ElementType } from '../../tensor/element-type.js';
+import type { MaybeShape, Shape } from '../../tensor/shape.js';
+import type { Context } from '../../values/context.js';
+import type { Arguments, NativeFunction } from '../../values/native-function.js';
+import type { NativeType } from '../../values/native-type.js';
+import { list, none, type ObjectValue, str, tensor, unknown, type Value } from '../../values/value.js';
+import { NotKnown } from '../numpy/arguments.js';
+import { methods } from '../python/define.js';
+import { type Configured, configuredState } from './configured.js';
+import { OpCall } from './ops/call.js';
+import { floating, floatx } from './ops/operand.js';
+import { broadcastAll } from './ops/rules/elementwise.js';
+import { plain } from './plain.js';
+import { kerasState } from './state.js';
+
+/** What losses and metrics give where a program calls them itself, as in a training loop of its own: shapes alone. */
+
+const parameters = new Map(['y_true', 'y_pred'].map((name) => [name, name]));
+
+interface Call {
+  readonly operands: OpCall;
+  readonly axis: PlainValue | undefined;
+  readonly keras2: boolean;
+}
+
+/** The function `mean_squared_error` and its like: one value for each sample. */
+export function objectiveFunction(module: string, name: string, canonical: string): NativeFunction {
+  const spelled = `${module}.${name}`;
+  return {
+    name: spelled,
+    signature: 'y_true, y_pred, **kwargs',
+    shapesOnly: true,
+    call: (args, context) => {
+      const given = args.keywords.get('axis');
+      const axis = given ? plain(given) : canonical === 'dice' || canonical === 'tversky' ? null : -1;
+      return onShapes(spelled, args, context, () => {
+        const call = callOf(spelled, args, axis, context);
+        return tensor('tensorflow', typeOf(canonical, call), samplesOf(canonical, call));
+      });
+    },
+  };
+}
+
+/** What an object of a loss can do; `nameOf` makes its class's name that of its function. */
+export function lossMembers(nameOf: (type: string) => string): Partial<NativeType<Configured>> {
+  return {
+    call: lossCall('Loss.__call__', nameOf, true),
+    methods: methods(lossCall('Loss.call', nameOf, false)),
+  };
+}
+
+function lossCall(spelled: string, nameOf: (type: string) => string, reduced: boolean): NativeFunction {
+  return {
+    name: spelled,
+    signature: 'self, y_true, y_pred, sample_weight=None',
+    shapesOnly: true,
+    call: (args, context) => {
+      const loss = configuredState(args.get('self'));
+      if (!loss) return unknown('a loss that is not known', spelled);
+      const asked = loss.settings.get('dtype') ?? floatx;
+      const dtype = typeof asked === 'string' ? (asked as ElementType) : undefined;
+      const reduction = loss.settings.get('reduction');
+      return onShapes(loss.name, args, context, () => {
+        if (reduced && reduction === undefined) throw new NotKnown('how it reduces its values is not known');
+        const whole = !reduced || reduction === null || reduction === 'none';
+        const canonical = nameOf(loss.name);
+        const axis = loss.settings.has('axis') ? loss.settings.get('axis') : -1;
+        let shape: MaybeShape;
+        try {
+          shape = samplesOf(canonical, callOf(loss.name, args, axis, context));
+        } catch (error) {
+          if (!(error instanceof NotKnown) || whole) throw error;
+        }
+        return tensor('tensorflow', dtype, whole ? shape : []);
+      });
+    },
+  };
+}
+
+/** What an object of a metric can do. */
+export const metricMembers: Partial<NativeType<Configured>> = {
+  call: {
+    name: 'Metric.__call__',
+    signature: 'self, *args, **kwargs',
+    shapesOnly: true,
+    call: (args, context) => onShapes('Metric', args, context, () => resultOf(args.get('self'))),
+  },
+  methods: methods(
+    nothing('Metric.update_state', 'self, *args, **kwargs'),
+    nothing('Metric.reset_state', 'self'),
+    nothing('Metric.reset_states', 'self'),
+    {
+      name: 'Metric.result',
+      signature: 'self',
+      shapesOnly: true,
+      call: (args, context) => onShapes('Metric.result', args, context, () => resultOf(args.get('self'))),
+    },
+  ),
+};
+
+function nothing(name: string, signature: string): NativeFunction {
+  return {
+    name,
+    signature,
+    shapesOnly: true,
+    call: (_args, context) => (context.host.mode === 'numbers' ? notComputed(name, context) : none),
+  };
+}
+
+/** A number, but for those that count by class or for several thresholds. */
+function resultOf(self: Value): Value {
+  const metric = configuredState(self);
+  if (!metric) throw new NotKnown('a metric that is not known');
+  const asked = metric.settings.get('dtype') ?? floatx;
+  const dtype = typeof asked === 'string' ? (asked as ElementType) : undefined;
+  const byClass = (setting: string) => metric.settings.has(setting) && metric.settings.get(setting) === null;
+  const thresholds = metric.settings.get('thresholds');
+  if (Array.isArray(thresholds) && thresholds.length > 1) return tensor('tensorflow', dtype, [thresholds.length]);
+  if (metric.settings.has('thresholds') && thresholds === undefined) throw new NotKnown('its thresholds are not known');
+  const wide =
+    (/^F(1|Beta)Score$/.test(metric.name) && typeof metric.settings.get('average') !== 'string') ||
+    byClass('class_aggregation');
+  return wide
+    ? { ...tensor('tensorflow', dtype, undefined), reason: 'one value a class' }
+    : tensor('tensorflow', dtype, []);
+}
+
+/** On numbers nothing is computed; a model's own tensors would become part of its graph. */
+function onShapes(name: string, args: Arguments, context: Context, compute: () => Value): Value {
+  if (context.host.mode === 'numbers') return notComputed(name, context);
+  if (kerasState(context).inside === 0 && symbolic(args))
+    return unknown('a loss on the tensors of a model that is being made is not followed', name);
+  try {
+    return compute();
+  } catch (error) {
+    if (error instanceof NotKnown) return unknown(error.message, name);
+    throw error;
+  }
+}
+
+function symbolic(args: Arguments): boolean {
+  const named = ['y_true', 'y_pred'].flatMap((name) => (args.given(name) ? [args.get(name)] : []));
+  const given = [...named, ...args.rest, ...args.keywords.values()];
+  return given.some((value) => value.kind === 'tensor' && value.library === 'keras');
+}
+
+function notComputed(name: string, context: Context): Value {
+  return context.unknown('called by hand it is not supported yet', name);
+}
+
+function callOf(name: string, args: Arguments, axis: PlainValue | undefined, context: Context): Call {
+  const operands = new OpCall(name, 'keras', args, parameters, context, undefined);
+  return { operands, axis, keras2: context.host.kerasVersion === 2 };
+}
+
+const accuracies: ReadonlySet<string> = new Set(
+  ['', 'binary_', 'categorical_', 'sparse_categorical_', 'top_k_categorical_', 'sparse_top_k_categorical_'].map(
+    (kind) => `${kind}accuracy`,
+  ),
+);
+
+function typeOf(name: string, { operands }: Call): ElementType | undefined {
+  if (accuracies.has(name)) return floatx;
+  const type = floating(operands.tensor('y_pred').dtype);
+  // It adds a constant of the default type.
+  return name === 'mean_squared_logarithmic_error' && type !== 'float64' ? floatx : type;
+}
+
+/** One value a sample: the shape without the axis that is summed up. */
+function samplesOf(name: string, { operands, axis, keras2 }: Call): MaybeShape {
+  const truth = operands.tensor('y_true');
+  const prediction = operands.tensor('y_pred');
+  const { shape } = prediction;
+  if (axis === undefined) throw new NotKnown('its axis is not known');
+  switch (name) {
+    case 'dice':
+    case 'tversky':
+      if (axis === null) return [];
+      throw new NotKnown('its values along several axes are not followed');
+    case 'ctc':
+    case 'circle':
+      return shape?.slice(0, 1);
+    case 'categorical_crossentropy':
+    case 'categorical_focal_crossentropy':
+    case 'categorical_generalized_cross_entropy':
+    case 'sparse_categorical_crossentropy':
+      return shape && without(shape, axis);
+    case 'categorical_accuracy':
+    case 'sparse_categorical_accuracy':
+      return shape && shape.length > 2 && shape.at(-2) === 1 ? shape.slice(0, -2) : shape?.slice(0, -1);
+    case 'top_k_categorical_accuracy':
+    case 'sparse_top_k_categorical_accuracy':
+      return shape?.slice(0, -1);
+    default: {
+      if (!truth.shape || !shape) return undefined;
+      const [a, b] = sameRank(truth.shape, shape);
+      const joined = broadcastAll(operands, [
+        { shape: a, dtype: truth.dtype },
+        { shape: b, dtype: prediction.dtype },
+      ]);
+      if (!keras2 && (name === 'accuracy' || name === 'binary_accuracy')) return joined;
+      return joined && without(joined, axis);
+    }
+  }
+}
+
+function without(shape: Shape, axis: PlainValue): Shape {
+  if (typeof axis !== 'number') throw new NotKnown('its values along several axes are not followed');
+  const at = axis < 0 ? axis + shape.length : axis;
+  return shape.filter((_, i) => i !== at);
+}
+
+/** Keras's: an axis of one more or less at the end does not matter. */
+function sameRank(a: Shape, b: Shape): readonly [Shape, Shape] {
+  if (a.length === b.length + 1) return fitted(a, b);
+  if (b.length === a.length + 1) {
+    const [longer, shorter] = fitted(b, a);
+    return [shorter, longer];
+  }
+  return [a, b];
+}
+
+function fitted(longer: Shape, shorter: Shape): readonly [Shape, Shape] {
+  const last = longer.at(-1);
+  if (last === undefined || differ(last, 1)) return [longer, shorter];
+  if (typeof last !== 'number') throw new NotKnown('whether the last axis is one long is not known');
+  return shorter.length === 1 ? [longer, [...shorter, 1]] : [longer.slice(0, -1), shorter];
+}
+
+/** `name` of losses and metrics, and what metrics have beside. */
+export const objectiveAttributes: NonNullable<NativeType['attributes']> = {
+  name: (self) => {
+    const name = configuredState(self)?.settings.get('name');
+    return typeof name === 'string' ? str(name) : unknown('the name is not known');
+  },
+  dtype: (self) => str(String((self as ObjectValue<Configured>).state.settings.get('dtype') ?? floatx)),
+};
+
+/** Keras 2's `keras.losses.Reduction`. */
+export const reductions: Readonly<Record<string, Value>> = {
+  AUTO: str('auto'),
+  NONE: str('none'),
+  SUM: str('sum'),
+  SUM_OVER_BATCH_SIZE: str('sum_over_batch_size'),
+  all: {
+    kind: 'native',
+    function: {
+      name: 'Reduction.all',
+      signature: '',
+      shapesOnly: true,
+      call: () => list(['auto', 'none', 'sum', 'sum_over_batch_size'].map(str)),
+    },
+  },
+};
