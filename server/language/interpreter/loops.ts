@@ -21,7 +21,8 @@ export function executeFor(interpreter: Interpreter, node: For, scope: Scope): S
       (iterator.kind === 'iterator' ? iterator.next() : undefined) ?? unknown('an element of something unknown');
     if (iterator.kind === 'iterator' && iterator.notEmpty) {
       interpreter.budget.step();
-      const signal = oneRound(interpreter, () => body(element));
+      const { first = element } = iterator;
+      const signal = oneRound(interpreter, () => body(first));
       if (signal === RETURN) return RETURN;
       if (signal === BREAK) return NORMAL;
     }

@@ -119,6 +119,8 @@ export interface IteratorValue {
   readonly unknownLength?: boolean;
   /** With `unknownLength`: there is one element at least, as in a dataset that one trains on. */
   readonly notEmpty?: boolean;
+  /** With `notEmpty`: the first element, where more is known of it than of any other. */
+  readonly first?: Value;
 }
 
 /**

@@ -181,7 +181,7 @@ function uncertain(value: Value, name: string, make: (element: Value) => Value, 
     true,
   );
   return source.kind === 'iterator' && source.notEmpty && name === 'enumerate'
-    ? { ...iterator, notEmpty: true }
+    ? { ...iterator, notEmpty: true, ...(source.first && { first: make(source.first) }) }
     : iterator;
 }
 

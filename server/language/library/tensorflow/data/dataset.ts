@@ -15,6 +15,8 @@ export interface Dataset {
   readonly element: Value;
   /** undefined where it is not known. */
   readonly cardinality: Cardinality;
+  /** How many samples its first element has, where the element's `batch` is open because the last one may have fewer. */
+  readonly firstBatch?: number | undefined;
 }
 
 export type Cardinality = Dim | 'infinite' | undefined;
@@ -27,8 +29,9 @@ export function datasetValue(
   element: Value,
   cardinality: Cardinality,
   attributes: Readonly<Record<string, Value>> = {},
+  firstBatch?: number,
 ): ObjectValue<Dataset> {
-  const made = object(datasetType, { element, cardinality });
+  const made = object(datasetType, { element, cardinality, firstBatch });
   for (const [name, value] of Object.entries(attributes)) made.attributes.set(name, value);
   return made;
 }
@@ -122,14 +125,35 @@ export function sliced(value: Value, context: Context): Dataset {
 /** Elements gathered: the number of samples of a batch is open, as the last one may be smaller. */
 export function batched(dataset: Dataset, size: Dim | undefined, dropRemainder: boolean): Dataset {
   const { cardinality } = dataset;
+  let nested = false;
   const element = mapTensors(dataset.element, (x) => {
     if (!x.shape) return x;
-    const open = x.shape.some((dim) => same(dim, batch)) ? anonymous('None') : batch;
+    const again = x.shape.some((dim) => same(dim, batch));
+    nested ||= again;
+    const open = again ? anonymous('None') : batch;
     return elementTensor(x.dtype, [dropRemainder && size !== undefined ? size : open, ...x.shape], x.reason);
   });
-  if (cardinality === undefined || cardinality === 'infinite') return { element, cardinality };
+  if (cardinality === undefined) return { element, cardinality };
+  const firstBatch = nested || typeof size !== 'number' ? undefined : firstOf(size, cardinality);
+  if (cardinality === 'infinite') return { element, cardinality, firstBatch };
   if (size === undefined || size === 0) return { element, cardinality: undefined };
-  return { element, cardinality: dropRemainder ? floorDivide(cardinality, size) : ceilDivide(cardinality, size) };
+  const batches = dropRemainder ? floorDivide(cardinality, size) : ceilDivide(cardinality, size);
+  return { element, cardinality: batches, firstBatch };
+}
+
+function firstOf(size: number, cardinality: Dim | 'infinite'): number | undefined {
+  if (cardinality === 'infinite') return size;
+  return typeof cardinality === 'number' ? Math.min(size, cardinality) : undefined;
+}
+
+/** The first element, of which more may be known than of the others. */
+export function firstElement({ element, firstBatch }: Dataset): Value {
+  if (firstBatch === undefined) return element;
+  return mapTensors(element, (x) =>
+    x.shape?.some((dim) => same(dim, batch))
+      ? elementTensor(x.dtype, x.shape.map((dim) => (same(dim, batch) ? firstBatch : dim)), x.reason)
+      : x,
+  );
 }
 
 /** The smaller of two counts; undefined where it cannot be told. */

@@ -12,6 +12,7 @@ import {
   datasetType,
   datasetValue,
   elementTensor,
+  firstElement,
   least,
   mapTensors,
   sliced,
@@ -40,7 +41,7 @@ function method(name: string, signature: string, body: Body): [string, NativeFun
 
 /** What neither changes an element nor how many there are. */
 const same = (name: string, signature: string) =>
-  method(name, signature, (dataset) => datasetValue(dataset.element, dataset.cardinality));
+  method(name, signature, of);
 
 /** A count among the arguments: undefined where it is not known. */
 function count(value: Value): Dim | undefined {
@@ -57,7 +58,7 @@ export function callOn(f: Value, element: Value, context: Context): Value {
 }
 
 const mapped: Body = (dataset, args, context) =>
-  datasetValue(toElement(callOn(args.get('map_func'), dataset.element, context), context), dataset.cardinality);
+  of({ ...dataset, element: toElement(callOn(args.get('map_func'), dataset.element, context), context) });
 
 const flattened: Body = (dataset, args, context) => {
   const inner = datasetOf(callOn(args.get('map_func'), dataset.element, context));
@@ -123,8 +124,8 @@ function drops(args: Arguments, context: Context): boolean {
   return context.truth(args.get('drop_remainder')) === true;
 }
 
-function of({ element, cardinality }: Dataset): Value {
-  return datasetValue(element, cardinality);
+function of({ element, cardinality, firstBatch }: Dataset): Value {
+  return datasetValue(element, cardinality, {}, firstBatch);
 }
 
 function taken(cardinality: Cardinality, amount: Dim | undefined): Cardinality {
@@ -218,7 +219,10 @@ const methods: Readonly<Record<string, NativeFunction>> = Object.fromEntries([
     return of(batched({ element, cardinality: undefined }, count(args.get('batch_size')), drops(args, context)));
   }),
   method('window', 'size, shift=None, stride=1, drop_remainder=False, name=None', window),
-  same('shuffle', 'buffer_size, seed=None, reshuffle_each_iteration=True, name=None'),
+  // Any batch may come first then.
+  method('shuffle', 'buffer_size, seed=None, reshuffle_each_iteration=True, name=None', ({ element, cardinality }) =>
+    datasetValue(element, cardinality),
+  ),
   same('prefetch', 'buffer_size, name=None'),
   same('cache', "filename='', name=None"),
   same('with_options', 'options, name=None'),
@@ -226,10 +230,10 @@ const methods: Readonly<Record<string, NativeFunction>> = Object.fromEntries([
   same('fingerprint', ''),
   same('ignore_errors', 'log_warning=False, name=None'),
   method('repeat', 'count=None, name=None', (dataset, args) =>
-    datasetValue(dataset.element, repeated(dataset.cardinality, args.get('count'))),
+    of({ ...dataset, cardinality: repeated(dataset.cardinality, args.get('count')) }),
   ),
   method('take', 'count, name=None', (dataset, args) =>
-    datasetValue(dataset.element, taken(dataset.cardinality, count(args.get('count')))),
+    of({ ...dataset, cardinality: taken(dataset.cardinality, count(args.get('count'))) }),
   ),
   method('skip', 'count, name=None', (dataset, args) =>
     datasetValue(dataset.element, skipped(dataset.cardinality, count(args.get('count')))),
@@ -262,7 +266,7 @@ const methods: Readonly<Record<string, NativeFunction>> = Object.fromEntries([
     return datasetValue(common(dataset.element, other.element), sum(dataset.cardinality, other.cardinality));
   }),
   method('enumerate', 'start=0, name=None', (dataset) =>
-    datasetValue(tuple([scalar('int64'), dataset.element]), dataset.cardinality),
+    of({ ...dataset, element: tuple([scalar('int64'), dataset.element]) }),
   ),
   method('apply', 'transformation_func', (_dataset, args, context) =>
     context.call(args.get('transformation_func'), [args.get('self')]),
@@ -323,8 +327,9 @@ function common(a: Value, b: Value): Value {
 /** Loops as long as this are followed round by round. */
 const FOLLOWED = 3;
 
-/** The elements in turn: all look the same. */
-function elements({ element, cardinality }: Dataset): Value {
+/** The elements in turn: all look the same, the first apart. */
+function elements(dataset: Dataset): Value {
+  const { element, cardinality } = dataset;
   const exact = typeof cardinality === 'number' && cardinality <= FOLLOWED;
   let left = exact ? cardinality : FOLLOWED;
   const iterator = lazyIterator(
@@ -336,7 +341,7 @@ function elements({ element, cardinality }: Dataset): Value {
     },
     !exact,
   );
-  return exact ? iterator : { ...iterator, notEmpty: true };
+  return exact ? iterator : { ...iterator, notEmpty: true, first: firstElement(dataset) };
 }
 
 Object.assign(datasetType, {
