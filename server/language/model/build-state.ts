@@ -1,4 +1,5 @@
 import type { Layer } from './model.js';
+import { SequentialModel } from './sequential.js';
 
 /** Which weights a layer and those that it owns have had, so that a call that came to nothing leaves them as they were. */
 export type BuildState = readonly (readonly [Layer, Layer['weights']])[];
@@ -11,4 +12,15 @@ export function buildState(layer: Layer): BuildState {
 
 export function restore(state: BuildState): void {
   for (const [layer, weights] of state) layer.weights = weights;
+}
+
+/** Lets go of what a call that Keras does not make came to, so that the next one gives the shapes; weights and names stay. */
+export function forgetCall(layer: Layer): void {
+  if (layer.calls.length === 1) layer.calls.length = 0;
+  const { model } = layer;
+  if (model instanceof SequentialModel) {
+    if (model.unbuild()) model.layers.forEach(forgetCall);
+  } else if (!model || model.kind === 'subclass') {
+    layer.sublayers?.forEach(forgetCall);
+  }
 }

@@ -29,6 +29,8 @@ export interface Layer {
   readonly program?: LayerProgram;
   /** Set where it is not known which weights or layers it has. */
   uncertain?: boolean;
+  /** Set where only a model's `build` has called it: in Keras 3 that builds no layer, and the first real call says the shapes. */
+  foreseen?: boolean;
   /** In the order in which they were made. */
   readonly calls: LayerCall[];
 }

@@ -23,6 +23,8 @@ export class SequentialModel implements Model {
   /** Set where a layer cannot be known, or may not be there: the model stays unbuilt from there on. */
   private open = false;
   private unseen = false;
+  /** The input that a call made, as against one that the program declared. */
+  private madeInput: LayerCall | undefined;
 
   constructor(
     readonly name: string,
@@ -83,8 +85,18 @@ export class SequentialModel implements Model {
   /** Builds the stack for an input of this shape, batch dim included. */
   build(shape: Shape, dtype: ElementType, range: Range): void {
     if (this.input || this.layers.length === 0) return;
-    this.start(this.host.input(shape, dtype, range));
-    this.host.rebuilt();
+    const before = this.madeInput;
+    this.madeInput = before ? inputAgain(before, shape, dtype) : this.host.input(shape, dtype, range);
+    this.start(this.madeInput);
+    if (!before) this.host.rebuilt();
+  }
+
+  /** Lets go of the shapes that a call has given it: the next call gives it others, under the names that there are. */
+  unbuild(): boolean {
+    if (!this.input || this.input !== this.madeInput) return false;
+    this.input = undefined;
+    this.calls.length = 0;
+    return true;
   }
 
   /** Called on something unknown: Keras builds it there, if it was not built before. */
@@ -99,4 +111,11 @@ export class SequentialModel implements Model {
     const before = this.calls.at(-1) as LayerCall;
     this.calls.push(this.host.apply(layer, before.outputs, layer.range));
   }
+}
+
+function inputAgain(before: LayerCall, shape: Shape, dtype: ElementType): LayerCall {
+  const outputs: TensorSpec[] = [];
+  const call: LayerCall = { ...before, outputs };
+  outputs.push({ shape, dtype, source: { call, index: 0 } });
+  return call;
 }

@@ -1,6 +1,6 @@
 import type { CallArguments } from '../../layers/call-arguments.js';
 import { openBatch } from '../../model/apply-layer.js';
-import { buildState, restore } from '../../model/build-state.js';
+import { buildState, forgetCall, restore } from '../../model/build-state.js';
 import { inputSpecs } from '../../model/layer-body.js';
 import type { Layer, LayerBody, LayerCall, LayerProgram, TensorSpec } from '../../model/model.js';
 import type { Context } from '../../values/context.js';
@@ -46,6 +46,10 @@ export function inside(
 export function applyProgram(layer: Layer, program: ValueProgram, called: CallInputs, context: Context): Value {
   const masked = withTakenMasks(called);
   const { tensors, given } = notesMasks(layer, called) ? masked : called;
+  if (layer.foreseen && tensors.every(({ shape }) => shape)) {
+    layer.foreseen = false;
+    forgetCall(layer);
+  }
   const before = layer.weights ? undefined : buildState(layer);
   const { range } = context;
   const { value, body } = program.invoke(inputSpecs(masked.tensors), masked.given);
@@ -86,7 +90,9 @@ function specOfInput(value: TensorValue): TensorSpec {
 /** As `model.build(input_shape)`: calls it on tensors of these shapes. */
 export function buildProgram(layer: Layer, shape: Value, context: Context): void {
   const argument = shapedTensors(shape);
-  if (argument) callOnData(layer, argument, context);
+  if (!argument || layer.weights) return;
+  callOnData(layer, argument, context);
+  if (context.host.kerasVersion !== 2 && layer.model?.kind === 'subclass') layer.foreseen = true;
 }
 
 /** Calls such a layer on what a method of a model was given, the number of samples left open. */

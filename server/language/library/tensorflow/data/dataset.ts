@@ -151,7 +151,11 @@ export function firstElement({ element, firstBatch }: Dataset): Value {
   if (firstBatch === undefined) return element;
   return mapTensors(element, (x) =>
     x.shape?.some((dim) => same(dim, batch))
-      ? elementTensor(x.dtype, x.shape.map((dim) => (same(dim, batch) ? firstBatch : dim)), x.reason)
+      ? elementTensor(
+          x.dtype,
+          x.shape.map((dim) => (same(dim, batch) ? firstBatch : dim)),
+          x.reason,
+        )
       : x,
   );
 }

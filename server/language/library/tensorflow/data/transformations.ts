@@ -40,8 +40,7 @@ function method(name: string, signature: string, body: Body): [string, NativeFun
 }
 
 /** What neither changes an element nor how many there are. */
-const same = (name: string, signature: string) =>
-  method(name, signature, of);
+const same = (name: string, signature: string) => method(name, signature, of);
 
 /** A count among the arguments: undefined where it is not known. */
 function count(value: Value): Dim | undefined {
@@ -330,6 +329,8 @@ const FOLLOWED = 3;
 /** The elements in turn: all look the same, the first apart. */
 function elements(dataset: Dataset): Value {
   const { element, cardinality } = dataset;
+  const first = firstElement(dataset);
+  let asked = false;
   const exact = typeof cardinality === 'number' && cardinality <= FOLLOWED;
   let left = exact ? cardinality : FOLLOWED;
   const iterator = lazyIterator(
@@ -337,11 +338,13 @@ function elements(dataset: Dataset): Value {
     () => {
       if (left === 0) return undefined;
       left -= 1;
-      return element;
+      const next = exact && !asked ? first : element;
+      asked = true;
+      return next;
     },
     !exact,
   );
-  return exact ? iterator : { ...iterator, notEmpty: true, first: firstElement(dataset) };
+  return exact ? iterator : { ...iterator, notEmpty: true, first };
 }
 
 Object.assign(datasetType, {
