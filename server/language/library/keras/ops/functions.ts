@@ -21,8 +21,12 @@ const otherNames: Readonly<Record<string, string>> = {
   searchsorted: 'search_sorted',
 };
 
+/** Those whose class is not spelled as words are. */
+const otherTypes: ReadonlySet<string> = new Set(['fft', 'fft2', 'ifft2', 'rfft', 'irfft', 'stft', 'istft']);
+
 export function kerasOperation(name: string): OperationName {
   const own = name.slice(name.lastIndexOf('.') + 1);
+  if (otherTypes.has(own)) return { base: own, type: own.toUpperCase(), isLayer: false };
   return operationName(Object.hasOwn(otherNames, own) ? (otherNames[own] as string) : own);
 }
 

@@ -6,6 +6,7 @@ import * as elementwise from './rules/elementwise.js';
 import * as image from './rules/image.js';
 import * as indexing from './rules/indexing.js';
 import * as reduction from './rules/reduction.js';
+import * as signal from './rules/signal.js';
 
 const window = "pool_size, strides=None, padding='valid', data_format=None";
 
@@ -65,6 +66,10 @@ export const networkRows: readonly Row[] = [
       return half.kind === 'tensor' ? tuple([outcome('float32', half.shape), outcome('float32', half.shape)]) : half;
     },
   ],
+  ['fft, fft2, ifft2', 'x', signal.spectrum],
+  ['irfft', 'x, fft_length=None', signal.realOfSpectrum],
+  ['extract_sequences', 'x, sequence_length, sequence_stride', signal.sequences],
+  ['stft', "x, sequence_length, sequence_stride, fft_length, window='hann', center=True", signal.stft],
   ['erosion', 'x', elementwise.sameType],
   ['nn.one_hot', 'x, num_classes, axis=-1, dtype=None, sparse=False', indexing.oneHot],
 ];
