@@ -3,6 +3,8 @@ export interface Counts {
   /** undefined: not known, as after a branch that may have named something. */
   get(base: string): number | undefined;
   set(base: string, count: number): void;
+  /** From now on the count is not known. */
+  lose(base: string): void;
   /** Sets all counts to 0. */
   clear(): void;
 }
@@ -24,6 +26,11 @@ export class Names {
     if (count === undefined) return `${base}${OPEN}`;
     this.counts.set(base, count + 1);
     return `${base}_${count + 1}`;
+  }
+
+  /** Something may have taken names of this base. */
+  lose(base: string): void {
+    this.counts.lose(base);
   }
 
   /** As `keras.backend.clear_session()`. */

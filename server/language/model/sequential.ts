@@ -38,6 +38,11 @@ export class SequentialModel implements Model {
     );
   }
 
+  /** It has no input of its own: one was made when it was built. */
+  get builtLater(): boolean {
+    return this.madeInput !== undefined && this.input === this.madeInput;
+  }
+
   get uncertain(): boolean {
     return this.open;
   }

@@ -17,6 +17,7 @@ import { layerObject } from './layer-objects.js';
 import type { ModelState } from './model-objects.js';
 import { plain } from './plain.js';
 import { buildProgram, valueProgram } from './program-layers.js';
+import { noteSaved } from './saved-models.js';
 import { isUncertain, kerasState } from './state.js';
 import { symbolicTensor } from './symbolic.js';
 import { evaluate, evaluateSignature, fit, fitSignature, predict, predictSignature } from './training.js';
@@ -159,9 +160,13 @@ export const modelMethods: Readonly<Record<string, NativeFunction>> = {
     for (const layer of state(self).model.layers) fillWeights(layer, context);
     return none;
   }),
+  save: method('save', 'filepath, **kwargs', (self, args, context) => {
+    if (context.host.mode === 'numbers') return context.unknown('model.save is not supported yet', 'model.save');
+    noteSaved(self, state(self).model, args.get('filepath'), context);
+    return none;
+  }),
   ...Object.fromEntries(
     [
-      'save',
       'save_weights',
       'load_weights',
       'export',

@@ -4,7 +4,11 @@ import type { NativeModule } from '../../values/native-module.js';
 import type { NativeType } from '../../values/native-type.js';
 import { type NativeFunctionValue, none, type Value } from '../../values/value.js';
 import { members, native } from '../python/define.js';
+import { readAgain } from './clone-model.js';
 import { typeValue } from './configured.js';
+import { modelOf } from './model-objects.js';
+import { noteSaved, savedAt } from './saved-models.js';
+import { functionalName, kerasState } from './state.js';
 
 /** `register_keras_serializable(…)` gives a decorator that leaves a class as it is. */
 const unchanged: Value = native('keras.saving.register', 'arg', [], (args) => args.get('arg'));
@@ -21,12 +25,36 @@ function notRead(name: string, signature: string, given: string, why: string): N
 const model = 'what a saved model holds is not read yet';
 const object = 'what a configuration makes is not read yet';
 
+/** A model that the program itself has saved under this path is known. */
 const loadModel = (module: string) =>
-  notRead(
+  native(
     `${module}.load_model`,
-    'filepath, custom_objects=None, compile=True, safe_mode=True',
-    "'model.keras'",
-    model,
+    'filepath, custom_objects=None, compile=True, safe_mode=True, **kwargs',
+    [`${module}.load_model('model.keras')`],
+    (args, context) => {
+      if (context.host.mode === 'numbers') return context.unknown(model, `${module}.load_model`);
+      const plainModel = (value: Value) => (value.kind === 'object' ? modelOf(value)?.model : undefined);
+      const saved = savedAt(args.get('filepath'), plainModel, context);
+      const made = saved && readAgain(saved, context);
+      if (made) return made;
+      // It may hold a Sequential, which takes these names when it is built.
+      const { names } = kerasState(context);
+      for (const base of [functionalName(context), 'input_layer']) names.lose(base);
+      return context.unknown(model, `${module}.load_model`);
+    },
+  );
+
+const saveModel = (module: string) =>
+  native(
+    `${module}.save_model`,
+    'model, filepath, **kwargs',
+    [`${module}.save_model(None, 'model.keras')`],
+    (args, context) => {
+      const state = modelOf(args.get('model'));
+      if (context.host.mode === 'numbers') return context.unknown('it is not supported yet', `${module}.save_model`);
+      if (state) noteSaved(args.get('model'), state.model, args.get('filepath'), context);
+      return none;
+    },
   );
 
 const configs = (module: string) => [
@@ -67,7 +95,12 @@ export const savingModules: readonly NativeModule[] = [
   {
     name: 'keras.saving',
     members: {
-      ...members(loadModel('keras.saving'), ...configs('keras.saving'), ...registered('keras.saving')),
+      ...members(
+        loadModel('keras.saving'),
+        saveModel('keras.saving'),
+        ...configs('keras.saving'),
+        ...registered('keras.saving'),
+      ),
       CustomObjectScope: typeValue(customObjectScope),
       custom_object_scope: typeValue(customObjectScope),
     },
@@ -76,6 +109,7 @@ export const savingModules: readonly NativeModule[] = [
     name: 'keras.models',
     members: members(
       loadModel('keras.models'),
+      saveModel('keras.models'),
       notRead('keras.models.model_from_json', 'json_string, custom_objects=None', "'{}'", object),
     ),
   },

@@ -1,7 +1,7 @@
 import type { Layer, Model } from '../../model/model.js';
 import { type Counts, Names } from '../../model/names.js';
 import type { Context } from '../../values/context.js';
-import { type InstanceValue, int, type ObjectValue, type Value } from '../../values/value.js';
+import { type InstanceValue, int, type ObjectValue, unknown, type Value } from '../../values/value.js';
 import { uniform } from './random.js';
 
 /**
@@ -53,6 +53,10 @@ function countsIn(context: Context): Counts {
     get: (base) => (era() === undefined ? undefined : countOf(context.setting(key(base)))),
     set: (base, count) => {
       context.changeSetting(key(base), int(count));
+      context.changeSetting(NAMED, yes);
+    },
+    lose: (base) => {
+      context.changeSetting(key(base), unknown('how many there are is not known'));
       context.changeSetting(NAMED, yes);
     },
     clear: () => {
