@@ -4,13 +4,36 @@ import { type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
  * Calls between threads that block the caller until the answer is there: the script's thread asks
  * the training thread this way, since a script's `fit()` returns only when it is done.
  */
-export type Calls = Readonly<Record<string, { readonly argument: unknown; readonly result: unknown }>>;
+export type Calls = Readonly<
+  Record<
+    string,
+    {
+      readonly argument: unknown;
+      readonly result: unknown;
+      /** What the answering end may ask back before it answers. */
+      readonly question: unknown;
+      readonly reply: unknown;
+    }
+  >
+>;
 
 type Answers<Table extends Calls> = {
-  readonly [Name in keyof Table]: (argument: Table[Name]['argument']) => Promise<Table[Name]['result']>;
+  readonly [Name in keyof Table]: (
+    argument: Table[Name]['argument'],
+    /** Asks the caller, which waits for nothing else. Rejects where it does not want to go on: what it waits for no longer matters. */
+    ask: (question: Table[Name]['question']) => Promise<Table[Name]['reply']>,
+  ) => Promise<Table[Name]['result']>;
 };
 
-type Answer = { readonly result: unknown } | { readonly error: string; readonly errorName: string };
+type Answer =
+  | { readonly result: unknown }
+  | { readonly error: string; readonly errorName: string }
+  | { readonly question: unknown };
+
+type Word = { readonly name: string; readonly argument: unknown } | { readonly reply: unknown } | typeof abandoned;
+
+/** Instead of a reply: the caller's own code threw. */
+const abandoned = { abandoned: true } as const;
 
 /** The shared cell's value while a caller waits; a fresh cell is `idle`. */
 export const asking = 1;
@@ -34,32 +57,72 @@ export class Caller<Table extends Calls> {
     private readonly cell: Int32Array,
   ) {}
 
-  call<Name extends keyof Table & string>(name: Name, argument: Table[Name]['argument']): Table[Name]['result'] {
+  /** `reply` answers what the other end asks meanwhile; it may itself call. What it throws ends the call. */
+  call<Name extends keyof Table & string>(
+    name: Name,
+    argument: Table[Name]['argument'],
+    reply?: (question: Table[Name]['question']) => Table[Name]['reply'],
+  ): Table[Name]['result'] {
+    let thrown: { readonly error: unknown } | undefined;
+    let answer = this.exchange(name, { name, argument });
+    while ('question' in answer) {
+      let word: Word = abandoned;
+      try {
+        if (reply) word = { reply: reply(answer.question as Table[Name]['question']) };
+      } catch (error) {
+        thrown = { error };
+      }
+      answer = this.exchange(name, word);
+    }
+    if (thrown) throw thrown.error;
+    if ('error' in answer) throw new RemoteError(answer.errorName, answer.error);
+    return answer.result as Table[Name]['result'];
+  }
+
+  private exchange(name: string, word: Word): Answer {
     Atomics.store(this.cell, 0, asking);
-    post(this.port, { name, argument });
+    post(this.port, word);
     Atomics.wait(this.cell, 0, asking);
     const answer = receiveMessageOnPort(this.port)?.message as Answer | undefined;
     if (!answer) throw new RemoteError('Error', `no answer to ${name}`);
-    if ('error' in answer) throw new RemoteError(answer.errorName, answer.error);
-    return answer.result;
+    return answer;
   }
 }
 
-/** The answering end: one call at a time, since the caller waits. */
+/** The caller threw while it was asked: the call is to end, and nobody wants its result. */
+export class Abandoned extends Error {}
+
+/** The answering end: one call at a time, since the caller waits; those that it makes while it is asked come within it. */
 export function answerCalls<Table extends Calls>(port: MessagePort, cell: Int32Array, answers: Answers<Table>): void {
-  port.on('message', async (message: { name: keyof Table & string; argument: unknown }) => {
+  const asked: ((word: Word) => void)[] = [];
+  const say = (answer: Answer) => {
+    post(port, answer);
+    Atomics.store(cell, 0, idle);
+    Atomics.notify(cell, 0);
+  };
+  const ask = (question: unknown) =>
+    new Promise<unknown>((resolve, reject) => {
+      asked.push((word) => {
+        if ('reply' in word) resolve(word.reply);
+        else reject(new Abandoned('the caller no longer waits'));
+      });
+      say({ question });
+    });
+  port.on('message', async (word: Word) => {
+    if (!('name' in word)) {
+      asked.pop()?.(word);
+      return;
+    }
     let answer: Answer;
     try {
-      answer = { result: await answers[message.name](message.argument) };
+      answer = { result: await answers[word.name as keyof Table](word.argument, ask) };
     } catch (error) {
       answer =
         error instanceof Error
           ? { error: error.message, errorName: error.constructor.name }
           : { error: String(error), errorName: 'Error' };
     }
-    post(port, answer);
-    Atomics.store(cell, 0, idle);
-    Atomics.notify(cell, 0);
+    say(answer);
   });
 }
 

@@ -5,6 +5,7 @@ import { gunzipSync } from 'node:zlib';
 import { type Host, HostError, Stopped } from '../server/language/host.js';
 import type { KerasVersion } from '../server/language/keras-version.js';
 import type { ReadModule } from '../server/language/program-files.js';
+import type { TrainingFollower } from '../server/language/training-request.js';
 import { type Caller, RemoteError } from './bridge.js';
 import { programFiles } from './program-files.js';
 import type { RunControl } from './run-control.js';
@@ -112,8 +113,12 @@ export class ScriptHost implements Host {
     this.checkpoint();
   }
 
-  fit(request: TrainingCalls['fit']['argument']): TrainingCalls['fit']['result'] {
-    return this.ask('fit', request);
+  fit(request: TrainingCalls['fit']['argument'], follower?: TrainingFollower): TrainingCalls['fit']['result'] {
+    return this.ask('fit', request, (event) => {
+      const answer = follower?.(event, () => this.training.call('state', null)) ?? { stop: false };
+      this.flush();
+      return answer;
+    });
   }
 
   evaluate(request: TrainingCalls['evaluate']['argument']): TrainingCalls['evaluate']['result'] {
@@ -127,12 +132,13 @@ export class ScriptHost implements Host {
   private ask<Name extends keyof TrainingCalls>(
     name: Name,
     request: TrainingCalls[Name]['argument'],
+    reply?: (question: TrainingCalls[Name]['question']) => TrainingCalls[Name]['reply'],
   ): TrainingCalls[Name]['result'] {
     this.hasAsked = true;
     this.flush();
     this.checkpoint();
     try {
-      const result = this.training.call(name, request);
+      const result = this.training.call(name, request, reply);
       this.checkpoint();
       return result;
     } catch (error) {

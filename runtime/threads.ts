@@ -1,11 +1,14 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { TensorData } from '../server/language/tensor/element-type.js';
 import type {
+  CallbackAnswer,
+  CallbackEvent,
   EvaluateRequest,
   EvaluateResult,
   FitRequest,
   FitResult,
   PredictRequest,
+  TrainingState,
 } from '../server/language/training-request.js';
 import type { RunEvent, StartRun, TraceEntry } from './contract.js';
 
@@ -33,10 +36,25 @@ export interface TrainingTask {
 
 /** What the script asks of the training thread, and waits for. */
 export type TrainingCalls = {
-  readonly fit: { readonly argument: FitRequest; readonly result: FitResult };
-  readonly evaluate: { readonly argument: EvaluateRequest; readonly result: EvaluateResult };
-  readonly predict: { readonly argument: PredictRequest; readonly result: readonly TensorData[] };
+  readonly fit: {
+    readonly argument: FitRequest;
+    readonly result: FitResult;
+    readonly question: CallbackEvent;
+    readonly reply: CallbackAnswer;
+  };
+  /** The training that asks at the moment. */
+  readonly state: Plain<null, TrainingState>;
+  readonly evaluate: Plain<EvaluateRequest, EvaluateResult>;
+  readonly predict: Plain<PredictRequest, readonly TensorData[]>;
 };
+
+/** A call that asks nothing back. */
+interface Plain<Argument, Result> {
+  readonly argument: Argument;
+  readonly result: Result;
+  readonly question: never;
+  readonly reply: never;
+}
 
 /** From either thread to the main one. The engine's start has order 0, all else what RunControl gives. */
 export interface ThreadMessage {

@@ -1,5 +1,12 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import type { EvaluateRequest, FitRequest } from '../server/language/training-request.js';
+import type {
+  CallbackAnswer,
+  CallbackEvent,
+  EvaluateRequest,
+  FitRequest,
+  FitResult,
+  TrainingState,
+} from '../server/language/training-request.js';
 import { answerCalls } from './bridge.js';
 import type { Engine } from './engines/engine.js';
 import { startEngine } from './engines/index.js';
@@ -25,9 +32,15 @@ const task = workerData as TrainingTask;
 const control = new RunControl(task.control);
 const engine = start();
 let fits = 0;
+/** The training that waits for the script's callbacks. */
+let running: (() => Promise<TrainingState>) | undefined;
 
 answerCalls<TrainingCalls>(task.script, control.bridge, {
-  fit: async (request) => fitAndTell(request, await engine),
+  fit: async (request, ask) => fitAndTell(request, await engine, ask),
+  state: async () => {
+    if (!running) throw new Error('no training asks at the moment');
+    return running();
+  },
   evaluate: async (request) => evaluateAndTell(request, await engine),
   predict: async (request) => predict(request, await engine, stopped),
 });
@@ -51,7 +64,11 @@ async function start(): Promise<Engine> {
   }
 }
 
-async function fitAndTell(request: FitRequest, engine: Engine): Promise<TrainingCalls['fit']['result']> {
+async function fitAndTell(
+  request: FitRequest,
+  engine: Engine,
+  ask: (event: CallbackEvent) => Promise<CallbackAnswer>,
+): Promise<FitResult> {
   const number = ++fits;
   const { batchSize, epochs, place, verbose } = request;
   const samples = request.x[0]?.shape[0] ?? 0;
@@ -62,6 +79,15 @@ async function fitAndTell(request: FitRequest, engine: Engine): Promise<Training
   say({ event: 'fit', fit: number, model, line, samples, epochs, batchSize, steps, parameters, verbose });
   return fit(request, engine, {
     stopped,
+    async ask(event, state) {
+      const outer = running;
+      running = state;
+      try {
+        return await ask(event);
+      } finally {
+        running = outer;
+      }
+    },
     warning: (message) => say({ event: 'warning', message, line }),
     progress: ({ logs, ...progress }) => say({ event: 'progress', fit: number, ...progress, logs: finiteLogs(logs) }),
     epoch: ({ logs, ...epoch }) => say({ event: 'epoch', fit: number, ...epoch, logs: finiteLogs(logs) }),

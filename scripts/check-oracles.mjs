@@ -65,7 +65,7 @@ async function check({ file, name, kept, alone }) {
   );
 }
 
-/** The scripts that answers are kept of: those of the folder itself, and those of layers and of training steps, a family each. */
+/** The scripts that answers are kept of: those of the folder itself, and those of layers, training steps and whole runs, a family each. */
 function* scripts() {
   for (const each of pythonFiles(folder)) {
     const kept = [each, each.replaceAll('_', '-')].map((one) => path.join(folder, `${one}.json`)).find(existsSync);
@@ -73,7 +73,7 @@ function* scripts() {
     if (kept && !notHere.has(each))
       yield { file: path.join(folder, `${each}.py`), name: `${each}.py`, kept, alone: true };
   }
-  for (const kind of ['layers', 'steps']) {
+  for (const kind of ['layers', 'steps', 'runs']) {
     const families = path.join(folder, kind);
     for (const each of pythonFiles(families)) {
       const kept = path.join(families, `${each}.json`);

@@ -25,8 +25,11 @@ export interface EpochRun {
   readonly state: Map<string, EngineTensor>;
   /** Of the next steps; of training alone. */
   readonly learningRates?: (steps: number) => Float32Array;
-  /** May throw to end the epoch. */
-  readonly afterChunk?: (chunk: ChunkDone) => void | Promise<void>;
+  /** One step at a time: for whoever wants to see each. */
+  readonly stepwise?: boolean;
+  readonly beforeChunk?: (done: number) => Promise<void>;
+  /** false ends the epoch here; it may also throw. */
+  readonly afterChunk?: (chunk: ChunkDone) => Promise<boolean>;
 }
 
 /** An epoch's program opened on an engine, with its data set there. */
@@ -70,7 +73,7 @@ export class EpochSession {
   }
 
   /** Runs all steps; gives the epoch's logs. */
-  async run({ order, state, learningRates, afterChunk }: EpochRun): Promise<Logs> {
+  async run({ order, state, learningRates, stepwise, beforeChunk, afterChunk }: EpochRun): Promise<Logs> {
     const { engine, program } = this;
     const mean = new RunningMean(program.losses.map(({ name }) => name));
     const variables = program.metrics.flatMap((metric) => metric.state);
@@ -78,7 +81,8 @@ export class EpochSession {
     const uploadedOrder = engine.upload({ dtype: 'int64', shape: [order.length], data: order });
     let logs: Logs = new Map();
     for (let done = 0; done < this.steps; ) {
-      const count = this.length.next(this.steps - done);
+      await beforeChunk?.(done);
+      const count = stepwise ? 1 : this.length.next(this.steps - done);
       const before = performance.now();
       const rates = learningRates?.(count);
       const values = await this.chunk(
@@ -100,7 +104,8 @@ export class EpochSession {
       }
       done += count;
       logs = new Map([...mean.logs(), ...(await this.metricLogs(metrics))]);
-      await afterChunk?.({ done, logs, losses: values[0] as ArrayLike<number> });
+      const goesOn = await afterChunk?.({ done, logs, losses: values[0] as ArrayLike<number> });
+      if (goesOn === false) break;
     }
     uploadedOrder.dispose();
     return logs;

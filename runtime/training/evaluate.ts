@@ -30,8 +30,9 @@ export async function evaluate(
     return await session.run({
       order: ordered(data.samples),
       state: weights,
-      afterChunk: () => {
+      afterChunk: async () => {
         if (stopped()) throw new Stopped('stopped while evaluating');
+        return true;
       },
     });
   } finally {

@@ -1,16 +1,20 @@
 import { Stopped } from '../../server/language/host.js';
-import type { TensorData } from '../../server/language/tensor/element-type.js';
-import type { FitRequest, FitResult, ModelProgram } from '../../server/language/training-request.js';
+import type {
+  CallbackPoint,
+  FitRequest,
+  FitResult,
+  TrainingState,
+  WeightData,
+} from '../../server/language/training-request.js';
 import type { Engine, EngineTensor } from '../engines/engine.js';
 import { NotDifferentiable } from '../program/derivatives/derivative.js';
 import { epochInputs, evaluationEpoch, trainingEpoch } from '../program/epoch.js';
-import { changedWeights } from '../program/step.js';
 import { Unsupported } from '../program/unsupported.js';
 import { dataSet, kindsOf } from './data.js';
 import { EpochSession } from './epoch-session.js';
 import { LearningRate } from './learning-rate.js';
 import type { FitListener } from './listener.js';
-import { validationLogs } from './logs.js';
+import { type Logs, validationLogs } from './logs.js';
 import { initialState, stateAfter, stepsBefore } from './optimizer-state.js';
 import { createRandom, ordered, permutation } from './random.js';
 import { threadsWorthwhile } from './threads.js';
@@ -23,63 +27,130 @@ import { TrainingError } from './training-error.js';
 export async function fit(request: FitRequest, engine: Engine, listener: FitListener): Promise<FitResult> {
   const training = await openTraining(request, engine);
   const validation = await openValidation(request, engine);
-  const state = initialState(request, engine, training.program);
-  const rate = new LearningRate(request.optimizer);
-  let taken = stepsBefore(request);
-  const random = createRandom(request.seed);
-  const order = ordered(training.samples);
-  const history = new Map<string, number[]>();
-  const epochs: number[] = [];
-  const warned = new NanWarning(listener);
   try {
-    for (let epoch = request.initialEpoch; epoch < request.epochs; epoch += 1) {
-      const before = performance.now();
-      const about = () => ({
-        epoch: epoch + 1,
-        epochs: request.epochs,
-        seconds: (performance.now() - before) / 1000,
-      });
-      const samples = request.shuffle ? permutation(training.samples, random) : order;
-      const trained = await training.session.run({
-        order: samples,
-        state,
-        learningRates: (steps) => {
-          const rates = rate.next(taken, steps);
-          taken += steps;
-          return rates;
-        },
-        afterChunk: ({ done, logs, losses }) => {
-          warned.look(losses, epoch, done);
-          listener.progress({ ...about(), step: done, steps: training.session.steps, logs });
-          if (listener.stopped()) throw new Stopped('stopped while training');
-        },
-      });
-      const logs = new Map(trained);
-      if (validation) {
-        const judged = await validation.session.run({
-          order: validation.order,
-          state: new Map(state),
-          afterChunk: () => {
-            if (listener.stopped()) throw new Stopped('stopped while validating');
-          },
-        });
-        for (const [name, value] of validationLogs(judged)) logs.set(name, value);
-      }
-      listener.epoch({ ...about(), logs });
-      epochs.push(epoch);
-      for (const [name, value] of logs) history.set(name, [...(history.get(name) ?? []), value]);
-    }
-    return {
-      history,
-      epochs,
-      weights: await downloaded(request.model, state, engine),
-      optimizerState: await stateAfter(request, training.program, state, engine, rate.at(taken)),
-    };
+    return await new Training(request, engine, listener, training, validation).run();
   } finally {
     await training.session.close();
     await validation?.session.close();
   }
 }
+
+/** A `fit` under way. */
+class Training {
+  private readonly state: Map<string, EngineTensor>;
+  private readonly rate: LearningRate;
+  /** Steps since the model was compiled. */
+  private taken: number;
+  private readonly history = new Map<string, number[]>();
+  private readonly epochs: number[] = [];
+  private readonly warned: NanWarning;
+  private readonly points: ReadonlySet<CallbackPoint>;
+  private stopping = false;
+
+  constructor(
+    private readonly request: FitRequest,
+    private readonly engine: Engine,
+    private readonly listener: FitListener,
+    private readonly training: OpenTraining,
+    private readonly validation: OpenValidation | undefined,
+  ) {
+    this.state = initialState(request, engine, training.program);
+    this.rate = new LearningRate(request.optimizer);
+    this.taken = stepsBefore(request);
+    this.warned = new NanWarning(listener);
+    this.points = new Set(request.points);
+  }
+
+  async run(): Promise<FitResult> {
+    const { request, training } = this;
+    const random = createRandom(request.seed);
+    const order = ordered(training.samples);
+    for (let epoch = request.initialEpoch; epoch < request.epochs && !this.stopping; epoch += 1) {
+      const samples = request.shuffle ? permutation(training.samples, random) : order;
+      await this.ask('epoch_begin', epoch);
+      const logs = await this.epoch(epoch, samples);
+      this.epochs.push(epoch);
+      for (const [name, value] of logs) this.history.set(name, [...(this.history.get(name) ?? []), value]);
+      await this.ask('epoch_end', epoch, logs);
+    }
+    return { history: this.history, epochs: this.epochs, ...(await this.now()) };
+  }
+
+  private async epoch(epoch: number, order: BigInt64Array): Promise<Logs> {
+    const { listener, training, request } = this;
+    const before = performance.now();
+    const about = () => ({
+      epoch: epoch + 1,
+      epochs: request.epochs,
+      seconds: (performance.now() - before) / 1000,
+    });
+    const trained = await training.session.run({
+      order,
+      state: this.state,
+      stepwise: this.points.has('train_batch_begin') || this.points.has('train_batch_end'),
+      learningRates: (steps) => {
+        const rates = this.rate.next(this.taken, steps);
+        this.taken += steps;
+        return rates;
+      },
+      beforeChunk: (done) => this.ask('train_batch_begin', done),
+      afterChunk: async ({ done, logs, losses }) => {
+        this.warned.look(losses, epoch, done);
+        listener.progress({ ...about(), step: done, steps: training.session.steps, logs });
+        if (listener.stopped()) throw new Stopped('stopped while training');
+        await this.ask('train_batch_end', done - 1, logs);
+        return !this.stopping;
+      },
+    });
+    const logs = new Map([...trained, ...(await this.validate())]);
+    listener.epoch({ ...about(), logs });
+    return logs;
+  }
+
+  private async validate(): Promise<Logs> {
+    const { listener, validation } = this;
+    if (!validation) return new Map();
+    await this.ask('test_begin', 0);
+    const logs = await validation.session.run({
+      order: validation.order,
+      state: new Map(this.state),
+      stepwise: this.points.has('test_batch_begin') || this.points.has('test_batch_end'),
+      beforeChunk: (done) => this.ask('test_batch_begin', done),
+      afterChunk: async ({ done, logs: soFar }) => {
+        if (listener.stopped()) throw new Stopped('stopped while validating');
+        await this.ask('test_batch_end', done - 1, soFar);
+        return true;
+      },
+    });
+    await this.ask('test_end', 0, logs);
+    return validationLogs(logs);
+  }
+
+  /** Asks the program's callbacks, where they listen to this point, and does what they want. */
+  private async ask(point: CallbackPoint, index: number, logs: Logs = new Map()): Promise<void> {
+    if (!this.points.has(point) || !this.listener.ask) return;
+    const { stop, learningRate, weights } = await this.listener.ask({ point, index, logs }, () => this.now());
+    this.stopping ||= stop;
+    if (learningRate !== undefined) this.rate.set(learningRate);
+    weights?.forEach((value, at) => {
+      const { name } = this.request.model.weights[at] as WeightData;
+      this.state.set(epochInputs.weight(name), this.engine.upload(value));
+    });
+  }
+
+  private async now(): Promise<TrainingState> {
+    const { request, engine, state, training, rate } = this;
+    return {
+      weights: await Promise.all(
+        request.model.weights.map(({ name }) => engine.download(state.get(epochInputs.weight(name)) as EngineTensor)),
+      ),
+      optimizerState: await stateAfter(request, training.program, state, engine, rate.at(this.taken)),
+    };
+  }
+}
+
+type OpenTraining = Awaited<ReturnType<typeof openTraining>>;
+type OpenValidation = NonNullable<Awaited<ReturnType<typeof openValidation>>>;
 
 async function openTraining(request: FitRequest, engine: Engine) {
   if (request.batchSize < 1 || !Number.isInteger(request.batchSize))
@@ -119,19 +190,6 @@ async function openValidation(request: FitRequest, engine: Engine) {
     threadsWorthwhile(model.inference, validation.batchSize),
   );
   return { session, order: ordered(data.samples) };
-}
-
-async function downloaded(
-  model: ModelProgram,
-  state: ReadonlyMap<string, EngineTensor>,
-  engine: Engine,
-): Promise<readonly TensorData[]> {
-  const changed = new Set(changedWeights(model));
-  return Promise.all(
-    model.weights.map(({ name, value }) =>
-      changed.has(name) ? engine.download(state.get(epochInputs.weight(name)) as EngineTensor) : value,
-    ),
-  );
 }
 
 /** Says once that the loss is no number any more. Training goes on, as Keras's does. */

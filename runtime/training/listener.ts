@@ -1,9 +1,13 @@
+import type { CallbackAnswer, CallbackEvent, TrainingState } from '../../server/language/training-request.js';
+
 /** Who follows a training: the run's host. */
 export interface FitListener {
   /** After each chunk of steps: the epoch's values so far. */
   progress(progress: EpochProgress): void;
   epoch(epoch: EpochEnd): void;
   warning(message: string): void;
+  /** Asks the program at a point of the request's; rejects where the training is to end at once. Left out: nobody is there. */
+  ask?(event: CallbackEvent, state: () => Promise<TrainingState>): Promise<CallbackAnswer>;
   /** Asked between chunks of some tens of milliseconds. */
   stopped(): boolean;
 }

@@ -1,7 +1,14 @@
 import type { KerasVersion } from './keras-version.js';
 import type { ReadModule } from './program-files.js';
 import type { TensorData } from './tensor/element-type.js';
-import type { EvaluateRequest, EvaluateResult, FitRequest, FitResult, PredictRequest } from './training-request.js';
+import type {
+  EvaluateRequest,
+  EvaluateResult,
+  FitRequest,
+  FitResult,
+  PredictRequest,
+  TrainingFollower,
+} from './training-request.js';
 
 /**
  * What a program asks of the world. The server's host answers with what is known without doing
@@ -42,7 +49,7 @@ export interface Host {
   /** 32 random bits for seeds that the program leaves open. */
   entropy(): number;
   /** Training and what goes with it; undefined on shapes. */
-  fit(request: FitRequest): FitResult | undefined;
+  fit(request: FitRequest, follower?: TrainingFollower): FitResult | undefined;
   evaluate(request: EvaluateRequest): EvaluateResult | undefined;
   predict(request: PredictRequest): readonly TensorData[] | undefined;
   /** Called now and then while a program runs: throws Stopped where the run is to end. */

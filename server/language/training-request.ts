@@ -119,7 +119,47 @@ export interface FitRequest extends Samples {
   readonly verbose: 0 | 1 | 2;
   /** For shuffling and dropout. */
   readonly seed: number;
+  /** Where the program wants to be asked; those of batches make every step stop for it. */
+  readonly points?: readonly CallbackPoint[];
 }
+
+/** Points of a training at which Keras calls callbacks, by the names of their methods without `on_`. */
+export type CallbackPoint =
+  | 'epoch_begin'
+  | 'epoch_end'
+  | 'train_batch_begin'
+  | 'train_batch_end'
+  | 'test_begin'
+  | 'test_end'
+  | 'test_batch_begin'
+  | 'test_batch_end';
+
+export interface CallbackEvent {
+  readonly point: CallbackPoint;
+  /** Of an epoch or a batch, from 0; 0 where the point has neither. */
+  readonly index: number;
+  readonly logs: ReadonlyMap<string, number>;
+}
+
+/** What a training goes on with after callbacks. */
+export interface CallbackAnswer {
+  /** `model.stop_training`: the training ends with this epoch, or, after a batch, with this batch's. */
+  readonly stop: boolean;
+  /** Where it was set. */
+  readonly learningRate?: number;
+  /** Where a callback changed any: all of them, in the request's order. */
+  readonly weights?: readonly TensorData[];
+}
+
+/** A training as callbacks find it. */
+export interface TrainingState {
+  /** In the order of the request's. */
+  readonly weights: readonly TensorData[];
+  readonly optimizerState: readonly TensorData[];
+}
+
+/** The program during its `fit`. Whatever it throws ends the training. */
+export type TrainingFollower = (event: CallbackEvent, state: () => TrainingState) => CallbackAnswer;
 
 export interface FitResult {
   /** As History: a list an epoch, `val_` keys last. */

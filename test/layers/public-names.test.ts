@@ -49,7 +49,7 @@ const absent: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'optimizers.schedules': { LearningRateSchedule: base, deserialize: configs, serialize: configs },
   losses: { Loss: base, deserialize: configs, get: configs, serialize: configs },
   metrics: { Metric: base, deserialize: configs, get: configs, serialize: configs },
-  callbacks: { Callback: base },
+  callbacks: {},
 };
 
 for (const [module, { classes, functions }] of Object.entries(oracle.modules)) {

@@ -154,7 +154,6 @@ print(model.predict(x).shape)
 
 test('what cannot be trained ends the run and says so', () => {
   const fit = `model.compile('sgd', 'sparse_categorical_crossentropy')\nmodel.fit(x, classes`;
-  refused(`${classifier}${fit}, callbacks=[keras.callbacks.EarlyStopping()])`, /callbacks/);
   refused(`${classifier}${fit}, class_weight={0: 2.0})`, /class_weight/);
   refused(`${classifier}${fit}, sample_weight=np.ones(10))`, /sample_weight/);
   refused(`model = keras.Sequential([layers.Dense(3, kernel_regularizer='l2')])\n${fit})`, /kernel_regularizer/);

@@ -2,16 +2,25 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { isMainThread, MessageChannel, type MessagePort, parentPort, Worker, workerData } from 'node:worker_threads';
-import { answerCalls, Caller, RemoteError } from '../../runtime/bridge.js';
+import { Abandoned, answerCalls, Caller, RemoteError } from '../../runtime/bridge.js';
 import { RunControl } from '../../runtime/run-control.js';
 
 // The asking end blocks its thread, so this file is also the script of the thread that asks.
 
+interface Call<Argument, Result, Question = never, Reply = never> {
+  readonly argument: Argument;
+  readonly result: Result;
+  readonly question: Question;
+  readonly reply: Reply;
+}
+
 type TestCalls = {
-  readonly add: { readonly argument: { readonly a: number; readonly b: number }; readonly result: number };
-  readonly double: { readonly argument: Float32Array; readonly result: ReadonlyMap<string, Float32Array> };
-  readonly bytes: { readonly argument: readonly ArrayBufferView[]; readonly result: readonly number[] };
-  readonly fail: { readonly argument: null; readonly result: never };
+  readonly add: Call<{ readonly a: number; readonly b: number }, number>;
+  readonly double: Call<Float32Array, ReadonlyMap<string, Float32Array>>;
+  readonly bytes: Call<readonly ArrayBufferView[], readonly number[]>;
+  readonly fail: Call<null, never>;
+  /** Asks for one number after the other, and gives their sum. */
+  readonly sum: Call<number, number, { readonly number: number }, number>;
 };
 
 class LabelError extends Error {}
@@ -32,10 +41,22 @@ function testBridge(): void {
     assert.deepEqual(await asked('bytes'), [8, 8, 2]);
   });
 
+  test('who is asked may ask itself before it replies', async () => {
+    assert.deepEqual(await asked('sum'), [11 + 12 + 13, [0, 1, 2]]);
+  });
+
+  test('what the asked one throws ends the call, here and there', async () => {
+    assert.deepEqual(await asked('refuse'), ['no number', 7]);
+    assert.ok(abandoned);
+  });
+
   test('what is thrown there is thrown here, with its name', async () => {
     assert.deepEqual(await asked('fail'), { isRemote: true, name: 'LabelError', message: 'label 7 of 5 classes' });
   });
 }
+
+/** What was asked back when the asking thread threw. */
+let abandoned = false;
 
 /** What the asking thread found, with the answering end on this one. */
 async function asked(name: string): Promise<unknown> {
@@ -45,6 +66,16 @@ async function asked(name: string): Promise<unknown> {
     add: async ({ a, b }) => a + b,
     double: async (array) => new Map([['doubled', array.map((value) => value * 2)]]),
     bytes: async (views) => views.map((view) => view.buffer.byteLength),
+    sum: async (count, ask) => {
+      let sum = 0;
+      try {
+        for (let number = 0; number < count; number += 1) sum += await ask({ number });
+      } catch (error) {
+        abandoned = error instanceof Abandoned;
+        throw error;
+      }
+      return sum;
+    },
     fail: async () => {
       throw new LabelError('label 7 of 5 classes');
     },
@@ -76,6 +107,22 @@ function ask(name: string, port: MessagePort, memory: SharedArrayBuffer): unknow
       const large = new Float64Array(1000);
       return caller.call('bytes', [large.subarray(5, 6), large.subarray(5, 6), Buffer.from('ab')]);
     }
+    case 'sum': {
+      const numbers: number[] = [];
+      const sum = caller.call('sum', 3, ({ number }) => {
+        numbers.push(number);
+        return caller.call('add', { a: number, b: 11 });
+      });
+      return [sum, numbers];
+    }
+    case 'refuse':
+      try {
+        return caller.call('sum', 3, () => {
+          throw new RangeError('no number');
+        });
+      } catch (error) {
+        return [(error as Error).message, caller.call('add', { a: 3, b: 4 })];
+      }
     default:
       try {
         return caller.call('fail', null);

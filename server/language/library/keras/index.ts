@@ -6,6 +6,7 @@ import type { NativeType } from '../../values/native-type.js';
 import { str, type Value } from '../../values/value.js';
 import { activationFunction, getActivation } from './activations.js';
 import { applicationModules } from './applications/index.js';
+import { callbackTypes } from './callbacks/index.js';
 import { cloneModel } from './clone-model.js';
 import { type Configured, configuredType, typeValue } from './configured.js';
 import { datasetModules } from './datasets.js';
@@ -87,14 +88,12 @@ const schedules = typesOf(
 const callbacks = typesOf(
   'keras.callbacks',
   [
-    'EarlyStopping',
     'ModelCheckpoint',
     'ReduceLROnPlateau',
     'LearningRateScheduler',
     'TensorBoard',
     'CSVLogger',
     'TerminateOnNaN',
-    'LambdaCallback',
     'BackupAndRestore',
     'CallbackList',
     'OrbaxCheckpoint',
@@ -172,7 +171,14 @@ export const modules: readonly NativeModule[] = [
       unitnorm: constraints['UnitNorm'] as Value,
     },
   },
-  { name: 'keras.callbacks', members: { ...callbacks, History: typeValue(historyType as NativeType<never>) } },
+  {
+    name: 'keras.callbacks',
+    members: {
+      ...callbacks,
+      ...fromTypes(new Map(callbackTypes.map((type) => [type.name, type]))),
+      History: typeValue(historyType as NativeType<never>),
+    },
+  },
   {
     name: 'keras.utils',
     aliases: ['keras.utils.np_utils'],

@@ -51,7 +51,7 @@ export const modelAttributes: NonNullable<NativeType['attributes']> = {
   trainable_variables: (self, context) => weightsByTrainable(self, true, context),
   non_trainable_weights: (self, context) => weightsByTrainable(self, false, context),
   metrics_names: (self) => metricsNames(state(self)),
-  stop_training: () => bool(false),
+  stop_training: (self) => bool(state(self).stopTraining === true),
 };
 
 /** A Sequential that was called within a model has the input and output of that call, as any layer. */
@@ -194,6 +194,10 @@ function onGenerator(self: Value, name: 'fit' | 'evaluate' | 'predict', args: Ar
 }
 
 export function setModelAttribute(self: Value, name: string, value: Value, context: Context): boolean {
+  if (name === 'stop_training') {
+    state(self).stopTraining = context.truth(value) === true;
+    return true;
+  }
   if (name !== 'trainable') return setClassAttribute(self, name, value, context);
   const { model, layer } = state(self);
   setTrainable(layer, isUncertain(model, context) ? undefined : context.truth(value));

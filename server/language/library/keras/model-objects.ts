@@ -24,6 +24,8 @@ export interface ModelState {
   readonly model: Model;
   readonly layer: Layer;
   compiled: Compiled | undefined;
+  /** `model.stop_training`: a callback wants the training at hand to end. */
+  stopTraining?: boolean;
 }
 
 const modelSignature = parseSignature('*args, **kwargs');

@@ -8,9 +8,11 @@ import type { MaybeShape } from '../../tensor/shape.js';
 import type { FitRequest } from '../../training-request.js';
 import type { Context } from '../../values/context.js';
 import type { Arguments } from '../../values/native-function.js';
-import { float, list, type TensorValue, tensor, unknown, type Value } from '../../values/value.js';
+import { float, int, list, type TensorValue, tensor, unknown, type Value } from '../../values/value.js';
 import { buildFor, fillWeights, refuseUnsupported, refuseUntrained } from './apply.js';
+import { Callbacks } from './callbacks/follow.js';
 import { type Compiled, logNames, objectivesOf, optimizerFor } from './compile.js';
+import { configuredState } from './configured.js';
 import { asFloat32, dataOf, slice } from './data.js';
 import { checkData, fitRank } from './data-fit.js';
 import { refuseKeywords } from './faults.js';
@@ -57,24 +59,31 @@ export function fit(self: Value, state: ModelState, args: Arguments, context: Co
     });
   }
   refuse(args, ['class_weight', 'sample_weight', 'steps_per_epoch', 'validation_steps'], 'fit', context);
-  refuseCallbacks(args, 'fit', context);
   if (args.get('validation_freq').kind !== 'int' || numberOf(args, 'validation_freq') !== 1)
     context.unknown('validation_freq= is not supported yet', 'fit');
   if (!compiled || !x || !y) return context.unknown('fit needs x and y as arrays', 'fit');
   const request = fitRequest(state, compiled, x, y, args, context);
-  const result = context.host.fit(request);
-  if (!result) return context.unknown('the training gave no result', 'fit');
-  modelWeights(model).forEach(({ weight }, i) => {
-    const value = result.weights[i];
-    if (value) weight.value = value;
-  });
-  compiled.optimizerState = result.optimizerState;
   const samples = request.x[0]?.shape[0] ?? 0;
   const parameters = new Map([
     ['verbose', request.verbose],
     ['epochs', epochs ?? 1],
     ['steps', Math.ceil(samples / request.batchSize)],
   ]);
+  const callbacks = callbacksOf(self, state, args, parameters, context);
+  state.stopTraining = false;
+  callbacks.call('train_begin', new Map());
+  const result = context.host.fit({ ...request, points: callbacks.points }, callbacks.follower);
+  if (!result) return context.unknown('the training gave no result', 'fit');
+  modelWeights(model).forEach(({ weight }, i) => {
+    const value = result.weights[i];
+    if (value) weight.value = value;
+  });
+  compiled.optimizerState = result.optimizerState;
+  const last = [...result.history].flatMap(([name, values]): [string, number][] => {
+    const value = values.at(-1);
+    return value === undefined ? [] : [[name, value]];
+  });
+  callbacks.call('train_end', new Map(last));
   return history({ logs: result.history, epochs: result.epochs, parameters, model: self });
 }
 
@@ -255,6 +264,26 @@ function dataFor(values: readonly TensorValue[], context: Context): readonly Ten
 function refuse(args: Arguments, names: readonly string[], method: string, context: Context): void {
   for (const name of names)
     if (args.get(name).kind !== 'none') context.unknown(`${name}= is not supported yet`, `model.${method}`);
+}
+
+/** Those of `callbacks=`: objects with Keras's methods, each listening where it has one of its own. */
+function callbacksOf(
+  self: Value,
+  state: ModelState,
+  args: Arguments,
+  parameters: ReadonlyMap<string, number>,
+  context: Context,
+): Callbacks {
+  const given = args.get('callbacks');
+  const listed = given.kind === 'none' ? [] : (context.elements(given) ?? [given]);
+  for (const callback of listed) {
+    const type = callback.kind === 'object' ? callback.type : undefined;
+    if (type && configuredState(callback)) context.unknown(`${type.name} is not supported yet`, 'callbacks=');
+    if (callback.kind !== 'object' && callback.kind !== 'instance')
+      context.unknown('something that is no callback is not supported', 'callbacks=');
+  }
+  const params = dict([...parameters].map(([name, value]) => [name, int(value)]));
+  return new Callbacks(listed, self, state, params, context);
 }
 
 function refuseCallbacks(args: Arguments, method: string, context: Context): void {

@@ -1,0 +1,140 @@
+import type { CallbackPoint } from '../../../training-request.js';
+import type { Context } from '../../../values/context.js';
+import type { NativeFunction } from '../../../values/native-function.js';
+import { type NativeType, object } from '../../../values/native-type.js';
+import { none, type ObjectValue, type Value } from '../../../values/value.js';
+
+/** The methods that Keras calls, with what it gives them. `train_begin` and `train_end` frame the training. */
+export const points: Readonly<Record<CallbackPoint | 'train_begin' | 'train_end', string>> = {
+  train_begin: 'logs=None',
+  train_end: 'logs=None',
+  epoch_begin: 'epoch, logs=None',
+  epoch_end: 'epoch, logs=None',
+  train_batch_begin: 'batch, logs=None',
+  train_batch_end: 'batch, logs=None',
+  test_begin: 'logs=None',
+  test_end: 'logs=None',
+  test_batch_begin: 'batch, logs=None',
+  test_batch_end: 'batch, logs=None',
+};
+
+/** Keras's older names for what happens around a batch. */
+export const olderNames: Readonly<Partial<Record<keyof typeof points, string>>> = {
+  train_batch_begin: 'on_batch_begin',
+  train_batch_end: 'on_batch_end',
+};
+
+const quiet = (name: string, signature: string): NativeFunction => ({
+  name: `Callback.${name}`,
+  signature: `self, ${signature}`,
+  call: () => none,
+  examples: [`keras.callbacks.Callback().${name}(${signature.includes(', ') ? '0' : ''})`],
+});
+
+const set = (name: 'model' | 'params'): NativeFunction => ({
+  name: `Callback.set_${name}`,
+  signature: `self, ${name}`,
+  call(args, context) {
+    context.setAttribute(args.get('self'), name === 'model' ? '_model' : name, args.get(name));
+    return none;
+  },
+  examples: [`keras.callbacks.Callback().set_${name}(None)`],
+});
+
+/** The methods that a callback has if nobody writes them: they do nothing. */
+export const quietMethods: Readonly<Record<string, NativeFunction>> = Object.fromEntries(
+  [
+    ...Object.entries(points).map(([point, signature]) => [`on_${point}`, signature] as const),
+    ...['on_batch_begin', 'on_batch_end', 'on_predict_batch_begin', 'on_predict_batch_end'].map(
+      (name) => [name, 'batch, logs=None'] as const,
+    ),
+    ...['on_predict_begin', 'on_predict_end'].map((name) => [name, 'logs=None'] as const),
+  ].map(([name, signature]) => [name, quiet(name, signature)]),
+);
+
+/** `keras.callbacks.Callback`, from which programs derive their own. */
+export const callbackType: NativeType<object> = {
+  name: 'Callback',
+  module: 'keras.callbacks',
+  construct: { name: 'keras.callbacks.Callback', signature: '', call: () => object(callbackType, {}) },
+  attributes: { model: (self, context) => context.findAttribute(self, '_model') ?? none },
+  methods: { ...quietMethods, set_model: set('model'), set_params: set('params') },
+};
+
+/** A callback of Keras: its settings and what it remembers, and what it does at some points. */
+export interface CallbackDefinition<State extends object> {
+  readonly name: string;
+  readonly signature: string;
+  make(arg: (name: string) => Value, context: Context): State;
+  /** What programs may read of it: `stopped_epoch`. */
+  readonly attributes?: Readonly<Record<string, (state: State) => Value>>;
+  readonly on: Readonly<Partial<Record<keyof typeof points, CallbackAction<State>>>>;
+}
+
+/** `model` is the one that is trained; `logs` those that Keras gives, `index` the epoch or batch. */
+export type CallbackAction<State> = (
+  state: State,
+  given: { readonly self: Value; readonly model: Value; readonly index: number; readonly logs: Value },
+  context: Context,
+) => void;
+
+/** The class of such a callback; a program may derive from it, and call its methods by `super()`. */
+export function callbackClass<State extends object>(definition: CallbackDefinition<State>): NativeType<State> {
+  const { name, signature, make, on, attributes = {} } = definition;
+  const stateOfSelf = (self: Value) => {
+    const target = self.kind === 'instance' && self.native ? self.native : self;
+    return (target as ObjectValue<State>).state;
+  };
+  const type: NativeType<State> = {
+    name,
+    module: 'keras.callbacks',
+    base: callbackType as NativeType<never>,
+    construct: {
+      name: `keras.callbacks.${name}`,
+      signature,
+      call: (args, context) =>
+        object(
+          type,
+          make((key) => args.get(key), context),
+        ),
+    },
+    attributes: Object.fromEntries(
+      Object.entries(attributes).map(([key, read]) => [key, (self: Value) => read(stateOfSelf(self))]),
+    ),
+    methods: Object.fromEntries(
+      Object.entries(on).map(([point, action]) => [
+        `on_${point}`,
+        {
+          name: `${name}.on_${point}`,
+          signature: `self, ${points[point as CallbackPoint]}`,
+          call(args, context) {
+            const self = args.get('self');
+            const indexName = points[point as CallbackPoint].split(', ').at(-2);
+            const index = indexName ? args.get(indexName) : none;
+            const given = {
+              self,
+              model: context.getAttribute(self, 'model'),
+              index: index.kind === 'int' ? index.value : 0,
+              logs: args.get('logs'),
+            };
+            action(stateOfSelf(self), given, context);
+            return none;
+          },
+          examples: [
+            `keras.callbacks.${name}().on_${point}(${points[point as CallbackPoint].includes(', ') ? '0, ' : ''}{})`,
+          ],
+        } satisfies NativeFunction,
+      ]),
+    ),
+  };
+  return type;
+}
+
+/** A number among the logs; undefined where it is not there. */
+export function logOf(logs: Value, name: string): number | undefined {
+  if (logs.kind !== 'dict') return undefined;
+  for (const { key, value } of logs.entries.values())
+    if (key.kind === 'str' && key.value === name && (value.kind === 'float' || value.kind === 'int'))
+      return value.value;
+  return undefined;
+}

@@ -1,0 +1,32 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { eventsOf, layerscope } from './command.js';
+import { scriptFolder } from './scripts.js';
+
+/*
+ * Whole programs print what they print under real Keras (test/oracle/runs/). `--seed` makes chance repeat, though these
+ * programs print nothing of it.
+ */
+interface Family {
+  readonly cases: readonly { readonly about: string; readonly program: string; readonly printed: string }[];
+}
+
+const oracle = 'test/oracle/runs';
+const folder = scriptFolder();
+
+for (const name of readdirSync(oracle).filter((each) => each.endsWith('.json'))) {
+  const { cases } = JSON.parse(readFileSync(`${oracle}/${name}`, 'utf8')) as Family;
+  for (const { about, program, printed } of cases) {
+    test(`${name.slice(0, -5).replaceAll('_', ' ')}: ${about}`, async () => {
+      folder.write('program.py', program);
+      const argv = ['train', 'program.py', '--json', '--threads', '1', '--seed', '1'];
+      const { out, errors } = await layerscope(argv, { folder: folder.path });
+      const events = eventsOf(out);
+      const end = events.at(-1);
+      assert.ok(end?.event === 'end' && end.status === 'completed', `${JSON.stringify(end)}\n${errors}`);
+      const said = events.flatMap((event) => (event.event === 'print' ? [event.text] : [])).join('');
+      assert.equal(said, printed);
+    });
+  }
+}
