@@ -64,7 +64,11 @@ class ValueRecord extends StepRecord {
 /** Syntax errors and faults in words, by place; what is found twice (a function called twice) is said once. */
 function problemsOf(faults: readonly Fault[], text: string, module: Module): Problem[] {
   const problems = new Map<string, Problem>();
+  let exceeded = false;
   const add = (fault: Fault) => {
+    // Not all of the program was followed: that is said once.
+    if (fault.rule === 'budget' && exceeded) return;
+    exceeded ||= fault.rule === 'budget';
     const problem = problemOf(fault, text);
     problems.set(`${problem.rule} ${problem.start} ${problem.end}`, problem);
   };

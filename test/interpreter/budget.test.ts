@@ -98,7 +98,7 @@ test('what is frozen behind the end of the budget is not known', () => {
     `import keras
 model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(2)])
 model.layers[0].trainable = False
-${'a = 1\n'.repeat(5_000)}model.layers[0].trainable = True
+${'for i in range(900): a = i\n'.repeat(20)}model.layers[0].trainable = True
 `,
     { budget: { steps: 1500 } },
   );

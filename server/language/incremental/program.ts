@@ -1,4 +1,4 @@
-import { Budget, BudgetExceeded, Cancelled } from '../interpreter/budget.js';
+import { Budget, BudgetExceeded, Cancelled, limitsFor } from '../interpreter/budget.js';
 import { execute } from '../interpreter/execute.js';
 import { Footprint, type FootprintGuard } from '../interpreter/footprint.js';
 import type { Interpreter } from '../interpreter/interpreter.js';
@@ -166,7 +166,7 @@ class Run implements FootprintGuard {
   begin(): void {
     const { interpreter, options } = this;
     let lines: LineIndex | undefined;
-    const budget = new Budget(options.limits, Date.now, () => {
+    const budget = new Budget(limitsFor(this.text, options.limits), Date.now, () => {
       if (options.cancelled()) throw new Cancelled();
     });
     interpreter.begin(silentRecorder, () => (lines ??= new LineIndex(this.text)), budget);
@@ -195,6 +195,8 @@ class Run implements FootprintGuard {
       if (index !== undefined && step) last = index;
       if (step && !step.group.outdated) {
         if (this.readsAsBefore(step)) {
+          // Where in it a run from the beginning stops, only that run says.
+          if (!this.interpreter.budget.affords(step.cost)) throw new Outdated(undefined);
           this.repeat(step);
           continue;
         }
@@ -240,6 +242,7 @@ class Run implements FootprintGuard {
       leaveOff(interpreter, statement);
       if (error instanceof Outdated) throw error;
       if (error instanceof BudgetExceeded) {
+        if (this.steps.length > 0) throw new Outdated(undefined);
         reportBudget(interpreter, statement);
         this.exceeded = true;
         if (this.extended) return false;

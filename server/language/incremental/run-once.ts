@@ -1,5 +1,5 @@
 import { boundNames } from '../interpreter/bound-names.js';
-import { Budget, BudgetExceeded, type BudgetLimits, Cancelled } from '../interpreter/budget.js';
+import { Budget, BudgetExceeded, type BudgetLimits, Cancelled, limitsFor } from '../interpreter/budget.js';
 import { execute } from '../interpreter/execute.js';
 import { Interpreter } from '../interpreter/interpreter.js';
 import { reportBudget } from '../interpreter/report.js';
@@ -59,7 +59,7 @@ export function runOnce<Record extends StepRecord>(
   { limits, cancelled }: RunOptions,
 ): Record {
   let lines: LineIndex | undefined;
-  const budget = new Budget(limits, Date.now, () => {
+  const budget = new Budget(limitsFor(text, limits), Date.now, () => {
     if (cancelled()) throw new Cancelled();
   });
   const interpreter = newInterpreter(record, surroundings);

@@ -43,7 +43,7 @@ export class UncalledUnits implements UnitRecords {
     run: (record: NoticingRecorder, footprint: Footprint | undefined) => readonly object[],
   ): readonly object[] {
     const known = this.before.get(unit.made);
-    if (known && holds(known, unit)) {
+    if (known && this.interpreter.budget.affords(known.cost) && holds(known, unit)) {
       this.interpreter.budget.spend(known.cost);
       this.now.set(unit.made, known);
       this.record.append(known.record);
@@ -52,8 +52,13 @@ export class UncalledUnits implements UnitRecords {
     const record = new StepRecord();
     const footprint = new Footprint(anything);
     const { spent } = this.interpreter.budget;
-    const settled = run(record, footprint);
-    this.record.append(record);
+    let settled: readonly object[];
+    try {
+      settled = run(record, footprint);
+    } finally {
+      // Past the budget it shows what it came to.
+      this.record.append(record);
+    }
     const cost = this.interpreter.budget.spent - spent;
     const met = new Map(functionsMet(unit, record).map((node) => [node, unit.settled.has(node)]));
     // What it found in the library's state may be another the next time.

@@ -1,13 +1,26 @@
 /** Work that interpretation may do. */
 export interface BudgetLimits {
-  /** Statements, calls and rounds of loops. */
+  /**
+   * Statements, calls and rounds of loops; what the library does on top counts as so many (`Context.work`). Only they
+   * decide how far a program is followed, so that it is the same on any machine, and at a keystroke and afresh.
+   */
   readonly steps: number;
-  readonly milliseconds: number;
-  /** Rounds of one loop, after which it is taken as a loop of unknown length. */
+  /** Steps of one loop that builds no layers, after which it is taken as a loop of unknown length. */
+  readonly loop: number;
+  /** Rounds of one loop, after which it is, too. */
   readonly rounds: number;
+  /** For what takes longer than its steps say: far more than they ever take. */
+  readonly milliseconds: number;
 }
 
-export const editorLimits: BudgetLimits = { steps: 2_000_000, milliseconds: 250, rounds: 1_000 };
+export const editorLimits: BudgetLimits = { steps: 20_000, loop: 4_000, rounds: 1_000, milliseconds: 500 };
+
+/** Steps that a character of a program's text adds: code that merely is long is followed to its end. */
+const stepsPerCharacter = 1 / 4;
+
+export function limitsFor(text: string, limits: BudgetLimits): BudgetLimits {
+  return { ...limits, steps: limits.steps + text.length * stepsPerCharacter };
+}
 
 /** Thrown past the budget: no Python `except` catches it. */
 export class BudgetExceeded {}
@@ -15,11 +28,12 @@ export class BudgetExceeded {}
 /** The caller has newer text: the result would be thrown away. */
 export class Cancelled {}
 
-const within = () => true;
-
 /** Counts steps; every thousand or so it looks at the clock and asks whether to go on. */
 export class Budget {
   private steps = 0;
+  private looked = 0;
+  /** When a layer was built last. */
+  private built = 0;
   private deadline: number;
   private limit: number;
 
@@ -32,25 +46,14 @@ export class Budget {
     this.limit = limits?.steps ?? Number.POSITIVE_INFINITY;
   }
 
-  get rounds(): number {
-    return this.limits?.rounds ?? Number.POSITIVE_INFINITY;
-  }
-
-  /**
-   * A part of what is left, for a loop that begins: past it what comes after the loop would not be followed. Loops in
-   * loops have parts of parts.
-   */
-  allot(): () => boolean {
-    if (!this.limits) return within;
-    const limit = this.steps + (this.limit - this.steps) / 3;
-    const now = this.clock();
-    const deadline = now + (this.deadline - now) / 3;
-    return () => this.steps <= limit && this.clock() <= deadline;
-  }
-
   /** Steps so far. */
   get spent(): number {
     return this.steps;
+  }
+
+  /** Whether something that takes so many steps would be followed to its end. */
+  affords(steps: number): boolean {
+    return this.steps + steps <= this.limit;
   }
 
   /** Counts the steps of what was done before and is not done again. */
@@ -58,11 +61,24 @@ export class Budget {
     this.steps += steps;
   }
 
-  step(): void {
-    this.steps += 1;
-    if ((this.steps & 1023) !== 0) return;
+  step(steps = 1): void {
+    this.steps += steps;
+    if (this.steps > this.limit) throw new BudgetExceeded();
+    this.looked += 1;
+    if ((this.looked & 511) !== 0) return;
     this.lookUp();
-    if (this.limits && (this.steps > this.limit || this.clock() > this.deadline)) throw new BudgetExceeded();
+    if (this.limits && this.clock() > this.deadline) throw new BudgetExceeded();
+  }
+
+  /** Says that a layer was built. */
+  builds(): void {
+    this.built = this.steps;
+  }
+
+  /** Whether a loop that began after `begun` steps has had so many rounds, or steps without a new layer, as are followed. */
+  isLong(round: number, begun: number): boolean {
+    const { limits } = this;
+    return !!limits && (round >= limits.rounds || this.steps - Math.max(begun, this.built) > limits.loop);
   }
 
   /** Leaves at most a part of the whole for what is still to come. */

@@ -108,6 +108,10 @@ export function callValue(
   return interpreter.raise('TypeError', `'${typeName(callee)}' object is not callable`);
 }
 
+/** What a function of the library that gives an array, or a tensor, costs in steps. */
+const arrayCost = 4;
+const tensorCost = 12;
+
 function callNative(
   interpreter: Interpreter,
   callee: NativeFunction,
@@ -121,6 +125,7 @@ function callNative(
   try {
     const result = callee.call(bound, interpreter);
     interpreter.range = range;
+    if (result.kind === 'tensor') interpreter.budget.step(result.library === 'numpy' ? arrayCost : tensorCost);
     if (result.kind !== 'unknown') return result;
     const own = callee.name === 'int' ? result : derivedUnknown(result);
     return interpreter.known(own.name ? own : unknown(own.reason, callee.name));

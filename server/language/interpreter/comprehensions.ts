@@ -9,11 +9,19 @@ import type {
   SetComprehension,
 } from '../syntax/tree.js';
 import { join } from '../values/join.js';
-import { type DictValue, type ListValue, type SetValue, unknown, type Value } from '../values/value.js';
+import {
+  type DictValue,
+  type IteratorValue,
+  type ListValue,
+  type SetValue,
+  unknown,
+  type Value,
+} from '../values/value.js';
 import { assign } from './assignment.js';
 import { branch, NORMAL } from './branches.js';
 import { evaluate } from './evaluate.js';
 import type { Interpreter } from './interpreter.js';
+import { reportBudget } from './report.js';
 import { Scope } from './scope.js';
 
 /** `[… for …]`, `{… for …}`, `{…: … for …}`, `(… for …)`. */
@@ -104,7 +112,17 @@ function eachRound(
       uncertainly(interpreter, made, () => round(element));
       return;
     }
-    for (let element = iterator.next(); element; element = iterator.next()) round(element);
+    const begun = interpreter.budget.spent;
+    for (let element = iterator.next(); element; element = iterator.next()) {
+      if (interpreter.budget.isLong(0, begun)) {
+        reportBudget(interpreter, generator.iterable);
+        if (depth === 0 && isPlain(generators) && made.kind === 'list' && !made.rest)
+          fill(interpreter, made, elementsLeft(interpreter, element, iterator), round);
+        else uncertainly(interpreter, made, () => round(unknown(notFollowed)));
+        return;
+      }
+      round(element);
+    }
   };
   const conditions = (tests: readonly Expression[], at: number, depth: number): void => {
     const test = tests[at];
@@ -117,6 +135,51 @@ function eachRound(
     else if (truth) conditions(tests, at + 1, depth);
   };
   clause(0);
+}
+
+const notFollowed = 'an element of a comprehension that is not followed to its end';
+
+/** Whether a comprehension makes an element for each element of one iterable. */
+function isPlain(generators: readonly Comprehension[]): boolean {
+  return generators.length === 1 && generators[0]?.conditions.length === 0;
+}
+
+/** How many elements an iterator has left, and what they have in common. */
+function elementsLeft(interpreter: Interpreter, first: Value, iterator: IteratorValue): { any: Value; count: number } {
+  let any = first;
+  let joined = 0;
+  let count = 1;
+  for (let next = iterator.next(); next; next = iterator.next()) {
+    interpreter.budget.step(elementCost);
+    count += 1;
+    if (any === next || any.kind === 'unknown') continue;
+    any = joined < mostJoined ? join(any, next, notFollowed) : unknown(notFollowed);
+    joined += 1;
+  }
+  return { any: any.kind === 'unknown' && count > 1 ? unknown(notFollowed) : any, count };
+}
+
+/** So many different elements are looked at for what they have in common. */
+const mostJoined = 100;
+/** What it costs to count an element, in steps. */
+const elementCost = 1 / 32;
+
+/** Makes one element of any that is left, and has it stand for each of them. */
+function fill(
+  interpreter: Interpreter,
+  made: ListValue,
+  { any, count }: { any: Value; count: number },
+  round: (element: Value) => void,
+): void {
+  const before = made.elements.length;
+  branch(interpreter, [
+    () => {
+      round(any);
+      return NORMAL;
+    },
+  ]);
+  const last = made.elements[before];
+  for (let i = 1; last && i < count; i += 1) made.elements.push(last);
 }
 
 /** Runs what may happen or not (or often), so that what is being made is of unknown length. */
@@ -142,8 +205,18 @@ function generatorExpression(interpreter: Interpreter, node: GeneratorExpression
     const iterator = interpreter.iterator(depth === 0 ? first : evaluate(interpreter, generator.iterable, scope));
     if (iterator.kind === 'unknown' || iterator.unknownLength) unknownLength = true;
     const next = () => (iterator.kind === 'iterator' ? iterator.next() : undefined);
+    const begun = interpreter.budget.spent;
     let element = next() ?? (iterator.kind === 'unknown' ? unknown('an element of something unknown') : undefined);
     for (; element; element = next()) {
+      if (iterator.kind === 'iterator' && !interpreter.onNumbers && interpreter.budget.isLong(0, begun)) {
+        reportBudget(interpreter, generator.iterable);
+        const { any, count } = elementsLeft(interpreter, element, iterator);
+        assign(interpreter, generator.target, any, scope);
+        if (!isPlain(node.generators)) unknownLength = true;
+        for (const value of [...rounds(depth + 1)])
+          for (let i = 0; i < (unknownLength ? 1 : count); i += 1) yield value;
+        return;
+      }
       interpreter.budget.step();
       assign(interpreter, generator.target, element, scope);
       let wanted: boolean | undefined = true;

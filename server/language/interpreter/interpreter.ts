@@ -256,6 +256,11 @@ export class Interpreter implements Context {
     this.hidden.set(name, value);
   }
 
+  work(steps: number, builds = false): void {
+    this.budget.step(steps);
+    if (builds) this.budget.builds();
+  }
+
   /** A value that a run on numbers may not go on with is the end of that run. */
   known(value: Value): Value {
     return value.kind === 'unknown' && this.onNumbers ? this.unknown(value.reason, value.name) : value;

@@ -46,6 +46,9 @@ const mostElements = 50_000_000;
 /** More elements are not counted while one types: how many there are is then not known. */
 const mostOnShapes = 200_000;
 
+/** Of taking an element, in steps; what a program does to make it counts for itself. */
+const elementCost = 1 / 32;
+
 function tooMany(interpreter: Interpreter): undefined {
   return interpreter.onNumbers ? interpreter.raise('MemoryError', `more than ${mostElements} elements`) : undefined;
 }
@@ -60,7 +63,7 @@ export function elementsOf(interpreter: Interpreter, value: Value): readonly Val
   const most = interpreter.onNumbers ? mostElements : mostOnShapes;
   if (value.kind === 'range' && (value.stop - value.start) / value.step > most) return tooMany(interpreter);
   for (let element = iterator.next(); element !== undefined; element = iterator.next()) {
-    interpreter.budget.step();
+    interpreter.budget.step(elementCost);
     if (elements.length >= most) return tooMany(interpreter);
     elements.push(element);
   }

@@ -28,19 +28,14 @@ export function executeFor(interpreter: Interpreter, node: For, scope: Scope): S
     }
     return anyNumberOfTimes(interpreter, () => body(element), node, scope);
   }
-  const { rounds } = interpreter.budget;
-  const within = interpreter.budget.allot();
+  const begun = interpreter.budget.spent;
   for (let round = 0; ; round += 1) {
     const element = iterator.next();
     if (element === undefined) break;
-    if (round >= rounds || !within()) {
+    if (interpreter.budget.isLong(round, begun)) {
       reportBudget(interpreter, node.iterable);
-      return anyNumberOfTimes(
-        interpreter,
-        () => body(unknown('a round of a loop that is not followed to its end')),
-        node,
-        scope,
-      );
+      const any = remaining(element, iterator, 'a round of a loop that is not followed to its end');
+      return anyNumberOfTimes(interpreter, () => body(any), node, scope);
     }
     interpreter.budget.step();
     const signal = oneRound(interpreter, () => body(element));
@@ -50,15 +45,19 @@ export function executeFor(interpreter: Interpreter, node: For, scope: Scope): S
       const next = iterator.next();
       return next === undefined
         ? NORMAL
-        : anyNumberOfTimes(interpreter, () => body(remaining(next, iterator)), node, scope);
+        : anyNumberOfTimes(
+            interpreter,
+            () => body(remaining(next, iterator, 'a round of a loop that may end before')),
+            node,
+            scope,
+          );
     }
   }
   return executeBlock(interpreter, node.otherwise, scope);
 }
 
 export function executeWhile(interpreter: Interpreter, node: While, scope: Scope): Signal {
-  const { rounds } = interpreter.budget;
-  const within = interpreter.budget.allot();
+  const begun = interpreter.budget.spent;
   const body = () => executeBlock(interpreter, node.body, scope);
   const bodyIfTrue = () => (conditionHolds(interpreter, node.test, scope) === false ? NORMAL : body());
   for (let round = 0; ; round += 1) {
@@ -66,7 +65,7 @@ export function executeWhile(interpreter: Interpreter, node: While, scope: Scope
     const truth = conditionHolds(interpreter, node.test, scope);
     if (truth === false) break;
     if (truth === undefined) return anyNumberOfTimes(interpreter, body, node, scope);
-    if (round >= rounds || !within()) {
+    if (interpreter.budget.isLong(round, begun)) {
       reportBudget(interpreter, node.test);
       return anyNumberOfTimes(interpreter, bodyIfTrue, node, scope);
     }
@@ -106,15 +105,15 @@ function anyNumberOfTimes(interpreter: Interpreter, body: () => Signal, node: Fo
   return branch(interpreter, [() => NORMAL, () => executeBlock(interpreter, node.otherwise, scope)]);
 }
 
-/** What all that is left of an iterator have in common. */
-function remaining(first: Value, iterator: { next(): Value | undefined }): Value {
+/** What all that is left of an iterator have in common; where that is nothing, unknown for that reason. */
+function remaining(first: Value, iterator: { next(): Value | undefined }, why: string): Value {
   let joined = first;
   for (let i = 0; i < 100 && joined.kind !== 'unknown'; i += 1) {
     const element = iterator.next();
     if (element === undefined) return joined;
-    joined = join(joined, element);
+    joined = join(joined, element, why);
   }
-  return joined.kind === 'unknown' ? joined : unknown('a round of a loop that may end before');
+  return joined.kind === 'unknown' ? joined : unknown(why);
 }
 
 function iterateHeader(interpreter: Interpreter, node: For, iterable: Value) {

@@ -13,11 +13,8 @@ export function reportFault(interpreter: Interpreter, exception: PythonException
   interpreter.recorder.fault({ rule: exception.rule, range: exception.range, details });
 }
 
-/** Says once that not all of the program was followed. */
+/** Says that not all of the program was followed. */
 export function reportBudget(interpreter: Interpreter, range: Range): void {
-  const said = interpreter.cache('budget', () => ({ once: false }));
-  if (said.once) return;
-  said.once = true;
   const message =
     'This takes more steps than are followed while you type: what it computes is shown as unknown. A run is not limited.';
   interpreter.recorder.fault({ rule: 'budget', range, details: { message } });

@@ -11,8 +11,8 @@ import { hook } from './hooks.js';
 import { HypotheticalRecorder } from './hypothetical-recorder.js';
 import type { Interpreter } from './interpreter.js';
 
-/** What nobody calls is followed for so much of the time that the program itself may take. */
-const shareOfBudget = 0.3;
+/** What nobody calls is followed for so much of the work that the program itself may be. */
+const shareOfBudget = 0.5;
 
 /** What a program left behind, as a recorder was told of it. */
 export interface Noticed {

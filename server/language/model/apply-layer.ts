@@ -1,6 +1,6 @@
 import { CallArguments } from '../layers/call-arguments.js';
 import type { Range } from '../syntax/tree.js';
-import { batch } from '../tensor/dim.js';
+import { batch, isKnown, same } from '../tensor/dim.js';
 import type { ElementType } from '../tensor/element-type.js';
 import { GraphBuilder } from '../tensor/graph-builder.js';
 import { type MaybeShape, sameShape } from '../tensor/shape.js';
@@ -18,6 +18,8 @@ export interface Application {
   readonly problem: ShapeError | undefined;
   /** The first call builds the layer: its weights have no values yet. */
   readonly built: boolean;
+  /** How many operators' shapes were worked out. */
+  readonly operators: number;
 }
 
 /**
@@ -31,6 +33,7 @@ export function applyLayer(
   given: CallArguments = CallArguments.on(inputs.length, layer.definition.callSignature),
 ): Application {
   const before = layer.weights;
+  const computation = onShapes(layer.name);
   let outputs: readonly Outcome[];
   let body: LayerBody | undefined;
   let problem: ShapeError | undefined;
@@ -39,7 +42,9 @@ export function applyLayer(
       body = layer.program.run(inputSpecs(inputs), given, range);
       outputs = body?.outputs.length ? body.outputs : unknownOutputs(layer, given, 'float32');
     } else {
-      outputs = layer.model ? applyModel(layer.model, inputs, range) : applyDefinition(layer, inputs, given);
+      outputs = layer.model
+        ? applyModel(layer.model, inputs, range, computation)
+        : applyDefinition(layer, inputs, given, computation);
     }
   } catch (error) {
     if (!(error instanceof ShapeError)) throw error;
@@ -52,7 +57,7 @@ export function applyLayer(
     specs.push({ shape, dtype, source: { call, index } });
   });
   layer.calls.push(call);
-  return { call, problem, built: !before && !!layer.weights };
+  return { call, problem, built: !before && !!layer.weights, operators: computation.graph.size };
 }
 
 type Outcome = { readonly shape: MaybeShape; readonly dtype: ElementType | undefined };
@@ -68,19 +73,54 @@ function onShapes(name: string): Computation {
 }
 
 /** What a model gives for inputs of these shapes: its layers' computations one after another. */
-function applyModel(model: Model, inputs: readonly TensorSpec[], range: Range): readonly Outcome[] {
+function applyModel(
+  model: Model,
+  inputs: readonly TensorSpec[],
+  range: Range,
+  computation: Computation,
+): readonly Outcome[] {
   const [first] = inputs;
   if (model instanceof SequentialModel && first?.shape && !model.started)
     model.build(first.shape, first.dtype ?? 'float32', range);
   if (!model.built) return [{ shape: undefined, dtype: 'float32' }];
   checkModelInputs(model, inputs);
   if (isOnOwnInputs(model, inputs)) return model.outputs;
-  const computation = onShapes(model.name);
+  const key = keyOf(inputs);
+  const known = key === undefined ? undefined : outcomes.get(model.outputs)?.get(key);
+  if (known) return known;
   const symbols = inputs.map((spec, i) => {
     const expected = model.inputs[i];
     return computation.graph.input(`input_${i}`, expected?.dtype ?? 'float32', spec.shape ?? expected?.shape);
   });
-  return runModel(model, symbols, computation);
+  const result = runModel(model, symbols, computation).map(({ shape, dtype }) => ({ shape, dtype }));
+  if (key !== undefined && isPlain(model)) {
+    let kept = outcomes.get(model.outputs);
+    if (!kept) outcomes.set(model.outputs, (kept = new Map()));
+    if (kept.size < mostOutcomes) kept.set(key, result);
+  }
+  return result;
+}
+
+/**
+ * What models gave, by their outputs, which are others once a layer comes or goes, and by the shapes they were called
+ * on: a program's own training loop calls them at each step.
+ */
+const outcomes = new WeakMap<readonly TensorSpec[], Map<string, readonly Outcome[]>>();
+const mostOutcomes = 20;
+
+/** undefined for shapes with dims that have no number. */
+function keyOf(inputs: readonly TensorSpec[]): string | undefined {
+  let key = '';
+  for (const { shape } of inputs) {
+    if (!shape?.every((dim, axis) => isKnown(dim) || (axis === 0 && same(dim, batch)))) return undefined;
+    key += `${shape.map((dim) => (isKnown(dim) ? dim : '')).join()};`;
+  }
+  return key;
+}
+
+/** Whether a model is of the library's layers alone: what a class of the program gives may be another each time. */
+function isPlain({ layers }: Model): boolean {
+  return layers.every(({ program, model, sublayers }) => !program && !sublayers?.length && (!model || isPlain(model)));
 }
 
 /** Whether a call is on just what the model was made on: then all of its layers would say what they said then. */
@@ -97,7 +137,12 @@ function unknownOutputs(layer: Layer, given: CallArguments, dtype: ElementType):
   return Array.from({ length: count }, () => ({ shape: undefined, dtype }));
 }
 
-function applyDefinition(layer: Layer, inputs: readonly TensorSpec[], given: CallArguments): readonly Outcome[] {
+function applyDefinition(
+  layer: Layer,
+  inputs: readonly TensorSpec[],
+  given: CallArguments,
+  computation: Computation,
+): readonly Outcome[] {
   const { definition } = layer;
   const first = new Set(given.inputs(given.first));
   const shapes = inputs.map(({ shape }) => shape);
@@ -107,7 +152,6 @@ function applyDefinition(layer: Layer, inputs: readonly TensorSpec[], given: Cal
     return typed(layer, unknownOutputs(layer, given, type));
   }
   const before = buildState(layer);
-  const computation = onShapes(layer.name);
   const operands = inputs.map(({ shape, dtype }, i) =>
     computation.graph.input(`input_${i}`, computedType(definition, dtype, first.has(i)), shape),
   );

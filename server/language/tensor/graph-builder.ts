@@ -25,6 +25,11 @@ export class GraphBuilder {
     private readonly taken = new Map<string, number>(),
   ) {}
 
+  /** How many tensors the nodes so far compute. */
+  get size(): number {
+    return this.computed.size;
+  }
+
   /** The first input that asks for a name gets it as it is. */
   input(name: string, dtype: ElementType, shape: MaybeShape): SymbolicTensor {
     const own = this.fresh(name);

@@ -63,4 +63,9 @@ export interface Context {
    */
   setting(name: string): Value | undefined;
   changeSetting(name: string, value: Value | undefined): void;
+  /**
+   * Counts work that takes as long as so many statements of a program: what is followed on shapes is bounded by it.
+   * `builds`: a layer gets its weights, so that a loop around it is one that makes a model.
+   */
+  work(steps: number, builds?: boolean): void;
 }

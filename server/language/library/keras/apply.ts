@@ -26,6 +26,10 @@ import { uniform } from './random.js';
 import { isUncertain, kerasState, randomOf } from './state.js';
 import { specOf, symbolicTensor } from './symbolic.js';
 
+/** What a layer's call costs in steps of a program, and what each operator of its computation adds. */
+const callCost = 12;
+const operatorCost = 3;
+
 /** Calls a layer on tensor specs, records the call, reports a misfit, and gives new weights their values. */
 export function applyAndRecord(
   layer: Layer,
@@ -35,7 +39,8 @@ export function applyAndRecord(
   given?: CallArguments,
 ): LayerCall {
   const before = layer.weights ? undefined : buildState(layer);
-  const { call, problem } = applyLayer(layer, inputs, range, given);
+  const { call, problem, built, operators } = applyLayer(layer, inputs, range, given);
+  context.work(callCost + operatorCost * operators, built);
   fillWeights(layer, context);
   if (before && layer.weights)
     for (const base of layer.definition.hiddenNames ?? []) kerasState(context).names.next(base);
@@ -166,7 +171,7 @@ function eager(layer: Layer, { tensors: inputs, given }: CallInputs, context: Co
     ? inputs.map(specOf)
     : inputs.map((input) => inputCall(input, context.range).outputs[0] as TensorSpec);
   const call = model
-    ? applyLayer(layer, specs, context.range, given).call
+    ? applyUnrecorded(layer, specs, given, context)
     : applyAndRecord(layer, specs, context.range, context, given);
   if (context.host.mode === 'shapes')
     return together(
@@ -193,6 +198,17 @@ function eager(layer: Layer, { tensors: inputs, given }: CallInputs, context: Co
     given,
     results.map(({ dtype, shape, data }) => tensor('tensorflow', dtype, shape, data)),
   );
+}
+
+function applyUnrecorded(
+  layer: Layer,
+  specs: readonly TensorSpec[],
+  given: CallArguments,
+  context: Context,
+): LayerCall {
+  const { call, built, operators } = applyLayer(layer, specs, context.range, given);
+  context.work(callCost + operatorCost * operators, built);
+  return call;
 }
 
 function eagerShape(

@@ -195,6 +195,9 @@ function typeOfLayer(definition: LayerDefinition): NativeType<Layer> {
   return type;
 }
 
+/** What it costs to make a layer, in steps of a program. */
+const makeCost = 10;
+
 function makeLayer(
   definition: LayerDefinition,
   signature: string,
@@ -202,6 +205,7 @@ function makeLayer(
   context: Context,
   range = context.range,
 ): Layer {
+  context.work(makeCost);
   const { args, found } = modernArguments(definition.name, signature, given, context);
   for (const legacy of found) reportLegacyName(legacy, definition.name, signature, context);
   checkKeywords(definition, signature, args, context);

@@ -214,13 +214,15 @@ function summary({ model, compiled }: ModelState, args: Arguments, context: Cont
       'ValueError',
       'This model has not yet been built. Build the model first by calling `build()` or by calling the model on a batch of data.',
     );
+  const printer = args.get('print_fn');
+  // Nobody reads what is printed on shapes, and a table takes longer than the model.
+  if (printer.kind === 'none' && context.host.mode === 'shapes') return none;
   const text = (isOlder ? summaryTable2 : summaryTable)(model, {
     ...(length.kind === 'int' ? { lineLength: length.value } : {}),
     showTrainable: context.truth(args.get('show_trainable')) === true,
     expandNested: context.truth(args.get('expand_nested')) === true,
     ...(optimizer ? { optimizer } : {}),
   });
-  const printer = args.get('print_fn');
   if (printer.kind === 'none') context.host.print(text);
   else context.call(printer, [str(text)]);
   return none;

@@ -104,6 +104,7 @@ export class Network {
 
   private called(layer: Layer, inputs: readonly TensorSpec[]): LayerCall {
     const { range } = this.context;
+    this.context.work(callCost, true);
     const known = layer.model || layer.sublayers?.length ? undefined : outcomeOf(layer, inputs, range, this.sizes);
     if (known) {
       layer.weights = known.weights.map((spec) => ({ ...spec, value: undefined }));
@@ -121,6 +122,9 @@ export class Network {
     return call;
   }
 }
+
+/** What a layer costs of which the outcome is known, in steps of a program. */
+const callCost = 8;
 
 const definitions: ReadonlyMap<string, LayerDefinition> = new Map(layers.map((each) => [each.name, each]));
 
