@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { EditedDocument } from '../../server/ide/document.js';
 import { analyse } from '../../server/language/analyse.js';
 import { Stopped } from '../../server/language/host.js';
 import { shapesHost } from '../../server/language/interpreter/shapes-host.js';
@@ -45,6 +46,59 @@ test('loops in loops leave enough for what comes after them, however long it is'
   const analysis = analyse(code, { budget: { steps: 50_000, milliseconds: 60_000 } });
   assert.equal(lastBinding(analysis, 'a2999'), '3000');
   assert.equal(lastBinding(analysis, 't'), '?');
+});
+
+test('a comprehension that is not followed to its end has as many elements as it would have', () => {
+  const { analysis, said } = budgetProblems(
+    `data = [i * 2 for i in range(40000)]
+n = len(data)
+m = len(list(i + 1 for i in range(40000)))
+first = data[1]
+last = data[-1]
+some = len([i for i in range(40000) if i % 2])
+`,
+  );
+  assert.deepEqual(
+    said.map(({ rule, text }) => `${rule} ${text}`),
+    ['budget range(40000)'],
+  );
+  assert.equal(lastBinding(analysis, 'n'), '40000');
+  assert.equal(lastBinding(analysis, 'm'), '40000');
+  assert.equal(lastBinding(analysis, 'first'), '2');
+  assert.equal(lastBinding(analysis, 'last'), '?');
+  assert.equal(lastBinding(analysis, 'some'), '?');
+});
+
+test('a loop that builds layers is followed to its end', () => {
+  const { layers } = analyse(`import keras
+x = inputs = keras.Input((32, 32, 8))
+for i in range(120):
+    x = keras.layers.Conv2D(8, 3, padding="same")(x)
+    x = keras.layers.BatchNormalization()(x)
+model = keras.Model(inputs, x)
+`);
+  assert.equal(layers.length, 241);
+});
+
+test('at a keystroke a program is followed as far as from the beginning', () => {
+  const loop = 'for i in range(900):\n  t = i\n';
+  const before = `${'t = 1\n'.repeat(3)}${loop.repeat(6)}`;
+  const document = new EditedDocument();
+  for (const text of [
+    before,
+    `${before}${loop}`,
+    `${before}a = 2\n${loop}b = t\n`,
+    `a = 1\n${before}`,
+    `${loop}c = 1\n`,
+  ]) {
+    const edited = document.analyse(text);
+    const afresh = analyse(text);
+    assert.deepEqual(edited?.problems, afresh.problems);
+    assert.deepEqual(
+      edited?.bindings.map(({ name, value }) => [name, value]),
+      afresh.bindings.map(({ name, value }) => [name, value]),
+    );
+  }
 });
 
 test('a recursion without end is bounded on shapes', () => {
