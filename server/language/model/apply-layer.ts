@@ -18,7 +18,7 @@ export interface Application {
   readonly problem: ShapeError | undefined;
   /** The first call builds the layer: its weights have no values yet. */
   readonly built: boolean;
-  /** How many operators' shapes were worked out. */
+  /** How many operators it comes to: the same where what they give was known already. */
   readonly operators: number;
 }
 
@@ -57,13 +57,18 @@ export function applyLayer(
     specs.push({ shape, dtype, source: { call, index } });
   });
   layer.calls.push(call);
-  return { call, problem, built: !before && !!layer.weights, operators: computation.graph.size };
+  return { call, problem, built: !before && !!layer.weights, operators: computation.spared ?? computation.graph.size };
 }
 
 type Outcome = { readonly shape: MaybeShape; readonly dtype: ElementType | undefined };
 
+interface ShapeComputation extends Computation {
+  /** How many operators it would have, where what they give was known. */
+  spared?: number;
+}
+
 /** Weights are inputs of a graph that is made for its shapes alone. */
-function onShapes(name: string): Computation {
+function onShapes(name: string): ShapeComputation {
   const graph = new GraphBuilder(name);
   return {
     graph,
@@ -77,7 +82,7 @@ function applyModel(
   model: Model,
   inputs: readonly TensorSpec[],
   range: Range,
-  computation: Computation,
+  computation: ShapeComputation,
 ): readonly Outcome[] {
   const [first] = inputs;
   if (model instanceof SequentialModel && first?.shape && !model.started)
@@ -87,16 +92,19 @@ function applyModel(
   if (isOnOwnInputs(model, inputs)) return model.outputs;
   const key = keyOf(inputs);
   const known = key === undefined ? undefined : outcomes.get(model.outputs)?.get(key);
-  if (known) return known;
+  if (known) {
+    computation.spared = known.operators;
+    return known.outputs;
+  }
   const symbols = inputs.map((spec, i) => {
     const expected = model.inputs[i];
     return computation.graph.input(`input_${i}`, expected?.dtype ?? 'float32', spec.shape ?? expected?.shape);
   });
   const result = runModel(model, symbols, computation).map(({ shape, dtype }) => ({ shape, dtype }));
   if (key !== undefined && isPlain(model)) {
-    let kept = outcomes.get(model.outputs);
-    if (!kept) outcomes.set(model.outputs, (kept = new Map()));
-    if (kept.size < mostOutcomes) kept.set(key, result);
+    const kept = outcomes.get(model.outputs) ?? new Map<string, KnownOutcome>();
+    outcomes.set(model.outputs, kept);
+    if (kept.size < mostOutcomes) kept.set(key, { outputs: result, operators: computation.graph.size });
   }
   return result;
 }
@@ -105,8 +113,13 @@ function applyModel(
  * What models gave, by their outputs, which are others once a layer comes or goes, and by the shapes they were called
  * on: a program's own training loop calls them at each step.
  */
-const outcomes = new WeakMap<readonly TensorSpec[], Map<string, readonly Outcome[]>>();
+const outcomes = new WeakMap<readonly TensorSpec[], Map<string, KnownOutcome>>();
 const mostOutcomes = 20;
+
+interface KnownOutcome {
+  readonly outputs: readonly Outcome[];
+  readonly operators: number;
+}
 
 /** undefined for shapes with dims that have no number. */
 function keyOf(inputs: readonly TensorSpec[]): string | undefined {
