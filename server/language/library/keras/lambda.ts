@@ -7,9 +7,9 @@ import type { Arguments } from '../../values/native-function.js';
 import { type NativeType, object } from '../../values/native-type.js';
 import { none, tensor, tuple, unknown, type Value } from '../../values/value.js';
 import { callValues, shapesIn } from './call-values.js';
-import { inputShapeOf, inputShapes, layerType } from './layer-objects.js';
+import { layerType, noteInputShape } from './layer-objects.js';
 import { inside, type ProgramResult, type ValueProgram } from './program-layers.js';
-import { elementTypeOf, shapeOf } from './shapes.js';
+import { shapeOf } from './shapes.js';
 import { kerasState, noteMade } from './state.js';
 import { specOf, symbolicTensor, tensorsIn } from './symbolic.js';
 
@@ -45,8 +45,7 @@ function makeLambda(args: Arguments, context: Context): Value {
     calls: [],
     program: new LambdaProgram(args.get('function'), args.get('output_shape'), args.get('arguments'), context),
   };
-  const shape = inputShapeOf('Lambda', args.keywords, context);
-  if (shape) inputShapes.set(layer, { shape, dtype: elementTypeOf(args.keywords.get('dtype')) });
+  noteInputShape(layer, args.keywords, context);
   noteMade(layer, context);
   const value = object(lambdaType, layer);
   kerasState(context).objects.set(layer, value);

@@ -31,7 +31,11 @@ export const layerType: NativeType<Layer> = {
   attributes: layerAttributes,
   methods: layerMethods,
   setAttribute: setLayerAttribute,
-  derive: (instance, _positional, keywords, context) => deriveLayer(layerType, instance, keywords, context),
+  derive: (instance, _positional, keywords, context) => {
+    const made = deriveLayer(layerType, instance, keywords, context);
+    if (made) noteInputShape(made.state, keywords, context);
+    return made;
+  },
   initialised: trackInstance,
   getAttribute: (self, name, context) => {
     const held = ownedLayerOf(layerOf(self), name);
@@ -184,8 +188,15 @@ function typeOfLayer(definition: LayerDefinition): NativeType<Layer> {
       if (typeof args === 'string') return context.raise('TypeError', `${definition.name}.__init__() ${args}`);
       const overrides = ['build', 'call'].some((name) => isProgramsOwn(context.findAttribute(instance, name)));
       const own: LayerDefinition = { ...definition, name: instance.class.name };
-      const layer = makeLayer(overrides ? definition : own, signature, args, context, instance.made);
-      if (overrides) return deriveLayer(type, instance, keywords, context, layer);
+      // What it inherits is no layer of its own to Keras: it takes no name.
+      const unnamed = overrides ? definition.name : undefined;
+      const layer = makeLayer(overrides ? definition : own, signature, args, context, instance.made, unnamed);
+      if (overrides) {
+        const outer = deriveLayer(type, instance, keywords, context, layer);
+        const shape = inputShapes.get(layer);
+        if (outer && shape) inputShapes.set(outer.state, shape);
+        return outer;
+      }
       kerasState(context).objects.set(layer, instance);
       context.recorder.layer(layer);
       return object(type, layer);
@@ -204,6 +215,7 @@ function makeLayer(
   given: Arguments,
   context: Context,
   range = context.range,
+  otherwise?: string,
 ): Layer {
   context.work(makeCost);
   const { args, found } = modernArguments(definition.name, signature, given, context);
@@ -211,7 +223,7 @@ function makeLayer(
   checkKeywords(definition, signature, args, context);
   checkRequired(definition, args, context);
   const named = args.keywords.get('name');
-  const name = named?.kind === 'str' ? named.value : undefined;
+  const name = named?.kind === 'str' ? named.value : otherwise;
   const layer = newLayer(
     definition,
     configure(definition, signature, args, context),
@@ -224,9 +236,14 @@ function makeLayer(
   if (trainable) layer.trainable = context.truth(trainable);
   if (args.keywords.has('weights') && context.host.mode === 'numbers')
     context.unknown('weights= is not supported', definition.name);
-  const shape = inputShapeOf(definition.name, args.keywords, context);
-  if (shape) inputShapes.set(layer, { shape, dtype: elementTypeOf(args.keywords.get('dtype')) });
+  noteInputShape(layer, args.keywords, context);
   return layer;
+}
+
+/** Keeps the input shape that a layer is given, for a Sequential that begins with it. */
+export function noteInputShape(layer: Layer, keywords: ReadonlyMap<string, Value>, context: Context): void {
+  const shape = inputShapeOf(layer.definition.name, keywords, context);
+  if (shape) inputShapes.set(layer, { shape, dtype: elementTypeOf(keywords.get('dtype')) });
 }
 
 /** Asks the definition again without an argument that it refused, so that one fault does not hide the rest. */
