@@ -24,6 +24,21 @@ export function positiveInteger(given: GivenArguments, name: string, keras: (sho
   throw refused(name, value, 'a positive integer', keras(show(value)));
 }
 
+/** As `positiveInteger`, where Keras takes Python's own ints alone. */
+export function pythonInteger(given: GivenArguments, name: string, keras: (shown: string) => string): Dim {
+  checkPythonInteger(given, name, keras);
+  return positiveInteger(given, name, keras);
+}
+
+/** Throws for NumPy's numbers: `np.prod(shape)`, `y.max() + 1`. */
+export function checkPythonInteger(given: GivenArguments, name: string, keras: (shown: string) => string): void {
+  if (!given.isNumpyNumber?.(name)) return;
+  const value = given.get(name);
+  const shown = value === undefined ? 'a NumPy number' : show(value);
+  const message = `\`${name}\` is a NumPy number, which Keras 3 does not take for an int: write \`int(…)\` around it`;
+  throw new ShapeError('layer-argument', message, { argument: name, keras: keras(shown) });
+}
+
 /** A whole number, which may be negative: an axis. undefined where it is not known. */
 export function integer(given: GivenArguments, name: string): number | undefined {
   const value = given.get(name);

@@ -106,6 +106,8 @@ export interface GivenArguments {
   size?(name: string): Dim | undefined;
   /** Whether the caller gave it (even if its value is unknown). */
   given(name: string): boolean;
+  /** Whether it is a NumPy number where Keras wants an int of Python's own; Keras 2 takes either. */
+  isNumpyNumber?(name: string): boolean;
   /** The shape of an array or tensor that was given, where it is known even if its elements are not. */
   arrayShape?(name: string): MaybeShape;
 }

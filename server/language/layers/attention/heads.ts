@@ -1,7 +1,16 @@
 import { anonymous, type Dim, isKnown } from '../../tensor/dim.js';
 import type { GraphBuilder, SymbolicTensor } from '../../tensor/graph-builder.js';
 import type { Shape } from '../../tensor/shape.js';
-import { checkRegularizer, flag, initializer, kernelOptions, notSupported, refused, setting } from '../arguments.js';
+import {
+  checkPythonInteger,
+  checkRegularizer,
+  flag,
+  initializer,
+  kernelOptions,
+  notSupported,
+  refused,
+  setting,
+} from '../arguments.js';
 import type { GivenArguments, InitializerSpec, LayerArguments, WeightSpec } from '../layer.js';
 import { integers, scalar } from '../scalar.js';
 import { dropoutRate, dropped, shares } from './scores.js';
@@ -49,15 +58,13 @@ export function headSettings(given: GivenArguments): LayerArguments {
 
 /** A positive number of heads or of their sizes; a dim without a name where it is not known. */
 export function size(given: GivenArguments, name: string): Dim {
+  const keras = (shown: string) =>
+    `Received an invalid value for argument \`${name}\`, expected a positive integer. Received: ${name}=${shown}`;
+  checkPythonInteger(given, name, keras);
   const value = given.get(name);
   if (value === undefined) return anonymous();
   if (typeof value === 'number' && Number.isInteger(value) && value > 0) return value;
-  throw refused(
-    name,
-    value,
-    'a positive integer',
-    `Received an invalid value for argument \`${name}\`, expected a positive integer. Received: ${name}=${String(value)}`,
-  );
+  throw refused(name, value, 'a positive integer', keras(String(value)));
 }
 
 /** Kernel and bias of one projection: the bias has the axes that the projection makes. */

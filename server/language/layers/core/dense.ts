@@ -1,5 +1,5 @@
 import type { Dim } from '../../tensor/dim.js';
-import { activate, activationLayer, positiveInteger, setting } from '../arguments.js';
+import { activate, activationLayer, pythonInteger, setting } from '../arguments.js';
 import { kernelAndBias, kernelAndBiasSettings } from '../kernel-and-bias.js';
 import type { LayerDefinition } from '../layer.js';
 import { adapted, loraSettings, withLora } from '../lora.js';
@@ -15,7 +15,7 @@ export const dense: LayerDefinition = {
   documentation: 'layers/core_layers/dense/',
   configure(given) {
     return {
-      units: positiveInteger(
+      units: pythonInteger(
         given,
         'units',
         (shown) => `Received an invalid value for \`units\`, expected a positive integer. Received: units=${shown}`,

@@ -1,6 +1,6 @@
 import type { Dim } from '../../tensor/dim.js';
 import { elementTypeNumbers } from '../../tensor/element-type.js';
-import { checkRegularizer, flag, initializer, notSupported, positiveInteger, setting } from '../arguments.js';
+import { checkRegularizer, flag, initializer, notSupported, pythonInteger, setting } from '../arguments.js';
 import type { InitializerSpec, LayerDefinition } from '../layer.js';
 import { adapted, loraSettings, withLora } from '../lora.js';
 
@@ -17,7 +17,7 @@ export const embedding: LayerDefinition = {
     const embeddings = initializer(given, 'embeddings_initializer');
     checkRegularizer(given, 'embeddings_regularizer');
     const size = (name: string) =>
-      positiveInteger(given, name, (shown) => `\`${name}\` must be a positive integer. Received: ${name}=${shown}`);
+      pythonInteger(given, name, (shown) => `\`${name}\` must be a positive integer. Received: ${name}=${shown}`);
     return {
       input_dim: size('input_dim'),
       output_dim: size('output_dim'),

@@ -1,5 +1,5 @@
 import { type Dim, isKnown } from '../../tensor/dim.js';
-import { positiveInteger, setting } from '../arguments.js';
+import { pythonInteger, setting } from '../arguments.js';
 import type { LayerDefinition } from '../layer.js';
 import { integers } from '../scalar.js';
 
@@ -10,7 +10,7 @@ export const repeatVector: LayerDefinition = {
   description: 'Repeats each sample n times: (batch, 32) becomes (batch, n, 32).',
   documentation: 'layers/reshaping_layers/repeat_vector/',
   configure: (given) => ({
-    n: positiveInteger(given, 'n', (shown) => `Argument \`n\` should be a positive integer. Received: n=${shown}`),
+    n: pythonInteger(given, 'n', (shown) => `Argument \`n\` should be a positive integer. Received: n=${shown}`),
   }),
   inputSpec: () => ({ rank: 2 }),
   call(args, [x], _weights, { graph }) {

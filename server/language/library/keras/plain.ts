@@ -83,6 +83,12 @@ export class PlainArguments implements GivenArguments {
     return this.args.keywords.has(name) || this.args.given(name);
   }
 
+  isNumpyNumber(name: string): boolean {
+    if (this.refused.has(name) || this.context.host.kerasVersion === 2) return false;
+    const value = this.args.keywords.get(name) ?? this.args.get(name);
+    return value.kind === 'tensor' && value.library === 'numpy' && value.shape?.length === 0;
+  }
+
   arrayShape(name: string): MaybeShape {
     const value = this.args.get(name);
     return value.kind === 'tensor' ? value.shape : undefined;
