@@ -7,7 +7,7 @@ import { differentiate } from './differentiate.js';
 import { type Judged, judge, type LossMeasure } from './objectives.js';
 import { applyGradients } from './optimizers/apply.js';
 import { poolBeforeRelu } from './pool-before-relu.js';
-import { regularized } from './regularizers/index.js';
+import { activityPenalty, regularized } from './regularizers/index.js';
 import { settledGraph } from './settled-graph.js';
 import { replay, type Tape } from './tape.js';
 
@@ -108,7 +108,11 @@ function judgedForward(
     targets: inputs.y,
     sampleWeights: inputs.sampleWeights,
     masks: effects.masks,
-    penalties: [...effects.penalties, ...regularized(tape, model.weights, inputs.weights)],
+    penalties: [
+      ...effects.penalties,
+      ...effects.activities.map(({ tensor, regularizer }) => activityPenalty(tape, tensor, regularizer)),
+      ...regularized(tape, model.weights, inputs.weights),
+    ],
     metricStates: inputs.metricStates,
   });
   return { judged, updates: effects.updates };
@@ -121,6 +125,7 @@ function effectsOf(forward: Graph, effects: Effects, results: readonly SymbolicT
   return {
     masks: effects.masks.map((name) => (name === undefined ? undefined : tensor(name))),
     penalties: effects.penalties.map(tensor),
+    activities: (effects.activities ?? []).map(({ output, regularizer }) => ({ tensor: tensor(output), regularizer })),
     updates: new Map(effects.updates.map(({ weight, output }) => [weight, tensor(output)])),
   };
 }

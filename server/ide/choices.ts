@@ -1,7 +1,7 @@
 import { activations, uncomputedActivations } from '../language/layers/activations.js';
-import { constraintNames, regularizerNames } from '../language/layers/arguments.js';
 import { initializerNames } from '../language/layers/initializers.js';
 import type { GivenArguments, LayerDefinition } from '../language/layers/layer.js';
+import { configureLayer, constraintNames, regularizerNames } from '../language/layers/weight-options.js';
 import { lossNames, metricNames } from '../language/library/keras/objectives.js';
 import { optimizerTypes } from '../language/library/keras/optimizers.js';
 import { elementTypes } from '../language/tensor/element-type.js';
@@ -77,7 +77,7 @@ function refusal(definition: LayerDefinition, argument: string): readonly string
     given: (name) => name === argument,
   };
   try {
-    definition.configure(nonsense);
+    configureLayer(definition, nonsense);
   } catch (error) {
     const { choices, argument: refused } = error instanceof ShapeError ? error.details : {};
     if (refused === argument && Array.isArray(choices)) return choices.filter((each) => typeof each === 'string');

@@ -33,6 +33,8 @@ export interface Effects {
   readonly masks: readonly (string | undefined)[];
   /** Scalars that are added to the loss: activity regularisers, `add_loss`. */
   readonly penalties: readonly string[];
+  /** What a regulariser makes of a tensor, by the size of its first axis, is added to the loss: `activity_regularizer=`. */
+  readonly activities?: readonly { readonly output: string; readonly regularizer: Configuration }[];
   /** New values of weights that the forward pass changes itself, trainable or not: moving averages, states. */
   readonly updates: readonly { readonly weight: string; readonly output: string }[];
 }

@@ -177,6 +177,20 @@ export const gradientCases: readonly GradientCase[] = [
   { op: 'Pad', inputs: [random([2, 3])], constants: [int64([1, 0, 0, 2])] },
   { op: 'Gather', inputs: [random([4, 3])], constants: [int64([2, 0, 2, 2], [2, 2])] },
   {
+    op: 'Gather',
+    about: 'along the axis in the middle',
+    inputs: [random([2, 4, 3])],
+    constants: [int64([2, 0, 2, 2, 1, 3], [2, 3])],
+    attributes: { axis: { int: 1 } },
+  },
+  {
+    op: 'Gather',
+    about: 'one place of the last axis',
+    inputs: [random([2, 3])],
+    constants: [int64([1], [])],
+    attributes: { axis: { int: -1 } },
+  },
+  {
     op: 'GatherElements',
     inputs: [random([3, 4])],
     constants: [int64([1, 1, 0, 3, 2, 2], [3, 2])],

@@ -3,6 +3,8 @@ import type { Configuration } from '../../../server/language/training-request.js
 import { scalar } from '../constants.js';
 import type { Tape } from '../tape.js';
 import { Unsupported } from '../unsupported.js';
+import { maxNorm, minMaxNorm, unitNorm } from './norms.js';
+import { radial } from './radial.js';
 
 /** What a weight is brought back to after a step. Formulas are those of `keras.constraints`. */
 export type Constraint = (tape: Tape, weight: SymbolicTensor, spec: Configuration) => SymbolicTensor;
@@ -10,6 +12,10 @@ export type Constraint = (tape: Tape, weight: SymbolicTensor, spec: Configuratio
 /** By Keras's class names. */
 export const constraints: ReadonlyMap<string, Constraint> = new Map<string, Constraint>([
   ['NonNeg', (tape, weight) => tape.one('Max', [weight, scalar(tape, 0, weight.dtype)])],
+  ['MaxNorm', maxNorm],
+  ['UnitNorm', unitNorm],
+  ['MinMaxNorm', minMaxNorm],
+  ['RadialConstraint', radial],
 ]);
 
 export function constrained(tape: Tape, constraint: Configuration | undefined, weight: SymbolicTensor): SymbolicTensor {

@@ -2,7 +2,7 @@ import { isKnown } from '../../../server/language/tensor/dim.js';
 import type { GraphBuilder, SymbolicTensor } from '../../../server/language/tensor/graph-builder.js';
 import { int, ints, string } from '../../../server/language/tensor/operators/attributes.js';
 import { numbersOf } from '../../../server/language/tensor/operators/operand.js';
-import { integers, scalar } from '../constants.js';
+import { cast, integers, scalar } from '../constants.js';
 import { positive, reshapeLike, shapeOf, unbroadcast } from './broadcast.js';
 import { type BackwardContext, type Derivative, derivative, input, NotDifferentiable } from './derivative.js';
 
@@ -77,10 +77,25 @@ export const rearrangements: Readonly<Record<string, Derivative>> = {
     const data = input(context, 0);
     const rank = shapeOf(data).length;
     const axis = positive([int(context.attributes, 'axis') ?? 0], rank)[0] as number;
-    if (axis !== 0)
-      throw new NotDifferentiable('Gather', context.layer, 'it gathers along another axis than the first');
-    const rows = graph.one('Unsqueeze', [input(context, 1), integers(graph, [-1])]);
-    return [graph.one('ScatterND', [zerosLike(context, data), rows, g], { reduction: { string: 'add' } })];
+    const indices = input(context, 1);
+    const rows = graph.one('Unsqueeze', [cast(graph, indices, 'int64'), integers(graph, [-1])]);
+    const scattered = (zeros: SymbolicTensor, gradient: SymbolicTensor) =>
+      graph.one('ScatterND', [zeros, rows, gradient], { reduction: { string: 'add' } });
+    const zeros = zerosLike(context, data);
+    if (axis === 0) return [scattered(zeros, g)];
+    // The axis that was gathered along, and those of the indices in its place, to the front and back again.
+    const count = shapeOf(indices).length;
+    const to = [axis, ...Array.from({ length: rank }, (_, at) => at).filter((at) => at !== axis)];
+    const places = Array.from({ length: count }, (_, at) => axis + at);
+    const others = Array.from({ length: rank - 1 }, (_, at) => (at < axis ? at : at + count));
+    const first = (tensor: SymbolicTensor, perm: readonly number[]) =>
+      graph.one('Transpose', [tensor], { perm: { ints: perm } });
+    return [
+      first(
+        scattered(first(zeros, to), first(g, [...places, ...others])),
+        to.map((_, at) => to.indexOf(at)),
+      ),
+    ];
   }),
   GatherElements: derivative((g, context) => {
     const axis = int(context.attributes, 'axis') ?? 0;

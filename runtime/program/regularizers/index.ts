@@ -1,23 +1,25 @@
 import type { SymbolicTensor } from '../../../server/language/tensor/graph-builder.js';
 import type { Configuration, WeightData } from '../../../server/language/training-request.js';
-import { scalar } from '../constants.js';
+import { cast, integers, scalar } from '../constants.js';
 import { numberSetting } from '../settings.js';
 import type { Tape } from '../tape.js';
 import { Unsupported } from '../unsupported.js';
 import { sumOfAll } from '../weighting.js';
+import { orthogonal } from './orthogonal.js';
 
-/** What a weight adds to the loss: a scalar. Formulas are those of `keras.regularizers`. */
-export type Regularizer = (tape: Tape, weight: SymbolicTensor, spec: Configuration) => SymbolicTensor;
+/** What a tensor adds to the loss: a scalar. Formulas are those of `keras.regularizers`. */
+export type Regularizer = (tape: Tape, tensor: SymbolicTensor, spec: Configuration) => SymbolicTensor;
 
-const l1: Regularizer = (tape, weight, spec) => scaled(tape, sumOfAll(tape, tape.one('Abs', [weight])), spec, 'l1');
-const l2: Regularizer = (tape, weight, spec) =>
-  scaled(tape, sumOfAll(tape, tape.one('Mul', [weight, weight])), spec, 'l2');
+const l1: Regularizer = (tape, tensor, spec) => scaled(tape, sumOfAll(tape, tape.one('Abs', [tensor])), spec, 'l1');
+const l2: Regularizer = (tape, tensor, spec) =>
+  scaled(tape, sumOfAll(tape, tape.one('Mul', [tensor, tensor])), spec, 'l2');
 
 /** By Keras's class names. */
-export const regularizers: ReadonlyMap<string, Regularizer> = new Map([
+export const regularizers: ReadonlyMap<string, Regularizer> = new Map<string, Regularizer>([
   ['L1', l1],
   ['L2', l2],
-  ['L1L2', (tape, weight, spec) => tape.one('Add', [l1(tape, weight, spec), l2(tape, weight, spec)])],
+  ['L1L2', (tape, tensor, spec) => tape.one('Add', [l1(tape, tensor, spec), l2(tape, tensor, spec)])],
+  ['OrthogonalRegularizer', orthogonal],
 ]);
 
 /** The penalties of all trainable weights that have a regulariser. */
@@ -26,12 +28,22 @@ export function regularized(
   weights: readonly WeightData[],
   tensors: ReadonlyMap<string, SymbolicTensor>,
 ): readonly SymbolicTensor[] {
-  return weights.flatMap(({ name, trainable, regularizer }) => {
-    if (!trainable || !regularizer) return [];
-    const penalty = regularizers.get(regularizer.name);
-    if (!penalty) throw new Unsupported(`the regularizer ${regularizer.name}`);
-    return [penalty(tape, tensors.get(name) as SymbolicTensor, regularizer)];
-  });
+  return weights.flatMap(({ name, trainable, regularizer }) =>
+    trainable && regularizer ? [penaltyOf(tape, tensors.get(name) as SymbolicTensor, regularizer)] : [],
+  );
+}
+
+/** What a layer's output adds to the loss: the same for however many samples. */
+export function activityPenalty(tape: Tape, output: SymbolicTensor, regularizer: Configuration): SymbolicTensor {
+  const penalty = penaltyOf(tape, output, regularizer);
+  const samples = tape.one('Gather', [tape.one('Shape', [output]), integers(tape, [0])], { axis: { int: 0 } });
+  return tape.one('Div', [penalty, tape.one('Squeeze', [cast(tape, samples, penalty.dtype)])]);
+}
+
+function penaltyOf(tape: Tape, tensor: SymbolicTensor, spec: Configuration): SymbolicTensor {
+  const penalty = regularizers.get(spec.name);
+  if (!penalty) throw new Unsupported(`the regularizer ${spec.name}`);
+  return penalty(tape, tensor, spec);
 }
 
 function scaled(tape: Tape, sum: SymbolicTensor, spec: Configuration, by: string): SymbolicTensor {

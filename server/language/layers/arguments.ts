@@ -141,57 +141,6 @@ export function notSupported(
   return [...asked.map((name) => `${name}=`), ...others.filter((each) => each !== undefined)];
 }
 
-/** The regularisers and constraints that Keras's layers with a kernel take. */
-export const kernelOptions = [
-  'kernel_regularizer',
-  'bias_regularizer',
-  'activity_regularizer',
-  'kernel_constraint',
-  'bias_constraint',
-  'lora_rank',
-  'quantization_config',
-] as const;
-
-/** The names that `kernel_regularizer=` takes. */
-export const regularizerNames: readonly string[] = [
-  'l1',
-  'l2',
-  'l1_l2',
-  'L1',
-  'L2',
-  'L1L2',
-  'orthogonal_regularizer',
-  'OrthogonalRegularizer',
-];
-/** The names that `kernel_constraint=` takes. */
-export const constraintNames: readonly string[] = [
-  ...['MaxNorm', 'MinMaxNorm', 'NonNeg', 'UnitNorm'],
-  ...['max_norm', 'min_max_norm', 'non_neg', 'unit_norm'],
-];
-
-/** Regularisers by the names that Keras takes. */
-export function checkRegularizer(given: GivenArguments, name: string): void {
-  checkName(given, name, 'regularizer', 'l2', regularizerNames);
-}
-
-/** Constraints by the names that Keras takes. */
-export function checkConstraint(given: GivenArguments, name: string): void {
-  checkName(given, name, 'constraint', 'non_neg', constraintNames);
-}
-
-function checkName(given: GivenArguments, name: string, kind: string, example: string, known: readonly string[]): void {
-  const value = given.given(name) ? given.get(name) : null;
-  if (value === undefined || value === null || isObject(value)) return;
-  if (typeof value === 'string' && known.includes(value)) return;
-  throw refused(
-    name,
-    value,
-    `a ${kind} such as '${example}'`,
-    `Could not interpret ${kind} identifier: ${typeof value === 'string' ? value : show(value)}`,
-    known,
-  );
-}
-
 /** What draws a weight. None is Glorot's uniform one, as of any weight of Keras. `drawn`: it is known, and can be drawn. */
 export function initializer(
   given: GivenArguments,

@@ -1,14 +1,5 @@
 import type { Shape } from '../tensor/shape.js';
-import {
-  activationName,
-  checkConstraint,
-  checkRegularizer,
-  flag,
-  initializer,
-  kernelOptions,
-  notSupported,
-  setting,
-} from './arguments.js';
+import { activationName, flag, initializer, notSupported, setting } from './arguments.js';
 import type { GivenArguments, InitializerSpec, LayerArguments, WeightSpec } from './layer.js';
 
 /** The weights of a layer that multiplies by a kernel: the kernel and, unless `use_bias` is off, a bias for each of its last axis. */
@@ -42,18 +33,15 @@ export function kernelAndBiasSettings(
   kernels: Readonly<Record<string, string>> = { kernel: 'kernel' },
 ): LayerArguments {
   const drawn = Object.entries({ ...kernels, bias: 'bias' }).map(([weight, prefix]) => {
-    checkRegularizer(given, `${prefix}_regularizer`);
-    checkConstraint(given, `${prefix}_constraint`);
     return { weight, argument: `${prefix}_initializer`, ...initializer(given, `${prefix}_initializer`) };
   });
-  const others = Object.values(kernels).flatMap((prefix) => [`${prefix}_regularizer`, `${prefix}_constraint`]);
   return {
     activation: activationName(given),
     use_bias: flag(given, 'use_bias') ?? true,
     ...Object.fromEntries(drawn.map(({ weight, spec }) => [`${weight}_initializer`, spec])),
     notSupported: notSupported(
       given,
-      [...new Set([...kernelOptions, ...others])],
+      ['quantization_config'],
       ...drawn.map(({ argument, drawn }) => (drawn ? undefined : `${argument}=`)),
     ),
   };

@@ -60,6 +60,8 @@ export interface LayerDefinition {
    * where the output has the same (`supports_masking` without a `compute_mask` of its own). Left out: it ends here.
    */
   readonly masking?: 'takes' | 'passes' | 'takes and passes';
+  /** `within`: `activity_regularizer=` is about what the layer's parts give, and not about its own output. */
+  readonly activity?: 'within';
   /** The bases of automatic names that Keras gives to layers which this one makes as it is built, and nobody sees. */
   readonly hiddenNames?: readonly string[];
   /** Of a recurrent cell: the sizes of its states. undefined where they are not known. */
@@ -195,8 +197,11 @@ export interface LayerContext {
   readonly trainable: boolean;
   /** One of the layer's own weights takes another value with this call: a moving average, a state. The last one given holds. */
   update(weight: string, value: SymbolicTensor): void;
-  /** A scalar that is added to the loss. */
-  penalize(penalty: SymbolicTensor): void;
+  /**
+   * A scalar that is added to the loss; with a regulariser, what that makes of the tensor, by the number of samples:
+   * `activity_regularizer=`.
+   */
+  penalize(tensor: SymbolicTensor, regularizer?: Configuration): void;
   /** The layer's name, for node names. */
   readonly layer: string;
   /** What the call was given, by the names of `callSignature`. */

@@ -1,5 +1,7 @@
 import { CallArguments } from '../layers/call-arguments.js';
+import type { Configuration } from '../layers/configuration.js';
 import type { LayerContext, LayerDefinition, LayerHandle, Weight, WeightSpec } from '../layers/layer.js';
+import { withOptions } from '../layers/weight-options.js';
 import { batch, isOpen } from '../tensor/dim.js';
 import { type ElementType, isFloat } from '../tensor/element-type.js';
 import type { GraphBuilder, SymbolicTensor } from '../tensor/graph-builder.js';
@@ -23,7 +25,8 @@ export interface Computation {
 export interface ComputationEffects {
   /** By the weights that change; a second call of a shared layer starts from what the first one left. */
   readonly updates: Map<Weight, SymbolicTensor>;
-  readonly penalties: SymbolicTensor[];
+  /** What is added to the loss: scalars as they are, and what a regulariser makes of a tensor. */
+  readonly penalties: { readonly tensor: SymbolicTensor; readonly regularizer: Configuration | undefined }[];
 }
 
 /** ONNX's number of float32. */
@@ -161,13 +164,17 @@ export function compute(
       const weight = layer.weights?.find((each) => each.name === name);
       if (weight) effects?.updates.set(weight, value);
     },
-    penalize: (penalty) => effects?.penalties.push(penalty),
+    penalize: (tensor, regularizer) => effects?.penalties.push({ tensor, regularizer }),
     layer: layer.name,
     given,
     apply: (handle, tensors, callArguments, body) =>
       computeOwned(layer, handle, tensors, callArguments, body ? { ...computation, graph: body } : computation),
   };
-  return definition.call(layer.arguments, operands, weights, context);
+  const results = definition.call(layer.arguments, operands, weights, context);
+  const regularizer = layer.arguments['activity_regularizer'] as Configuration | undefined;
+  if (regularizer && definition.activity !== 'within')
+    for (const result of results) context.penalize(result, regularizer);
+  return results;
 }
 
 function inFloat32(weight: SymbolicTensor): SymbolicTensor {
@@ -186,7 +193,7 @@ function build(layer: Layer, inputs: readonly SymbolicTensor[], given: CallArgum
     return;
   }
   for (const { name, shape } of specs) if (shape.some(isOpen)) throw openWeight(layer, name, shape, shapes[0] ?? []);
-  layer.weights = specs.map((spec) => unset(spec, layer.policy?.variable));
+  layer.weights = specs.map((spec) => unset(withOptions(spec, layer.arguments), layer.policy?.variable));
 }
 
 /** A weight would have an axis that the input leaves open. */

@@ -45,16 +45,19 @@ function trace(model: Model, inputs: readonly string[], owned: readonly OwnedWei
   // An output that is also an input or another output gets a name of its own.
   const named = (tensor: SymbolicTensor) => graph.one('Identity', [tensor]);
   const outputs = runModel(model, data, { graph, training, weightOf, effects }).map(named);
-  const penalties = effects.penalties.map(named);
+  const penalties = effects.penalties.map(({ tensor, regularizer }) => ({ output: named(tensor), regularizer }));
   const updates = owned.flatMap(({ weight, path }) => {
     const value = effects.updates.get(weight);
     return value ? [{ weight: path, output: named(value) }] : [];
   });
   return {
-    graph: graph.finish([...outputs, ...penalties, ...updates.map(({ output }) => output)]),
+    graph: graph.finish([...outputs, ...penalties.map(({ output }) => output), ...updates.map(({ output }) => output)]),
     effects: {
       masks: [],
-      penalties: penalties.map(({ name }) => name),
+      penalties: penalties.flatMap(({ output, regularizer }) => (regularizer ? [] : [output.name])),
+      activities: penalties.flatMap(({ output, regularizer }) =>
+        regularizer ? [{ output: output.name, regularizer }] : [],
+      ),
       updates: updates.map(({ weight, output }) => ({ weight, output: output.name })),
     },
   };

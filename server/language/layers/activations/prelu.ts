@@ -1,7 +1,7 @@
 import type { Dim } from '../../tensor/dim.js';
 import { formatShape } from '../../tensor/shape.js';
 import { ShapeError } from '../../tensor/shape-error.js';
-import { checkRegularizer, initializer, notSupported, refused, setting, show } from '../arguments.js';
+import { initializer, notSupported, refused, setting, show } from '../arguments.js';
 import type { GivenArguments, InitializerSpec, LayerDefinition } from '../layer.js';
 
 /** A leaky ReLU whose slopes below zero are learnt: one for each value of a sample, or shared along some axes. */
@@ -14,15 +14,10 @@ export const prelu: LayerDefinition = {
   documentation: 'layers/activation_layers/prelu/',
   configure(given) {
     const alpha = initializer(given, 'alpha_initializer');
-    checkRegularizer(given, 'alpha_regularizer');
     return {
       alpha_initializer: alpha.spec,
       shared_axes: sharedAxes(given),
-      notSupported: notSupported(
-        given,
-        ['alpha_regularizer', 'alpha_constraint'],
-        alpha.drawn ? undefined : 'alpha_initializer=',
-      ),
+      notSupported: notSupported(given, [], alpha.drawn ? undefined : 'alpha_initializer='),
     };
   },
   inputSpec(args, built) {

@@ -90,9 +90,9 @@ export const groupedQueryAttention: LayerDefinition = {
     const shared = (x: SymbolicTensor) => repeated(graph, x, pairs, queries / pairs, each);
     const { output, scores } = attend(
       {
-        query: project(graph, query, 'query', fromQuery, [queries, each], weights),
-        key: shared(project(graph, key, 'key', fromKey, [pairs, each], weights)),
-        value: shared(project(graph, value, 'value', fromValue, [pairs, each], weights)),
+        query: project(context, args, query, 'query', fromQuery, [queries, each], weights),
+        key: shared(project(context, args, key, 'key', fromKey, [pairs, each], weights)),
+        value: shared(project(context, args, value, 'value', fromValue, [pairs, each], weights)),
         axes: [1],
         size: each,
         masks: (of) => headMasks(inputs, of, 1, context),
@@ -103,10 +103,10 @@ export const groupedQueryAttention: LayerDefinition = {
     const gated = args['use_gate']
       ? graph.one('Mul', [
           output,
-          graph.one('Sigmoid', [project(graph, query, 'gate', fromQuery, [queries, each], weights)]),
+          graph.one('Sigmoid', [project(context, args, query, 'gate', fromQuery, [queries, each], weights)]),
         ])
       : output;
-    const joined = project(graph, gated, 'attention_output', [queries, each], fromQuery, weights);
+    const joined = project(context, args, gated, 'attention_output', [queries, each], fromQuery, weights);
     return given.get('return_attention_scores') ? [joined, scores] : [joined];
   },
 };

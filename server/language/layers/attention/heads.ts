@@ -1,17 +1,9 @@
 import { anonymous, type Dim, isKnown } from '../../tensor/dim.js';
 import type { GraphBuilder, SymbolicTensor } from '../../tensor/graph-builder.js';
 import type { Shape } from '../../tensor/shape.js';
-import {
-  checkPythonInteger,
-  checkRegularizer,
-  flag,
-  initializer,
-  kernelOptions,
-  notSupported,
-  refused,
-  setting,
-} from '../arguments.js';
-import type { GivenArguments, InitializerSpec, LayerArguments, WeightSpec } from '../layer.js';
+import { checkPythonInteger, flag, initializer, notSupported, refused, setting } from '../arguments.js';
+import type { Configuration } from '../configuration.js';
+import type { GivenArguments, InitializerSpec, LayerArguments, LayerContext, WeightSpec } from '../layer.js';
 import { integers, scalar } from '../scalar.js';
 import { dropoutRate, dropped, shares } from './scores.js';
 
@@ -21,8 +13,6 @@ export type Weights = ReadonlyMap<string, SymbolicTensor>;
 /** The arguments that layers of several heads share, with the names of Keras's parameters. */
 export function headSettings(given: GivenArguments): LayerArguments {
   const [kernel, bias] = [initializer(given, 'kernel_initializer'), initializer(given, 'bias_initializer')];
-  checkRegularizer(given, 'kernel_regularizer');
-  checkRegularizer(given, 'bias_regularizer');
   const rate = dropoutRate(given);
   if (given.get('flash_attention') === true && rate) {
     throw refused(
@@ -49,7 +39,7 @@ export function headSettings(given: GivenArguments): LayerArguments {
     bias_initializer: bias.spec,
     notSupported: notSupported(
       given,
-      [...kernelOptions.filter((name) => name !== 'lora_rank' && name !== 'quantization_config'), 'sliding_window'],
+      ['sliding_window'],
       kernel.drawn ? undefined : 'kernel_initializer=',
       bias.drawn ? undefined : 'bias_initializer=',
     ),
@@ -80,9 +70,10 @@ export function projection(args: LayerArguments, name: string, from: Shape, to: 
   return args['use_bias'] ? [kernel, weight('bias', to)] : [kernel];
 }
 
-/** x's last axes, as many as `from` has, become those of `to`: x · kernel + bias. */
+/** x's last axes, as many as `from` has, become those of `to`: x · kernel + bias, which `activity_regularizer=` is about. */
 export function project(
-  graph: GraphBuilder,
+  { graph, penalize }: LayerContext,
+  args: LayerArguments,
   x: SymbolicTensor,
   name: string,
   from: readonly number[],
@@ -93,10 +84,13 @@ export function project(
   const kept = Array.from({ length: rank - from.length }, () => 0);
   const flat = from.length === 1 ? x : graph.one('Reshape', [x, integers(graph, [...kept, product(from)])]);
   const kernel = graph.one('Reshape', [weights.get(`${name}/kernel`), integers(graph, [product(from), product(to)])]);
-  const result = graph.one('MatMul', [flat, kernel]);
-  const shaped = to.length === 1 ? result : graph.one('Reshape', [result, integers(graph, [...kept, ...to])]);
+  const flatResult = graph.one('MatMul', [flat, kernel]);
+  const shaped = to.length === 1 ? flatResult : graph.one('Reshape', [flatResult, integers(graph, [...kept, ...to])]);
   const bias = weights.get(`${name}/bias`);
-  return bias ? graph.one('Add', [shaped, bias]) : shaped;
+  const projected = bias ? graph.one('Add', [shaped, bias]) : shaped;
+  const regularizer = setting<Configuration | undefined>(args, 'activity_regularizer');
+  if (regularizer) penalize(projected, regularizer);
+  return projected;
 }
 
 /** What several heads see: queries, keys and values of shape (batch, …, heads, size of a head). */

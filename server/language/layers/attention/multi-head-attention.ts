@@ -15,6 +15,7 @@ export const headsCall =
 /** Several attentions side by side, each on projections of its own, joined by one more projection. */
 export const multiHeadAttention: LayerDefinition = {
   name: 'MultiHeadAttention',
+  activity: 'within',
   masking: 'passes',
   signature:
     "num_heads, key_dim, value_dim=None, dropout=0.0, use_bias=True, output_shape=None, attention_axes=None, sliding_window=None, flash_attention=None, kernel_initializer='glorot_uniform', bias_initializer='zeros', kernel_regularizer=None, bias_regularizer=None, activity_regularizer=None, kernel_constraint=None, bias_constraint=None, use_gate=False, seed=None",
@@ -71,12 +72,12 @@ export const multiHeadAttention: LayerDefinition = {
     const [fromQuery, fromKey, fromValue] = features.map((each) => [each as number]) as [number[], number[], number[]];
     const keySizes = [heads, keyDim] as number[];
     const valueSizes = [heads, valueDim] as number[];
-    const queries = project(graph, query, 'query', fromQuery, keySizes, weights);
+    const queries = project(context, args, query, 'query', fromQuery, keySizes, weights);
     const { output: found, scores } = attend(
       {
         query: queries,
-        key: project(graph, key, 'key', fromKey, keySizes, weights),
-        value: project(graph, value, 'value', fromValue, valueSizes, weights),
+        key: project(context, args, key, 'key', fromKey, keySizes, weights),
+        value: project(context, args, value, 'value', fromValue, valueSizes, weights),
         axes,
         size: keyDim as number,
         masks: (of) => headMasks(inputs, of, axes.length, context),
@@ -85,9 +86,12 @@ export const multiHeadAttention: LayerDefinition = {
       context,
     );
     const gated = args['use_gate']
-      ? graph.one('Mul', [found, graph.one('Sigmoid', [project(graph, query, 'gate', fromQuery, valueSizes, weights)])])
+      ? graph.one('Mul', [
+          found,
+          graph.one('Sigmoid', [project(context, args, query, 'gate', fromQuery, valueSizes, weights)]),
+        ])
       : found;
-    const joined = project(graph, gated, 'attention_output', valueSizes, output as number[], weights);
+    const joined = project(context, args, gated, 'attention_output', valueSizes, output as number[], weights);
     return given.get('return_attention_scores') ? [joined, scores] : [joined];
   },
 };

@@ -1,6 +1,6 @@
 import type { Dim } from '../../tensor/dim.js';
 import { elementTypeNumbers } from '../../tensor/element-type.js';
-import { checkRegularizer, flag, initializer, notSupported, pythonInteger, setting } from '../arguments.js';
+import { flag, initializer, notSupported, pythonInteger, setting } from '../arguments.js';
 import type { InitializerSpec, LayerDefinition } from '../layer.js';
 import { adapted, loraSettings, withLora } from '../lora.js';
 
@@ -15,7 +15,6 @@ export const embedding: LayerDefinition = {
   anyElementType: 'takes',
   configure(given) {
     const embeddings = initializer(given, 'embeddings_initializer');
-    checkRegularizer(given, 'embeddings_regularizer');
     const size = (name: string) =>
       pythonInteger(given, name, (shown) => `\`${name}\` must be a positive integer. Received: ${name}=${shown}`);
     return {
@@ -26,7 +25,7 @@ export const embedding: LayerDefinition = {
       ...loraSettings(given, 'embeddings_constraint'),
       notSupported: notSupported(
         given,
-        ['embeddings_regularizer', 'embeddings_constraint', 'mask_zero', 'weights', 'quantization_config'],
+        ['mask_zero', 'weights', 'quantization_config'],
         embeddings.drawn ? undefined : 'embeddings_initializer=',
       ),
     };

@@ -1,13 +1,11 @@
 import type { Shape } from '../../tensor/shape.js';
-import { checkRegularizer, flag, initializer, notSupported, setting } from '../arguments.js';
+import { flag, initializer, notSupported, setting } from '../arguments.js';
 import type { GivenArguments, InitializerSpec, LayerArguments, WeightSpec } from '../layer.js';
 
 /** The arguments about gamma and beta that all normalizations share: `scale`, `center`, initializers, regularizers, constraints. */
 export function scaleAndShiftSettings(given: GivenArguments): LayerArguments {
   const gamma = initializer(given, 'gamma_initializer');
   const beta = initializer(given, 'beta_initializer');
-  checkRegularizer(given, 'gamma_regularizer');
-  checkRegularizer(given, 'beta_regularizer');
   return {
     scale: flag(given, 'scale'),
     center: flag(given, 'center'),
@@ -15,7 +13,7 @@ export function scaleAndShiftSettings(given: GivenArguments): LayerArguments {
     beta_initializer: beta.spec,
     notSupported: notSupported(
       given,
-      ['gamma_regularizer', 'beta_regularizer', 'gamma_constraint', 'beta_constraint'],
+      [],
       gamma.drawn ? undefined : 'gamma_initializer=',
       beta.drawn ? undefined : 'beta_initializer=',
     ),

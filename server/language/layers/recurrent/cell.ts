@@ -1,15 +1,7 @@
 import { type Dim, multiply } from '../../tensor/dim.js';
 import type { GraphBuilder, SymbolicTensor } from '../../tensor/graph-builder.js';
 import type { Shape } from '../../tensor/shape.js';
-import {
-  activationName,
-  checkRegularizer,
-  flag,
-  initializer,
-  notSupported,
-  positiveInteger,
-  setting,
-} from '../arguments.js';
+import { activationName, flag, initializer, notSupported, positiveInteger, setting } from '../arguments.js';
 import type { GivenArguments, InitializerSpec, LayerArguments, WeightSpec } from '../layer.js';
 
 /** What a recurrent layer does at each step of a sequence: its weights, its states and its arithmetic. */
@@ -60,24 +52,12 @@ export function gateSettings(given: GivenArguments, gated: boolean): LayerArgume
 
 /** How the three weights are made, and what of them cannot be run. */
 export function weightSettings(given: GivenArguments): LayerArguments {
-  const weights = (['kernel', 'recurrent', 'bias'] as const).map((name) => {
-    checkRegularizer(given, `${name}_regularizer`);
-    return [`${name}_initializer`, initializer(given, `${name}_initializer`).spec] as const;
-  });
+  const weights = (['kernel', 'recurrent', 'bias'] as const).map(
+    (name) => [`${name}_initializer`, initializer(given, `${name}_initializer`).spec] as const,
+  );
   return {
     ...Object.fromEntries(weights),
-    notSupported: notSupported(
-      given,
-      [
-        'kernel_regularizer',
-        'recurrent_regularizer',
-        'bias_regularizer',
-        'kernel_constraint',
-        'recurrent_constraint',
-        'bias_constraint',
-      ],
-      'the steps through time',
-    ),
+    notSupported: notSupported(given, [], 'the steps through time'),
   };
 }
 

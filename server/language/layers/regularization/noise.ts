@@ -23,7 +23,7 @@ export const activityRegularization: LayerDefinition = {
   documentation: 'layers/regularization_layers/activity_regularization/',
   configure(given) {
     const [l1, l2] = [number(given, 'l1'), number(given, 'l2')];
-    return { l1, l2, notTrained: l1 === 0 && l2 === 0 ? [] : ['the penalty'] };
+    return { l1, l2, activity_regularizer: { name: 'L1L2', settings: { l1: l1 ?? null, l2: l2 ?? null } } };
   },
   call: (_args, [x]) => (x ? [x] : []),
 };

@@ -1,5 +1,6 @@
 import { activations, uncomputedActivations } from '../../layers/activations.js';
 import { initializers } from '../../layers/initializers.js';
+import { constraints as constraintClasses, regularizers as regularizerClasses } from '../../layers/weight-options.js';
 import { snakeCase } from '../../model/names.js';
 import type { NativeModule } from '../../values/native-module.js';
 import type { NativeType } from '../../values/native-type.js';
@@ -23,6 +24,7 @@ import { backendModules } from './ops/backend-functions.js';
 import { operationModules } from './ops/functions.js';
 import { optimizerTypes, rateAtStep } from './optimizers.js';
 import { preprocessingModules } from './preprocessing/index.js';
+import { bothPenalties, checkRegularizer } from './regularizers.js';
 import { savingModules } from './saving.js';
 import { setRandomSeed } from './set-random-seed.js';
 import { settingModules } from './settings.js';
@@ -48,19 +50,8 @@ const olderLayerModules = [
   .map((name) => `keras.layers.${name}`)
   .concat('keras.engine', 'keras.engine.topology', 'keras.engine.base_layer', 'keras.engine.input_layer');
 
-const regularizers = typesOf('keras.regularizers', [
-  ['L1', 'l1=0.01'],
-  ['L2', 'l2=0.01'],
-  ['L1L2', 'l1=0.0, l2=0.0'],
-  ['OrthogonalRegularizer', "factor=0.01, mode='rows'"],
-]);
-
-const constraints = typesOf('keras.constraints', [
-  ['MaxNorm', 'max_value=2, axis=0'],
-  ['NonNeg', ''],
-  ['UnitNorm', 'axis=0'],
-  ['MinMaxNorm', 'min_value=0.0, max_value=1.0, rate=1.0, axis=0'],
-]);
+const regularizers = typesOf('keras.regularizers', regularizerClasses, {}, checkRegularizer);
+const constraints = typesOf('keras.constraints', constraintClasses);
 
 /** Learning rates that change with the steps taken. */
 const schedules = typesOf(
@@ -157,7 +148,7 @@ export const modules: readonly NativeModule[] = [
       orthogonal_regularizer: regularizers['OrthogonalRegularizer'] as Value,
       l1: regularizers['L1'] as Value,
       l2: regularizers['L2'] as Value,
-      l1_l2: regularizers['L1L2'] as Value,
+      l1_l2: typeValue(bothPenalties),
     },
   },
   {
@@ -207,8 +198,9 @@ function typesOf(
   module: string,
   definitions: readonly (readonly [string, string])[],
   members: Partial<NativeType<Configured>> = {},
+  check?: Parameters<typeof configuredType>[4],
 ): Record<string, Value> {
   return Object.fromEntries(
-    definitions.map(([name, signature]) => [name, typeValue(configuredType(module, name, signature, members))]),
+    definitions.map(([name, signature]) => [name, typeValue(configuredType(module, name, signature, members, check))]),
   );
 }

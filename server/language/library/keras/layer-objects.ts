@@ -1,6 +1,7 @@
 import { closestName } from '../../layers/closest-name.js';
 import { layers } from '../../layers/index.js';
 import type { GivenArguments, LayerArguments, LayerDefinition, LayerHandle } from '../../layers/layer.js';
+import { configureLayer } from '../../layers/weight-options.js';
 import type { Layer, TypePolicy } from '../../model/model.js';
 import { snakeCase } from '../../model/names.js';
 import { batch, type Dim } from '../../tensor/dim.js';
@@ -251,7 +252,7 @@ function configure(definition: LayerDefinition, signature: string, args: Argumen
   const given = new PlainArguments(args, context, definition.name);
   for (let attempt = 0; attempt < 10; attempt += 1) {
     try {
-      return definition.configure(given);
+      return configureLayer(definition, given);
     } catch (error) {
       if (!(error instanceof ShapeError)) throw error;
       const argument = String(error.details['argument']);
@@ -263,7 +264,7 @@ function configure(definition: LayerDefinition, signature: string, args: Argumen
     }
   }
   const nothing: GivenArguments = { get: () => undefined, given: () => false };
-  return definition.configure(nothing);
+  return configureLayer(definition, nothing);
 }
 
 function checkKeywords(definition: LayerDefinition, signature: string, args: Arguments, context: Context): void {

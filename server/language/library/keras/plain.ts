@@ -119,5 +119,16 @@ function allPlain(elements: readonly Value[]): PlainValue[] | undefined {
 }
 
 function describe(value: Value): string {
-  return value.kind === 'object' ? value.type.name : value.kind;
+  switch (value.kind) {
+    case 'object':
+      return value.type.name;
+    case 'function':
+      return `function of the program's own, ${value.name},`;
+    case 'class':
+      return `class of the program's own, ${value.name},`;
+    case 'instance':
+      return `${value.class.name}, a class of the program's own,`;
+    default:
+      return value.kind;
+  }
 }

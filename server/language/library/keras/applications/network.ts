@@ -3,6 +3,7 @@ import { channelAxis, type DataFormat } from '../../../layers/channels.js';
 import { inputLayer } from '../../../layers/core/input.js';
 import { layers } from '../../../layers/index.js';
 import type { GivenArguments, LayerArguments, LayerDefinition, PlainValue } from '../../../layers/layer.js';
+import { configureLayer } from '../../../layers/weight-options.js';
 import { applyLayer } from '../../../model/apply-layer.js';
 import type { Layer, LayerCall, TensorSpec } from '../../../model/model.js';
 import { SequentialModel } from '../../../model/sequential.js';
@@ -142,12 +143,12 @@ function configured(definition: LayerDefinition, settings: Settings, format: Dat
     },
     given: (name) => Object.hasOwn(settings, name),
   };
-  if (entries.some(([, value]) => value === undefined)) return definition.configure(given);
+  if (entries.some(([, value]) => value === undefined)) return configureLayer(definition, given);
   const key = `${format}${JSON.stringify(entries)}`;
   const kept = roomOf(definition);
   let result = kept.get(key);
   if (!result) {
-    result = definition.configure(given);
+    result = configureLayer(definition, given);
     kept.set(key, result);
   }
   return result;
