@@ -156,7 +156,14 @@ test('what cannot be trained ends the run and says so', () => {
   const fit = `model.compile('sgd', 'sparse_categorical_crossentropy')\nmodel.fit(x, classes`;
   refused(`${classifier}${fit}, class_weight={0: 2.0})`, /class_weight/);
   refused(`${classifier}${fit}, sample_weight=np.ones(10))`, /sample_weight/);
-  refused(`model = keras.Sequential([layers.Dense(3, kernel_regularizer='l2')])\n${fit})`, /kernel_regularizer/);
+  refused(
+    `def spread(w):\n    return keras.ops.sum(w)\nmodel = keras.Sequential([layers.Dense(3, kernel_regularizer=spread)])\n${fit})`,
+    /spread, as kernel_regularizer=/,
+  );
+  refused(
+    `class Even(keras.constraints.Constraint):\n    pass\nmodel = keras.Sequential([layers.Dense(3, bias_constraint=Even())])\n${fit})`,
+    /Even/,
+  );
   refused(
     `model = keras.Sequential([layers.Dense(3, kernel_initializer=lambda shape, dtype: 0)])\n${fit})`,
     /kernel_initializer/,
@@ -171,7 +178,34 @@ test('what cannot be trained ends the run and says so', () => {
   refused('keras.datasets.mnist.load_data()', /download/);
 });
 
+test('weights carry their regularisers and constraints, with all settings', () => {
+  const { fits } = runScript(`r, c = keras.regularizers, keras.constraints
+model = keras.Sequential([
+    layers.Dense(5, kernel_regularizer='l2', bias_regularizer=r.L1(), kernel_constraint=c.MaxNorm(3), bias_constraint='non_neg'),
+    layers.Dense(3, kernel_regularizer=r.L1L2),
+])
+model.compile('sgd', 'mse')
+model.fit(x, np.zeros((10, 3)), verbose=0)
+`);
+  const options = fits[0]?.model.weights.map(({ regularizer, constraint }) => [regularizer, constraint]);
+  assert.deepEqual(options, [
+    [
+      { name: 'L2', settings: { l2: 0.01 } },
+      { name: 'MaxNorm', settings: { max_value: 3, axis: 0 } },
+    ],
+    [
+      { name: 'L1', settings: { l1: 0.01 } },
+      { name: 'NonNeg', settings: {} },
+    ],
+    [{ name: 'L1L2', settings: { l1: 0, l2: 0 } }, undefined],
+    [undefined, undefined],
+  ]);
+});
+
 test('what Keras refuses raises its exception', () => {
+  refused('keras.regularizers.L2(-0.1)', /Invalid value for argument l2: expected a non-negative float/);
+  refused("layers.Dense(3, kernel_regularizer='l3')", /Could not interpret regularizer identifier: l3/);
+  refused("layers.GRU(3, recurrent_constraint='positive')", /Could not interpret constraint identifier: positive/);
   refused(`${classifier}model.fit(x, classes)`, /You must call `compile\(\)`/);
   refused(`${classifier}model.compile('sgdd', 'mse')`, /Could not interpret optimizer identifier: sgdd/);
   refused("layers.Dense(3, activation='rellu')", /Could not interpret activation function identifier: rellu/);
