@@ -8,7 +8,12 @@ import { licences } from './scripts/licences.mjs';
 const root = path.dirname(fileURLToPath(import.meta.url));
 const flags = new Set(process.argv.slice(2));
 
-const node = { platform: 'node', format: 'cjs', target: 'node20', external: ['vscode', 'onnxruntime-node'] };
+const node = {
+  platform: 'node',
+  format: 'cjs',
+  target: 'node20',
+  external: ['vscode', 'onnxruntime-node', 'onnxruntime-web'],
+};
 const page = { platform: 'browser', format: 'iife', target: 'es2022', loader: { '.css': 'css' } };
 
 const bundles = [
@@ -59,7 +64,7 @@ if (flags.has('--watch')) {
       path.join(root, 'dist', 'licences.txt'),
       licences(
         built.map(({ metafile }) => metafile),
-        ['onnxruntime-common', 'onnxruntime-node'],
+        ['onnxruntime-common', 'onnxruntime-node', 'onnxruntime-web'],
       ),
     );
 }

@@ -7,6 +7,10 @@
 export const startRun = 'run/start';
 /** Request: end it after the step at hand; the end event follows. */
 export const stopRun = 'run/stop';
+/** What a user may ask for: an engine by its name, or the first that works. */
+export const engineChoices = ['auto', 'onnxruntime', 'wasm', 'reference'] as const;
+export type EngineChoice = (typeof engineChoices)[number];
+
 /** Notification from the runtime. */
 export const runEvent = 'run/event';
 
@@ -21,7 +25,7 @@ export interface StartRun {
   readonly folder: string;
   /** Where run folders are kept. */
   readonly runs: string;
-  readonly engine: 'auto' | 'onnxruntime' | 'reference';
+  readonly engine: EngineChoice;
   readonly threads?: number;
   readonly environment: Readonly<Record<string, string>>;
   readonly arguments: readonly string[];

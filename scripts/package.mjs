@@ -31,13 +31,16 @@ writeFileSync(
 
 // Only what ONNX Runtime loads on the target: its scripts and one platform's binaries. They stand beside what requires
 // them, since the packager leaves out a node_modules at the top.
-for (const name of ['onnxruntime-common', 'onnxruntime-node']) {
+for (const name of ['onnxruntime-common', 'onnxruntime-node', 'onnxruntime-web']) {
   cpSync(path.join(root, 'node_modules', name), path.join(stage, 'dist', 'node_modules', name), {
     recursive: true,
     filter: (file) => {
       const inside = path.relative(path.join(root, 'node_modules', name), file).split(path.sep);
       if (inside[0] === 'bin')
         return inside.length < 3 || (inside[2] === platform && (inside.length < 4 || inside[3] === arch));
+      // Of the builds for WebAssembly only the one that Node takes.
+      if (name === 'onnxruntime-web' && inside[0] === 'dist' && inside.length > 1)
+        return /^ort\.node\.min\.js$|^ort-wasm-simd-threaded\.(mjs|wasm)$/.test(inside[1]);
       return (
         !['script', 'lib', '__commit.txt', 'docs'].includes(inside[0]) &&
         !/\.(map|ts|md)$/.test(file) &&

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { type EngineChoice, engineChoices } from '../contract.js';
 
 /** Wrong usage of the command: the message says what is wrong. */
 export class UsageError extends Error {}
@@ -8,7 +9,7 @@ export interface Usage {
   readonly file: string;
   readonly json: boolean;
   readonly progress: boolean;
-  readonly engine: 'auto' | 'onnxruntime' | 'reference';
+  readonly engine: EngineChoice;
   readonly threads: number | undefined;
   readonly seed: number | undefined;
   /** The script's working folder, as given. */
@@ -38,7 +39,6 @@ Exit status 2: wrong usage, or a file that cannot be read.
 `;
 
 const commands = ['summary', 'check', 'train'] as const;
-const engines = ['auto', 'onnxruntime', 'reference'] as const;
 const onlyForTrain = ['progress', 'engine', 'threads', 'seed', 'folder'] as const;
 
 /** What was asked for; `help` and `version` stand alone. Throws UsageError. */
@@ -56,8 +56,8 @@ export function parseUsage(argv: readonly string[]): Usage | 'help' | 'version' 
   if (rest.length) throw new UsageError(`one file at a time, not also ${rest.join(' ')}`);
   const misplaced = onlyForTrain.find((option) => command !== 'train' && values[option] !== undefined);
   if (misplaced) throw new UsageError(`--${misplaced} belongs to train`);
-  const engine = engines.find((known) => known === (values.engine ?? 'auto'));
-  if (!engine) throw new UsageError(`unknown engine ${values.engine}: it is ${engines.join(', ')}`);
+  const engine = engineChoices.find((known) => known === (values.engine ?? 'auto'));
+  if (!engine) throw new UsageError(`unknown engine ${values.engine}: it is ${engineChoices.join(', ')}`);
   return {
     command,
     file,

@@ -1,9 +1,10 @@
 import { type Engine, type EngineEntry, EngineError, type EngineOptions } from './engine.js';
 import { onnxruntime } from './onnxruntime.js';
 import { reference } from './reference/index.js';
+import { wasm } from './wasm.js';
 
 /** The ladder, best first. */
-export const engines: readonly EngineEntry[] = [onnxruntime, reference];
+export const engines: readonly EngineEntry[] = [onnxruntime, wasm, reference];
 
 export interface StartedEngine {
   readonly engine: Engine;
@@ -20,7 +21,7 @@ export async function startEngine(
   const candidates = choice === 'auto' ? ladder : ladder.filter(({ name }) => name === choice);
   if (candidates.length === 0)
     throw new EngineError(
-      `there is no engine "${choice}": choose auto, ${ladder.map(({ name }) => name).join(' or ')}`,
+      `there is no engine "${choice}": choose ${['auto', ...ladder.map(({ name }) => name)].join(', ')}`,
     );
   const passedOver: { name: string; reason: string }[] = [];
   for (const { name, start } of candidates) {

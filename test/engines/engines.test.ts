@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
+import { engineChoices } from '../../runtime/contract.js';
 import { type Engine, type EngineEntry, EngineError } from '../../runtime/engines/engine.js';
 import { engines, startEngine } from '../../runtime/engines/index.js';
 import { batch } from '../../server/language/tensor/dim.js';
@@ -85,5 +87,12 @@ test('an engine asked for by name that does not start, or does not exist, says s
     start: () => Promise.reject(new EngineError('no library')),
   };
   await assert.rejects(startEngine('broken', {}, [broken]), /broken: no library/);
-  await assert.rejects(startEngine('cuda'), /there is no engine "cuda": choose auto, onnxruntime or reference/);
+  await assert.rejects(startEngine('cuda'), /there is no engine "cuda": choose auto, onnxruntime, wasm, reference/);
+});
+
+test('what may be asked for are the engines of the ladder, in the command and in the settings', () => {
+  const names = ['auto', ...engines.map(({ name }) => name)];
+  assert.deepEqual(engineChoices, names);
+  const manifest = JSON.parse(readFileSync('package.json', 'utf8'));
+  assert.deepEqual(manifest.contributes.configuration.properties['layerscope.engine'].enum, names);
 });
