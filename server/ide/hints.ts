@@ -66,7 +66,7 @@ function impliedInputs({ layers, layerCalls, models, uses }: Analysis): (layer: 
     ...uses,
   ];
   const ends = new Set(others.map(({ range }) => range.end));
-  return (layer) => isInput(layer) && ends.has(layer.range.end);
+  return (layer) => isInput(layer) && (layer.unwritten === true || ends.has(layer.range.end));
 }
 
 /** A layer written as an argument of the one that owns it: that one's hint says what there is to say. */

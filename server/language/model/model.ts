@@ -33,6 +33,8 @@ export interface Layer {
   foreseen?: boolean;
   /** In the order in which they were made. */
   readonly calls: LayerCall[];
+  /** An InputLayer that stands nowhere in the program: Keras made it where the model was built. */
+  unwritten?: true;
 }
 
 /** Keras's dtype policy: the element types of a layer's floating-point results, and of its weights. */

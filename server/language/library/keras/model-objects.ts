@@ -125,7 +125,11 @@ function makeSequential(args: Arguments, context: Context, instance?: InstanceVa
   const name = given.kind === 'str' ? given.value : kerasState(context).names.next(base);
   const model = new SequentialModel(name, instance?.made ?? context.range, {
     apply: (layer, inputs, range) => applyAndRecord(layer, inputs, range, context),
-    input: (shape, dtype, range) => makeInput(shape, dtype, firstInputName(model.layers[0], context), range, context),
+    input: (shape, dtype, range) => {
+      const made = makeInput(shape, dtype, firstInputName(model.layers[0], context), range, context);
+      made.layer.unwritten = true;
+      return made;
+    },
     // The functional form of a Sequential takes an automatic name, as any functional model does.
     rebuilt: () => {
       const { names } = kerasState(context);

@@ -2,6 +2,7 @@ import type { NativeModule } from '../../values/native-module.js';
 import { str } from '../../values/value.js';
 import { dataModules } from './data/sources.js';
 import { datasetModules } from './datasets.js';
+import { distributeModules } from './distribute.js';
 import { eagerMembers } from './eager.js';
 import { eagerMathMembers, eagerNnMembers } from './eager-math.js';
 import { eagerRandomMembers } from './eager-random.js';
@@ -22,6 +23,7 @@ export const modules: readonly NativeModule[] = [
   ...functionModules([eagerMembers, eagerMathMembers, eagerNnMembers, eagerRandomMembers]),
   { name: 'tensorflow.experimental.numpy', members: numpyMembers },
   ...dataModules,
+  ...distributeModules,
   ...ioModules,
   ...datasetModules,
 ];
