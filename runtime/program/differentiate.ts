@@ -19,7 +19,10 @@ export function differentiate(
   const active = dependentOn(targets, applications);
   for (const application of applications.toReversed()) {
     const upstream = application.outputs.map(({ name }) => gradients.get(name));
-    if (!upstream.some((gradient) => gradient) || !application.inputs.some((input) => input && active.has(input.name)))
+    if (
+      !upstream.some((gradient) => gradient) ||
+      !operandsOf(application).some((input) => input && active.has(input.name))
+    )
       continue;
     carryBack(tape, application, upstream, active, gradients);
   }
@@ -33,14 +36,17 @@ function carryBack(
   active: ReadonlySet<string>,
   gradients: Map<string, SymbolicTensor>,
 ): void {
-  const { op, inputs, outputs, attributes, layer } = application;
+  const { op, inputs, outputs, attributes, layer, captured = [] } = application;
+  const operands = operandsOf(application);
   const derivative = derivatives.get(op);
   if (!derivative) throw new NotDifferentiable(op, layer);
   graph.layer = layer;
-  const wanted = (index: number) => active.has(inputs[index]?.name ?? '');
-  const results = derivative.backward({ graph, inputs, outputs, attributes, layer, upstream, wanted });
+  const wanted = (index: number) => active.has(operands[index]?.name ?? '');
+  const results = derivative.backward({
+    ...{ graph, inputs, outputs, attributes, layer, upstream, wanted, captured, differentiate },
+  });
   results.forEach((gradient, index) => {
-    const input = inputs[index];
+    const input = operands[index];
     if (!gradient || !input || !wanted(index)) return;
     const sofar = gradients.get(input.name);
     gradients.set(input.name, sofar ? graph.one('Add', [sofar, gradient]) : gradient);
@@ -51,8 +57,13 @@ function carryBack(
 /** Names of the targets and of all that is computed from them. */
 function dependentOn(targets: readonly SymbolicTensor[], applications: readonly Application[]): ReadonlySet<string> {
   const active = new Set(targets.map(({ name }) => name));
-  for (const { inputs, outputs } of applications) {
-    if (inputs.some((input) => input && active.has(input.name))) for (const { name } of outputs) active.add(name);
+  for (const application of applications) {
+    if (operandsOf(application).some((input) => input && active.has(input.name)))
+      for (const { name } of application.outputs) active.add(name);
   }
   return active;
+}
+
+function operandsOf({ inputs, captured }: Application): readonly (SymbolicTensor | undefined)[] {
+  return captured ? [...inputs, ...captured] : inputs;
 }

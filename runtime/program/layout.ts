@@ -1,11 +1,12 @@
 import { isKnown } from '../../server/language/tensor/dim.js';
-import type { TensorData } from '../../server/language/tensor/element-type.js';
 import type { Attributes, Graph, GraphNode } from '../../server/language/tensor/graph.js';
 import type { GraphBuilder, SymbolicTensor } from '../../server/language/tensor/graph-builder.js';
 import { int, ints } from '../../server/language/tensor/operators/attributes.js';
 import { numbersOf } from '../../server/language/tensor/operators/operand.js';
+import { withGraphs } from './captures.js';
 import { integers } from './constants.js';
 import { explicitPadding } from './padding.js';
+import { simplify } from './simplify.js';
 
 /**
  * Settles the layout of a whole graph. Keras's layers keep channels last and therefore write a
@@ -93,6 +94,8 @@ class Layout {
     private readonly graph: Graph,
     private readonly builder: GraphBuilder,
     bound: ReadonlyMap<string, SymbolicTensor>,
+    /** Of a body: what it takes from around it. */
+    private readonly around?: (name: string) => SymbolicTensor,
   ) {
     for (const [name, base] of bound) this.views.set(name, { base });
   }
@@ -114,7 +117,7 @@ class Layout {
           ? this.inLayout(views, perm)
           : undefined;
     const inputs = moved ?? node.inputs.map((name) => (name === '' ? undefined : this.settled(name)));
-    const attributes = explicitPadding(node.op, inputs, node.attributes);
+    const attributes = withGraphs(explicitPadding(node.op, inputs, node.attributes), (body) => this.body(body));
     const outputs = this.builder.apply(node.op, inputs, attributes, node.outputs.length);
     node.outputs.forEach((name, index) => {
       this.views.set(name, { base: outputs[index] as SymbolicTensor, ...(moved && perm ? { perm } : {}) });
@@ -132,10 +135,27 @@ class Layout {
   private view(name: string): View {
     let view = this.views.get(name);
     if (!view) {
-      view = { base: this.builder.constant(this.graph.initializers.get(name) as TensorData, name) };
+      const constant = this.graph.initializers.get(name);
+      if (!constant && !this.around) throw new Error(`the graph ${this.graph.name} has no ${name}`);
+      view = {
+        base: constant
+          ? this.builder.constant(constant, name)
+          : (this.around as (name: string) => SymbolicTensor)(name),
+      };
       this.views.set(name, view);
     }
     return view;
+  }
+
+  private body(graph: Graph): Graph {
+    const builder = this.builder.subgraph(graph.name);
+    const inputs = graph.inputs.map(({ name, dtype, shape }): [string, SymbolicTensor] => [
+      name,
+      builder.input(name, dtype, shape),
+    ]);
+    const layout = new Layout(graph, builder, new Map(inputs), (name) => this.settled(name));
+    for (const node of graph.nodes) layout.add(node);
+    return simplify(builder.finish(graph.outputs.map(({ name }) => layout.settled(name))));
   }
 
   private transposed(view: View, attributes: Attributes): View {

@@ -1,4 +1,5 @@
 import type { Graph, GraphNode } from '../../server/language/tensor/graph.js';
+import { namesWithin } from './captures.js';
 
 /**
  * Where a Relu is followed by a MaxPool alone, the pool comes first: the same numbers and the same
@@ -8,7 +9,10 @@ import type { Graph, GraphNode } from '../../server/language/tensor/graph.js';
 export function poolBeforeRelu(graph: Graph): Graph {
   const producers = new Map(graph.nodes.flatMap((node) => node.outputs.map((name) => [name, node] as const)));
   const uses = new Map<string, number>();
-  for (const name of [...graph.nodes.flatMap(({ inputs }) => inputs), ...graph.outputs.map(({ name }) => name)])
+  for (const name of [
+    ...graph.nodes.flatMap(({ inputs, attributes }) => [...inputs, ...namesWithin(attributes)]),
+    ...graph.outputs.map(({ name }) => name),
+  ])
     uses.set(name, (uses.get(name) ?? 0) + 1);
   const moved = new Set<GraphNode>();
   const nodes = graph.nodes.flatMap((node) => {

@@ -3,9 +3,10 @@ import type { Graph } from '../../server/language/tensor/graph.js';
 import type { SymbolicTensor } from '../../server/language/tensor/graph-builder.js';
 import type { ModelProgram } from '../../server/language/training-request.js';
 import type { DataKind } from './data.js';
+import { replay } from './replay.js';
 import { settledGraph } from './settled-graph.js';
 import { bindings } from './step.js';
-import { replay, Tape } from './tape.js';
+import { Tape } from './tape.js';
 
 /** The forward pass alone. */
 export interface PredictionProgram {

@@ -1,5 +1,6 @@
 import type { TensorData } from '../../server/language/tensor/element-type.js';
 import type { Attribute, Graph, GraphNode } from '../../server/language/tensor/graph.js';
+import { namesWithin, withCaptured, withGraphs } from './captures.js';
 
 /** Operators that give something else each time. */
 const random = new Set([
@@ -26,7 +27,11 @@ export function simplify(graph: Graph): Graph {
   const seen = new Map<string, GraphNode>();
   const nodes: GraphNode[] = [];
   for (const original of graph.nodes) {
-    const node = { ...original, inputs: original.inputs.map(rename) };
+    const node = {
+      ...original,
+      inputs: original.inputs.map(rename),
+      attributes: withGraphs(original.attributes, (body) => withCaptured(body, rename)),
+    };
     const key = random.has(node.op) || holdsGraph(node) ? undefined : keyOf(node);
     const equal = key === undefined ? undefined : seen.get(key);
     if (equal && equal.outputs.length >= node.outputs.length) {
@@ -42,7 +47,7 @@ export function simplify(graph: Graph): Graph {
   const needed = new Set(outputs.map(({ name }) => name));
   const kept = nodes.toReversed().filter((node) => {
     if (!node.outputs.some((name) => needed.has(name))) return false;
-    for (const name of [...node.inputs, ...outerNames(node)]) needed.add(name);
+    for (const name of [...node.inputs, ...namesWithin(node.attributes)]) needed.add(name);
     return true;
   });
   const initializers = new Map([...graph.initializers].filter(([name]) => needed.has(name)));
@@ -76,13 +81,4 @@ function tensorKey({ dtype, shape, data }: TensorData): string {
 
 function holdsGraph(node: GraphNode): boolean {
   return Object.values(node.attributes).some((attribute) => 'graph' in attribute);
-}
-
-/** Names that graphs inside a node take from around it. */
-function outerNames(node: GraphNode): string[] {
-  return Object.values(node.attributes).flatMap((attribute) => {
-    if (!('graph' in attribute)) return [];
-    const { nodes, outputs } = attribute.graph;
-    return [...nodes.flatMap((inner) => [...inner.inputs, ...outerNames(inner)]), ...outputs.map(({ name }) => name)];
-  });
 }

@@ -8,8 +8,9 @@ import { type Judged, judge, type LossMeasure } from './objectives.js';
 import { applyGradients } from './optimizers/apply.js';
 import { poolBeforeRelu } from './pool-before-relu.js';
 import { activityPenalty, regularized } from './regularizers/index.js';
+import { replay } from './replay.js';
 import { settledGraph } from './settled-graph.js';
-import { replay, type Tape } from './tape.js';
+import type { Tape } from './tape.js';
 
 /** A batch and the state of training, as tensors of the graph under construction. */
 export interface StepInputs {

@@ -2,7 +2,8 @@ import { isKnown } from '../../server/language/tensor/dim.js';
 import type { Graph } from '../../server/language/tensor/graph.js';
 import { operators } from '../../server/language/tensor/operators/index.js';
 import { sizeOf } from '../../server/language/tensor/shape.js';
-import { replay, Tape } from '../program/tape.js';
+import { replay } from '../program/replay.js';
+import { Tape } from '../program/tape.js';
 
 /**
  * Operations of one thread in a step below which another thread costs more than it brings: a

@@ -1,5 +1,6 @@
 import type { Attributes } from '../../../server/language/tensor/graph.js';
 import type { GraphBuilder, SymbolicTensor } from '../../../server/language/tensor/graph-builder.js';
+import type { Tape } from '../tape.js';
 
 /**
  * How an operator carries gradients back: its vector-Jacobian product, as nodes of the same graph.
@@ -21,8 +22,16 @@ export interface BackwardContext {
   readonly layer: string | undefined;
   /** The gradient with respect to each output; undefined where nothing depends on it. */
   readonly upstream: readonly (SymbolicTensor | undefined)[];
-  /** Whether an input's gradient is of any use. */
+  /** Whether an input's gradient is of any use. Behind the inputs come those that are captured. */
   wanted(index: number): boolean;
+  /** What the body of a `Scan` takes from around it. */
+  readonly captured?: readonly SymbolicTensor[];
+  /** The gradients in a graph that an operator holds. */
+  readonly differentiate?: (
+    tape: Tape,
+    seeds: ReadonlyMap<string, SymbolicTensor>,
+    targets: readonly SymbolicTensor[],
+  ) => readonly (SymbolicTensor | undefined)[];
 }
 
 /** A model that cannot be trained because of an operator in it. */

@@ -8,6 +8,7 @@ import { matrixProducts } from './matmul.js';
 import { pooling } from './pool.js';
 import { reductions } from './reduce.js';
 import { rearrangements } from './reshape.js';
+import { scan } from './scan.js';
 import { softmax } from './softmax.js';
 
 /** Every operator that gradients can be carried through, by ONNX's name. */
@@ -22,6 +23,7 @@ export const derivatives: ReadonlyMap<string, Derivative> = new Map([
     pooling,
     rearrangements,
     reductions,
+    scan,
     softmax,
   ].flatMap((family) => Object.entries(family)),
   ...flat.map((op): [string, Derivative] => [op, { backward: () => [] }]),

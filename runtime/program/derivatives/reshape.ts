@@ -39,8 +39,19 @@ export const rearrangements: Readonly<Record<string, Derivative>> = {
       return context.wanted(index) ? slice(context.graph, g, [axis], [from], [start]) : undefined;
     });
   }),
+  // The parts put together again, with zeros for those that nothing depends on.
+  Split: {
+    backward: (context) => [
+      context.graph.one(
+        'Concat',
+        context.outputs.map((output, index) => context.upstream[index] ?? zerosLike(context, output)),
+        { axis: { int: int(context.attributes, 'axis') ?? 0 } },
+      ),
+    ],
+  },
   Slice: derivative((g, context) => {
     const x = input(context, 0);
+    if (isReversal(context)) return [context.graph.one('Slice', [g, ...context.inputs.slice(1)])];
     const shape = shapeOf(x);
     const starts = numbersOf(context.inputs[1]);
     const ends = numbersOf(context.inputs[2]);
@@ -105,6 +116,18 @@ export const rearrangements: Readonly<Record<string, Derivative>> = {
     ];
   }),
 };
+
+/** Whether a Slice takes all elements of its axes, from the last to the first. */
+function isReversal({ inputs: [, starts, ends, axes, steps] }: BackwardContext): boolean {
+  const every = (operand: SymbolicTensor | undefined, holds: (value: number) => boolean) =>
+    numbersOf(operand)?.every(holds) === true;
+  return (
+    axes !== undefined &&
+    every(starts, (start) => start === -1) &&
+    every(ends, (end) => end <= -(2 ** 31)) &&
+    every(steps, (step) => step === -1)
+  );
+}
 
 /** Zeros in a tensor's shape. */
 export function zerosLike({ graph }: BackwardContext, tensor: SymbolicTensor): SymbolicTensor {

@@ -22,7 +22,7 @@ export class GraphBuilder {
   constructor(
     readonly name: string,
     /** Each name with the number that is tried first where another tensor asks for it. */
-    private readonly taken = new Map<string, number>(),
+    protected readonly taken = new Map<string, number>(),
   ) {}
 
   /** How many tensors the nodes so far compute. */

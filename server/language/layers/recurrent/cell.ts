@@ -57,7 +57,10 @@ export function weightSettings(given: GivenArguments): LayerArguments {
   );
   return {
     ...Object.fromEntries(weights),
-    notSupported: notSupported(given, [], 'the steps through time'),
+    notSupported: notSupported(
+      given,
+      ['dropout', 'recurrent_dropout', 'stateful'].filter((name) => given.given(name) && given.get(name) !== 0),
+    ),
   };
 }
 

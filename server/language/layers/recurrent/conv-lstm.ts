@@ -27,6 +27,7 @@ import {
   sequenceCall,
   sequenceSettings,
   sequenceSignature,
+  timeFirst,
   walk,
   zeroStates,
 } from './sequence.js';
@@ -91,7 +92,7 @@ export function convLstm(rank: SpatialRank): LayerDefinition {
       const initial = places.states.map((place) => inputs[place] as SymbolicTensor);
       const states = initial.length ? initial : [zeroStates(graph, x, 0, state), zeroStates(graph, x, 0, state)];
       const own = (name: string) => weights.get(prefix + name);
-      return walk(args, x, states, [state, state], graph, (now, [h, c], body) =>
+      return walk(args, timeFirst(args, graph, x), states, [state, state], graph, (now, [h, c], body) =>
         step(args, rank, now, [h as SymbolicTensor, c as SymbolicTensor], own, body),
       );
     },

@@ -1,7 +1,7 @@
 import type { Dim } from '../../tensor/dim.js';
 import type { SymbolicTensor } from '../../tensor/graph-builder.js';
 import type { Shape } from '../../tensor/shape.js';
-import { layerArgument, refused, setting } from '../arguments.js';
+import { layerArgument, notSupported, refused, setting } from '../arguments.js';
 import type { GivenArguments, LayerArguments, LayerDefinition, LayerHandle } from '../layer.js';
 import {
   checkSequence,
@@ -10,6 +10,7 @@ import {
   placesOf,
   sequenceCall,
   sequenceSignature,
+  timeFirst,
   vectorSequenceSettings,
   walk,
   zeroStates,
@@ -28,7 +29,7 @@ export const rnn: LayerDefinition = {
   configure: (given) => ({
     cell: cellOf(given),
     ...vectorSequenceSettings(given),
-    notSupported: ['the steps through time'],
+    notSupported: notSupported(given, ['stateful']),
   }),
   sublayers: (args) => [setting<LayerHandle | undefined>(args, 'cell')].filter((cell) => cell !== undefined),
   inputSpec(args, _built, given, inputs) {
@@ -68,7 +69,7 @@ export const rnn: LayerDefinition = {
     const step = stepOf(cell, carried.length);
     return walk(
       args,
-      x,
+      timeFirst(args, graph, x),
       states,
       carried,
       graph,

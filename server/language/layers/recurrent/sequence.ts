@@ -106,8 +106,8 @@ export function zeroStates(graph: GraphBuilder, x: SymbolicTensor, axis: number,
 type Step = (x: SymbolicTensor, states: readonly SymbolicTensor[], body: GraphBuilder) => readonly SymbolicTensor[];
 
 /**
- * Walks through `x` along its time axis; gives what the layer's arguments ask for: output, states.
- * `shown` is the state that is the output of each step.
+ * Walks through `x` along its first axis, time, in the order of the axis; gives what the layer's arguments ask for:
+ * output, states. `shown` is the state that is the output of each step.
  */
 export function walk(
   args: LayerArguments,
@@ -118,31 +118,44 @@ export function walk(
   step: Step,
   shown = 0,
 ): readonly SymbolicTensor[] {
-  const axis = args['time_major'] ? 0 : 1;
   const body = graph.subgraph('step');
   const before = states.map((_, i) => body.input('state', 'float32', carried[i]));
-  const now = body.input(
-    'now',
-    x.dtype,
-    x.shape?.filter((_, at) => at !== axis),
-  );
+  const now = body.input('now', x.dtype, x.shape?.slice(1));
   const after = step(now, before, body);
+  const sequences = setting<boolean | undefined>(args, 'return_sequences');
+  const collected = sequences === false ? [] : [after[shown] as SymbolicTensor];
   const results = graph.apply(
     'Scan',
     [...states, x],
-    {
-      body: { graph: body.finish([...after, after[shown] as SymbolicTensor]) },
-      num_scan_inputs: { int: 1 },
-      scan_input_axes: { ints: [axis] },
-      scan_input_directions: { ints: [args['go_backwards'] ? 1 : 0] },
-      scan_output_axes: { ints: [axis] },
-    },
-    states.length + 1,
+    { body: { graph: body.finish([...after, ...collected]) }, num_scan_inputs: { int: 1 } },
+    states.length + collected.length,
   );
   const last = results.slice(0, states.length).map((state, i) => ({ ...state, shape: carried[i] }));
-  const all = results[states.length] as SymbolicTensor;
-  const sequences = setting<boolean | undefined>(args, 'return_sequences');
-  const output = sequences ? all : (last[shown] as SymbolicTensor);
-  const first = sequences === undefined ? { ...all, shape: undefined } : output;
+  const all = results[states.length];
+  const output = all ? batchFirst(args, graph, all) : (last[shown] as SymbolicTensor);
+  const first = sequences === undefined ? { ...output, shape: undefined } : output;
   return args['return_state'] ? [first, ...last] : [first];
+}
+
+/** A sequence with time as its first axis, in the order in which the layer walks through it. */
+export function timeFirst(args: LayerArguments, graph: GraphBuilder, x: SymbolicTensor): SymbolicTensor {
+  const first = args['time_major'] ? x : swapped(graph, x);
+  return args['go_backwards'] ? { ...reversed(graph, first, 0), shape: first.shape } : first;
+}
+
+/** The steps that a layer gives, as the layer's arguments have them. */
+function batchFirst(args: LayerArguments, graph: GraphBuilder, x: SymbolicTensor): SymbolicTensor {
+  return args['time_major'] ? x : swapped(graph, x);
+}
+
+/** The axes of samples and steps exchanged. */
+function swapped(graph: GraphBuilder, x: SymbolicTensor): SymbolicTensor {
+  const perm = Array.from({ length: x.shape?.length ?? 0 }, (_, axis) => (axis < 2 ? 1 - axis : axis));
+  return graph.one('Transpose', [x], { perm: { ints: perm } });
+}
+
+/** The elements of an axis in the opposite order. */
+export function reversed(graph: GraphBuilder, x: SymbolicTensor, axis: number): SymbolicTensor {
+  const range = [-1, -(2 ** 31), axis, -1].map((each) => integers(graph, [each]));
+  return { ...graph.one('Slice', [x, ...range]), shape: x.shape };
 }

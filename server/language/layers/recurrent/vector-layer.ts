@@ -10,6 +10,7 @@ import {
   outputCount,
   placesOf,
   sequenceCall,
+  timeFirst,
   vectorSequenceSettings,
   walk,
   zeroStates,
@@ -59,7 +60,7 @@ export function vectorLayer({ cell, ...layer }: VectorLayer): LayerDefinition {
       const initial = places.states.map((place) => inputs[place] as SymbolicTensor);
       const own = (name: string) => weights.get(prefix + name);
       const states = initial.length ? initial : carried.map((shape) => zeroStates(graph, x, batchAxis(args), shape));
-      const projected = cell.project(args, x, own, graph);
+      const projected = cell.project(args, timeFirst(args, graph, x), own, graph);
       return walk(args, projected, states, carried, graph, (now, before, body) =>
         cell.step(args, now, before, own, body),
       );

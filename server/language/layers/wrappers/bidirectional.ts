@@ -2,7 +2,8 @@ import type { GraphBuilder, SymbolicTensor } from '../../tensor/graph-builder.js
 import { layerArgument, refused, setting } from '../arguments.js';
 import { CallArguments } from '../call-arguments.js';
 import type { LayerDefinition, LayerHandle } from '../layer.js';
-import { integers, scalar } from '../scalar.js';
+import { reversed } from '../recurrent/sequence.js';
+import { scalar } from '../scalar.js';
 
 /** A recurrent layer read forwards and another backwards, their outputs merged. */
 export const bidirectional: LayerDefinition = {
@@ -71,10 +72,14 @@ export const bidirectional: LayerDefinition = {
     const states = given.inputs('initial_state').map((i) => inputs[i] as SymbolicTensor);
     const half = states.length / 2;
     const [y, ...after] = applied(forward, [x, ...states.slice(0, half)], apply);
-    const [reversed, ...before] = applied(backward, [x, ...states.slice(half)], apply);
-    if (!y || !reversed) return [];
+    const [backwards, ...before] = applied(backward, [x, ...states.slice(half)], apply);
+    if (!y || !backwards) return [];
     const sequences = forward.arguments['return_sequences'] === true;
-    return [...merge(graph, y, sequences ? flip(graph, reversed) : reversed, args['merge_mode']), ...after, ...before];
+    return [
+      ...merge(graph, y, sequences ? reversed(graph, backwards, 1) : backwards, args['merge_mode']),
+      ...after,
+      ...before,
+    ];
   },
 };
 
@@ -116,12 +121,6 @@ function merge(graph: GraphBuilder, a: SymbolicTensor, b: SymbolicTensor, mode: 
     default:
       return [{ ...graph.one('Identity', [a]), shape: undefined }];
   }
-}
-
-/** The steps in the opposite order. */
-function flip(graph: GraphBuilder, x: SymbolicTensor): SymbolicTensor {
-  const [start, end, axis, step] = [-1, -(2 ** 31), 1, -1].map((each) => integers(graph, [each]));
-  return { ...graph.one('Slice', [x, start, end, axis, step]), shape: x.shape };
 }
 
 /** The same layer anew, as Keras makes it from the layer's config. */

@@ -1,0 +1,44 @@
+import type { TensorData } from '../../server/language/tensor/element-type.js';
+import type { Graph } from '../../server/language/tensor/graph.js';
+import type { SymbolicTensor } from '../../server/language/tensor/graph-builder.js';
+import { withCaptured, withGraphs } from './captures.js';
+import { derivatives } from './derivatives/index.js';
+import { forwardScan } from './scan/forward.js';
+import { scanOf } from './scan/scan.js';
+import type { Tape } from './tape.js';
+
+/**
+ * Adds a graph's nodes to another one. `bound` gives a tensor for each of its inputs; the result
+ * are its outputs. If they are to be differentiated, operators give what that needs beside their first output.
+ */
+export function replay(
+  graph: Graph,
+  tape: Tape,
+  bound: ReadonlyMap<string, SymbolicTensor>,
+  differentiated = false,
+): readonly SymbolicTensor[] {
+  const tensors = new Map<string, SymbolicTensor>(bound);
+  const lookUp = (name: string): SymbolicTensor => {
+    let tensor = tensors.get(name);
+    if (!tensor) {
+      tensor = tape.constant(graph.initializers.get(name) as TensorData, name);
+      tensors.set(name, tensor);
+    }
+    return tensor;
+  };
+  for (const node of graph.nodes) {
+    tape.layer = node.layer;
+    const inputs = node.inputs.map((name) => (name === '' ? undefined : lookUp(name)));
+    const scan = node.op === 'Scan' ? scanOf(node.attributes, inputs, lookUp) : undefined;
+    const wanted = differentiated ? derivatives.get(node.op)?.outputs?.(inputs, node.attributes) : undefined;
+    const attributes = withGraphs(node.attributes, (body) => withCaptured(body, (name) => lookUp(name).name));
+    const outputs = scan
+      ? forwardScan(tape, scan, differentiated)
+      : tape.apply(node.op, inputs, attributes, Math.max(node.outputs.length, wanted ?? 1));
+    node.outputs.forEach((name, index) => {
+      tensors.set(name, outputs[index] as SymbolicTensor);
+    });
+  }
+  tape.layer = undefined;
+  return graph.outputs.map(({ name }) => lookUp(name));
+}
