@@ -4,10 +4,10 @@ import type { Graph } from '../../server/language/tensor/graph.js';
 import { GraphBuilder, type SymbolicTensor } from '../../server/language/tensor/graph-builder.js';
 import type { Shape } from '../../server/language/tensor/shape.js';
 import type { MetricSpec, ModelProgram, Objective, OptimizerSpec } from '../../server/language/training-request.js';
-import { cast, constant } from './constants.js';
+import { constant } from './constants.js';
 import type { DataKind } from './data.js';
 import { metricFor } from './metrics/index.js';
-import { slotsOf } from './optimizers/apply.js';
+import { type CarriedSlot, layoutOf, type OptimizerLayout } from './optimizers/layout.js';
 import { settledGraph } from './settled-graph.js';
 import { changedWeights, evaluationStep, type JudgedBatch, trainingStep } from './step.js';
 import { Tape } from './tape.js';
@@ -24,6 +24,12 @@ export interface EpochProgram {
   readonly metrics: readonly EpochMetric[];
   /** What lasts from epoch to epoch: the weights that steps change, their slots, the step count. */
   readonly state: readonly StateTensor[];
+}
+
+/** A program that learns. */
+export interface TrainingProgram extends EpochProgram {
+  /** How the optimiser's variables lie in the state. */
+  readonly optimizer: OptimizerLayout;
 }
 
 /** A tensor that each step takes from the one before: the graph's input and output of it. */
@@ -76,7 +82,7 @@ export function trainingEpoch(
   data: EpochData,
   /** Of the generator that dropout draws from. */
   seed: number,
-): EpochProgram {
+): TrainingProgram {
   const epoch = new Epoch('training', model, data);
   const { body } = epoch;
   const changed = changedWeights(model);
@@ -88,13 +94,13 @@ export function trainingEpoch(
         epoch.carry(epochInputs.weight(name), value.dtype, value.shape),
       ]),
   );
-  const slots = model.weights
-    .filter(({ trainable }) => trainable)
-    .map((weight) =>
-      slotsOf(optimizer, weight).map(({ name, shape, initial }) =>
-        epoch.carry(`epoch/${name}/${weight.name}`, weight.value.dtype, shape ?? weight.value.shape, initial),
-      ),
-    );
+  const layout = layoutOf(
+    optimizer,
+    model.weights.filter(({ trainable }) => trainable),
+  );
+  const carry = ({ input, dtype, shape, initial }: CarriedSlot) => epoch.carry(input, dtype, shape, initial);
+  const slots = layout.pieces.map((piece) => piece.slots.map(carry));
+  const shared = layout.shared.map(carry);
   const before = epoch.carry(epochInputs.step, 'int64', []);
   const metricStates = epoch.metrics(objectives);
   const step = body.one('Add', [before, constant(body, [1], 'int64', [])]);
@@ -102,16 +108,17 @@ export function trainingEpoch(
     body,
     seeded(model, seed),
     objectives,
-    optimizer,
+    { spec: optimizer, layout },
     {
       ...epoch.batch,
       weights: new Map([...epoch.frozen(model.weights.filter(({ name }) => !changed.includes(name))), ...weights]),
       metricStates,
     },
-    { slots, step: cast(body, step, 'float32'), learningRate: epoch.learningRate() },
+    { slots, shared, iterations: before, learningRate: epoch.learningRate() },
   );
   const after = changed.map((name) => result.weights.get(name) as SymbolicTensor);
-  return epoch.finish(result, [...after, ...result.slots.flat(), step]);
+  const state = [...after, ...result.optimizer.slots.flat(), ...result.optimizer.shared, step];
+  return { ...epoch.finish(result, state), optimizer: layout };
 }
 
 export function evaluationEpoch(model: ModelProgram, objectives: readonly Objective[], data: EpochData): EpochProgram {

@@ -1,4 +1,4 @@
-import type { Configuration } from '../../server/language/training-request.js';
+import type { Configuration, Setting } from '../../server/language/training-request.js';
 
 /** Readers of what the language has checked and filled in: what is missing is a fault of ours, not of the user. */
 
@@ -21,4 +21,9 @@ export function flagSetting({ settings }: Configuration, key: string): boolean {
 export function textSetting({ settings }: Configuration, key: string): string | null {
   const value = settings[key];
   return typeof value === 'string' ? value : null;
+}
+
+export function listSetting({ settings }: Configuration, key: string): readonly Setting[] {
+  const value = settings[key];
+  return Array.isArray(value) ? value : [];
 }

@@ -5,7 +5,8 @@ import { cast } from './constants.js';
 import { constrained } from './constraints/index.js';
 import { differentiate } from './differentiate.js';
 import { type Judged, judge, type LossMeasure } from './objectives.js';
-import { applyGradients } from './optimizers/apply.js';
+import { type Applied, applyGradients, type OptimizerState } from './optimizers/apply.js';
+import type { OptimizerLayout } from './optimizers/layout.js';
 import { poolBeforeRelu } from './pool-before-relu.js';
 import { activityPenalty, regularized } from './regularizers/index.js';
 import { replay } from './replay.js';
@@ -25,16 +26,6 @@ export interface StepInputs {
   readonly metricStates: readonly (readonly SymbolicTensor[])[];
 }
 
-/** What the optimiser knows beside weights and gradients. */
-export interface OptimizerState {
-  /** For each trainable weight, in the program's order, its optimiser's slots. */
-  readonly slots: readonly (readonly SymbolicTensor[])[];
-  /** The number of this step from 1, as a float. */
-  readonly step: SymbolicTensor;
-  /** A scalar. */
-  readonly learningRate: SymbolicTensor;
-}
-
 export interface JudgedBatch {
   readonly losses: readonly LossMeasure[];
   readonly metricStates: readonly (readonly SymbolicTensor[])[];
@@ -43,8 +34,7 @@ export interface JudgedBatch {
 export interface TrainingStep extends JudgedBatch {
   /** The new values of the weights that the step changes, by their names. */
   readonly weights: ReadonlyMap<string, SymbolicTensor>;
-  /** For each trainable weight, in the program's order. */
-  readonly slots: readonly (readonly SymbolicTensor[])[];
+  readonly optimizer: Pick<Applied, 'slots' | 'shared'>;
 }
 
 /** One step of training: forward, loss and metrics, gradients, optimiser. */
@@ -52,7 +42,7 @@ export function trainingStep(
   tape: Tape,
   model: ModelProgram,
   objectives: readonly Objective[],
-  optimizer: OptimizerSpec,
+  optimizer: { readonly spec: OptimizerSpec; readonly layout: OptimizerLayout },
   inputs: StepInputs,
   state: OptimizerState,
 ): TrainingStep {
@@ -60,7 +50,7 @@ export function trainingStep(
   const trainable = model.weights.filter((weight) => weight.trainable);
   const weights = trainable.map(({ name }) => inputs.weights.get(name) as SymbolicTensor);
   const gradients = differentiate(tape, judged.seeds(), weights);
-  const changed = applyGradients(tape, optimizer, trainable, weights, gradients, state);
+  const changed = applyGradients(tape, optimizer.spec, optimizer.layout, weights, gradients, state);
   return {
     losses: judged.losses,
     metricStates: judged.metricStates,
@@ -68,10 +58,10 @@ export function trainingStep(
       ...updates,
       ...trainable.map(({ name, constraint }, index): [string, SymbolicTensor] => [
         name,
-        constrained(tape, constraint, changed[index]?.weight as SymbolicTensor),
+        constrained(tape, constraint, changed.weights[index] as SymbolicTensor),
       ]),
     ]),
-    slots: changed.map(({ slots }) => slots),
+    optimizer: changed,
   };
 }
 

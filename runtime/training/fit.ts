@@ -1,4 +1,5 @@
 import { Stopped } from '../../server/language/host.js';
+import type { TensorData } from '../../server/language/tensor/element-type.js';
 import type {
   CallbackPoint,
   FitRequest,
@@ -15,7 +16,7 @@ import { EpochSession } from './epoch-session.js';
 import { LearningRate } from './learning-rate.js';
 import type { FitListener } from './listener.js';
 import { type Logs, validationLogs } from './logs.js';
-import { initialState, stateAfter, stepsBefore } from './optimizer-state.js';
+import { averages, initialState, stateAfter, stepsBefore } from './optimizer-state.js';
 import { createRandom, ordered, permutation } from './random.js';
 import { threadsWorthwhile } from './threads.js';
 import { TrainingError } from './training-error.js';
@@ -73,7 +74,7 @@ class Training {
       for (const [name, value] of logs) this.history.set(name, [...(this.history.get(name) ?? []), value]);
       await this.ask('epoch_end', epoch, logs);
     }
-    return { history: this.history, epochs: this.epochs, ...(await this.now()) };
+    return { history: this.history, epochs: this.epochs, ...this.averaged(await this.now()) };
   }
 
   private async epoch(epoch: number, order: BigInt64Array): Promise<Logs> {
@@ -138,13 +139,27 @@ class Training {
     });
   }
 
+  /** With `use_ema`, the means of the trainable weights take their place once the training is over. */
+  private averaged({ weights, optimizerState }: TrainingState): TrainingState {
+    const means = averages(this.training.program, optimizerState);
+    if (!means || this.epochs.length === 0) return { weights, optimizerState };
+    const { model } = this.request;
+    let next = 0;
+    const finished = weights.map((value, at) => {
+      if (!model.weights[at]?.trainable) return value;
+      next += 1;
+      return means[next - 1] as TensorData;
+    });
+    return { weights: finished, optimizerState };
+  }
+
   private async now(): Promise<TrainingState> {
     const { request, engine, state, training, rate } = this;
     return {
       weights: await Promise.all(
         request.model.weights.map(({ name }) => engine.download(state.get(epochInputs.weight(name)) as EngineTensor)),
       ),
-      optimizerState: await stateAfter(request, training.program, state, engine, rate.at(this.taken)),
+      optimizerState: await stateAfter(training.program, state, engine, rate.at(this.taken)),
     };
   }
 }

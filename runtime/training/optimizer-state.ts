@@ -1,48 +1,70 @@
-import type { TensorData } from '../../server/language/tensor/element-type.js';
+import { allocate, type TensorData } from '../../server/language/tensor/element-type.js';
 import type { FitRequest } from '../../server/language/training-request.js';
 import type { Engine, EngineTensor } from '../engines/engine.js';
-import { type EpochProgram, epochInputs, type StateTensor } from '../program/epoch.js';
-import { initial } from './epoch-session.js';
+import { epochInputs, type TrainingProgram } from '../program/epoch.js';
+import type { CarriedSlot, OptimizerVariable } from '../program/optimizers/layout.js';
 import { TrainingError } from './training-error.js';
 
 /*
  * An optimiser's state as plain tensors, the variables that Keras's optimisers have: the number of
- * steps taken (int64), the learning rate, then the slots of each trainable weight.
+ * steps taken (int64), the learning rate, then the slots. A step carries them in fewer tensors.
  */
 
+/** Variables before the slots: iterations and learning rate. */
+const FIRST_SLOT = 2;
+
 /** Weights and optimiser state on the engine, by the names of the program's inputs: the state of an earlier `fit`, or the start. */
-export function initialState(request: FitRequest, engine: Engine, program: EpochProgram): Map<string, EngineTensor> {
+export function initialState(request: FitRequest, engine: Engine, program: TrainingProgram): Map<string, EngineTensor> {
   const state = new Map<string, EngineTensor>();
   for (const { name, value } of request.model.weights) state.set(epochInputs.weight(name), engine.upload(value));
-  const slots = slotsOf(request, program);
-  const given = request.optimizerState?.slice(2);
-  if (given && given.length !== slots.length)
+  const { variables } = program.optimizer;
+  const given = request.optimizerState?.slice(FIRST_SLOT);
+  if (given && !fits(given, variables))
     throw new TrainingError(
       'the weights that are trainable have changed since the last fit(), and the optimizer remembers the former ones: call compile() again',
       request.place.line,
     );
-  slots.forEach((slot, index) => {
-    state.set(slot.input, engine.upload(given?.[index] ?? initial(slot)));
+  const filled = new Map<string, TensorData>();
+  for (const slot of carriedSlots(program)) filled.set(slot.input, empty(slot));
+  variables.forEach((variable, index) => {
+    const into = variable.slot === undefined ? undefined : filled.get(variable.slot);
+    if (into) put(into, variable.offset, given?.[index] ?? beginning(variable));
   });
+  for (const [input, tensor] of filled) state.set(input, engine.upload(tensor));
   const steps = BigInt64Array.of(BigInt(stepsBefore(request)));
   state.set(epochInputs.step, engine.upload({ dtype: 'int64', shape: [], data: steps }));
   return state;
 }
 
-/** The optimiser's part of the state, to be given to the next `fit`. */
+/** The optimiser's variables, to be given to the next `fit`. */
 export async function stateAfter(
-  request: FitRequest,
-  program: EpochProgram,
+  program: TrainingProgram,
   state: ReadonlyMap<string, EngineTensor>,
   engine: Engine,
   learningRate: number,
 ): Promise<readonly TensorData[]> {
-  const slots = slotsOf(request, program).map(({ input }) => engine.download(state.get(input) as EngineTensor));
+  const slots = new Map<string, TensorData>();
+  for (const { input } of carriedSlots(program))
+    slots.set(input, await engine.download(state.get(input) as EngineTensor));
   return [
     await engine.download(state.get(epochInputs.step) as EngineTensor),
     { dtype: 'float32', shape: [], data: Float32Array.of(learningRate) },
-    ...(await Promise.all(slots)),
+    ...program.optimizer.variables.map((variable) => {
+      const slot = variable.slot === undefined ? undefined : slots.get(variable.slot);
+      return slot ? cut(slot, variable) : beginning(variable);
+    }),
   ];
+}
+
+/** The running means of the trainable weights (`use_ema`), in the program's order; undefined where none are kept. */
+export function averages(
+  program: TrainingProgram,
+  optimizerState: readonly TensorData[],
+): readonly TensorData[] | undefined {
+  const found = program.optimizer.variables.flatMap(({ isAverage }, index) =>
+    isAverage ? [optimizerState[FIRST_SLOT + index] as TensorData] : [],
+  );
+  return found.length > 0 ? found : undefined;
 }
 
 /** Steps taken before this `fit`. */
@@ -50,7 +72,44 @@ export function stepsBefore({ optimizerState }: FitRequest): number {
   return Number(optimizerState?.[0]?.data[0] ?? 0);
 }
 
-function slotsOf({ model }: FitRequest, program: EpochProgram): readonly StateTensor[] {
-  const weights = new Set(model.weights.map(({ name }) => epochInputs.weight(name)));
-  return program.state.filter(({ input }) => input !== epochInputs.step && !weights.has(input));
+function carriedSlots({ optimizer: { pieces, shared } }: TrainingProgram): readonly CarriedSlot[] {
+  return [...pieces.flatMap(({ slots }) => slots), ...shared];
+}
+
+function fits(given: readonly TensorData[], variables: readonly OptimizerVariable[]): boolean {
+  return (
+    given.length === variables.length &&
+    variables.every(({ shape }, index) => {
+      const other = given[index]?.shape ?? [];
+      return other.length === shape.length && other.every((size, axis) => size === shape[axis]);
+    })
+  );
+}
+
+function beginning({ dtype, shape, initial }: OptimizerVariable): TensorData {
+  if (typeof initial !== 'number') return initial;
+  const tensor = empty({ dtype, shape });
+  if (initial !== 0 && !isBig(tensor.data)) tensor.data.fill(initial);
+  return tensor;
+}
+
+function empty({ dtype, shape }: Pick<CarriedSlot, 'dtype' | 'shape'>): TensorData {
+  return { dtype, shape, data: allocate(dtype, sizeOf(shape)) };
+}
+
+function put(into: TensorData, offset: number, from: TensorData): void {
+  if (isBig(into.data) || isBig(from.data)) throw new Error('an optimizer has a slot of large integers');
+  into.data.set(from.data, offset);
+}
+
+function cut({ data }: TensorData, { dtype, shape, offset }: OptimizerVariable): TensorData {
+  return { dtype, shape, data: data.slice(offset, offset + sizeOf(shape)) };
+}
+
+function isBig(data: TensorData['data']): data is BigInt64Array | BigUint64Array {
+  return data instanceof BigInt64Array || data instanceof BigUint64Array;
+}
+
+function sizeOf(shape: readonly number[]): number {
+  return shape.reduce((size, dim) => size * dim, 1);
 }

@@ -1,32 +1,99 @@
 import type { SymbolicTensor } from '../../../server/language/tensor/graph-builder.js';
-import type { OptimizerSpec, WeightData } from '../../../server/language/training-request.js';
+import type { OptimizerSpec } from '../../../server/language/training-request.js';
+import { cast } from '../constants.js';
 import type { Tape } from '../tape.js';
+import { Accumulation, int64 } from './accumulation.js';
+import { Arithmetic } from './arithmetic.js';
+import { clipGradients } from './clip-gradients.js';
 import { optimizerFor } from './index.js';
-import type { SlotSpec, StepScalars, Update, WeightShape } from './optimizer.js';
+import { accumulatorSlot, averageSlot, commonSlots, type OptimizerLayout, type Piece, shapeOf } from './layout.js';
+import { MovingAverage } from './moving-average.js';
+import type { Update, WeightShape } from './optimizer.js';
+import { gathered, gatheredGradients, separated } from './pieces.js';
+import { weightDecayOf } from './weight-decay.js';
 
-/** The slots of one weight. */
-export function slotsOf(spec: OptimizerSpec, weight: WeightData): readonly SlotSpec[] {
-  return optimizerFor(spec.name).slots(spec, shapeOf(weight));
+/** What an optimiser knows beside weights and gradients. */
+export interface OptimizerState {
+  /** For each piece of the layout. */
+  readonly slots: readonly (readonly SymbolicTensor[])[];
+  readonly shared: readonly SymbolicTensor[];
+  /** Steps before this one: int64 without axes. */
+  readonly iterations: SymbolicTensor;
+  /** A scalar of float32. */
+  readonly learningRate: SymbolicTensor;
 }
 
-/** A step of the optimiser: for each trainable weight its new value and slots. */
+export interface Applied {
+  /** In the order of the trainable weights. */
+  readonly weights: readonly SymbolicTensor[];
+  /** For each piece. */
+  readonly slots: readonly (readonly SymbolicTensor[])[];
+  readonly shared: readonly SymbolicTensor[];
+}
+
+/** A step of the optimiser as Keras's `apply` takes it, without constraints. A weight without a gradient stays as it is. */
 export function applyGradients(
   tape: Tape,
   spec: OptimizerSpec,
-  about: readonly WeightData[],
+  layout: OptimizerLayout,
   weights: readonly SymbolicTensor[],
   gradients: readonly (SymbolicTensor | undefined)[],
-  state: StepScalars & { readonly slots: readonly (readonly SymbolicTensor[])[] },
-): readonly Update[] {
-  const update = optimizerFor(spec.name).update(tape, spec, state);
-  return weights.map((weight, index) => {
-    const gradient = gradients[index];
-    const slots = state.slots[index] ?? [];
-    // Keras leaves alone what the loss does not depend on.
-    return gradient ? update(weight, gradient, slots, shapeOf(about[index] as WeightData)) : { weight, slots };
+  state: OptimizerState,
+): Applied {
+  const nodes = new Arithmetic(tape);
+  const { subtract, multiply, where } = nodes;
+  const optimizer = optimizerFor(spec.name);
+  const accumulation = new Accumulation(nodes, spec, state.iterations);
+  const moving = new MovingAverage(nodes, spec, accumulation.updates);
+  const scalars = {
+    step: cast(tape, tape.one('Add', [accumulation.updates, int64(nodes, 1)]), 'float32'),
+    learningRate: state.learningRate,
+  };
+  const shared = optimizer.updateShared?.(nodes, spec, { ...scalars, shared: state.shared }) ?? [];
+  const update = optimizer.update(nodes, spec, { ...scalars, shared });
+  const common = commonSlots(spec).map(({ name }) => name);
+  const slotOf = (index: number, name: string) => state.slots[index]?.[common.indexOf(name)];
+
+  const found = gatheredGradients(tape, layout, gradients);
+  const sums = found.map(({ gradient }, index) => accumulation.sum(gradient, slotOf(index, accumulatorSlot)));
+  const means = sums.map((sum) => sum && accumulation.mean(sum));
+  const clipped = clipGradients(nodes, spec, means);
+  const results = gathered(tape, layout, weights).map((weight, index): Update => {
+    const own = (state.slots[index] as readonly SymbolicTensor[]).slice(common.length);
+    const about = aboutPiece(layout.pieces[index] as Piece);
+    const gradient = clipped[index];
+    const known = found[index]?.known;
+    const choose = (changed: SymbolicTensor, before: SymbolicTensor) =>
+      accumulation.ifDue(known && changed !== before ? where(known, changed, before) : changed, before);
+    let changed: Update = { weight, slots: own };
+    if (gradient) {
+      const decay = weightDecayOf(spec, about);
+      const decayed = decay === null ? weight : subtract(weight, multiply(multiply(weight, decay), state.learningRate));
+      changed = update(decayed, gradient, own, about);
+    }
+    const followed = moving.follow(slotOf(index, averageSlot), choose(changed.weight, weight));
+    const accumulated = slotOf(index, accumulatorSlot);
+    return {
+      weight: followed.weight,
+      slots: [
+        ...(followed.average ? [followed.average] : []),
+        ...(accumulated ? [accumulation.rest(sums[index], accumulated)] : []),
+        ...changed.slots.map((slot, at) => choose(slot, own[at] as SymbolicTensor)),
+      ],
+    };
   });
+  return {
+    weights: separated(
+      tape,
+      layout,
+      results.map(({ weight }) => weight),
+    ),
+    slots: results.map(({ slots }) => slots),
+    shared: shared.map((value, index) => accumulation.ifDue(value, state.shared[index] as SymbolicTensor)),
+  };
 }
 
-function shapeOf({ name, value }: WeightData): WeightShape {
-  return { name, shape: value.shape };
+/** Of a piece of several weights, what is the same for all. */
+function aboutPiece({ weights }: Piece): WeightShape {
+  return shapeOf(weights[0] as Piece['weights'][number]);
 }

@@ -1,4 +1,3 @@
-import { scalar } from '../constants.js';
 import { flagSetting, numberSetting } from '../settings.js';
 import type { Optimizer } from './optimizer.js';
 
@@ -7,16 +6,17 @@ import type { Optimizer } from './optimizer.js';
  * Nesterov's form looks ahead: w ← w + μm - ηg with the new m.
  */
 export const sgd: Optimizer = {
+  elementwise: true,
   slots: (spec) => (numberSetting(spec, 'momentum') === 0 ? [] : [{ name: 'momentum' }]),
-  update(graph, spec, { learningRate: rate }) {
-    const momentum = scalar(graph, numberSetting(spec, 'momentum'), 'float32');
+  update({ add, subtract, multiply }, spec, { learningRate: rate }) {
+    const momentum = numberSetting(spec, 'momentum');
     const nesterov = flagSetting(spec, 'nesterov');
     return (weight, gradient, [velocity]) => {
-      const step = graph.one('Mul', [gradient, rate]);
-      if (!velocity) return { weight: graph.one('Sub', [weight, step]), slots: [] };
-      const moved = graph.one('Sub', [graph.one('Mul', [velocity, momentum]), step]);
-      const change = nesterov ? graph.one('Sub', [graph.one('Mul', [moved, momentum]), step]) : moved;
-      return { weight: graph.one('Add', [weight, change]), slots: [moved] };
+      const step = multiply(gradient, rate);
+      if (!velocity) return { weight: subtract(weight, step), slots: [] };
+      const moved = subtract(multiply(velocity, momentum), step);
+      const change = nesterov ? subtract(multiply(moved, momentum), step) : moved;
+      return { weight: add(weight, change), slots: [moved] };
     };
   },
 };

@@ -3,7 +3,6 @@ import type { OptimizerSpec, Setting } from '../../training-request.js';
 import type { Context } from '../../values/context.js';
 import type { NativeFunction } from '../../values/native-function.js';
 import type { NativeType } from '../../values/native-type.js';
-import { parseSignature } from '../../values/signature.js';
 import { none, type ObjectValue, str, tensor, unknown, type Value } from '../../values/value.js';
 import { methods } from '../python/define.js';
 import { type Configured, configuredState, configuredType, settingOf } from './configured.js';
@@ -13,8 +12,6 @@ import { setLegacyName } from './legacy.js';
 /** Settings that every optimiser of Keras 3 takes after its own. */
 const shared =
   "weight_decay=None, clipnorm=None, clipvalue=None, global_clipnorm=None, use_ema=False, ema_momentum=0.99, ema_overwrite_frequency=None, loss_scale_factor=None, gradient_accumulation_steps=None, name='optimizer'";
-
-const sharedNames: ReadonlySet<string> = new Set(parseSignature(shared).parameters.map(({ name }) => name));
 
 /** Keras's optimisers with their own settings and defaults. */
 const definitions: readonly (readonly [name: string, signature: string])[] = [
@@ -139,14 +136,11 @@ export function optimizerSpec({ name, settings, given }: Configured, context: Co
     context.unknown(`${what} is not supported yet`, `keras.optimizers.${name}`);
     throw new Error('a refused run goes on');
   };
-  for (const key of given) {
-    if (sharedNames.has(key) && key !== 'name' && settings.get(key) !== null && settings.get(key) !== false)
-      refuse(`${key}=`);
-  }
   if (given.has('decay') && settings.get('decay') !== 0) refuse('decay=');
   const own: Record<string, Setting> = {};
   for (const [key, value] of settings) {
-    if (sharedNames.has(key) && key !== 'weight_decay') continue;
+    // A scaled loss is scaled back before its gradients are used: in float32 nothing comes of it.
+    if (key === 'name' || key === 'loss_scale_factor') continue;
     const setting = settingOf(value);
     own[key] = setting === undefined ? refuse(`${key}= other than what can be known`) : setting;
   }

@@ -1,0 +1,41 @@
+import type { GraphBuilder, SymbolicTensor } from '../../../server/language/tensor/graph-builder.js';
+import { scalar } from '../constants.js';
+
+type Operand = SymbolicTensor | number;
+
+/** Formulas as nodes of a graph. A number becomes a scalar of float32, unless the tensor beside it has another type. */
+export class Arithmetic {
+  constructor(readonly graph: GraphBuilder) {}
+
+  add = (a: Operand, b: Operand) => this.binary('Add', a, b);
+  subtract = (a: Operand, b: Operand) => this.binary('Sub', a, b);
+  multiply = (a: Operand, b: Operand) => this.binary('Mul', a, b);
+  divide = (a: Operand, b: Operand) => this.binary('Div', a, b);
+  power = (a: Operand, b: Operand) => this.binary('Pow', a, b);
+  maximum = (a: Operand, b: Operand) => this.binary('Max', a, b);
+  minimum = (a: Operand, b: Operand) => this.binary('Min', a, b);
+  greater = (a: Operand, b: Operand) => this.binary('Greater', a, b);
+  equal = (a: Operand, b: Operand) => this.binary('Equal', a, b);
+
+  square = (a: SymbolicTensor) => this.graph.one('Mul', [a, a]);
+  root = (a: SymbolicTensor) => this.graph.one('Sqrt', [a]);
+  absolute = (a: SymbolicTensor) => this.graph.one('Abs', [a]);
+  sign = (a: SymbolicTensor) => this.graph.one('Sign', [a]);
+  negative = (a: SymbolicTensor) => this.graph.one('Neg', [a]);
+  where = (condition: SymbolicTensor, a: SymbolicTensor, b: SymbolicTensor) =>
+    this.graph.one('Where', [condition, a, b]);
+
+  /** From one tensor a share of the way towards another: running means. */
+  towards = (from: SymbolicTensor, to: SymbolicTensor, share: Operand) =>
+    this.add(from, this.multiply(this.subtract(to, from), share));
+
+  /** The sum of all elements: a scalar. */
+  sum = (a: SymbolicTensor) => this.graph.one('ReduceSum', [a], { keepdims: { int: 0 } });
+  mean = (a: SymbolicTensor) => this.graph.one('ReduceMean', [a], { keepdims: { int: 0 } });
+
+  private binary(op: string, a: Operand, b: Operand): SymbolicTensor {
+    const dtype = typeof a === 'number' ? (typeof b === 'number' ? 'float32' : b.dtype) : a.dtype;
+    const operand = (each: Operand) => (typeof each === 'number' ? scalar(this.graph, each, dtype ?? 'float32') : each);
+    return this.graph.one(op, [operand(a), operand(b)]);
+  }
+}
