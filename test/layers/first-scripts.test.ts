@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { silentRecorder } from '../../server/language/recorder.js';
 import { run } from '../../server/language/run.js';
+import { sharedSettings } from '../program/specs.js';
 import { numbersHost } from './numbers-host.js';
 
 const head = `import keras
@@ -45,7 +46,7 @@ model.fit(x, y, verbose=0)
   assert.deepEqual(fits[0]?.optimizer, {
     name: 'SGD',
     learningRate: 0.5,
-    settings: { momentum: 0, nesterov: false, weight_decay: null },
+    settings: { momentum: 0, nesterov: false, ...sharedSettings },
   });
 });
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { silentRecorder } from '../../server/language/recorder.js';
 import { run } from '../../server/language/run.js';
+import { sharedSettings } from '../program/specs.js';
 import { numbersHost } from './numbers-host.js';
 
 const head = `import keras
@@ -53,16 +54,16 @@ test('an optimiser by name has Keras 3’s settings', () => {
   assert.deepEqual(
     fits.map(({ optimizer }) => optimizer),
     [
-      { name: 'SGD', learningRate: 0.01, settings: { momentum: 0, nesterov: false, weight_decay: null } },
+      { name: 'SGD', learningRate: 0.01, settings: { momentum: 0, nesterov: false, ...sharedSettings } },
       {
         name: 'RMSprop',
         learningRate: 0.001,
-        settings: { rho: 0.9, momentum: 0, epsilon: 1e-7, centered: false, weight_decay: null },
+        settings: { rho: 0.9, momentum: 0, epsilon: 1e-7, centered: false, ...sharedSettings },
       },
       {
         name: 'Adam',
         learningRate: 0.001,
-        settings: { beta_1: 0.9, beta_2: 0.999, epsilon: 1e-7, amsgrad: false, weight_decay: null },
+        settings: { beta_1: 0.9, beta_2: 0.999, epsilon: 1e-7, amsgrad: false, ...sharedSettings },
       },
     ],
   );
@@ -75,7 +76,7 @@ test('an optimiser object keeps its settings; `lr` is the learning rate', () => 
   assert.deepEqual(fits[0]?.optimizer, {
     name: 'SGD',
     learningRate: 0.5,
-    settings: { momentum: 0.9, nesterov: true, weight_decay: null },
+    settings: { momentum: 0.9, nesterov: true, ...sharedSettings },
   });
 });
 

@@ -24,3 +24,15 @@ export function adam(learningRate: number, settings: Settings = {}): OptimizerSp
   const defaults = { beta_1: 0.9, beta_2: 0.999, epsilon: 1e-7, amsgrad: false };
   return { name: 'Adam', learningRate, settings: { ...defaults, ...settings } };
 }
+
+/** What every optimiser of Keras has beside its own settings, where nothing of it is asked for. */
+export const sharedSettings: Settings = {
+  weight_decay: null,
+  clipnorm: null,
+  clipvalue: null,
+  global_clipnorm: null,
+  use_ema: false,
+  ema_momentum: 0.99,
+  ema_overwrite_frequency: null,
+  gradient_accumulation_steps: null,
+};
