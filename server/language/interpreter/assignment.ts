@@ -5,6 +5,7 @@ import { deleteAttribute, getAttribute, setAttribute } from './attributes.js';
 import { evaluate } from './evaluate.js';
 import type { Interpreter } from './interpreter.js';
 import { deleteItem, getItem, setItem } from './items.js';
+import { elementsOf } from './iteration.js';
 import { NameRange } from './name-range.js';
 import { augmentedOperation } from './operators.js';
 import type { Scope } from './scope.js';
@@ -123,7 +124,8 @@ function elementFor(target: Expression, value: UnknownValue): Value {
 
 function unpack(interpreter: Interpreter, targets: readonly Expression[], value: Value, scope: Scope): void {
   const star = targets.findIndex((target) => target.kind === 'Starred');
-  const elements = value.kind === 'unknown' ? undefined : interpreter.elements(value);
+  const elements =
+    value.kind === 'unknown' ? undefined : elementsOf(interpreter, value, star < 0 ? targets.length + 1 : undefined);
   if (!elements) {
     targets.forEach((target, i) => {
       if (target.kind === 'Starred')

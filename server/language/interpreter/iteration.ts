@@ -53,16 +53,23 @@ function tooMany(interpreter: Interpreter): undefined {
   return interpreter.onNumbers ? interpreter.raise('MemoryError', `more than ${mostElements} elements`) : undefined;
 }
 
-/** All elements; undefined where their number cannot be known. */
-export function elementsOf(interpreter: Interpreter, value: Value): readonly Value[] | undefined {
+/** All elements, or the first `wanted`; undefined where their number cannot be known. */
+export function elementsOf(
+  interpreter: Interpreter,
+  value: Value,
+  wanted = Number.POSITIVE_INFINITY,
+): readonly Value[] | undefined {
   if (value.kind === 'tuple') return value.elements;
   if (value.kind === 'list') return value.rest ? undefined : value.elements;
   const iterator = iteratorOver(interpreter, value);
   if (iterator.kind === 'unknown' || iterator.unknownLength) return undefined;
   const elements: Value[] = [];
   const most = interpreter.onNumbers ? mostElements : mostOnShapes;
-  if (value.kind === 'range' && (value.stop - value.start) / value.step > most) return tooMany(interpreter);
-  for (let element = iterator.next(); element !== undefined; element = iterator.next()) {
+  if (value.kind === 'range' && wanted > most && (value.stop - value.start) / value.step > most)
+    return tooMany(interpreter);
+  while (elements.length < wanted) {
+    const element = iterator.next();
+    if (element === undefined) break;
     interpreter.budget.step(elementCost);
     if (elements.length >= most) return tooMany(interpreter);
     elements.push(element);
