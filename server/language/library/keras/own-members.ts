@@ -16,6 +16,7 @@ type Members = Pick<NativeType<Layer>, 'methods' | 'attributes'>;
 const convolutionOp: NativeFunction = {
   name: 'Conv.convolution_op',
   signature: 'self, inputs, kernel',
+  shapesOnly: true,
   call(args, context) {
     const layer = selfLayer(args);
     const convolve = kerasFunction('conv');
