@@ -5,8 +5,12 @@ import { gunzipSync } from 'node:zlib';
 import { type Host, HostError, Stopped } from '../server/language/host.js';
 import type { KerasVersion } from '../server/language/keras-version.js';
 import type { ReadModule } from '../server/language/program-files.js';
+import type { TensorData } from '../server/language/tensor/element-type.js';
+import type { Graph } from '../server/language/tensor/graph.js';
 import type { TrainingFollower } from '../server/language/training-request.js';
 import { type Caller, RemoteError } from './bridge.js';
+import { EngineError } from './engines/engine.js';
+import { computeGraph } from './engines/reference/run-graph.js';
 import { programFiles } from './program-files.js';
 import type { RunControl } from './run-control.js';
 import type { ScriptTask, TrainingCalls } from './threads.js';
@@ -127,6 +131,17 @@ export class ScriptHost implements Host {
 
   predict(request: TrainingCalls['predict']['argument']): TrainingCalls['predict']['result'] {
     return this.ask('predict', request);
+  }
+
+  /** On this thread: what a script computes between trainings is small, and asking takes longer. */
+  compute(graph: Graph): readonly TensorData[] {
+    this.checkpoint();
+    try {
+      return computeGraph(graph);
+    } catch (error) {
+      if (error instanceof EngineError) throw new HostError('RuntimeError', error.message);
+      throw error;
+    }
   }
 
   private ask<Name extends keyof TrainingCalls>(

@@ -1,6 +1,7 @@
 import type { KerasVersion } from './keras-version.js';
 import type { ReadModule } from './program-files.js';
 import type { TensorData } from './tensor/element-type.js';
+import type { Graph } from './tensor/graph.js';
 import type {
   EvaluateRequest,
   EvaluateResult,
@@ -52,6 +53,8 @@ export interface Host {
   fit(request: FitRequest, follower?: TrainingFollower): FitResult | undefined;
   evaluate(request: EvaluateRequest): EvaluateResult | undefined;
   predict(request: PredictRequest): readonly TensorData[] | undefined;
+  /** Runs a graph without inputs, and gives its outputs: what a function on tensors computes. */
+  compute(graph: Graph): readonly TensorData[] | undefined;
   /** Called now and then while a program runs: throws Stopped where the run is to end. */
   checkpoint(): void;
 }

@@ -64,6 +64,7 @@ function hostOf(files: Map<string, Uint8Array>, printed: string[], warnings: str
     fit: () => undefined,
     evaluate: () => undefined,
     predict: () => undefined,
+    compute: () => undefined,
     checkpoint: () => {},
   };
 }

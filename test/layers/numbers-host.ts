@@ -1,3 +1,4 @@
+import { computeGraph } from '../../runtime/engines/reference/run-graph.js';
 import type { Host } from '../../server/language/host.js';
 import { allocate, type TensorData } from '../../server/language/tensor/element-type.js';
 import type { EvaluateRequest, FitRequest, PredictRequest } from '../../server/language/training-request.js';
@@ -70,6 +71,7 @@ export function numbersHost(): RecordingHost {
         };
       });
     },
+    compute: computeGraph,
     checkpoint() {},
   };
 }

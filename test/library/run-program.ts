@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { computeGraph } from '../../runtime/engines/reference/run-graph.js';
 import type { Host } from '../../server/language/host.js';
 import { silentRecorder } from '../../server/language/recorder.js';
 import { run } from '../../server/language/run.js';
@@ -22,6 +23,7 @@ export function hostOf(mode: Host['mode'], dataLimit: number, printed: string[] 
     fit: () => undefined,
     evaluate: () => undefined,
     predict: () => undefined,
+    compute: (graph) => (mode === 'numbers' ? computeGraph(graph) : undefined),
     checkpoint: () => {},
   };
 }

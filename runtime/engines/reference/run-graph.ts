@@ -6,6 +6,12 @@ import { kernels } from './kernels.js';
 /** The generators of random numbers of a session, by the nodes that draw from them. */
 export type Generators = Map<GraphNode, () => number>;
 
+/** What a graph without inputs computes. Throws EngineError for operators without a kernel. */
+export function computeGraph(graph: Graph): TensorData[] {
+  checkOperators(graph);
+  return runGraph(graph, new Map(), new Map());
+}
+
 /** Runs the nodes one after the other. `values` holds the inputs, and for a body the tensors around it. */
 export function runGraph(graph: Graph, values: Map<string, TensorData>, generators: Generators): TensorData[] {
   for (const [name, tensor] of graph.initializers) values.set(name, tensor);

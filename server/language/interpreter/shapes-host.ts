@@ -18,5 +18,6 @@ export const shapesHost: Host = {
   fit: () => undefined,
   evaluate: () => undefined,
   predict: () => undefined,
+  compute: () => undefined,
   checkpoint() {},
 };

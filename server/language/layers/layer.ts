@@ -75,6 +75,8 @@ export interface LayerDefinition {
   outputLists?(args: LayerArguments, given: CallArguments): readonly (number | undefined)[];
   /** Computes on elements of any type; every other layer gets the tensors of its first argument as float32. `takes`: and gives float32 all the same. */
   readonly anyElementType?: true | 'takes';
+  /** Gives tensors though it is called on none: a weight that the program computes with, numbers that are drawn. */
+  readonly takesNothing?: true;
   /** A function on symbolic tensors (`x + y`, `keras.ops.mean`): `summary()` lists it, `model.layers` does not. */
   readonly isOperation?: boolean;
   /**
@@ -202,6 +204,8 @@ export interface LayerContext {
    * `activity_regularizer=`.
    */
   penalize(tensor: SymbolicTensor, regularizer?: Configuration): void;
+  /** A weight of whichever layer, as this call finds it. */
+  variable(weight: Weight): SymbolicTensor;
   /** The layer's name, for node names. */
   readonly layer: string;
   /** What the call was given, by the names of `callSignature`. */

@@ -65,7 +65,7 @@ function runCalls(
     return found;
   };
   for (const call of calls) {
-    if (call.inputs.length === 0) continue;
+    if (call.inputs.length === 0 && !call.layer.definition.takesNothing) continue;
     const operands = call.inputs.map(tensorOf);
     const own = byProgram ? asCalled(computation, call.given) : computation;
     results.set(
@@ -165,6 +165,7 @@ export function compute(
       if (weight) effects?.updates.set(weight, value);
     },
     penalize: (tensor, regularizer) => effects?.penalties.push({ tensor, regularizer }),
+    variable: (weight) => inFloat32(effects?.updates.get(weight) ?? computation.weightOf(layer, weight)),
     layer: layer.name,
     given,
     apply: (handle, tensors, callArguments, body) =>

@@ -20,7 +20,10 @@ export function functionalModel(
     }
   }
   const needed = walk.calls.find(
-    (call) => call.inputs.length === 0 && !inputs.some((input) => input.source?.call === call),
+    (call) =>
+      call.inputs.length === 0 &&
+      !call.layer.definition.takesNothing &&
+      !inputs.some((input) => input.source?.call === call),
   );
   if (needed) return { disconnected: needed.outputs[0] as TensorSpec };
   const layers = [...depths.layers.keys()].sort(

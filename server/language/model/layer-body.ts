@@ -33,7 +33,7 @@ export function layerBody(inputs: readonly TensorSpec[], outputs: readonly Tenso
     if (!source || seen.has(source.call)) return;
     seen.add(source.call);
     for (const input of source.call.inputs) visit(input);
-    if (source.call.inputs.length) calls.push(source.call);
+    if (source.call.inputs.length || source.call.layer.definition.takesNothing) calls.push(source.call);
   };
   for (const output of outputs) visit(output);
   return { inputs, outputs, calls };

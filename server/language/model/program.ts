@@ -38,8 +38,10 @@ function trace(model: Model, inputs: readonly string[], owned: readonly OwnedWei
   for (const { weight, path } of owned) tensors.set(weight, graph.input(path, weight.dtype, weight.shape));
   const weightOf = (layer: Layer, weight: Weight) => {
     const tensor = tensors.get(weight);
-    if (!tensor) throw new Error(`${layer.name}/${weight.name} is not a weight of ${model.name}`);
-    return tensor;
+    if (tensor) return tensor;
+    // One that is no layer's of the model: it stays what it is, whatever the model learns.
+    if (weight.value) return graph.constant(weight.value, `${layer.name}/${weight.name}`);
+    throw new Error(`${layer.name}/${weight.name} is not a weight of ${model.name}`);
   };
   const effects: ComputationEffects = { updates: new Map(), penalties: [] };
   // An output that is also an input or another output gets a name of its own.

@@ -1,3 +1,4 @@
+import { type Dim, same } from './dim.js';
 import type { ElementType, TensorData } from './element-type.js';
 import type { Attributes, Graph, GraphNode, ValueInfo } from './graph.js';
 import { operators } from './operators/index.js';
@@ -23,6 +24,7 @@ export class GraphBuilder {
     readonly name: string,
     /** Each name with the number that is tried first where another tensor asks for it. */
     protected readonly taken = new Map<string, number>(),
+    protected readonly outer?: GraphBuilder,
   ) {}
 
   /** How many tensors the nodes so far compute. */
@@ -42,7 +44,7 @@ export class GraphBuilder {
    * graph's tensors as they are; names are unique across both, as ONNX demands.
    */
   subgraph(name: string): GraphBuilder {
-    const body = new GraphBuilder(name, this.taken);
+    const body = new GraphBuilder(name, this.taken, this);
     body.layer = this.layer;
     return body;
   }
@@ -51,6 +53,15 @@ export class GraphBuilder {
     const name = this.fresh(hint);
     this.initializers.set(name, data);
     return { name, dtype: data.dtype, shape: data.shape, constant: data };
+  }
+
+  /** An input of this graph, or of one around it, that is as long as `dim` along an axis. */
+  axisOf(dim: Dim): { readonly input: SymbolicTensor; readonly axis: number } | undefined {
+    for (const { name, dtype, shape } of this.inputs) {
+      const axis = shape?.findIndex((each) => same(each, dim)) ?? -1;
+      if (axis >= 0) return { input: { name, dtype, shape }, axis };
+    }
+    return this.outer?.axisOf(dim);
   }
 
   /** Adds an operator by ONNX's name; `outputs` says how many of its outputs are wanted. */

@@ -16,7 +16,7 @@ export interface NativeFunction {
    * "the shape said is the shape got" runs each of them on shapes and on numbers.
    */
   readonly examples?: readonly string[];
-  /** Works out shapes alone: a run on numbers ends where it is called. What it says is held to `test/oracle/tensor-functions.json`. */
+  /** Has no examples: what it says of shapes is held to `test/oracle/tensor-functions.json`, what it computes, if it does, to `computed-functions.json`. */
   readonly shapesOnly?: boolean;
 }
 

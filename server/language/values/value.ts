@@ -141,6 +141,8 @@ export interface TensorValue {
   readonly mask?: TensorValue;
   /** Why the shape or a dim is unknown, in a few words. */
   readonly reason?: string;
+  /** For `tensorflow`: the weight of a layer that it is. A computation of the program's own reads it each time that it runs. */
+  readonly variable?: NonNullable<import('../model/model.js').Layer['weights']>[number];
   /** What a small integer tensor without data holds, where that is known as dims: what `tf.shape(x)` gives. */
   readonly elements?: readonly Dim[];
 }

@@ -6,13 +6,17 @@ import { NotKnown } from '../../numpy/arguments.js';
 import { OpCall, type Rule } from './call.js';
 import { type Family, mapOutcome, type Operand } from './operand.js';
 import { connect, type OperationName } from './operation.js';
+import { isFollowing, withSources } from './sources.js';
+import type { Write, Writes } from './writing.js';
+import { type Computation, computeNow, isDrawn } from './written.js';
 
 /**
  * Functions of one signature and one shape rule, commas between them. Each has one or several names within its
  * modules (`math.reduce_sum reduce_sum`); the first is what a model's graph calls it. `input_tensor>x` in the
- * signature is a parameter that the rule knows as `x`.
+ * signature is a parameter that the rule knows as `x`. What they compute stands last; without it, or without a
+ * function's name in it, they cannot be run.
  */
-export type Row = readonly [names: string, signature: string, rule: Rule];
+export type Row = readonly [names: string, signature: string, rule: Rule, writes?: Writes];
 
 /** A function that computes: `library/tensorflow/eager*.ts`. */
 export type Computed = ReadonlyMap<string, NativeFunction>;
@@ -25,6 +29,7 @@ interface Definition {
   readonly rule: Rule;
   readonly operation: OperationName;
   readonly computed: NativeFunction | undefined;
+  readonly write: Write | undefined;
 }
 
 /** The members of each module, by its dotted name below the prefix (`` for the prefix's own). */
@@ -36,8 +41,8 @@ export function functionsOf(
   computed: Computed = new Map(),
 ): ReadonlyMap<string, Record<string, NativeFunctionValue>> {
   const modules = new Map<string, Record<string, NativeFunctionValue>>();
-  for (const [names, written, rule] of rows) {
-    const { signature, spelled } = spelling(written);
+  for (const [names, parameters, rule, writes] of rows) {
+    const { signature, spelled } = spelling(parameters);
     for (const [name, first] of names.split(', ').flatMap(aliases)) {
       const full = `${prefix}.${name}`;
       const dot = name.lastIndexOf('.');
@@ -56,6 +61,7 @@ export function functionsOf(
         rule,
         operation: nameOf(first),
         computed: computed.get(full),
+        write: typeof writes === 'function' ? writes : writes?.[own],
       });
     }
   }
@@ -99,17 +105,56 @@ function native(definition: Definition): NativeFunctionValue {
 }
 
 function evaluate(definition: Definition, args: Arguments, context: Context): Value {
+  if (isFollowing(context)) {
+    const followed = follow(definition, args, context);
+    if (followed) return followed;
+  }
   const symbols = symbolsIn(definition.signature, args);
   if (symbols.length > 0) return symbolic(definition, args, symbols, context);
-  const { computed, name } = definition;
+  const { computed } = definition;
   const eager = computed && onlyKnown(computed, definition.signature, args) ? computed : undefined;
   const own = eager && new ArgumentsOf(parseSignature(eager.signature), args, definition.signature);
-  if (context.host.mode === 'numbers')
-    return eager && own ? eager.call(own, context) : context.unknown('it is not computed yet', name);
+  if (context.host.mode === 'numbers') {
+    // What is drawn repeats with TensorFlow's own seeds.
+    if (eager && own && (!definition.write || isDrawn(definition.write))) return eager.call(own, context);
+    return computeNow(computationOf(definition, args, context), context);
+  }
   const result = own && eager?.call(own, context);
   if (result?.kind === 'tensor' && result.data) return result;
   const ruled = apply(definition, args, context);
   return ruled.kind === 'unknown' && result ? result : ruled;
+}
+
+/**
+ * Within a computation of the program's own: weights are read when it runs, numbers are drawn then, and a size that is
+ * left open is known then. undefined where none of these is among the arguments.
+ */
+function follow(definition: Definition, args: Arguments, context: Context): Value | undefined {
+  const read = new SourcedArguments(args, context);
+  const symbols = symbolsIn(definition.signature, read);
+  if (symbols.length > 0) return symbolic(definition, read, symbols, context);
+  const { write, signature } = definition;
+  if (context.host.mode !== 'numbers' || !write) return undefined;
+  return isDrawn(write) || valuesOf(signature, args).some(holdsDim)
+    ? symbolic(definition, args, [], context)
+    : undefined;
+}
+
+function holdsDim(value: Value): boolean {
+  if (value.kind === 'list' || value.kind === 'tuple') return value.elements.some(holdsDim);
+  return value.kind === 'dim' || (value.kind === 'tensor' && value.elements !== undefined && !value.data);
+}
+
+function computationOf(definition: Definition, args: Arguments, context: Context): Computation {
+  const { name, family, rule, spelled, write } = definition;
+  return {
+    name,
+    write,
+    again(replaced) {
+      const call = new OpCall(name, family, args, spelled, context, replaced);
+      return { call, result: rule(call) };
+    },
+  };
 }
 
 /** A rule's answer; what is not known of its arguments makes it Unknown. */
@@ -131,7 +176,8 @@ function symbolic(definition: Definition, args: Arguments, symbols: readonly Ten
   const result = apply(definition, args, context);
   if (!holdsTensors(result)) return result;
   const again = (replaced: ReadonlyMap<TensorValue, Operand>) => apply(definition, args, context, replaced);
-  return connect(definition.operation, symbols, result, again, context);
+  const computation = computationOf(definition, args, context);
+  return connect(definition.operation, symbols, result, { again, computation }, context);
 }
 
 function holdsTensors(value: Value): boolean {
@@ -154,24 +200,60 @@ function symbolsIn(signature: string, args: Arguments): readonly TensorValue[] {
       }
     } else if (value.kind === 'list' || value.kind === 'tuple') for (const each of value.elements) look(each);
   };
-  const { parameters, rest } = parseSignature(signature);
-  // What `*args` took stands where it is written: before the parameters that follow by name alone.
-  let passed = rest === undefined;
-  for (const { name, style } of parameters) {
-    if (!passed && style === 'keyword-only') {
-      for (const each of args.rest) look(each);
-      passed = true;
-    }
-    look(args.get(name));
-  }
-  if (!passed) for (const each of args.rest) look(each);
+  for (const value of valuesOf(signature, args)) look(value);
   return found ?? [];
+}
+
+/** The arguments in the order of the parameters. */
+function valuesOf(signature: string, args: Arguments): readonly Value[] {
+  const { parameters, rest } = parseSignature(signature);
+  if (rest === undefined) return parameters.map(({ name }) => args.get(name));
+  // What `*args` took stands where it is written: before the parameters that follow by name alone.
+  const named = parameters.filter(({ style }) => style !== 'keyword-only').map(({ name }) => args.get(name));
+  const after = parameters.filter(({ style }) => style === 'keyword-only').map(({ name }) => args.get(name));
+  return [...named, ...args.rest, ...after];
 }
 
 /** Whether the function that computes takes all the arguments that were given. */
 function onlyKnown(computed: NativeFunction, signature: string, args: Arguments): boolean {
   const known = parseSignature(computed.signature).index;
   return parseSignature(signature).parameters.every(({ name }) => known.has(name) || !args.given(name));
+}
+
+/** A call's arguments with weights as tensors of the computation that is being followed; one weight is always the same tensor. */
+class SourcedArguments implements Arguments {
+  private readonly read = new Map<Value, Value>();
+
+  constructor(
+    private readonly args: Arguments,
+    private readonly context: Context,
+  ) {}
+
+  get(name: string): Value {
+    return this.sourced(this.args.get(name));
+  }
+
+  given(name: string): boolean {
+    return this.args.given(name);
+  }
+
+  get rest(): readonly Value[] {
+    return this.args.rest.map((value) => this.sourced(value));
+  }
+
+  get keywords(): ReadonlyMap<string, Value> {
+    return this.args.keywords;
+  }
+
+  private sourced(value: Value): Value {
+    if (value.kind !== 'tensor' && value.kind !== 'list' && value.kind !== 'tuple') return value;
+    let found = this.read.get(value);
+    if (!found) {
+      found = withSources(value, this.context);
+      this.read.set(value, found);
+    }
+    return found;
+  }
 }
 
 /** A call's arguments for the function that computes, with its own defaults. */

@@ -6,6 +6,7 @@ import type { Context } from '../../../values/context.js';
 import { type TensorValue, tensor, type Value } from '../../../values/value.js';
 import { kerasState, noteMade } from '../state.js';
 import { mapOutcome, type Operand, tensorsOfOutcome } from './operand.js';
+import { type Computation, reasonOf, written } from './written.js';
 
 /** What a function is called in a model's graph. */
 export interface OperationName {
@@ -26,22 +27,26 @@ export function operationName(base: string): OperationName {
   return { base, type, isLayer: false };
 }
 
-/**
- * A function's call on symbolic tensors as a node of the model's graph. `again` works out what it gives for
- * other inputs in the places of these.
- */
+/** How a call comes to what it gives. */
+export interface Operation {
+  /** What it gives for other inputs in the places of these; Unknown where that cannot be known. */
+  again(replaced: ReadonlyMap<TensorValue, Operand>): Value | undefined;
+  readonly computation: Computation;
+}
+
+/** A function's call on symbolic tensors as a node of the model's graph. */
 export function connect(
   name: OperationName,
   inputs: readonly TensorValue[],
   given: Value,
-  again: (replaced: ReadonlyMap<TensorValue, Operand>) => Value | undefined,
+  operation: Operation,
   context: Context,
 ): Value {
   const { names, inside } = kerasState(context);
   const layer: Layer = {
-    definition: definitionOf(name, inputs, again),
+    definition: definitionOf(name, inputs, operation, context),
     name: inside > 0 && !name.isLayer ? name.base : names.next(name.base),
-    arguments: { notSupported: [`the operation ${name.base}`] },
+    arguments: operation.computation.write ? {} : { notSupported: [`the operation ${name.base}`] },
     range: context.range,
     weights: [],
     trainable: true,
@@ -69,8 +74,10 @@ export function connect(
 function definitionOf(
   { base, type, isLayer }: OperationName,
   given: readonly TensorValue[],
-  again: (replaced: ReadonlyMap<TensorValue, Operand>) => Value | undefined,
+  { again, computation }: Operation,
+  context: Context,
 ): LayerDefinition {
+  const line = context.lineOf(context.range);
   return {
     name: type,
     nameBase: base,
@@ -79,8 +86,19 @@ function definitionOf(
     documentation: 'ops/',
     anyElementType: true,
     ...(isLayer ? {} : { isOperation: true }),
+    ...(given.length === 0 ? { takesNothing: true } : {}),
     configure: () => ({}),
     call(_args, inputs, _weights, { graph }) {
+      if (context.host.mode === 'numbers' && computation.write) {
+        const symbols = new Map(given.flatMap((each, i) => (inputs[i] ? [[each, inputs[i]] as const] : [])));
+        try {
+          return written(computation, graph, symbols);
+        } catch (error) {
+          const reason = reasonOf(error);
+          if (reason === undefined) throw error;
+          context.unknown(`${reason} (line ${line})`, computation.name);
+        }
+      }
       const replaced = new Map<TensorValue, Operand>();
       given.forEach((tensorGiven, i) => {
         const own = inputs[i];

@@ -1,3 +1,4 @@
+import * as made from './compute/creation.js';
 import type { Row } from './function.js';
 import * as creation from './rules/creation.js';
 import * as elementwise from './rules/elementwise.js';
@@ -7,14 +8,19 @@ const size = 'data_format=None';
 
 /** `keras.random` and `keras.ops.image`, by their modules. */
 export const randomRows: readonly Row[] = [
-  ['random.normal, random.truncated_normal', 'shape, mean=0.0, stddev=1.0, dtype=None, seed=None', creation.ofShape()],
-  ['random.uniform', 'shape, minval=0.0, maxval=1.0, dtype=None, seed=None', creation.ofShape()],
-  ['random.randint', "shape, minval, maxval, dtype='int32', seed=None", creation.ofShape('int32')],
+  [
+    'random.normal, random.truncated_normal',
+    'shape, mean=0.0, stddev=1.0, dtype=None, seed=None',
+    creation.ofShape(),
+    made.draws,
+  ],
+  ['random.uniform', 'shape, minval=0.0, maxval=1.0, dtype=None, seed=None', creation.ofShape(), made.draws],
+  ['random.randint', "shape, minval, maxval, dtype='int32', seed=None", creation.ofShape('int32'), made.draws],
   ['random.gamma', 'shape, alpha, dtype=None, seed=None', creation.ofShape()],
   ['random.beta', 'shape, alpha, beta, dtype=None, seed=None', creation.ofShape()],
   ['random.binomial', 'shape, counts, probabilities, dtype=None, seed=None', creation.ofShape()],
   ['random.categorical', "logits>x, num_samples, dtype='int32', seed=None", creation.categorical],
-  ['random.dropout', 'inputs>x, rate, noise_shape=None, seed=None', elementwise.sameType],
+  ['random.dropout', 'inputs>x, rate, noise_shape=None, seed=None', elementwise.sameType, made.dropout],
   ['random.shuffle', 'x, axis=0, seed=None', elementwise.sameType],
   [
     'ops.image.resize',

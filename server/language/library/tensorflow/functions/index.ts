@@ -26,7 +26,7 @@ export function functionModules(computed: readonly Members[]): readonly NativeMo
 }
 
 /** Nearly every function of TensorFlow takes a name. */
-function named([names, signature, rule]: Row): Row {
+function named([names, signature, rule, ...writes]: Row): Row {
   const has = signature.includes('name=') || signature.includes('*');
-  return [names, has ? signature : `${signature}, name=None`, rule];
+  return [names, has ? signature : `${signature}, name=None`, rule, ...writes];
 }

@@ -1,3 +1,8 @@
+import * as made from '../../keras/ops/compute/creation.js';
+import * as unary from '../../keras/ops/compute/elementwise.js';
+import * as losses from '../../keras/ops/compute/losses.js';
+import * as networks from '../../keras/ops/compute/networks.js';
+import * as reduce from '../../keras/ops/compute/reduction.js';
 import type { Row } from '../../keras/ops/function.js';
 import { outcome } from '../../keras/ops/operand.js';
 import * as convolution from '../../keras/ops/rules/convolution.js';
@@ -13,53 +18,75 @@ export const networkRows: readonly Row[] = [
     'nn.relu, nn.relu6, nn.elu, nn.selu, math.softplus nn.softplus, nn.softsign math.softsign',
     'features>x',
     elementwise.sameType,
+    { ...unary.unaries, ...unary.elu },
   ],
-  ['nn.silu nn.swish', 'features>x, beta=1.0', elementwise.sameType],
-  ['nn.leaky_relu', 'features>x, alpha=0.2', elementwise.sameType],
-  ['nn.gelu', 'features>x, approximate=False', elementwise.sameType],
-  ['nn.crelu', 'features>x, axis=-1', convolution.doubledLast],
-  ['nn.softmax math.softmax, nn.log_softmax math.log_softmax', 'logits>x, axis=None', elementwise.sameType],
-  ['nn.dropout', 'x, rate, noise_shape=None, seed=None', elementwise.sameType],
-  ['nn.bias_add', 'value>x, bias, data_format=None', convolution.biasAdd],
-  ['nn.batch_normalization', 'x, mean, variance, offset, scale, variance_epsilon', elementwise.sameType],
+  ['nn.silu nn.swish', 'features>x, beta=1.0', elementwise.sameType, unary.unaries],
+  ['nn.leaky_relu', 'features>x, alpha=0.2', elementwise.sameType, unary.leakyRelu],
+  ['nn.gelu', 'features>x, approximate=False', elementwise.sameType, unary.gelu],
+  ['nn.crelu', 'features>x, axis=-1', convolution.doubledLast, networks.crelu],
+  [
+    'nn.softmax math.softmax, nn.log_softmax math.log_softmax',
+    'logits>x, axis=None',
+    elementwise.sameType,
+    unary.softmaxes,
+  ],
+  ['nn.dropout', 'x, rate, noise_shape=None, seed=None', elementwise.sameType, made.dropout],
+  ['nn.bias_add', 'value>x, bias, data_format=None', convolution.biasAdd, networks.biasAdd],
+  [
+    'nn.batch_normalization',
+    'x, mean, variance, offset, scale, variance_epsilon',
+    elementwise.sameType,
+    networks.batchNormalization,
+  ],
   [
     'nn.local_response_normalization nn.lrn',
     'input>x, depth_radius=5, bias=1, alpha=1, beta=0.5',
     elementwise.sameType,
   ],
-  ['nn.moments', 'x, axes>axis, shift=None, keepdims=False', reduction.moments],
-  ['nn.l2_loss', 't>x', convolution.oneNumber],
-  ['nn.embedding_lookup', 'params>x, ids>indices, max_norm=None', convolution.embeddingLookup],
+  ['nn.moments', 'x, axes>axis, shift=None, keepdims=False', reduction.moments, reduce.moments],
+  ['nn.l2_loss', 't>x', convolution.oneNumber, networks.l2Loss],
+  [
+    'nn.embedding_lookup',
+    'params>x, ids>indices, max_norm=None',
+    convolution.embeddingLookup,
+    networks.embeddingLookup,
+  ],
   [
     'nn.conv1d',
     "input>inputs, filters>kernel, stride>strides, padding, data_format='NWC', dilations>dilation_rate=None",
     convolution.conv,
+    networks.conv,
   ],
   [
     'nn.conv2d',
     "input>inputs, filters>kernel, strides, padding, data_format='NHWC', dilations>dilation_rate=None",
     convolution.conv,
+    networks.conv,
   ],
   [
     'nn.conv3d',
     "input>inputs, filters>kernel, strides, padding, data_format='NDHWC', dilations>dilation_rate=None",
     convolution.conv,
+    networks.conv,
   ],
   [
     'nn.convolution',
     "input>inputs, filters>kernel, strides=None, padding='VALID', data_format=None, dilations>dilation_rate=None",
     convolution.conv,
+    networks.conv,
   ],
-  ['nn.atrous_conv2d', 'value>inputs, filters>kernel, rate>dilation_rate, padding', convolution.conv],
+  ['nn.atrous_conv2d', 'value>inputs, filters>kernel, rate>dilation_rate, padding', convolution.conv, networks.conv],
   [
     'nn.depthwise_conv2d',
     'input>inputs, filter>kernel, strides, padding, data_format=None, dilations>dilation_rate=None',
     convolution.depthwiseConv,
+    networks.depthwiseConv,
   ],
   [
     'nn.separable_conv2d',
     'input>inputs, depthwise_filter>depthwise_kernel, pointwise_filter>pointwise_kernel, strides, padding, data_format=None, dilations>dilation_rate=None',
     convolution.separableConv,
+    networks.separableConv,
   ],
   [
     'nn.conv1d_transpose, nn.conv2d_transpose, nn.conv3d_transpose, nn.conv_transpose',
@@ -70,15 +97,32 @@ export const networkRows: readonly Row[] = [
     'nn.max_pool, nn.max_pool1d, nn.max_pool2d, nn.max_pool3d, nn.avg_pool, nn.avg_pool1d, nn.avg_pool2d, nn.avg_pool3d',
     `input>inputs, ${pooled}`,
     convolution.pool,
+    networks.pool,
   ],
   [
     'nn.pool',
     "input>inputs, window_shape>pool_size, pooling_type, strides=1, padding='VALID', data_format=None, dilations>dilation_rate=None",
     convolution.pool,
+    networks.pool,
   ],
-  ['nn.softmax_cross_entropy_with_logits', 'labels>x1, logits>x2, axis=-1', reduction.lastAxisOfTwo],
-  ['nn.sparse_softmax_cross_entropy_with_logits', 'labels>x1, logits>x2', reduction.sparseCrossEntropy],
-  ['nn.sigmoid_cross_entropy_with_logits', 'labels>x1=None, logits>x2=None', elementwise.arithmetic],
+  [
+    'nn.softmax_cross_entropy_with_logits',
+    'labels>x1, logits>x2, axis=-1',
+    reduction.lastAxisOfTwo,
+    losses.categoricalCrossentropy,
+  ],
+  [
+    'nn.sparse_softmax_cross_entropy_with_logits',
+    'labels>x1, logits>x2',
+    reduction.sparseCrossEntropy,
+    losses.sparseCrossentropy,
+  ],
+  [
+    'nn.sigmoid_cross_entropy_with_logits',
+    'labels>x1=None, logits>x2=None',
+    elementwise.arithmetic,
+    losses.sigmoidCrossEntropy,
+  ],
   ['nn.weighted_cross_entropy_with_logits', 'labels>x1, logits>x2, pos_weight', elementwise.arithmetic],
   ['nn.compute_average_loss', 'per_example_loss>x, sample_weight=None, global_batch_size=None', convolution.oneNumber],
   ['nn.scale_regularization_loss', 'regularization_loss>x', elementwise.sameType],
