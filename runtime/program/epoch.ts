@@ -201,11 +201,10 @@ class Epoch {
 
   /** The variables of all metrics, which are carried last. */
   metrics(objectives: readonly Objective[]): readonly (readonly SymbolicTensor[])[] {
-    return objectives.flatMap(({ output, metrics }, index) =>
+    return objectives.flatMap(({ metrics }, index) =>
       metrics.map((spec) => {
-        const key = objectives.length > 1 ? `${output}_${spec.key}` : spec.key;
-        const variables = metricFor(spec.name).state(spec, this.outputs[index]);
-        this.ofMetrics.push({ name: key, spec, variables: variables.length });
+        const variables = metricFor(spec).state(spec, this.outputs[index]);
+        this.ofMetrics.push({ name: spec.key, spec, variables: variables.length });
         return variables.map(({ name, shape }) =>
           this.carry(`epoch/metric${this.ofMetrics.length}/${name}`, 'float32', shape),
         );

@@ -1,11 +1,12 @@
 import type { SymbolicTensor } from '../../server/language/tensor/graph-builder.js';
-import type { Objective, Reduction } from '../../server/language/training-request.js';
-import { cast, integers, scalar } from './constants.js';
+import type { LossSpec, Objective, Reduction } from '../../server/language/training-request.js';
+import { cast, scalar } from './constants.js';
 import { lossFor } from './losses/index.js';
 import type { LossTerms, Prediction } from './losses/loss.js';
 import { metricFor } from './metrics/index.js';
+import type { Metric, MetricBatch } from './metrics/metric.js';
 import type { Tape } from './tape.js';
-import { aligned, divideNoNan, maskedWeights, sumOfAll } from './weighting.js';
+import { aligned, divideNoNan, maskedWeights, meanFrom, rankOf, sumOfAll } from './weighting.js';
 
 /** What a step judges the model by. */
 export interface Judging {
@@ -41,26 +42,29 @@ export function judge(tape: Tape, judging: Judging): Judged {
   const { objectives, outputs, targets, sampleWeights, masks, penalties } = judging;
   const judged = objectives.map((objective, index) => {
     const target = targets[index] as SymbolicTensor;
-    const prediction = predictionOf(tape, outputs[index] as SymbolicTensor, target);
+    const prediction = predictionOf(tape, outputs[index] as SymbolicTensor);
     const batch = { target, prediction, weights: sampleWeights[index], mask: masks[index] };
-    return { ...batch, objective, loss: lossOf(tape, objective, batch) };
+    return { ...batch, objective, loss: objective.loss && lossOf(tape, objective.loss, batch, objective.weight) };
   });
-  const lossesOf = judged.flatMap(({ objective, loss }) =>
-    loss ? [{ name: `${objective.output}_loss`, value: loss.value }] : [],
+  const lossesOf = judged.flatMap(({ objective: { key }, loss }) =>
+    loss && key !== undefined ? [{ name: key, value: loss.value }] : [],
   );
   const parts = [...judged.flatMap(({ loss }) => (loss ? [loss.total] : [])), ...penalties];
   const total =
     parts.length > 0 ? parts.reduce((sum, part) => tape.one('Add', [sum, part])) : scalar(tape, 0, 'float32');
-  const own = judged.flatMap(({ objective, ...batch }) => objective.metrics.map((spec) => ({ spec, batch })));
+  const own = judged.flatMap(({ objective, loss, ...batch }) => objective.metrics.map((spec) => ({ spec, batch })));
   return {
-    losses: [{ name: 'loss', value: total }, ...(objectives.length > 1 ? lossesOf : [])],
+    losses: [{ name: 'loss', value: total }, ...lossesOf].map(({ name, value }) => ({
+      name,
+      value: meanFrom(tape, value, 0),
+    })),
     metricStates: own.map(({ spec, batch }, index) => {
-      const metric = metricFor(spec.name);
-      const target = targetFor(tape, metric.labels, batch.target, batch.prediction.output);
+      const metric = metricFor(spec);
+      const compared = brought(tape, batch, metric);
       const weights = spec.weighted ? batch.weights : undefined;
-      return metric.update(tape, { ...batch, target, weights }, judging.metricStates[index] ?? [], spec);
+      return metric.update(tape, { ...batch, ...compared, weights }, judging.metricStates[index] ?? [], spec);
     }),
-    seeds: () => seedsOf(tape, judged, penalties),
+    seeds: () => seedsOf(tape, judged, penalties, total),
   };
 }
 
@@ -69,64 +73,75 @@ interface OutputLoss {
   /** Times the output's weight. */
   readonly total: SymbolicTensor;
   readonly terms: LossTerms;
-  /** What each of the terms adds to the total: a scalar, or in the terms' shape. */
-  scale(): SymbolicTensor;
+  /** What each of the terms adds to the total, times the share: a scalar, or in the terms' shape. */
+  scale(share: SymbolicTensor): SymbolicTensor;
 }
 
-function lossOf(
-  tape: Tape,
-  { loss: spec, weight = 1 }: Objective,
-  batch: {
-    readonly target: SymbolicTensor;
-    readonly prediction: Prediction;
-    readonly weights: SymbolicTensor | undefined;
-    readonly mask: SymbolicTensor | undefined;
-  },
-): OutputLoss | undefined {
-  if (!spec) return undefined;
-  const { prediction } = batch;
+type Batch = Pick<MetricBatch, 'target' | 'prediction' | 'weights' | 'mask'>;
+
+function lossOf(tape: Tape, spec: LossSpec, batch: Batch, weight = 1): OutputLoss {
   const loss = lossFor(spec.name);
-  const terms = loss.terms(tape, targetFor(tape, loss.labels, batch.target, prediction.output), prediction, spec);
+  const compared = brought(tape, batch, { ...loss, aligns: true });
+  const terms = loss.terms(tape, compared.target, compared.prediction, spec);
   const { dtype } = terms.values;
-  const given = maskedWeights(tape, batch.weights, batch.mask, spec.reduction);
+  const mask = bothMasks(tape, batch.mask, terms.mask);
+  const given = maskedWeights(tape, batch.weights, mask, spec.reduction);
   const [values, weights] = given ? aligned(tape, terms.values, cast(tape, given, dtype)) : [terms.values];
-  const factor = () => scalar(tape, weight, dtype);
-  if (!weights) {
-    const value = tape.one(spec.reduction === 'sum' ? 'ReduceSum' : 'ReduceMean', [values], { keepdims: { int: 0 } });
-    return {
-      value,
-      total: weight === 1 ? value : tape.one('Mul', [value, factor()]),
-      terms,
-      scale: () => (spec.reduction === 'sum' ? factor() : tape.one('Div', [factor(), sizeOf(tape, values)])),
-    };
-  }
-  const counted = tape.one('Mul', [values, weights]);
-  const divisor = divisorOf(tape, counted, weights, spec.reduction);
-  const sum = sumOfAll(tape, counted);
-  const value = divisor ? divideNoNan(tape, sum, divisor) : sum;
+  const counted = weights ? tape.one('Mul', [values, weights]) : values;
+  const value = reduced(tape, counted, weights, spec.reduction);
   return {
     value,
-    total: weight === 1 ? value : tape.one('Mul', [value, factor()]),
+    total: weight === 1 ? value : tape.one('Mul', [value, scalar(tape, weight, dtype)]),
     terms,
-    scale() {
-      const each = divisor ? divideNoNan(tape, factor(), divisor) : factor();
-      const all = tape.one('Expand', [tape.one('Mul', [weights, each]), tape.one('Shape', [counted])]);
+    scale(share) {
+      const factor = weight === 1 ? share : tape.one('Mul', [share, scalar(tape, weight, dtype)]);
+      const divisor = divisorOf(tape, counted, weights, spec.reduction);
+      const each = divisor ? divideNoNan(tape, factor, divisor) : factor;
+      if (!weights) return each;
+      const all = tape.one('Mul', [each, weights]);
+      const size = tape.one('Shape', [counted]);
+      // Values that were brought to the weights' rank go back to their own; one value that all weights share has their sum.
+      const spread = tape.one('Expand', [all, size]);
+      if (rankOf(values) < rankOf(counted)) return sumOfAll(tape, spread);
       return values === terms.values
-        ? { ...all, shape: values.shape }
-        : { ...tape.one('Reshape', [all, tape.one('Shape', [terms.values])]), shape: terms.values.shape };
+        ? { ...spread, shape: values.shape }
+        : { ...tape.one('Reshape', [spread, tape.one('Shape', [terms.values])]), shape: terms.values.shape };
     },
   };
+}
+
+/** Keras's mask of the output and that of the loss's values. */
+function bothMasks(
+  tape: Tape,
+  a: SymbolicTensor | undefined,
+  b: SymbolicTensor | undefined,
+): SymbolicTensor | undefined {
+  return a && b ? tape.one('And', [a, b]) : (a ?? b);
+}
+
+/** The values as one number; as they are where they are not to be reduced. */
+function reduced(
+  tape: Tape,
+  counted: SymbolicTensor,
+  weights: SymbolicTensor | undefined,
+  reduction: Reduction,
+): SymbolicTensor {
+  if (rankOf(counted) === 0 || reduction === 'none') return counted;
+  if (!weights && reduction !== 'sum') return tape.one('ReduceMean', [counted], { keepdims: { int: 0 } });
+  const sum = sumOfAll(tape, counted);
+  const divisor = divisorOf(tape, counted, weights, reduction);
+  return divisor ? divideNoNan(tape, sum, divisor) : sum;
 }
 
 /** undefined: the sum is not divided. */
 function divisorOf(
   tape: Tape,
   counted: SymbolicTensor,
-  weights: SymbolicTensor,
+  weights: SymbolicTensor | undefined,
   reduction: Reduction,
 ): SymbolicTensor | undefined {
-  if (reduction === 'sum') return undefined;
-  return reduction === 'mean_with_sample_weight' ? sumOfAll(tape, weights) : sizeOf(tape, counted);
+  if (reduction === 'sum' || reduction === 'none' || rankOf(counted) === 0) return undefined;
+  return weights && reduction === 'mean_with_sample_weight' ? sumOfAll(tape, weights) : sizeOf(tape, counted);
 }
 
 function sizeOf(tape: Tape, tensor: SymbolicTensor): SymbolicTensor {
@@ -137,7 +152,11 @@ function seedsOf(
   tape: Tape,
   judged: readonly { readonly loss: OutputLoss | undefined }[],
   penalties: readonly SymbolicTensor[],
+  total: SymbolicTensor,
 ): ReadonlyMap<string, SymbolicTensor> {
+  // What is minimised is the sum of a loss that is not reduced, in which a scalar counts once for each element.
+  const shareOf = (part: SymbolicTensor) =>
+    rankOf(total) > rankOf(part) ? sizeOf(tape, total) : scalar(tape, 1, part.dtype);
   const seeds = new Map<string, SymbolicTensor>();
   const add = (of: SymbolicTensor, gradient: SymbolicTensor) => {
     const other = seeds.get(of.name);
@@ -145,41 +164,40 @@ function seedsOf(
   };
   for (const { loss } of judged) {
     if (!loss) continue;
-    const { of, gradient } = loss.terms.seed(loss.scale());
+    const { of, gradient } = loss.terms.seed(loss.scale(shareOf(loss.value)));
     add(of, gradient);
   }
-  for (const penalty of penalties) add(penalty, scalar(tape, 1, penalty.dtype));
+  for (const penalty of penalties) add(penalty, shareOf(penalty));
   return seeds;
 }
 
-/** The output, with what its softmax or sigmoid was applied to. An axis of size 1 that the labels lack is taken away, as Keras does. */
-function predictionOf(tape: Tape, output: SymbolicTensor, target: SymbolicTensor): Prediction {
-  const rank = output.shape?.length ?? 0;
-  if (rank === (target.shape?.length ?? 0) + 1 && rank > 2 && output.shape?.at(-1) === 1) {
-    const squeezed = tape.one('Squeeze', [output, integers(tape, [-1])]);
-    return { output: squeezed, logits: undefined, activation: undefined };
-  }
+/** The output, with what its softmax or sigmoid was applied to. */
+function predictionOf(tape: Tape, output: SymbolicTensor): Prediction {
   let made = tape.producer(output);
   while (made && (made.op === 'Identity' || (made.op === 'Dropout' && made.inputs.length === 1))) {
     made = made.inputs[0] ? tape.producer(made.inputs[0]) : undefined;
   }
   const activation = made?.op;
-  if (!made || (activation !== 'Softmax' && activation !== 'Sigmoid'))
-    return { output, logits: undefined, activation: undefined };
+  if (!made || (activation !== 'Softmax' && activation !== 'Sigmoid')) return ofOutput(output);
   return { output: made.outputs[0] as SymbolicTensor, logits: made.inputs[0], activation };
 }
 
-/** The labels as a loss or metric takes them: class numbers as they are, all else in the output's type and with its rank. */
-function targetFor(
+function ofOutput(output: SymbolicTensor): Prediction {
+  return { output, logits: undefined, activation: undefined };
+}
+
+/**
+ * Labels and outputs as a loss or metric takes them: class numbers as they are, all else in the output's type. Where it
+ * aligns them, their ranks are made the same if they differ by a last axis of 1: `squeeze_or_expand_to_same_rank`.
+ */
+function brought(
   tape: Tape,
-  labels: 'classes' | undefined,
-  target: SymbolicTensor,
-  output: SymbolicTensor,
-): SymbolicTensor {
-  if (labels === 'classes') return target;
-  const withRank =
-    (target.shape?.length ?? 0) + 1 === output.shape?.length
-      ? tape.one('Unsqueeze', [target, integers(tape, [-1])])
-      : target;
-  return cast(tape, withRank, output.dtype);
+  { target: given, prediction }: Pick<Batch, 'target' | 'prediction'>,
+  { labels, aligns }: Pick<Metric, 'labels' | 'aligns'>,
+): Pick<Batch, 'target' | 'prediction'> {
+  const { output } = prediction;
+  const target = labels === 'classes' ? given : cast(tape, given, output.dtype);
+  if (!aligns) return { target, prediction };
+  const [a, b] = aligned(tape, target, output);
+  return { target: a, prediction: b === output ? prediction : ofOutput(b) };
 }

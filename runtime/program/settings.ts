@@ -27,3 +27,10 @@ export function listSetting({ settings }: Configuration, key: string): readonly 
   const value = settings[key];
   return Array.isArray(value) ? value : [];
 }
+
+/** Axes given as one or several; undefined: all of them. */
+export function axesSetting({ settings }: Configuration, key: string): readonly number[] | undefined {
+  const value = settings[key];
+  if (typeof value === 'number') return [value];
+  return Array.isArray(value) ? value.filter((axis) => typeof axis === 'number') : undefined;
+}

@@ -2,7 +2,13 @@ import { isKnown } from '../../server/language/tensor/dim.js';
 import type { TensorData } from '../../server/language/tensor/element-type.js';
 import type { ValueInfo } from '../../server/language/tensor/graph.js';
 import { formatShape } from '../../server/language/tensor/shape.js';
-import type { ModelProgram, Objective, Samples, ScriptPlace } from '../../server/language/training-request.js';
+import type {
+  LossSpec,
+  ModelProgram,
+  Objective,
+  Samples,
+  ScriptPlace,
+} from '../../server/language/training-request.js';
 import type { EpochData } from '../program/epoch.js';
 import { lossFor } from '../program/losses/index.js';
 import { TrainingError } from './training-error.js';
@@ -106,6 +112,7 @@ function outputsOf(model: ModelProgram): readonly ValueInfo[] {
   return model.inference.outputs.slice(0, model.outputs.length);
 }
 
+/** Labels in the rank in which they came: a loss and a metric may see them differently. */
 function labelData(
   y: TensorData,
   output: ValueInfo,
@@ -115,20 +122,24 @@ function labelData(
 ): TensorData {
   const { shape } = output;
   if (!shape || !loss) return single(y);
-  if (lossFor(loss.name).labels === 'classes') return classLabels(y, shape.length, output, fail, name);
-  const fitted = y.shape.length + 1 === shape.length && y.shape.length > 1 ? y : withRank(y, shape.length);
-  const sameRank = fitted.shape.length === shape.length;
+  const { labels } = lossFor(loss.name);
+  if (labels === 'classes') return classLabels(y, loss, output, fail, name);
+  const fitted = withRank(y, shape.length);
   const squeezable = fitted.shape.length + 1 === shape.length && shape.at(-1) === 1;
-  const broadcasts = loss.name === 'mean_squared_error';
   const fits =
-    (sameRank || squeezable) &&
+    (fitted.shape.length === shape.length || squeezable) &&
+    (y.shape.length === shape.length || shape.at(-1) === 1 || y.shape.length > shape.length) &&
     fitted.shape.every((size, axis) => {
       const dim = shape[axis];
       return (
-        axis === 0 || dim === undefined || !isKnown(dim) || dim === size || (broadcasts && (size === 1 || dim === 1))
+        axis === 0 ||
+        dim === undefined ||
+        !isKnown(dim) ||
+        dim === size ||
+        (labels !== 'elements' && (size === 1 || dim === 1))
       );
     });
-  if (!fits) {
+  if (!fits && loss.name !== 'circle') {
     const classes = shape.at(-1);
     const sparse =
       loss.name === 'categorical_crossentropy' &&
@@ -141,17 +152,18 @@ function labelData(
           : 'give labels in the shape of the output'),
     );
   }
-  return single(fitted);
+  return single(y);
 }
 
-/** Class numbers as int64, without an axis of size 1 at the end; checked against the number of outputs. */
+/** Class numbers, whole ones as int64; checked against the number of outputs. */
 function classLabels(
   y: TensorData,
-  rank: number,
+  loss: LossSpec,
   { shape }: ValueInfo,
   fail: (message: string) => never,
   name: string,
 ): TensorData {
+  const rank = shape?.length ?? 0;
   const labels = withRank(y, rank - 1);
   const fits =
     labels.shape.length === rank - 1 &&
@@ -161,20 +173,22 @@ function classLabels(
     });
   if (!fits)
     fail(
-      `${name} is ${formatShape(y.shape)} but sparse_categorical_crossentropy needs one class number for each output of ${formatShape(shape)}: ` +
+      `${name} is ${formatShape(y.shape)} but ${loss.name} needs one class number for each output of ${formatShape(shape)}: ` +
         'for one-hot labels use categorical_crossentropy',
     );
   const classes = shape?.at(-1);
+  const ignored = loss.settings['ignore_class'];
   let largest = Number.NEGATIVE_INFINITY;
   let smallest = Number.POSITIVE_INFINITY;
   let whole = true;
-  for (const element of labels.data) {
+  for (const element of y.data) {
     const label = Number(element);
+    if (label === ignored) continue;
     if (label > largest) largest = label;
     if (label < smallest) smallest = label;
     if (!Number.isInteger(label)) whole = false;
   }
-  if (!whole && labels.data.some((label) => !Number.isFinite(Number(label))))
+  if (!whole && y.data.some((label) => !Number.isFinite(Number(label))))
     fail(`${name} holds NaN or infinity where class numbers belong`);
   if (smallest < 0 || (classes !== undefined && isKnown(classes) && Math.trunc(largest) >= classes)) {
     const wrong = smallest < 0 ? smallest : largest;
@@ -186,12 +200,10 @@ function classLabels(
           : `Give the last layer ${Math.trunc(largest) + 1} units, or number the classes from 0`),
     );
   }
-  if (!whole) return single(labels);
+  if (!whole) return single(y);
   const data =
-    labels.data instanceof BigInt64Array
-      ? labels.data
-      : BigInt64Array.from(labels.data as Iterable<number>, (label) => BigInt(label));
-  return { dtype: 'int64', shape: labels.shape, data };
+    y.data instanceof BigInt64Array ? y.data : BigInt64Array.from(y.data as Iterable<number>, (label) => BigInt(label));
+  return { dtype: 'int64', shape: y.shape, data };
 }
 
 /** With an axis of size 1 put at the end or taken away there, where that gives the rank: as Keras does. */

@@ -151,7 +151,7 @@ export class EpochSession {
     const logs = new Map<string, number>();
     for (const { name, spec, state: variables } of this.program.metrics) {
       const tensors = variables.map(({ input }) => this.engine.download(state.get(input) as EngineTensor));
-      const result = metricFor(spec.name).result(await Promise.all(tensors), spec);
+      const result = metricFor(spec).result(await Promise.all(tensors), spec);
       logs.set(name, result);
     }
     return logs;

@@ -64,12 +64,15 @@ export interface LossSpec extends Configuration {
   readonly reduction: Reduction;
 }
 
-export type Reduction = 'sum_over_batch_size' | 'mean' | 'sum' | 'mean_with_sample_weight';
+/** `none`: the values stay as they are, and what is minimised is their sum. */
+export type Reduction = 'sum_over_batch_size' | 'mean' | 'sum' | 'mean_with_sample_weight' | 'none';
 
 /** A metric by the snake-case name of Keras's class or function: `accuracy` is resolved before, since which one depends on shapes. */
 export interface MetricSpec extends Configuration {
-  /** The key in logs: `accuracy`, as the user named it. */
+  /** The key in logs: `accuracy`, as the user named it; with the output before it and a number behind it where Keras has them. */
   readonly key: string;
+  /** It is a loss, by that name: how it reduces a batch's values before they are averaged. */
+  readonly loss?: Reduction;
   /** Whether it heeds sample weights: `weighted_metrics=`. */
   readonly weighted?: boolean;
 }
@@ -82,10 +85,12 @@ export interface OptimizerSpec extends Configuration {
 
 /** How one output is judged. */
 export interface Objective {
-  /** The output's name, which prefixes its logs where there are several. */
+  /** The output's name, for messages. */
   readonly output: string;
   /** undefined: the output is not judged. */
   readonly loss: LossSpec | undefined;
+  /** The loss's key in logs, where it has one of its own beside the total's. */
+  readonly key?: string;
   /** What the loss is multiplied by in the total: `loss_weights=`. 1 unless given. */
   readonly weight?: number;
   readonly metrics: readonly MetricSpec[];

@@ -1,33 +1,60 @@
 import type { SymbolicTensor } from '../../../server/language/tensor/graph-builder.js';
 import type { Configuration } from '../../../server/language/training-request.js';
 import { scalar } from '../constants.js';
-import { numberSetting } from '../settings.js';
+import { flagSetting, numberSetting } from '../settings.js';
 import type { Tape } from '../tape.js';
 import { type Loss, type LossTerms, logitsOf, type Prediction } from './loss.js';
-import { clipped, differentiated, lastSize, overLast, sumOverLast } from './terms.js';
+import {
+  axisOf,
+  clipped,
+  complement,
+  differentiated,
+  formula,
+  lastSize,
+  overLast,
+  scaled,
+  smoothed,
+  sumOver,
+} from './terms.js';
 
 /** -Σ y log p over the classes; `target` holds a probability for each. */
-export const categoricalCrossentropy: Loss = { terms };
+export const categoricalCrossentropy: Loss = { labels: 'elements', terms };
+
+/** The same, where what is told well already counts less: times α (1 - p)^γ. */
+export const categoricalFocalCrossentropy = formula(
+  (tape, target, output, spec) => {
+    const labels = smoothed(tape, target, numberSetting(spec, 'label_smoothing'), lastSize(target));
+    const axis = axisOf(output, numberSetting(spec, 'axis'));
+    const fromLogits = flagSetting(spec, 'from_logits');
+    const probabilities = fromLogits ? tape.one('Softmax', [output], { axis: { int: axis } }) : output;
+    const p = clipped(tape, normalised(tape, probabilities, axis));
+    const crossentropy = tape.one('Mul', [tape.one('Neg', [labels]), tape.one('Log', [p])]);
+    const power = tape.one('Pow', [complement(tape, p), scalar(tape, numberSetting(spec, 'gamma'), p.dtype)]);
+    const weights = scaled(tape, power, numberSetting(spec, 'alpha'));
+    return sumOver(tape, tape.one('Mul', [weights, crossentropy]), [axis]);
+  },
+  { labels: 'elements' },
+);
 
 function terms(tape: Tape, target: SymbolicTensor, prediction: Prediction, spec: Configuration): LossTerms {
-  const labels = smoothed(tape, target, numberSetting(spec, 'label_smoothing'));
+  const labels = smoothed(tape, target, numberSetting(spec, 'label_smoothing'), lastSize(target));
+  const { output } = prediction;
+  const axis = axisOf(output, numberSetting(spec, 'axis'));
   const logits = logitsOf(prediction, spec);
   if (!logits) {
-    const { output } = prediction;
-    const normalised = tape.one('Div', [output, sumOverLast(tape, output, 1)]);
-    const logarithms = tape.one('Log', [clipped(tape, normalised)]);
-    return differentiated(tape, tape.one('Neg', [sumOverLast(tape, tape.one('Mul', [labels, logarithms]))]));
+    const logarithms = tape.one('Log', [clipped(tape, normalised(tape, output, axis))]);
+    return differentiated(tape, tape.one('Neg', [sumOver(tape, tape.one('Mul', [labels, logarithms]), [axis])]));
   }
-  const logarithms = tape.one('LogSoftmax', [logits], { axis: { int: -1 } });
-  const values = tape.one('Neg', [sumOverLast(tape, tape.one('Mul', [labels, logarithms]))]);
+  const logarithms = tape.one('LogSoftmax', [logits], { axis: { int: axis } });
+  const values = tape.one('Neg', [sumOver(tape, tape.one('Mul', [labels, logarithms]), [axis])]);
   return {
     values,
     // TensorFlow's: exact where the labels of a sample add up to 1.
     seed: (scale) => ({
       of: logits,
       gradient: tape.one('Mul', [
-        tape.one('Sub', [softmaxOf(tape, logits, prediction), labels]),
-        overLast(tape, scale),
+        tape.one('Sub', [softmaxOf(tape, logits, prediction, axis), labels]),
+        overLast(tape, scale, axis),
       ]),
     }),
   };
@@ -37,18 +64,14 @@ function terms(tape: Tape, target: SymbolicTensor, prediction: Prediction, spec:
 export function softmaxOf(
   tape: Tape,
   logits: SymbolicTensor,
-  {
-    output,
-    logits: recovered,
-    activation,
-  }: { output: SymbolicTensor; logits: SymbolicTensor | undefined; activation: string | undefined },
+  { output, logits: recovered, activation }: Prediction,
+  axis: number,
 ): SymbolicTensor {
-  return recovered && activation === 'Softmax' ? output : tape.one('Softmax', [logits], { axis: { int: -1 } });
+  const isOutput = recovered && activation === 'Softmax' && axis === axisOf(output, -1);
+  return isOutput ? output : tape.one('Softmax', [logits], { axis: { int: axis } });
 }
 
-/** Each label moved towards the same share for all classes. */
-function smoothed(tape: Tape, target: SymbolicTensor, smoothing: number): SymbolicTensor {
-  if (smoothing === 0) return target;
-  const kept = tape.one('Mul', [target, scalar(tape, 1 - smoothing, target.dtype)]);
-  return tape.one('Add', [kept, scalar(tape, smoothing / lastSize(target), target.dtype)]);
+/** With a sum of 1 along the axis. */
+function normalised(tape: Tape, probabilities: SymbolicTensor, axis: number): SymbolicTensor {
+  return tape.one('Div', [probabilities, sumOver(tape, probabilities, [axis], 1)]);
 }

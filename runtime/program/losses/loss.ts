@@ -16,8 +16,10 @@ export interface Prediction {
 
 /** A loss before it is averaged. */
 export interface LossTerms {
-  /** A number for each sample, or for each of its elements but those along the last axis. */
+  /** A number for each sample, or for each of its elements but those along the loss's axis. */
   readonly values: SymbolicTensor;
+  /** Which of the values count: Keras's mask of them. In their shape, bool. */
+  readonly mask?: SymbolicTensor;
   /**
    * The gradient of `Σ scale · values`, and the tensor to which it belongs: the output, or something on the way to
    * `values`. `scale` is a scalar, or has the shape of `values`.
@@ -27,8 +29,13 @@ export interface LossTerms {
 
 /** A loss as nodes. Formulas are those of Keras 3 on TensorFlow, clipping included. */
 export interface Loss {
-  /** What it takes as labels; left out: a number for each of the output's, in its type. */
-  readonly labels?: 'classes';
+  /**
+   * What it takes as labels. `classes`: class numbers, one less axis than the output. `elements`: a number for each of
+   * the output's, of the very same shape. Left out: numbers that broadcast with the output's.
+   */
+  readonly labels?: 'classes' | 'elements';
+  /** It brings labels and outputs to one rank by itself; as a metric the others take them as they come. */
+  readonly aligns?: true;
   terms(tape: Tape, target: SymbolicTensor, prediction: Prediction, spec: Configuration): LossTerms;
 }
 

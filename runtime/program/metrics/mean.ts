@@ -7,10 +7,16 @@ import { aligned, maskedWeights, meanFrom, rankOf, sumOfAll } from '../weighting
 import type { Metric, MetricBatch } from './metric.js';
 
 /** A batch's values before they are averaged: one for each sample, or for each of its elements. */
-type Values = (tape: Tape, batch: MetricBatch, spec: Configuration) => SymbolicTensor;
+type Values = (tape: Tape, batch: MetricBatch, spec: Configuration) => SymbolicTensor | MaskedValues;
+
+interface MaskedValues {
+  readonly values: SymbolicTensor;
+  /** Which of them count, where weights are given: Keras heeds it then alone. */
+  readonly mask: SymbolicTensor | undefined;
+}
 
 /** A metric that is the mean of something over all samples of an epoch: Keras's `MeanMetricWrapper`. */
-export function meanOf(values: Values, more: Pick<Metric, 'labels'> = {}): Metric {
+export function meanOf(values: Values, more: Pick<Metric, 'labels' | 'aligns'> = {}): Metric {
   return {
     ...more,
     state: () => [
@@ -18,9 +24,11 @@ export function meanOf(values: Values, more: Pick<Metric, 'labels'> = {}): Metri
       { name: 'count', shape: [] },
     ],
     update(tape, batch, [total, count], spec) {
-      const each = cast(tape, values(tape, batch, spec), 'float32');
-      const weights = maskedWeights(tape, batch.weights, batch.mask, 'sum');
-      const [sum, samples] = samplewise(tape, each, weights);
+      const found = values(tape, batch, spec);
+      const { values: each, mask } = 'values' in found ? found : { values: found, mask: undefined };
+      const given = maskedWeights(tape, batch.weights, batch.mask, 'sum');
+      const weights = given && maskedWeights(tape, given, mask, 'sum');
+      const [sum, samples] = samplewise(tape, cast(tape, each, 'float32'), weights);
       return [tape.one('Add', [total, sum]), tape.one('Add', [count, samples])];
     },
     result: meanResult,

@@ -2,7 +2,7 @@ import type { TensorData } from '../../../server/language/tensor/element-type.js
 import type { SymbolicTensor } from '../../../server/language/tensor/graph-builder.js';
 import type { Shape } from '../../../server/language/tensor/shape.js';
 import type { Configuration } from '../../../server/language/training-request.js';
-import type { Prediction } from '../losses/loss.js';
+import type { Loss, Prediction } from '../losses/loss.js';
 import type { Tape } from '../tape.js';
 
 /**
@@ -10,8 +10,10 @@ import type { Tape } from '../tape.js';
  * the other on the engine, and says its value when it is asked.
  */
 export interface Metric {
-  /** What it takes as labels; left out: a number for each of the output's, in its type. */
-  readonly labels?: 'classes';
+  /** What it takes as labels; left out: numbers in the output's type. */
+  readonly labels?: Loss['labels'];
+  /** Labels and outputs are brought to one rank before it sees them. */
+  readonly aligns?: true;
   /** Variables of float32 by Keras's names: `total`, `count`. */
   state(spec: Configuration, output: Shape | undefined): readonly MetricVariable[];
   /** The state after a batch, in its order. */

@@ -1,27 +1,31 @@
-import type { Model } from '../../model/model.js';
 import type { TensorData } from '../../tensor/element-type.js';
-import type { Shape } from '../../tensor/shape.js';
-import type { LossSpec, MetricSpec, Objective, OptimizerSpec } from '../../training-request.js';
+import type { OptimizerSpec } from '../../training-request.js';
 import type { Context } from '../../values/context.js';
 import type { Arguments } from '../../values/native-function.js';
 import { unknown, type Value } from '../../values/value.js';
 import type { Configured } from './configured.js';
 import { argumentRange, refuseKeywords, report } from './faults.js';
-import { type Choice, choiceOf, lossSpec, metricSpec, resolve } from './objectives.js';
+import { type Choice, choiceOf } from './objectives.js';
 import { optimizerOf, optimizerSpec } from './optimizers.js';
 
 /** What `compile` left: resolved to functions once the shapes are known. */
 export interface Compiled {
   readonly optimizer: Configured | undefined;
   readonly optimizerValue: Value;
-  /** One an output, or one for all; undefined where it is not known. */
-  readonly losses: readonly (Choice | undefined)[];
-  readonly metrics: readonly (readonly (Choice | undefined)[])[];
-  /** What was asked for that the runtime does not do. */
-  readonly notSupported: readonly string[];
+  readonly loss: Asked<Choice>;
+  readonly lossWeights: Asked<number>;
+  readonly metrics: Asked<Choice>;
+  readonly weightedMetrics: Asked<Choice>;
   /** Left by an earlier `fit`. */
   optimizerState: readonly TensorData[] | undefined;
 }
+
+/** An argument of `compile` in the structure that the program gave it; `one` without a value is not known. */
+export type Asked<Item> =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'one'; readonly value: Item | undefined }
+  | { readonly kind: 'list'; readonly items: readonly Asked<Item>[] }
+  | { readonly kind: 'dict'; readonly items: ReadonlyMap<string, Asked<Item>> };
 
 export const compileSignature =
   "optimizer='rmsprop', loss=None, loss_weights=None, metrics=None, weighted_metrics=None, run_eagerly=False, steps_per_execution=1, jit_compile='auto', auto_scale_loss=True, **kwargs";
@@ -29,59 +33,20 @@ export const compileSignature =
 export function compile(args: Arguments, context: Context): Compiled {
   refuseKeywords('Trainer.compile', compileSignature, args, context);
   const optimizer = optimizerOf(args.get('optimizer'), compileSignature, context);
-  const refused = ['loss_weights', 'weighted_metrics']
-    .filter((name) => args.get(name).kind !== 'none')
-    .map((name) => `${name}=`);
-  const metrics = args.get('metrics');
+  const choices = (argument: string, kind: 'loss' | 'metric') =>
+    asked(args.get(argument), (value) => read(value, kind, argument, context));
+  for (const argument of ['metrics', 'weighted_metrics']) refuseSingle(args.get(argument), argument, context);
   return {
     optimizer: optimizer?.state,
     optimizerValue: optimizer ?? unknown('the optimizer is not known', 'optimizer'),
-    losses: listed(args.get('loss')).map((value) => read(value, 'loss', context)),
-    metrics: metricLists(metrics).map((group) => group.map((value) => read(value, 'metric', context))),
-    notSupported:
-      metrics.kind === 'dict' || args.get('loss').kind === 'dict'
-        ? [...refused, 'losses and metrics by a dict']
-        : refused,
+    loss: choices('loss', 'loss'),
+    lossWeights: asked(args.get('loss_weights'), (value) =>
+      value.kind === 'int' || value.kind === 'float' ? value.value : undefined,
+    ),
+    metrics: choices('metrics', 'metric'),
+    weightedMetrics: choices('weighted_metrics', 'metric'),
     optimizerState: undefined,
   };
-}
-
-/** The keys of the logs of a training: undefined where one depends on what is not known. */
-export function logNames(compiled: Compiled, model: Model): readonly string[] {
-  if (model.outputs.length > 1) return ['loss'];
-  return ['loss', ...(compiled.metrics[0] ?? []).flatMap((metric) => (metric ? [metric.name] : []))];
-}
-
-/** How each output is judged. Ends the run, saying why, where the runtime cannot do it. */
-export function objectivesOf(
-  compiled: Compiled,
-  model: Model,
-  labels: readonly (Shape | undefined)[],
-  context: Context,
-): readonly Objective[] {
-  const refuse = (what: string): never => {
-    context.unknown(`${what} is not supported yet`, 'compile');
-    throw new Error('a refused run goes on');
-  };
-  if (compiled.notSupported.length) refuse(compiled.notSupported.join(', '));
-  return model.outputs.map((output, i): Objective => {
-    const loss = compiled.losses.length === 1 ? compiled.losses[0] : compiled.losses[i];
-    if (!loss) return refuse('training without a known loss');
-    const resolvedLoss = resolve(loss.function, labels[i], output.shape);
-    const spec: LossSpec | string = resolvedLoss
-      ? lossSpec(loss, resolvedLoss, context)
-      : 'a loss that depends on an unknown shape';
-    if (typeof spec === 'string') return refuse(spec);
-    const group =
-      compiled.metrics.length === 1 && model.outputs.length === 1 ? compiled.metrics[0] : compiled.metrics[i];
-    const metrics = (group ?? []).map((metric): MetricSpec => {
-      if (!metric) return refuse('a metric that is not one of Keras');
-      const resolved = resolve(metric.function, labels[i], output.shape);
-      const made = resolved ? metricSpec(metric, resolved, context) : 'a metric that depends on an unknown shape';
-      return typeof made === 'string' ? refuse(made) : made;
-    });
-    return { output: output.source?.call.layer.name ?? `output_${i}`, loss: spec, metrics };
-  });
 }
 
 export function optimizerFor(compiled: Compiled, context: Context): OptimizerSpec {
@@ -92,10 +57,39 @@ export function optimizerFor(compiled: Compiled, context: Context): OptimizerSpe
   return optimizerSpec(compiled.optimizer, context);
 }
 
-function read(value: Value, kind: 'loss' | 'metric', context: Context): Choice | undefined {
-  const choice = choiceOf(value, kind);
+/** All items in the order in which Keras takes them out of a structure: dicts by their keys. */
+export function flatly<Item>(given: Asked<Item>): readonly (Item | undefined)[] {
+  switch (given.kind) {
+    case 'none':
+      return [];
+    case 'one':
+      return [given.value];
+    case 'list':
+      return given.items.flatMap(flatly);
+    case 'dict':
+      return [...given.items].sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([, item]) => flatly(item));
+  }
+}
+
+function asked<Item>(value: Value, read: (value: Value) => Item | undefined): Asked<Item> {
+  if (value.kind === 'none') return { kind: 'none' };
+  if (value.kind === 'tuple') return { kind: 'list', items: value.elements.map((each) => asked(each, read)) };
+  if (value.kind === 'list' && !value.rest)
+    return { kind: 'list', items: value.elements.map((each) => asked(each, read)) };
+  if (value.kind === 'dict' && !value.open) {
+    const entries = [...value.entries.values()];
+    if (entries.every(({ key }) => key.kind === 'str'))
+      return {
+        kind: 'dict',
+        items: new Map(entries.map(({ key, value: each }) => [key.kind === 'str' ? key.value : '', asked(each, read)])),
+      };
+  }
+  return { kind: 'one', value: value.kind === 'list' || value.kind === 'dict' ? undefined : read(value) };
+}
+
+function read(value: Value, kind: 'loss' | 'metric', argument: string, context: Context): Choice | undefined {
+  const choice = choiceOf(value, kind, context);
   if (!choice || !('misspelt' in choice)) return choice;
-  const argument = kind === 'loss' ? 'loss' : 'metrics';
   report(
     'layer-argument',
     argumentRange(argument, compileSignature, context),
@@ -112,13 +106,15 @@ function read(value: Value, kind: 'loss' | 'metric', context: Context): Choice |
   return undefined;
 }
 
-function listed(value: Value): readonly Value[] {
-  if (value.kind === 'none') return [];
-  return value.kind === 'list' || value.kind === 'tuple' ? value.elements : [value];
-}
-
-function metricLists(value: Value): readonly (readonly Value[])[] {
-  const outer = listed(value);
-  if (outer.some((each) => each.kind === 'list' || each.kind === 'tuple')) return outer.map(listed);
-  return outer.length ? [outer] : [];
+/** Keras 3 takes metrics in a list, a tuple or a dict alone. */
+function refuseSingle(value: Value, argument: string, context: Context): void {
+  if (context.host.kerasVersion === 2 || (value.kind !== 'str' && value.kind !== 'type')) return;
+  const shown = context.repr(value) ?? '…';
+  report(
+    'layer-argument',
+    argumentRange(argument, compileSignature, context),
+    { argument, type: 'compile', message: `\`${argument}=\` takes a list, a tuple or a dict: write \`[${shown}]\`` },
+    `Expected \`${argument}\` argument to be a list, tuple, or dict. Received instead: ${argument}=${value.kind === 'str' ? value.value : shown} of type <class 'str'>`,
+    context,
+  );
 }

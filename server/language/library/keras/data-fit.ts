@@ -7,6 +7,7 @@ import type { Context } from '../../values/context.js';
 import type { TensorValue } from '../../values/value.js';
 import type { Compiled } from './compile.js';
 import { argumentRange, report } from './faults.js';
+import { judged } from './judging.js';
 import { resolve } from './objectives.js';
 
 /** Compares data with a built model: only what certainly fails is reported. */
@@ -89,7 +90,7 @@ function checkLabels(
   signature: string,
   context: Context,
 ): void {
-  const choice = compiled.losses.length === 1 ? compiled.losses[0] : compiled.losses[index];
+  const choice = judged(compiled, model).outputs[index]?.loss?.choice;
   const y = label?.shape;
   if (!choice || !output || !y) return;
   const loss = resolve(choice.function, y, output);

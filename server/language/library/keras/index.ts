@@ -19,7 +19,7 @@ import { layerType, layerTypes } from './layer-objects.js';
 import { mergeFunction, mergingFunctions } from './merging.js';
 import { functionalType, modelType, sequentialType } from './model-objects.js';
 import { reductions } from './objective-values.js';
-import { lossNames, lossTypes, metricNames, metricTypes, objectiveFunctions } from './objectives.js';
+import { lossTypes, metricTypes, objectiveFunctions } from './objectives.js';
 import { backendModules } from './ops/backend-functions.js';
 import { operationModules } from './ops/functions.js';
 import { optimizerTypes, rateAtStep } from './optimizers.js';
@@ -113,11 +113,11 @@ export const modules: readonly NativeModule[] = [
   },
   { name: 'keras.optimizers', aliases: ['keras.optimizers.legacy'], members: fromTypes(optimizerTypes) },
   { name: 'keras.optimizers.schedules', members: schedules },
-  { name: 'keras.losses', members: { ...fromTypes(lossTypes), ...objectiveFunctions('keras.losses', lossNames) } },
+  { name: 'keras.losses', members: { ...fromTypes(lossTypes), ...objectiveFunctions('keras.losses') } },
   { name: 'keras.losses.Reduction', members: reductions },
   {
     name: 'keras.metrics',
-    members: { ...fromTypes(metricTypes), ...objectiveFunctions('keras.metrics', metricNames) },
+    members: { ...fromTypes(metricTypes), ...objectiveFunctions('keras.metrics') },
   },
   {
     name: 'keras.activations',

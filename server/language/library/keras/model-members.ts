@@ -11,7 +11,7 @@ import { bool, int, list, none, type ObjectValue, str, unknown, type Value } fro
 import { addWeight } from './add-weight.js';
 import { fillWeights } from './apply.js';
 import { setClassAttribute } from './class-layers.js';
-import { compile, compileSignature } from './compile.js';
+import { compile, compileSignature, flatly } from './compile.js';
 import { nothings, setTrainable, setWeights, shapeValue, trainableValue, weightValue } from './layer-members.js';
 import { layerObject } from './layer-objects.js';
 import type { ModelState } from './model-objects.js';
@@ -247,9 +247,10 @@ function state(self: Value): ModelState {
 /** Keras 3 names the group of a program's metrics, not the metrics. */
 function metricsNames({ model, compiled }: ModelState): Value {
   if (!compiled) return list([]);
-  if (model.outputs.length > 1 || compiled.notSupported.length)
-    return unknown('the names of several losses are not known yet', 'metrics_names');
-  return list([str('loss'), ...(compiled.metrics.length ? [str('compile_metrics')] : [])]);
+  if (model.outputs.length > 1)
+    return unknown('the names of several losses are known once the model is trained', 'metrics_names');
+  const metrics = [...flatly(compiled.metrics), ...flatly(compiled.weightedMetrics)];
+  return list([str('loss'), ...(metrics.length ? [str('compile_metrics')] : [])]);
 }
 
 function weights(self: Value) {

@@ -26,15 +26,15 @@ interface Call {
 }
 
 /** The function `mean_squared_error` and its like: one value for each sample. */
-export function objectiveFunction(module: string, name: string, canonical: string): NativeFunction {
+export function objectiveFunction(module: string, name: string, canonical: string, settings: string): NativeFunction {
   const spelled = `${module}.${name}`;
+  const hasAxis = /\baxis=/.test(settings);
   return {
     name: spelled,
-    signature: 'y_true, y_pred, **kwargs',
+    signature: settings ? `y_true, y_pred, ${settings}` : 'y_true, y_pred',
     shapesOnly: true,
     call: (args, context) => {
-      const given = args.keywords.get('axis');
-      const axis = given ? plain(given) : canonical === 'dice' || canonical === 'tversky' ? null : -1;
+      const axis = hasAxis ? plain(args.get('axis')) : -1;
       return onShapes(spelled, args, context, () => {
         const call = callOf(spelled, args, axis, context);
         return tensor('tensorflow', typeOf(canonical, call), samplesOf(canonical, call));

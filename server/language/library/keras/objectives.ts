@@ -5,178 +5,123 @@ import type { Shape } from '../../tensor/shape.js';
 import type { LossSpec, MetricSpec, Reduction, Setting, Settings } from '../../training-request.js';
 import type { Context } from '../../values/context.js';
 import type { NativeType } from '../../values/native-type.js';
+import { parseSignature } from '../../values/signature.js';
 import type { Value } from '../../values/value.js';
 import { type Configured, configuredState, configuredType, settingOf } from './configured.js';
+import { lossDefinitions, lossFunctions, oldNames, shortNames } from './loss-definitions.js';
+import { metricDefinitions, metricFunctions } from './metric-definitions.js';
 import { lossMembers, metricMembers, objectiveAttributes, objectiveFunction } from './objective-values.js';
-
-const lossName = (type: string) => (type === 'Huber' ? 'huber_loss' : snakeCase(type));
-
-/** Keras's losses: class and signature. */
-const lossDefinitions: readonly (readonly [name: string, signature: string])[] = [
-  [
-    'BinaryCrossentropy',
-    "from_logits=False, label_smoothing=0.0, axis=-1, reduction='sum_over_batch_size', name='binary_crossentropy', dtype=None",
-  ],
-  [
-    'CategoricalCrossentropy',
-    "from_logits=False, label_smoothing=0.0, axis=-1, reduction='sum_over_batch_size', name='categorical_crossentropy', dtype=None",
-  ],
-  [
-    'SparseCategoricalCrossentropy',
-    "from_logits=False, ignore_class=None, reduction='sum_over_batch_size', axis=-1, name='sparse_categorical_crossentropy', dtype=None",
-  ],
-  ...[
-    ['MeanSquaredError', ''],
-    ['MeanAbsoluteError', ''],
-    ['MeanAbsolutePercentageError', ''],
-    ['MeanSquaredLogarithmicError', ''],
-    ['Huber', 'delta=1.0, '],
-    ['LogCosh', ''],
-    ['Hinge', ''],
-    ['SquaredHinge', ''],
-    ['CategoricalHinge', ''],
-    ['KLDivergence', ''],
-    ['Poisson', ''],
-    ['CosineSimilarity', 'axis=-1, '],
-    [
-      'BinaryFocalCrossentropy',
-      'apply_class_balancing=False, alpha=0.25, gamma=2.0, from_logits=False, label_smoothing=0.0, axis=-1, ',
-    ],
-    ['CategoricalFocalCrossentropy', 'alpha=0.25, gamma=2.0, from_logits=False, label_smoothing=0.0, axis=-1, '],
-    ['CategoricalGeneralizedCrossEntropy', 'q=0.5, '],
-    ['Circle', 'gamma=80.0, margin=0.4, remove_diagonal=True, '],
-    ['CTC', ''],
-  ].map(
-    ([name = '', own = '']) =>
-      [name, `${own}reduction='sum_over_batch_size', name='${lossName(name)}', dtype=None`] as const,
-  ),
-  ['Dice', "reduction='sum_over_batch_size', name='dice', axis=None, dtype=None"],
-  ['Tversky', "alpha=0.5, beta=0.5, reduction='sum_over_batch_size', name='tversky', axis=None, dtype=None"],
-];
-
-const metricDefinitions: readonly (readonly [name: string, signature: string])[] = [
-  ['Accuracy', "name='accuracy', dtype=None"],
-  ['BinaryAccuracy', "name='binary_accuracy', dtype=None, threshold=0.5"],
-  ['CategoricalAccuracy', "name='categorical_accuracy', dtype=None"],
-  ['SparseCategoricalAccuracy', "name='sparse_categorical_accuracy', dtype=None"],
-  ['TopKCategoricalAccuracy', "k=5, name='top_k_categorical_accuracy', dtype=None"],
-  ['SparseTopKCategoricalAccuracy', "k=5, name='sparse_top_k_categorical_accuracy', dtype=None"],
-  ['BinaryCrossentropy', "name='binary_crossentropy', dtype=None, from_logits=False, label_smoothing=0"],
-  [
-    'CategoricalCrossentropy',
-    "name='categorical_crossentropy', dtype=None, from_logits=False, label_smoothing=0, axis=-1",
-  ],
-  ['SparseCategoricalCrossentropy', "name='sparse_categorical_crossentropy', dtype=None, from_logits=False, axis=-1"],
-  ...[
-    'MeanSquaredError',
-    'RootMeanSquaredError',
-    'MeanAbsoluteError',
-    'MeanAbsolutePercentageError',
-    'MeanSquaredLogarithmicError',
-    'CosineSimilarity',
-    'LogCoshError',
-    'Hinge',
-    'SquaredHinge',
-    'CategoricalHinge',
-    'KLDivergence',
-    'Poisson',
-    'R2Score',
-    'AUC',
-    'Precision',
-    'Recall',
-    'F1Score',
-    'FBetaScore',
-    'ConcordanceCorrelation',
-    'PearsonCorrelation',
-    'TruePositives',
-    'TrueNegatives',
-    'FalsePositives',
-    'FalseNegatives',
-    'MeanIoU',
-    'IoU',
-    'BinaryIoU',
-    'OneHotIoU',
-    'OneHotMeanIoU',
-    'Mean',
-    'Sum',
-    'MeanMetricWrapper',
-    'PrecisionAtRecall',
-    'RecallAtPrecision',
-    'SensitivityAtSpecificity',
-    'SpecificityAtSensitivity',
-  ].map((name) => [name, `name='${snakeCase(name)}', dtype=None`] as const),
-];
+import { plain } from './plain.js';
+import { kerasState } from './state.js';
 
 export const lossTypes: ReadonlyMap<string, NativeType<Configured>> = types(
   'keras.losses',
   lossDefinitions,
-  lossMembers(functionName),
+  lossMembers(snakeCase),
 );
 export const metricTypes: ReadonlyMap<string, NativeType<Configured>> = types(
   'keras.metrics',
   metricDefinitions,
   metricMembers,
+  // Keras counts the names of those that are given none.
+  (settings, _args, context) => {
+    if (settings.settings.get('name') === null)
+      setName(settings, kerasState(context).names.next(snakeCase(settings.name)));
+  },
 );
 
-/** Short names that Keras takes besides the classes' own. */
-const shortLosses: Readonly<Record<string, string>> = {
-  bce: 'binary_crossentropy',
-  mse: 'mean_squared_error',
-  mae: 'mean_absolute_error',
-  mape: 'mean_absolute_percentage_error',
-  msle: 'mean_squared_logarithmic_error',
-  kld: 'kl_divergence',
-};
+function setName(metric: Configured, name: string): void {
+  (metric.settings as Map<string, PlainValue | undefined>).set('name', name);
+}
+
+/** The signatures of losses and metrics by the names of their functions, of metrics by that of their class as well. */
+const lossSettings = new Map([...lossFunctions]);
+const metricSettings = new Map([
+  ...metricFunctions,
+  ...metricDefinitions.map(([name, signature]) => [snakeCase(name), signature] as const),
+]);
+
+/** Short names, in small letters and in capitals. */
+const short = [...shortNames.keys()].flatMap((name) => [name, name.toUpperCase()]);
 
 export const lossNames: ReadonlySet<string> = new Set([
-  ...lossDefinitions.flatMap(([name]) => [name, snakeCase(name)]),
-  ...Object.keys(shortLosses).flatMap((name) => [name, name.toUpperCase()]),
-  'kl_divergence',
-  'log_cosh',
+  ...lossDefinitions.map(([name]) => name),
+  ...lossFunctions.keys(),
+  ...short,
   'crossentropy',
   'ce',
-  'ctc',
 ]);
 export const metricNames: ReadonlySet<string> = new Set([
   ...metricDefinitions.flatMap(([name]) => [name, snakeCase(name)]),
-  ...lossNames,
+  ...short.filter((name) => name.toLowerCase() !== 'kld'),
   'acc',
-  'Acc',
-  'accuracy',
-  'auc',
-  'r2_score',
 ]);
+
+/** Metrics that functions compute and no class has the name of. */
+const functionNames: ReadonlySet<string> = new Set([...metricFunctions.keys(), ...lossFunctions.keys(), ...short]);
 
 /** A loss or metric as `compile` got it. */
 export interface Choice {
-  /** Keras's snake-case name of the function: `sparse_categorical_crossentropy`, `accuracy`. */
+  readonly kind: 'loss' | 'metric';
+  /** Keras's snake-case name of the function or the metric's class: `sparse_categorical_crossentropy`, `accuracy`. */
   readonly function: string;
-  /** The key in logs. */
+  /** What the key in logs is made of. */
   readonly name: string;
   readonly settings: ReadonlyMap<string, PlainValue | undefined>;
+  /** A loss's object, which reduces its values itself. */
+  readonly isObject?: boolean;
 }
 
-/** Reads one loss or metric: a name, a function, a class, an object. `misspelt` is a name that Keras does not have. */
-export function choiceOf(
-  value: Value,
-  kind: 'loss' | 'metric',
-): Choice | { readonly misspelt: string; readonly suggestion: string | undefined } | undefined {
-  const made = configuredState(value);
-  if (made) {
-    const name = made.settings.get('name');
-    const base = functionName(made.name);
-    return { function: base, name: typeof name === 'string' ? name : base, settings: made.settings };
-  }
-  if (value.kind === 'type')
-    return { function: functionName(value.type.name), name: functionName(value.type.name), settings: new Map() };
+export interface Misspelt {
+  readonly misspelt: string;
+  readonly suggestion: string | undefined;
+}
+
+/** Reads one loss or metric: a name, a function, a class, an object. undefined: another thing, or not known. */
+export function choiceOf(value: Value, kind: 'loss' | 'metric', context: Context): Choice | Misspelt | undefined {
+  if (value.kind === 'str') return named(value.value, kind, context);
   if (value.kind === 'native') {
-    const name = value.function.name.slice(value.function.name.lastIndexOf('.') + 1);
-    return { function: functionName(name), name, settings: new Map() };
+    const { name } = value.function;
+    const own = canonical(name.slice(name.lastIndexOf('.') + 1));
+    if (!lossFunctions.has(own) && !metricFunctions.has(own)) return undefined;
+    return { kind: lossFunctions.has(own) ? 'loss' : 'metric', function: own, name: own, settings: new Map() };
   }
-  if (value.kind !== 'str') return undefined;
+  const made = value.kind === 'type' ? objectOf(value, context) : value;
+  const state = made && configuredState(made);
+  if (made?.kind !== 'object' || !state) return undefined;
+  const own = made.type.module === 'keras.losses' ? 'loss' : 'metric';
+  if (own === 'loss' ? !lossTypes.has(state.name) : !metricTypes.has(state.name)) return undefined;
+  const name = state.settings.get('name');
+  const base = snakeCase(state.name);
+  return {
+    kind: own,
+    function: base,
+    name: typeof name === 'string' ? name : base,
+    settings: state.settings,
+    isObject: true,
+  };
+}
+
+/** An object of a class of losses or metrics, with Keras's defaults. */
+function objectOf(value: Value & { readonly kind: 'type' }, context: Context): Value | undefined {
+  const { name, module } = value.type;
+  const known = module === 'keras.losses' ? lossTypes : module === 'keras.metrics' ? metricTypes : undefined;
+  return known?.has(name) ? context.call(value, []) : undefined;
+}
+
+function named(given: string, kind: 'loss' | 'metric', context: Context): Choice | Misspelt {
+  const older = context.host.kerasVersion === 2;
   const names = kind === 'loss' ? lossNames : metricNames;
-  if (!names.has(value.value)) return { misspelt: value.value, suggestion: closestName(value.value, names) };
-  return { function: functionName(value.value), name: value.value, settings: new Map() };
+  const special = kind === 'loss' ? /^(crossentropy|ce)$/i : /^(accuracy|acc)$/i;
+  const isKnown =
+    names.has(given) ||
+    special.test(given) ||
+    (older && (oldNames.has(given) || lossNames.has(given) || functionNames.has(given)));
+  if (!isKnown) return { misspelt: given, suggestion: closestName(given, names) };
+  const own = special.test(given) ? given.toLowerCase() : canonical(given);
+  // What is a function's name alone was none of a metric's class: Keras 2 takes it all the same.
+  const ofLoss = kind === 'loss' || (!metricSettings.has(own) && lossFunctions.has(own));
+  return { kind: ofLoss ? 'loss' : 'metric', function: own, name: given, settings: new Map() };
 }
 
 /** `crossentropy` and `accuracy` mean different functions for different shapes; the rest stay. `y` and `output` with their first axes. */
@@ -193,30 +138,39 @@ export function resolve(name: string, y: Shape | undefined, output: Shape | unde
 }
 
 /** For the runtime; a string says what is not known. */
-export function lossSpec(choice: Choice, resolved: string, context: Context): LossSpec | string {
-  const settings = settingsOf(choice, 'loss', resolved, context);
+export function lossSpec(choice: Choice, resolved: string): LossSpec | string {
+  const settings = settingsOf(choice, lossSettings.get(resolved) ?? '');
   if (typeof settings === 'string') return settings;
   const { reduction = 'sum_over_batch_size', ...own } = settings;
-  if (!isReduction(reduction)) return `reduction=${String(reduction)}`;
-  return { name: resolved, settings: own, reduction };
+  const kind = reduction === null ? 'none' : reduction;
+  return isReduction(kind) ? { name: resolved, settings: own, reduction: kind } : `reduction=${String(reduction)}`;
 }
 
-export function metricSpec(choice: Choice, resolved: string, context: Context): MetricSpec | string {
-  const settings = settingsOf(choice, 'metric', resolved, context);
-  return typeof settings === 'string' ? settings : { key: choice.name, name: resolved, settings };
+/** `key`: in logs. */
+export function metricSpec(choice: Choice, resolved: string, key: string): MetricSpec | string {
+  if (choice.kind === 'loss') {
+    const loss = lossSpec(choice, resolved);
+    if (typeof loss === 'string') return loss;
+    return { key, name: resolved, settings: loss.settings, loss: choice.isObject ? loss.reduction : 'none' };
+  }
+  const settings = settingsOf(choice, metricSettings.get(resolved) ?? '');
+  return typeof settings === 'string' ? settings : { key, name: resolved, settings };
 }
 
 function isReduction(value: Setting): value is Reduction {
-  return value === 'sum_over_batch_size' || value === 'sum' || value === 'mean' || value === 'mean_with_sample_weight';
+  return (
+    typeof value === 'string' &&
+    ['sum_over_batch_size', 'sum', 'mean', 'mean_with_sample_weight', 'none'].includes(value)
+  );
 }
 
 /** What the program gave, and Keras's defaults for the rest. */
-function settingsOf(choice: Choice, kind: 'loss' | 'metric', resolved: string, context: Context): Settings | string {
-  const types = kind === 'loss' ? lossTypes : metricTypes;
-  const type = [...types].find(([name]) => snakeCase(name) === resolved || functionName(name) === resolved)?.[1];
-  const made = type && configuredState(context.call({ kind: 'type', type: type as NativeType }, []));
+function settingsOf({ settings: given }: Choice, signature: string): Settings | string {
   const settings: Record<string, Setting> = {};
-  for (const [name, value] of [...(made?.settings ?? []), ...choice.settings]) {
+  const defaults = parseSignature(signature).parameters.flatMap(
+    ({ name, default: value }): [string, PlainValue | undefined][] => (value ? [[name, plain(value)]] : []),
+  );
+  for (const [name, value] of [...defaults, ...given]) {
     if (name === 'name' || name === 'dtype') continue;
     const setting = settingOf(value);
     if (setting === undefined) return `${name}= other than what can be known`;
@@ -226,29 +180,33 @@ function settingsOf(choice: Choice, kind: 'loss' | 'metric', resolved: string, c
 }
 
 /** `keras.losses.mean_squared_error` and the like: as values for `compile`, or called by hand. */
-export function objectiveFunctions(module: string, names: Iterable<string>): Record<string, Value> {
+export function objectiveFunctions(module: 'keras.losses' | 'keras.metrics'): Record<string, Value> {
   const functions: Record<string, Value> = {};
-  for (const name of names) {
-    if (!/^([a-z_0-9]+|[A-Z]+)$/.test(name)) continue;
-    functions[name] = { kind: 'native', function: objectiveFunction(module, name, functionName(name)) };
+  const own = module === 'keras.metrics' ? [...metricFunctions.keys()] : [];
+  for (const name of [...lossFunctions.keys(), ...own, ...short, ...oldNames.keys()]) {
+    const target = canonical(name);
+    const signature = lossFunctions.get(target) ?? metricFunctions.get(target) ?? '';
+    functions[name] = { kind: 'native', function: objectiveFunction(module, name, target, signature) };
   }
   return functions;
 }
 
-function functionName(name: string): string {
-  const lower = shortLosses[name.toLowerCase()];
-  return lower ?? (/[A-Z]/.test(name) ? snakeCase(name) : name);
+/** The name of the function, or of the class as Keras spells it in small letters. */
+function canonical(name: string): string {
+  const full = shortNames.get(name.toLowerCase()) ?? oldNames.get(name);
+  return full ?? (/[A-Z]/.test(name) ? snakeCase(name) : name);
 }
 
 function types(
   module: string,
   definitions: readonly (readonly [string, string])[],
   members: Partial<NativeType<Configured>>,
+  made?: Parameters<typeof configuredType>[4],
 ): Map<string, NativeType<Configured>> {
   return new Map(
     definitions.map(([name, signature]) => [
       name,
-      configuredType(module, name, signature, { attributes: objectiveAttributes, ...members }),
+      configuredType(module, name, signature, { attributes: objectiveAttributes, ...members }, made),
     ]),
   );
 }

@@ -11,12 +11,13 @@ import type { Arguments } from '../../values/native-function.js';
 import { float, int, list, type TensorValue, tensor, unknown, type Value } from '../../values/value.js';
 import { buildFor, fillWeights, refuseUnsupported, refuseUntrained } from './apply.js';
 import { Callbacks } from './callbacks/follow.js';
-import { type Compiled, logNames, objectivesOf, optimizerFor } from './compile.js';
+import { type Compiled, optimizerFor } from './compile.js';
 import { configuredState } from './configured.js';
 import { asFloat32, dataOf, slice } from './data.js';
 import { checkData, fitRank } from './data-fit.js';
 import { refuseKeywords } from './faults.js';
 import { dict, history, inKerasOrder } from './history.js';
+import { logNames, objectivesOf } from './judging.js';
 import type { ModelState } from './model-objects.js';
 import { placeOf } from './place.js';
 import { buildOnData } from './program-layers.js';
@@ -47,7 +48,7 @@ export function fit(self: Value, state: ModelState, args: Arguments, context: Co
   const validation = args.get('validation_data');
   const split = args.get('validation_split');
   const validates = validation.kind !== 'none' || (split.kind === 'float' && split.value > 0);
-  const names = compiled ? logNames(compiled, model) : ['loss'];
+  const names = compiled ? logNames(compiled, model).all : ['loss'];
   const epochs = numberOf(args, 'epochs');
   if (context.host.mode === 'shapes') {
     const keys = [...names, ...(validates ? names.map((name) => `val_${name}`) : [])];
@@ -100,9 +101,10 @@ export function evaluate(state: ModelState, args: Arguments, context: Context): 
   if (compiled) checkData(model, compiled, x, y, evaluateSignature, context);
   const asDict = context.truth(args.get('return_dict')) === true;
   if (context.host.mode === 'shapes') {
-    const names = compiled ? logNames(compiled, model) : ['loss'];
+    const names = compiled && logNames(compiled, model);
     return logsValue(
-      names.map((name) => [name, unknown('known once the model has been evaluated', name)]),
+      (asDict ? names?.all : names?.listed) ?? ['loss'],
+      (name) => unknown('known once the model has been evaluated', name),
       asDict,
     );
   }
@@ -120,10 +122,8 @@ export function evaluate(state: ModelState, args: Arguments, context: Context): 
     verbose: verbosity(args.get('verbose')),
   });
   if (!result) return context.unknown('the evaluation gave no result', 'evaluate');
-  return logsValue(
-    [...result].map(([name, value]) => [name, float(value)]),
-    asDict,
-  );
+  const names = logNames(compiled, model);
+  return logsValue(asDict ? names.all : names.listed, (name) => float(result.get(name) ?? Number.NaN), asDict);
 }
 
 /** What the model gives for each sample, as NumPy arrays. */
@@ -294,7 +294,8 @@ function refuseCallbacks(args: Arguments, method: string, context: Context): voi
   if (!empty) context.unknown('callbacks= is not supported yet', `model.${method}`);
 }
 
-function logsValue(logs: readonly (readonly [string, Value])[], asDict: boolean): Value {
+function logsValue(names: readonly string[], valueOf: (name: string) => Value, asDict: boolean): Value {
+  const logs = names.map((name) => [name, valueOf(name)] as const);
   if (asDict) return dict(inKerasOrder(logs));
   return logs.length === 1 ? (logs[0]?.[1] as Value) : list(logs.map(([, value]) => value));
 }

@@ -1,0 +1,241 @@
+import type { Model } from '../../model/model.js';
+import type { Shape } from '../../tensor/shape.js';
+import type { LossSpec, MetricSpec, Objective } from '../../training-request.js';
+import type { Context } from '../../values/context.js';
+import { type Asked, type Compiled, flatly } from './compile.js';
+import { type Choice, lossSpec, metricSpec, resolve } from './objectives.js';
+
+/** How a compiled model's outputs are judged: which loss and which metrics are whose. */
+export interface Judged {
+  /** One an output. */
+  readonly outputs: readonly JudgedOutput[];
+  /** Keras's words for what does not fit the model's outputs. */
+  readonly misfits: readonly Misfit[];
+}
+
+export interface JudgedOutput {
+  /** What its logs begin with; undefined: Keras has no names for the outputs of such a model. */
+  readonly name: string | undefined;
+  /** undefined: it has none. */
+  readonly loss: { readonly choice: Choice | undefined; readonly weight: number | undefined } | undefined;
+  readonly metrics: readonly (Choice | undefined)[];
+  readonly weightedMetrics: readonly (Choice | undefined)[];
+}
+
+export interface Misfit {
+  readonly argument: 'loss' | 'loss_weights' | 'metrics' | 'weighted_metrics';
+  /** In the user's names. */
+  readonly message: string;
+  /** Keras's. */
+  readonly keras: string;
+}
+
+/** The names of a model's outputs, by which dicts name them; undefined where Keras knows none. */
+export function outputNames(model: Model): readonly string[] | undefined {
+  return model.kind === 'functional'
+    ? model.outputs.map(({ source }, index) => source?.call.layer.name ?? `output_${index}`)
+    : undefined;
+}
+
+export function judged(compiled: Compiled, model: Model): Judged {
+  const names = outputNames(model);
+  const count = Math.max(1, model.outputs.length);
+  const misfits: Misfit[] = [];
+  const losses = lossesOf(compiled, names, count, misfits);
+  const metrics = metricsOf(compiled.metrics, 'metrics', names, count, misfits);
+  const weighted = metricsOf(compiled.weightedMetrics, 'weighted_metrics', names, count, misfits);
+  return {
+    misfits,
+    outputs: Array.from({ length: count }, (_, i) => ({
+      name: count > 1 ? names?.[i] : undefined,
+      loss: losses[i],
+      metrics: metrics[i] ?? [],
+      weightedMetrics: weighted[i] ?? [],
+    })),
+  };
+}
+
+type OutputLoss = JudgedOutput['loss'];
+
+function lossesOf(
+  { loss, lossWeights }: Compiled,
+  names: readonly string[] | undefined,
+  count: number,
+  misfits: Misfit[],
+): readonly OutputLoss[] {
+  let items: readonly Asked<Choice>[];
+  let weights: readonly (number | undefined)[] | undefined;
+  if (loss.kind === 'dict') {
+    const keys = [...loss.items.keys()];
+    if (!names || keys.length !== names.length || names.some((name) => !loss.items.has(name))) {
+      const message = names
+        ? `\`loss=\` names ${listed(keys)}, but the model's outputs are ${listed(names)}`
+        : '`loss=` is a dict, but the outputs of this model have no names: give a list, or a functional model';
+      const keras = `Expected keys ${pythonList(names ?? [])} in loss dict, but found loss.keys()=${pythonList(keys)}`;
+      misfits.push({ argument: 'loss', message, keras });
+      return [];
+    }
+    items = names.map((name) => loss.items.get(name) as Asked<Choice>);
+    if (lossWeights.kind === 'dict') weights = names.map((name) => single(lossWeights.items.get(name)));
+  } else items = loss.kind === 'list' ? loss.items : Array.from({ length: count }, () => loss);
+  if (loss.kind === 'list' && items.length !== count) {
+    const message = `\`loss=\` has ${items.length} losses, but the model has ${count} output${count === 1 ? '' : 's'}`;
+    misfits.push({ argument: 'loss', message, keras: message });
+    return [];
+  }
+  if (lossWeights.kind !== 'none' && !weights) {
+    const flat = flatly(lossWeights);
+    const expected = loss.kind === 'one' ? 1 : items.length;
+    if (flat.length !== expected) {
+      const keras = `\`loss_weights\` must match the number of losses, got ${expected} losses and ${flat.length} weights.`;
+      const message = `\`loss_weights=\` has ${flat.length} weights, but \`loss=\` ${expected} loss${expected === 1 ? '' : 'es'}`;
+      misfits.push({ argument: 'loss_weights', message, keras });
+    }
+    weights = loss.kind === 'one' ? items.map(() => flat[0]) : flat;
+  }
+  return items.map((item, i): OutputLoss => {
+    if (item.kind === 'none') return undefined;
+    return { choice: single(item), weight: lossWeights.kind === 'none' ? 1 : weights?.[i] };
+  });
+}
+
+function metricsOf(
+  given: Asked<Choice>,
+  argument: 'metrics' | 'weighted_metrics',
+  names: readonly string[] | undefined,
+  count: number,
+  misfits: Misfit[],
+): readonly (readonly (Choice | undefined)[])[] {
+  if (given.kind === 'none' || (given.kind !== 'one' && flatly(given).length === 0)) return [];
+  if (count === 1) return [flatly(given)];
+  if (given.kind === 'list' && given.items.length === count) return given.items.map(flatly);
+  if (given.kind === 'dict' && names && [...given.items.keys()].every((name) => names.includes(name)))
+    return names.map((name) => flatly(given.items.get(name) ?? { kind: 'none' }));
+  if (given.kind !== 'one') {
+    const outputs = names ? `${count} outputs, ${listed(names)}` : `${count} outputs, which have no names`;
+    const unknownKeys = given.kind === 'dict' ? [...given.items.keys()].filter((key) => !names?.includes(key)) : [];
+    const what =
+      given.kind === 'dict'
+        ? `names ${listed(unknownKeys)}`
+        : `has ${given.items.length} ${given.items.length === 1 ? 'entry' : 'entries'}`;
+    const mend = given.kind === 'dict' ? '' : ': give a list of metrics for each output, or a dict by their names';
+    const keras = `Invalid \`${argument}\`. \`${argument}\` should contain metrics objects and either be a dict or a list matching the output names of the functional model ${pythonList(names ?? [])}`;
+    misfits.push({ argument, message: `\`${argument}=\` ${what}, but the model has ${outputs}${mend}`, keras });
+  }
+  return [];
+}
+
+/** The value of what is no structure. */
+function single<Item>(item: Asked<Item> | undefined): Item | undefined {
+  return item?.kind === 'one' ? item.value : undefined;
+}
+
+function listed(names: readonly string[]): string {
+  return names.map((name) => `\`${name}\``).join(', ');
+}
+
+function pythonList(names: readonly string[]): string {
+  return `[${names.map((name) => `'${name}'`).join(', ')}]`;
+}
+
+/** The names of a model's logs in the order in which it has them. */
+export interface LogNames {
+  /** For each output: of its loss, where that is told apart; of its metrics; of its weighted ones. */
+  readonly outputs: readonly {
+    readonly loss: string | undefined;
+    readonly metrics: readonly string[];
+    readonly weightedMetrics: readonly string[];
+  }[];
+  /** All of them: `loss`, metrics, weighted metrics, losses. */
+  readonly all: readonly string[];
+  /** Those of `all` in the order of `evaluate`'s list, where some may stand twice. */
+  readonly listed: readonly string[];
+}
+
+export function logNames(compiled: Compiled, model: Model): LogNames {
+  const { outputs } = judged(compiled, model);
+  const counters = new Map<string, number>();
+  const counted = (name: string) => {
+    const count = counters.get(name) ?? 0;
+    counters.set(name, count + 1);
+    return count === 0 ? name : `${name}_${count}`;
+  };
+  const within = (output: string | undefined, name: string) => (output === undefined ? name : `${output}_${name}`);
+  const named = (choice: Choice | undefined) => choice?.name ?? 'metric';
+  const metrics = outputs.map((each) => each.metrics.map((choice) => counted(within(each.name, named(choice)))));
+  const weighted = outputs.map((each) =>
+    each.weightedMetrics.map((choice) => {
+      const name = within(each.name, named(choice));
+      return counters.has(name) ? counted(within(each.name, `weighted_${named(choice)}`)) : counted(name);
+    }),
+  );
+  const judgedOutputs = outputs.filter(({ loss }) => loss).length;
+  const lossNames = outputs.map(({ name, loss }) =>
+    loss && judgedOutputs > 1 ? `${name ?? loss.choice?.name ?? 'loss'}_loss` : undefined,
+  );
+  const ofLosses = lossNames.filter((name) => name !== undefined);
+  const all = [...new Set(['loss', ...metrics.flat(), ...weighted.flat(), ...ofLosses])];
+  const own = outputs.flatMap((each) => each.metrics).concat(outputs.flatMap((each) => each.weightedMetrics));
+  const inOrder = ['loss', ...own.map(named), ...ofLosses];
+  const present = new Set(all);
+  return {
+    outputs: outputs.map((_, i) => ({
+      loss: lossNames[i],
+      metrics: metrics[i] ?? [],
+      weightedMetrics: weighted[i] ?? [],
+    })),
+    all,
+    listed: [
+      ...inOrder.filter((name) => present.has(name)),
+      ...[...all].sort().filter((name) => !inOrder.includes(name)),
+    ],
+  };
+}
+
+/** How each output is judged. Ends the run, saying why, where the runtime cannot do it. */
+export function objectivesOf(
+  compiled: Compiled,
+  model: Model,
+  labels: readonly (Shape | undefined)[],
+  context: Context,
+): readonly Objective[] {
+  const refuse = (what: string): never => {
+    context.unknown(`${what} is not supported yet`, 'compile');
+    throw new Error('a refused run goes on');
+  };
+  const { outputs, misfits } = judged(compiled, model);
+  const [misfit] = misfits;
+  if (misfit) context.raise('ValueError', misfit.keras);
+  const names = logNames(compiled, model);
+  return outputs.map(({ loss, metrics, weightedMetrics }, i): Objective => {
+    const output = model.outputs[i];
+    const shapes = [labels[i], output?.shape] as const;
+    const own = (choices: readonly (Choice | undefined)[], keys: readonly string[]) =>
+      choices.map((choice, at): MetricSpec => {
+        if (!choice) return refuse('a metric that is not one of Keras');
+        const resolved = resolve(choice.function, ...shapes);
+        const made = resolved
+          ? metricSpec(choice, resolved, keys[at] ?? choice.name)
+          : 'a metric that depends on an unknown shape';
+        return typeof made === 'string' ? refuse(made) : made;
+      });
+    const ofLoss = (): LossSpec => {
+      if (!loss?.choice) return refuse('a loss that is not one of Keras');
+      const resolved = resolve(loss.choice.function, ...shapes);
+      const made = resolved ? lossSpec(loss.choice, resolved) : 'a loss that depends on an unknown shape';
+      return typeof made === 'string' ? refuse(made) : made;
+    };
+    if (loss && loss.weight === undefined) refuse('loss_weights= that are not known');
+    const key = names.outputs[i]?.loss;
+    return {
+      output: output?.source?.call.layer.name ?? `output_${i}`,
+      loss: loss && ofLoss(),
+      ...(loss?.weight === undefined || loss.weight === 1 ? {} : { weight: loss.weight }),
+      ...(key === undefined ? {} : { key }),
+      metrics: [
+        ...own(metrics, names.outputs[i]?.metrics ?? []),
+        ...own(weightedMetrics, names.outputs[i]?.weightedMetrics ?? []).map((spec) => ({ ...spec, weighted: true })),
+      ],
+    };
+  });
+}
