@@ -69,7 +69,8 @@ export const epochInputs = {
 
 export interface EpochData {
   readonly x: readonly DataKind[];
-  readonly y: readonly DataKind[];
+  /** undefined: of an output that is not judged. */
+  readonly y: readonly (DataKind | undefined)[];
   /** For each output, undefined where all samples count 1. */
   readonly sampleWeights: readonly (DataKind | undefined)[];
   readonly batchSize: number;
@@ -151,7 +152,7 @@ class Epoch {
   /** The batch of the step at hand. */
   readonly batch: {
     readonly x: readonly SymbolicTensor[];
-    readonly y: readonly SymbolicTensor[];
+    readonly y: readonly (SymbolicTensor | undefined)[];
     readonly sampleWeights: readonly (SymbolicTensor | undefined)[];
   };
   private readonly outer: GraphBuilder;
@@ -180,7 +181,7 @@ class Epoch {
       this.body.one('Gather', [this.outer.input(input, dtype, [samples, ...shape]), rows], { axis: { int: 0 } });
     this.batch = {
       x: data.x.map((kind, index) => gather(kind, epochInputs.x(index))),
-      y: data.y.map((kind, index) => gather(kind, epochInputs.y(index))),
+      y: data.y.map((kind, index) => kind && gather(kind, epochInputs.y(index))),
       sampleWeights: data.sampleWeights.map((kind, index) => kind && gather(kind, epochInputs.sampleWeights(index))),
     };
   }

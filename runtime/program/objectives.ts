@@ -13,7 +13,7 @@ export interface Judging {
   readonly objectives: readonly Objective[];
   /** For each output: the model's, its labels, what its samples count, its mask. */
   readonly outputs: readonly SymbolicTensor[];
-  readonly targets: readonly SymbolicTensor[];
+  readonly targets: readonly (SymbolicTensor | undefined)[];
   readonly sampleWeights: readonly (SymbolicTensor | undefined)[];
   readonly masks: readonly (SymbolicTensor | undefined)[];
   /** Scalars that the total loss takes in beside the outputs' losses. */
@@ -40,8 +40,9 @@ export interface Judged {
 /** Adds losses and metrics to a step: one objective an output. */
 export function judge(tape: Tape, judging: Judging): Judged {
   const { objectives, outputs, targets, sampleWeights, masks, penalties } = judging;
-  const judged = objectives.map((objective, index) => {
-    const target = targets[index] as SymbolicTensor;
+  const judged = objectives.flatMap((objective, index) => {
+    const target = targets[index];
+    if (!target) return [];
     const prediction = predictionOf(tape, outputs[index] as SymbolicTensor);
     const batch = { target, prediction, weights: sampleWeights[index], mask: masks[index] };
     return { ...batch, objective, loss: objective.loss && lossOf(tape, objective.loss, batch, objective.weight) };

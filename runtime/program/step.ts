@@ -17,7 +17,7 @@ import type { Tape } from './tape.js';
 export interface StepInputs {
   /** A tensor for each of the model's inputs and outputs. */
   readonly x: readonly SymbolicTensor[];
-  readonly y: readonly SymbolicTensor[];
+  readonly y: readonly (SymbolicTensor | undefined)[];
   /** For each output, where its samples count differently. */
   readonly sampleWeights: readonly (SymbolicTensor | undefined)[];
   /** By the names of the program's weights, frozen ones included. */

@@ -16,7 +16,8 @@ import { TrainingError } from './training-error.js';
 /** A data set as an engine takes it: every tensor of a type and shape that the step expects. */
 export interface DataSet {
   readonly x: readonly TensorData[];
-  readonly y: readonly TensorData[];
+  /** undefined: of an output that is not judged. */
+  readonly y: readonly (TensorData | undefined)[];
   /** For each output, undefined where all samples count 1. */
   readonly sampleWeights: readonly (TensorData | undefined)[];
   readonly samples: number;
@@ -43,6 +44,10 @@ export function dataSet(
       `the model "${model.name}" has ${outputs.length} outputs, but ${request.y.length} ${role}y tensors were given`,
     );
   const y = request.y.map((tensor, index) => {
+    const { loss, metrics, output } = objectives[index] as Objective;
+    if (!tensor && (loss || metrics.length > 0))
+      fail(`the output "${output}" is judged, but ${role}y has no labels for it`);
+    if (!tensor) return undefined;
     const count = tensor.shape[0] ?? 0;
     if (count !== samples)
       fail(`${role}x has ${samples} samples but ${role}y has ${count}: each sample needs its label`);
@@ -102,7 +107,7 @@ export function kindsOf({ x, y, sampleWeights }: DataSet, batchSize: number): Ep
   const kind = ({ dtype, shape }: TensorData) => ({ dtype, shape: shape.slice(1) });
   return {
     x: x.map(kind),
-    y: y.map(kind),
+    y: y.map((each) => each && kind(each)),
     sampleWeights: sampleWeights.map((weights) => weights && kind(weights)),
     batchSize,
   };

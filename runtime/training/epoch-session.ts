@@ -59,7 +59,7 @@ export class EpochSession {
       tensors.set(epochInputs.x(index), engine.upload(tensor));
     });
     data.y.forEach((tensor, index) => {
-      tensors.set(epochInputs.y(index), engine.upload(tensor));
+      if (tensor) tensors.set(epochInputs.y(index), engine.upload(tensor));
     });
     data.sampleWeights.forEach((tensor, index) => {
       if (tensor) tensors.set(epochInputs.sampleWeights(index), engine.upload(tensor));

@@ -100,7 +100,8 @@ export interface Objective {
 export interface Samples {
   /** A tensor each input and output; the first dim of all is the number of samples. */
   readonly x: readonly TensorData[];
-  readonly y: readonly TensorData[];
+  /** undefined: of an output that is not judged. */
+  readonly y: readonly (TensorData | undefined)[];
   /** What each sample's loss counts, for each output: `sample_weight=`, `class_weight=`. Left out, or undefined for an output: 1. */
   readonly sampleWeights?: readonly (TensorData | undefined)[];
 }

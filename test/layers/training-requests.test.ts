@@ -155,8 +155,10 @@ print(model.predict(x).shape)
 
 test('what cannot be trained ends the run and says so', () => {
   const fit = `model.compile('sgd', 'sparse_categorical_crossentropy')\nmodel.fit(x, classes`;
-  refused(`${classifier}${fit}, class_weight={0: 2.0})`, /class_weight/);
-  refused(`${classifier}${fit}, sample_weight=np.ones(10))`, /sample_weight/);
+  refused(
+    `${classifier}${fit}, class_weight={0: 2.0}, sample_weight=np.ones(10))`,
+    /You cannot `class_weight` and `sample_weight` at the same time/,
+  );
   refused(
     `def spread(w):\n    return keras.ops.sum(w)\nmodel = keras.Sequential([layers.Dense(3, kernel_regularizer=spread)])\n${fit})`,
     /spread, as kernel_regularizer=/,
@@ -174,7 +176,10 @@ test('what cannot be trained ends the run and says so', () => {
     `${classifier}model.compile(keras.optimizers.SGD(decay=0.1), 'sparse_categorical_crossentropy')\nmodel.fit(x, classes)`,
     /decay/,
   );
-  refused(`${classifier}model.compile('sgd', 'mse', loss_weights=[2.0])\nmodel.fit(x, classes)`, /loss_weights/);
+  refused(
+    `${classifier}model.compile('sgd', 'mse', loss_weights=[2.0, 1.0])\nmodel.fit(x, classes)`,
+    /`loss_weights` must match the number of losses, got 1 losses and 2 weights/,
+  );
   refused(`${classifier}model.save('model.keras')`, /save/);
   refused('keras.datasets.mnist.load_data()', /download/);
 });

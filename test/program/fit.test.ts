@@ -339,10 +339,13 @@ test('a model of two outputs has the sum of their losses, and logs of its own fo
   const { objectives } = request();
   const regression = {
     output: 'b',
+    key: 'b_loss',
     loss: lossSpec('mean_squared_error'),
-    metrics: [metricSpec('mean_absolute_error', 'mae')],
+    metrics: [metricSpec('mean_absolute_error', 'b_mae')],
   };
-  const both = [{ ...(objectives[0] as (typeof objectives)[number]), output: 'a' }, regression];
+  const [classes] = objectives as [(typeof objectives)[number]];
+  const named = classes.metrics.map((metric) => ({ ...metric, key: `a_${metric.key}` }));
+  const both = [{ ...classes, output: 'a', key: 'a_loss', metrics: named }, regression];
   const result = await fit(request({ model, objectives: both, y: [y, x] }), engine, ignored);
   const last = (name: string) => result.history.get(name)?.at(-1) as number;
   assert.deepEqual([...result.history.keys()], ['loss', 'a_loss', 'b_loss', 'a_accuracy', 'b_mae']);

@@ -66,7 +66,8 @@ async function compareFit(answer: FitAnswer, engine: Engine): Promise<void> {
   };
   const { trainingSamples: cut } = answer;
   const samples = whole.x[0]?.shape[0] ?? 0;
-  const part = (tensors: readonly TensorData[], start: number, end: number) => tensors.map((t) => rows(t, start, end));
+  const part = (tensors: readonly (TensorData | undefined)[], start: number, end: number) =>
+    tensors.map((each) => rows(each as TensorData, start, end));
   const request: FitRequest = {
     ...whole,
     x: part(whole.x, 0, cut),

@@ -1,7 +1,7 @@
 import type { SymbolicTensor } from '../../../server/language/tensor/graph-builder.js';
 import type { Configuration } from '../../../server/language/training-request.js';
 import { scalar } from '../constants.js';
-import { flagSetting, numberSetting } from '../settings.js';
+import { flagSetting, numberSetting, optionalNumber } from '../settings.js';
 import type { Tape } from '../tape.js';
 import { type Loss, type LossTerms, logitsOf, type Prediction } from './loss.js';
 import {
@@ -24,7 +24,7 @@ export const categoricalCrossentropy: Loss = { labels: 'elements', terms };
 export const categoricalFocalCrossentropy = formula(
   (tape, target, output, spec) => {
     const labels = smoothed(tape, target, numberSetting(spec, 'label_smoothing'), lastSize(target));
-    const axis = axisOf(output, numberSetting(spec, 'axis'));
+    const axis = axisOf(output, optionalNumber(spec, 'axis') ?? -1);
     const fromLogits = flagSetting(spec, 'from_logits');
     const probabilities = fromLogits ? tape.one('Softmax', [output], { axis: { int: axis } }) : output;
     const p = clipped(tape, normalised(tape, probabilities, axis));
@@ -39,7 +39,7 @@ export const categoricalFocalCrossentropy = formula(
 function terms(tape: Tape, target: SymbolicTensor, prediction: Prediction, spec: Configuration): LossTerms {
   const labels = smoothed(tape, target, numberSetting(spec, 'label_smoothing'), lastSize(target));
   const { output } = prediction;
-  const axis = axisOf(output, numberSetting(spec, 'axis'));
+  const axis = axisOf(output, optionalNumber(spec, 'axis') ?? -1);
   const logits = logitsOf(prediction, spec);
   if (!logits) {
     const logarithms = tape.one('Log', [clipped(tape, normalised(tape, output, axis))]);

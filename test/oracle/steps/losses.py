@@ -146,13 +146,6 @@ for reduction in ["'none'", "None", "'sum'", "'mean'", "'mean_with_sample_weight
         )
 add("a series that is not reduced", IMAGE, TEMPORAL, "keras.losses.CategoricalCrossentropy(reduction='none')", optimizer="keras.optimizers.SGD(0.01)")
 add("one number a batch, weighted", SIGMOID, BINARY, "'dice'", fit="sample_weight=np.abs(values([8]))")
-add(
-    "a loss that is not reduced, beside a regularizer",
-    "keras.Sequential([keras.Input([6]), layers.Dense(4, kernel_regularizer='l2')])",
-    REAL,
-    "keras.losses.MeanSquaredError(reduction='sum')",
-    optimizer="keras.optimizers.SGD(0.01)",
-)
 add("labels without an axis", ONE, "values([8], 5)", "'mae'")
 add("labels of one number for four outputs", LINEAR, "values([8, 1], 5)", "'mse'")
 add("labels with an axis more", LINEAR, "values([8, 4, 1], 5)", "'mse'")

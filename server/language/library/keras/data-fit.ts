@@ -15,7 +15,7 @@ export function checkData(
   model: Model,
   compiled: Compiled | undefined,
   x: readonly TensorValue[] | undefined,
-  y: readonly TensorValue[] | undefined,
+  y: readonly (TensorValue | undefined)[] | undefined,
   signature: string,
   context: Context,
 ): void {
@@ -59,7 +59,7 @@ function sampleFits(got: Shape, wanted: Shape): boolean {
 
 function checkCounts(
   x: readonly TensorValue[] | undefined,
-  y: readonly TensorValue[] | undefined,
+  y: readonly (TensorValue | undefined)[] | undefined,
   signature: string,
   context: Context,
 ): void {

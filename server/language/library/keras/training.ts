@@ -1,20 +1,16 @@
-import { openBatch } from '../../model/apply-layer.js';
 import type { Model } from '../../model/model.js';
 import { modelWeights } from '../../model/parameters.js';
 import { modelProgram } from '../../model/program.js';
 import { anonymous, isKnown } from '../../tensor/dim.js';
-import type { TensorData } from '../../tensor/element-type.js';
-import type { MaybeShape } from '../../tensor/shape.js';
-import type { FitRequest } from '../../training-request.js';
+import type { FitRequest, Samples } from '../../training-request.js';
 import type { Context } from '../../values/context.js';
 import type { Arguments } from '../../values/native-function.js';
-import { float, int, list, type TensorValue, tensor, unknown, type Value } from '../../values/value.js';
+import { float, int, list, none, type TensorValue, tensor, unknown, type Value } from '../../values/value.js';
 import { buildFor, fillWeights, refuseUnsupported, refuseUntrained } from './apply.js';
 import { Callbacks } from './callbacks/follow.js';
 import { type Compiled, optimizerFor } from './compile.js';
 import { configuredState } from './configured.js';
-import { asFloat32, dataOf, slice } from './data.js';
-import { checkData, fitRank } from './data-fit.js';
+import { checkData } from './data-fit.js';
 import { refuseKeywords } from './faults.js';
 import { dict, history, inKerasOrder } from './history.js';
 import { logNames, objectivesOf } from './judging.js';
@@ -22,8 +18,8 @@ import type { ModelState } from './model-objects.js';
 import { placeOf } from './place.js';
 import { buildOnData } from './program-layers.js';
 import { drawSeed } from './state.js';
-import { tensorsOf } from './symbolic.js';
 import { trainingData } from './training-data.js';
+import { inputsFor, inputTensors, labelTensors, requestSamples, samplesBetween } from './training-samples.js';
 
 export const fitSignature =
   "x=None, y=None, batch_size=None, epochs=1, verbose='auto', callbacks=None, validation_split=0.0, validation_data=None, shuffle=True, class_weight=None, sample_weight=None, initial_epoch=0, steps_per_epoch=None, validation_steps=None, validation_batch_size=None, validation_freq=1, **kwargs";
@@ -40,10 +36,10 @@ export function fit(self: Value, state: ModelState, args: Arguments, context: Co
   refuseKeywords('TensorFlowTrainer.fit', fitSignature, args, context);
   const compiled = compiledOf(state, context);
   const data = trainingData(args, context);
-  const x = samplesOf(data.x, 'x', context);
-  const y = samplesOf(data.y, 'y', context);
+  const x = inputTensors(data.x, model, 'x', context);
   if (state.layer.program) buildOnData(state.layer, data.x, context);
   else if (x?.[0]) buildFor(model, x[0], true, context);
+  const y = labelTensors(data.y, model, compiled, 'y', context);
   if (compiled) checkData(model, compiled, x, y, fitSignature, context);
   const validation = args.get('validation_data');
   const split = args.get('validation_split');
@@ -59,7 +55,7 @@ export function fit(self: Value, state: ModelState, args: Arguments, context: Co
       model: self,
     });
   }
-  refuse(args, ['class_weight', 'sample_weight', 'steps_per_epoch', 'validation_steps'], 'fit', context);
+  refuse(args, ['steps_per_epoch', 'validation_steps'], 'fit', context);
   if (args.get('validation_freq').kind !== 'int' || numberOf(args, 'validation_freq') !== 1)
     context.unknown('validation_freq= is not supported yet', 'fit');
   if (!compiled || !x || !y) return context.unknown('fit needs x and y as arrays', 'fit');
@@ -94,10 +90,10 @@ export function evaluate(state: ModelState, args: Arguments, context: Context): 
   refuseKeywords('TensorFlowTrainer.evaluate', evaluateSignature, args, context);
   const compiled = compiledOf(state, context);
   const data = trainingData(args, context);
-  const x = samplesOf(data.x, 'x', context);
-  const y = samplesOf(data.y, 'y', context);
+  const x = inputTensors(data.x, model, 'x', context);
   if (state.layer.program) buildOnData(state.layer, data.x, context);
   else if (x?.[0]) buildFor(model, x[0], true, context);
+  const y = labelTensors(data.y, model, compiled, 'y', context);
   if (compiled) checkData(model, compiled, x, y, evaluateSignature, context);
   const asDict = context.truth(args.get('return_dict')) === true;
   if (context.host.mode === 'shapes') {
@@ -108,17 +104,18 @@ export function evaluate(state: ModelState, args: Arguments, context: Context): 
       asDict,
     );
   }
-  refuse(args, ['sample_weight', 'steps'], 'evaluate', context);
+  const steps = numberOf(args, 'steps');
   refuseCallbacks(args, 'evaluate', context);
   if (!compiled || !x || !y) return context.unknown('evaluate needs x and y as arrays', 'evaluate');
-  const labels = y.map(({ shape }) => shape);
+  const labels = y.map((each) => each?.shape);
+  const samples = requestSamples(model, { x, y, sampleWeight: args.get('sample_weight') }, context);
+  const batchSize = batchSizeOf(args, samples, steps);
   const result = context.host.evaluate({
     place: placeOf(context),
     model: programOf(model, context),
     objectives: objectivesOf(compiled, model, labels, context),
-    x: inputsFor(model, x, context),
-    y: dataFor(y, context),
-    batchSize: numberOf(args, 'batch_size') ?? BATCH_SIZE,
+    ...(steps === undefined ? samples : samplesBetween(samples, 0, steps * batchSize)),
+    batchSize,
     verbose: verbosity(args.get('verbose')),
   });
   if (!result) return context.unknown('the evaluation gave no result', 'evaluate');
@@ -131,7 +128,7 @@ export function predict(state: ModelState, args: Arguments, context: Context): V
   const { model } = state;
   refuseKeywords('TensorFlowTrainer.predict', predictSignature, args, context);
   const data = trainingData(args, context, false);
-  const x = samplesOf(data.x, 'x', context);
+  const x = inputTensors(data.x, model, 'x', context);
   if (state.layer.program) buildOnData(state.layer, data.x, context);
   else if (x?.[0]) buildFor(model, x[0], true, context);
   if (x) checkData(model, undefined, x, undefined, predictSignature, context);
@@ -143,14 +140,16 @@ export function predict(state: ModelState, args: Arguments, context: Context): V
     if (results.length === 0) return unknown('the model is not built', 'predict');
     return results.length === 1 ? (results[0] as Value) : list(results);
   }
-  refuse(args, ['steps'], 'predict', context);
   refuseCallbacks(args, 'predict', context);
   if (!x) return context.unknown('predict needs x as an array', 'predict');
+  const steps = numberOf(args, 'steps');
+  const samples: Samples = { x: inputsFor(model, x, context), y: [] };
+  const batchSize = batchSizeOf(args, samples, steps);
   const results = context.host.predict({
     place: placeOf(context),
     model: programOf(model, context),
-    x: inputsFor(model, x, context),
-    batchSize: numberOf(args, 'batch_size') ?? BATCH_SIZE,
+    x: (steps === undefined ? samples : samplesBetween(samples, 0, steps * batchSize)).x,
+    batchSize,
     verbose: verbosity(args.get('verbose')),
   });
   if (!results) return context.unknown('the prediction gave no result', 'predict');
@@ -162,25 +161,31 @@ function fitRequest(
   { model }: ModelState,
   compiled: Compiled,
   x: readonly TensorValue[],
-  y: readonly TensorValue[],
+  y: readonly (TensorValue | undefined)[],
   args: Arguments,
   context: Context,
 ): FitRequest {
   refuseUntrained(model, context);
   const program = programOf(model, context);
   const batchSize = numberOf(args, 'batch_size') ?? BATCH_SIZE;
-  let train = { x: inputsFor(model, x, context), y: dataFor(y, context) };
+  const [sampleWeight, classWeight] = [args.get('sample_weight'), args.get('class_weight')];
+  let train = requestSamples(model, { x, y, sampleWeight, classWeight }, context);
   let validation: FitRequest['validation'];
   const given = args.get('validation_data');
   const share = numberOf(args, 'validation_split') ?? 0;
   const validationBatch = numberOf(args, 'validation_batch_size') ?? batchSize;
   if (given.kind !== 'none') {
     const parts = context.elements(given);
-    if (parts?.length !== 2) context.unknown('validation_data= takes (x, y)', 'fit');
-    const vx = parts?.[0] && samplesOf(parts[0], 'validation_data', context);
-    const vy = parts?.[1] && samplesOf(parts[1], 'validation_data', context);
-    if (!vx || !vy) context.unknown('validation_data= takes arrays', 'fit');
-    else validation = { x: inputsFor(model, vx, context), y: dataFor(vy, context), batchSize: validationBatch };
+    const [vx, vy, weights = none] = parts ?? [];
+    if (!vx || !vy || (parts?.length ?? 0) > 3)
+      context.unknown('validation_data= takes (x, y) or (x, y, weights)', 'fit');
+    const tensors = vx && inputTensors(vx, model, 'validation_data', context);
+    const labels = vy && labelTensors(vy, model, compiled, 'validation_data', context);
+    if (!tensors || !labels) context.unknown('validation_data= takes arrays', 'fit');
+    else {
+      const samples = requestSamples(model, { x: tensors, y: labels, sampleWeight: weights }, context);
+      validation = { ...samples, batchSize: validationBatch };
+    }
   } else if (share > 0) {
     // Keras takes the last samples, before shuffling.
     const samples = train.x[0]?.shape[0] ?? 0;
@@ -191,10 +196,11 @@ function fitRequest(
         `Training data contains ${samples} samples, which is not sufficient to split it into a validation and training set as specified by \`validation_split=${share}\`. Either provide more data, or a different value for the \`validation_split\` argument.`,
       );
     }
-    const part = (tensors: readonly TensorData[], from: number, to: number) =>
-      tensors.map((each) => slice(each, from, to));
-    validation = { x: part(train.x, at, samples), y: part(train.y, at, samples), batchSize: validationBatch };
-    train = { x: part(train.x, 0, at), y: part(train.y, 0, at) };
+    // Weights of classes are those of training alone.
+    const { sampleWeights, ...unweighted } = train;
+    const judged = classWeight.kind === 'none' ? train : unweighted;
+    validation = { ...samplesBetween(judged, at, samples), batchSize: validationBatch };
+    train = samplesBetween(train, 0, at);
   }
   return {
     place: placeOf(context),
@@ -202,7 +208,7 @@ function fitRequest(
     objectives: objectivesOf(
       compiled,
       model,
-      y.map(({ shape }) => shape),
+      y.map((each) => each?.shape),
       context,
     ),
     optimizer: optimizerFor(compiled, context),
@@ -231,34 +237,6 @@ function compiledOf(state: ModelState, context: Context): Compiled | undefined {
   if (!state.compiled && context.host.mode === 'numbers')
     context.raise('ValueError', 'You must call `compile()` before using the model.');
   return state.compiled;
-}
-
-/** Arrays of samples: one, or a list of several inputs. */
-function samplesOf(value: Value, argument: string, context: Context): readonly TensorValue[] | undefined {
-  const flat = tensorsOf(value, context);
-  if (flat || context.host.mode === 'shapes' || value.kind === 'none') return flat;
-  if (value.kind === 'list' || value.kind === 'tuple') {
-    context.raise(
-      'ValueError',
-      `Unrecognized data type: ${argument}=${context.repr(value)?.slice(0, 60) ?? '[…]'} (of type <class '${value.kind}'>)`,
-    );
-  }
-  context.unknown(value.kind === 'unknown' ? value.reason : `data of this kind is not supported yet`, `${argument}=`);
-  return undefined;
-}
-
-/** Input data with the rank that the model takes, as Keras adds or drops a last axis of one. */
-function inputsFor(model: Model, x: readonly TensorValue[], context: Context): readonly TensorData[] {
-  return dataFor(x, context).map((data, i) => fitRank(data, openBatch(model.inputs[i]?.shape) as MaybeShape));
-}
-
-function dataFor(values: readonly TensorValue[], context: Context): readonly TensorData[] {
-  return values.map((value) => {
-    const data = asFloat32(dataOf(value));
-    if (data) return data;
-    context.unknown(value.reason ?? 'an array has no data', 'fit');
-    throw new Error('a refused run goes on');
-  });
 }
 
 function refuse(args: Arguments, names: readonly string[], method: string, context: Context): void {
@@ -292,6 +270,13 @@ function refuseCallbacks(args: Arguments, method: string, context: Context): voi
     callbacks.kind === 'none' ||
     ((callbacks.kind === 'list' || callbacks.kind === 'tuple') && callbacks.elements.length === 0);
   if (!empty) context.unknown('callbacks= is not supported yet', `model.${method}`);
+}
+
+/** Keras's: with a number of steps and nothing else, as many samples each as make up the data. */
+function batchSizeOf(args: Arguments, { x }: Samples, steps: number | undefined): number {
+  const given = numberOf(args, 'batch_size');
+  if (given !== undefined || steps === undefined) return given ?? BATCH_SIZE;
+  return Math.ceil((x[0]?.shape[0] ?? 0) / steps);
 }
 
 function logsValue(names: readonly string[], valueOf: (name: string) => Value, asDict: boolean): Value {
