@@ -8,6 +8,7 @@ import { constant } from './constants.js';
 import type { DataKind } from './data.js';
 import { metricFor } from './metrics/index.js';
 import { type CarriedSlot, layoutOf, type OptimizerLayout } from './optimizers/layout.js';
+import { mixed } from './randomness/mixing.js';
 import { settledGraph } from './settled-graph.js';
 import { changedWeights, evaluationStep, type JudgedBatch, trainingStep } from './step.js';
 import { Tape } from './tape.js';
@@ -81,7 +82,7 @@ export function trainingEpoch(
   objectives: readonly Objective[],
   optimizer: OptimizerSpec,
   data: EpochData,
-  /** Of the generator that dropout draws from. */
+  /** What dropout and noise are drawn by, with the step's number. */
   seed: number,
 ): TrainingProgram {
   const epoch = new Epoch('training', model, data);
@@ -107,13 +108,19 @@ export function trainingEpoch(
   const step = body.one('Add', [before, constant(body, [1], 'int64', [])]);
   const result = trainingStep(
     body,
-    seeded(model, seed),
+    model,
     objectives,
     { spec: optimizer, layout },
     {
       ...epoch.batch,
       weights: new Map([...epoch.frozen(model.weights.filter(({ name }) => !changed.includes(name))), ...weights]),
       metricStates,
+      randomness: {
+        seed: mixed(seed),
+        step: before,
+        batch: epoch.batch.x[0] as SymbolicTensor,
+        batchSize: data.batchSize,
+      },
     },
     { slots, shared, iterations: before, learningRate: epoch.learningRate() },
   );
@@ -128,16 +135,6 @@ export function evaluationEpoch(model: ModelProgram, objectives: readonly Object
   const metricStates = epoch.metrics(objectives);
   const result = evaluationStep(epoch.body, model, objectives, { ...epoch.batch, weights, metricStates });
   return epoch.finish(result, []);
-}
-
-/** Each Dropout with a seed of its own, so that runs of one seed repeat. */
-function seeded(model: ModelProgram, seed: number): ModelProgram {
-  const nodes = model.training.nodes.map((node, index) =>
-    node.op === 'Dropout'
-      ? { ...node, attributes: { ...node.attributes, seed: { int: (seed + index * 7919) % 2 ** 31 } } }
-      : node,
-  );
-  return { ...model, training: { ...model.training, nodes } };
 }
 
 interface Carried {

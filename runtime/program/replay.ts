@@ -1,11 +1,17 @@
 import type { TensorData } from '../../server/language/tensor/element-type.js';
-import type { Graph } from '../../server/language/tensor/graph.js';
+import type { Graph, GraphNode } from '../../server/language/tensor/graph.js';
 import type { SymbolicTensor } from '../../server/language/tensor/graph-builder.js';
 import { withCaptured, withGraphs } from './captures.js';
 import { derivatives } from './derivatives/index.js';
 import { forwardScan } from './scan/forward.js';
 import { scanOf } from './scan/scan.js';
 import type { Tape } from './tape.js';
+
+/** What stands in a node's place: its first outputs; undefined where it stays. */
+export type Replacement = (
+  node: GraphNode,
+  inputs: readonly (SymbolicTensor | undefined)[],
+) => readonly SymbolicTensor[] | undefined;
 
 /**
  * Adds a graph's nodes to another one. `bound` gives a tensor for each of its inputs; the result
@@ -16,6 +22,7 @@ export function replay(
   tape: Tape,
   bound: ReadonlyMap<string, SymbolicTensor>,
   differentiated = false,
+  replaced?: Replacement,
 ): readonly SymbolicTensor[] {
   const tensors = new Map<string, SymbolicTensor>(bound);
   const lookUp = (name: string): SymbolicTensor => {
@@ -29,6 +36,13 @@ export function replay(
   for (const node of graph.nodes) {
     tape.layer = node.layer;
     const inputs = node.inputs.map((name) => (name === '' ? undefined : lookUp(name)));
+    const others = replaced?.(node, inputs);
+    if (others) {
+      node.outputs.forEach((name, index) => {
+        if (others[index]) tensors.set(name, others[index]);
+      });
+      continue;
+    }
     const scan = node.op === 'Scan' ? scanOf(node.attributes, inputs, lookUp) : undefined;
     const wanted = differentiated ? derivatives.get(node.op)?.outputs?.(inputs, node.attributes) : undefined;
     const attributes = withGraphs(node.attributes, (body) => withCaptured(body, (name) => lookUp(name).name));

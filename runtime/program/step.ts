@@ -8,6 +8,8 @@ import { type Judged, judge, type LossMeasure } from './objectives.js';
 import { type Applied, applyGradients, type OptimizerState } from './optimizers/apply.js';
 import type { OptimizerLayout } from './optimizers/layout.js';
 import { poolBeforeRelu } from './pool-before-relu.js';
+import { countedRandomness } from './randomness/counted.js';
+import type { Randomness } from './randomness/draws.js';
 import { activityPenalty, regularized } from './regularizers/index.js';
 import { replay } from './replay.js';
 import { settledGraph } from './settled-graph.js';
@@ -24,6 +26,8 @@ export interface StepInputs {
   readonly weights: ReadonlyMap<string, SymbolicTensor>;
   /** The variables of each metric, in the order of the objectives and their metrics. */
   readonly metricStates: readonly (readonly SymbolicTensor[])[];
+  /** What dropout and noise are drawn from. Of training alone. */
+  readonly randomness?: Randomness;
 }
 
 export interface JudgedBatch {
@@ -91,7 +95,9 @@ function judgedForward(
   const forward = model[mode];
   // Settled before it is differentiated: what is adjacent then has shorter gradients.
   const settled = poolBeforeRelu(settledGraph(forward, ''));
-  const results = replay(settled, tape, bindings(tape, model, forward, inputs), mode === 'training');
+  const bound = bindings(tape, model, forward, inputs);
+  const counted = inputs.randomness && countedRandomness(settled, tape, bound, inputs.randomness);
+  const results = replay(settled, tape, bound, mode === 'training', counted);
   const effects = effectsOf(forward, model.effects[mode], results);
   const judged = judge(tape, {
     objectives,

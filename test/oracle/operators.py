@@ -211,6 +211,15 @@ case("Cast", i64(0, 2), to=9, note="to bool")
 case("Cast", np.array([True, False]), to=1, note="to float32")
 case("CastLike", f(3), i64(1))
 
+words = np.array([[2**64 - 59, 2**63 + 12345, 7], [0x9E3779B97F4A7C15, 2**33 + 1, 0]], dtype=np.uint64)
+keys = np.array([0xBF58476D1CE4E5B9, 3, 2**40 + 9], dtype=np.uint64)
+for op in "Add Sub Mul Less BitwiseAnd BitwiseOr BitwiseXor".split():
+    case(op, words, keys, note="of 64 bits")
+case("BitwiseXor", np.array([5, -3, 0], dtype=np.int32), np.array([3], dtype=np.int32), note="of int32")
+case("BitShift", words, np.array(30, dtype=np.uint64), direction="RIGHT")
+case("BitShift", np.array([1, 2**31, 5], dtype=np.uint32), np.array([1, 1, 4], dtype=np.uint32), direction="LEFT", note="to the left")
+case("Cast", i64(3, 2**60 + 1), to=13, note="from int64 to uint64")
+
 versions = {"onnx": onnx.__version__, "numpy": np.__version__, "python": sys.version.split()[0]}
 json.dump({"versions": versions, "opset": OPSET, "cases": cases}, sys.stdout)
 sys.stdout.write("\n")

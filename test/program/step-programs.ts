@@ -45,7 +45,7 @@ export function stepFamilies(): readonly StepFamily[] {
 }
 
 /** The request that the program's `fit` makes: one step of all samples an epoch. */
-export function requestOf({ program, fit }: StepCase): FitRequest {
+export function requestOf({ program, fit }: Pick<StepCase, 'program' | 'fit'>): FitRequest {
   const host = numbersHost();
   const options = fit ? `, ${fit}` : '';
   const text = `${program}samples = len(x[0] if isinstance(x, list) else x)\nmodel.fit(x, y, epochs=1, batch_size=samples, shuffle=False, verbose=0${options})\n`;

@@ -2,20 +2,34 @@ import { type ElementType, isInteger, type TensorData } from '../../../server/la
 import { int } from '../../../server/language/tensor/operators/attributes.js';
 import type { Kernel, Kernels } from './kernel.js';
 import { broadcastPositions, broadcastShapes, generate, given, numbers, rearrange } from './tensors.js';
+import { wholePairs } from './whole.js';
 
 /** Of two elements, or of the elements so far and the next one. */
 type Pair = (a: number, b: number) => number;
 
 export const binary: Kernels = {
-  Add: pairwise(() => (a, b) => a + b),
-  Sub: pairwise(() => (a, b) => a - b),
-  Mul: pairwise((dtype) => (dtype === 'int32' || dtype === 'uint32' ? Math.imul : (a, b) => a * b)),
+  Add: exact(
+    (a, b) => a + b,
+    pairwise(() => (a, b) => a + b),
+  ),
+  Sub: exact(
+    (a, b) => a - b,
+    pairwise(() => (a, b) => a - b),
+  ),
+  Mul: exact(
+    (a, b) => a * b,
+    pairwise((dtype) => (dtype === 'int32' || dtype === 'uint32' ? Math.imul : (a, b) => a * b)),
+  ),
   Div: pairwise((dtype) => (isInteger(dtype) ? (a, b) => Math.trunc(a / b) : (a, b) => a / b)),
   Mod: (inputs, attributes, surroundings) =>
     pairwise(() => (int(attributes, 'fmod') ? remainder : modulo))(inputs, attributes, surroundings),
   Pow: pairwise(() => (a, b) => a ** b),
   Equal: pairwise(() => (a, b) => Number(a === b), 'bool'),
-  Less: pairwise(() => (a, b) => Number(a < b), 'bool'),
+  Less: exact(
+    (a, b) => a < b,
+    pairwise(() => (a, b) => Number(a < b), 'bool'),
+    'bool',
+  ),
   LessOrEqual: pairwise(() => (a, b) => Number(a <= b), 'bool'),
   Greater: pairwise(() => (a, b) => Number(a > b), 'bool'),
   GreaterOrEqual: pairwise(() => (a, b) => Number(a >= b), 'bool'),
@@ -44,6 +58,14 @@ export const binary: Kernels = {
     return [result];
   },
 };
+
+/** 64-bit numbers without a sign are random bits more often than counts: they are computed with to the last bit. */
+function exact(whole: (a: bigint, b: bigint) => bigint | boolean, others: Kernel, output?: ElementType): Kernel {
+  return (inputs, attributes, surroundings) =>
+    given(inputs, 0).dtype === 'uint64'
+      ? [wholePairs(inputs, whole, output)]
+      : others(inputs, attributes, surroundings);
+}
 
 /** With the sign of the dividend. */
 const remainder: Pair = (a, b) => a % b;

@@ -42,6 +42,11 @@ function cast(x: TensorData, to: ElementType | undefined): TensorData {
   if (!to || to === 'string' || to === 'float16' || to === 'bfloat16')
     throw new EngineError(`the reference engine does not cast to ${to ?? 'this type'}`);
   if (x.dtype === to) return x;
+  const result = allocate(to, x.data.length);
+  if (typeof x.data[0] === 'bigint' && (result instanceof BigInt64Array || result instanceof BigUint64Array)) {
+    for (let i = 0; i < result.length; i += 1) result[i] = BigInt(x.data[i] as bigint);
+    return { dtype: to, shape: x.shape, data: result };
+  }
   const values = numbers(x);
   if (to === 'bool') return generate(to, x.shape, (i) => Number(values[i] !== 0));
   return generate(to, x.shape, (i) => (isInteger(to) ? Math.trunc(values[i] as number) : (values[i] as number)));

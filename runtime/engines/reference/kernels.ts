@@ -1,4 +1,5 @@
 import { binary } from './binary.js';
+import { bitwise } from './bitwise.js';
 import { constants } from './constants.js';
 import { controlFlow } from './control-flow.js';
 import { convolutions } from './conv.js';
@@ -20,6 +21,7 @@ import { softmax } from './softmax.js';
 export const kernels: Kernels = {
   ...elementwise,
   ...binary,
+  ...bitwise,
   ...reductions,
   ...softmax,
   ...products,

@@ -1,9 +1,10 @@
 import { allocate } from '../../tensor/element-type.js';
 import type { GraphBuilder, SymbolicTensor } from '../../tensor/graph-builder.js';
-import { choice, notSupported, refused, setting, show } from '../arguments.js';
+import { choice, notSupported, setting } from '../arguments.js';
 import type { DataFormat } from '../channels.js';
-import type { GivenArguments, LayerDefinition } from '../layer.js';
-import { integers, scalar } from '../scalar.js';
+import type { LayerDefinition } from '../layer.js';
+import { scalar } from '../scalar.js';
+import { noiseShape, onesOf } from './noise-shape.js';
 import { share } from './share.js';
 
 /** While training, sets a random share of the values to 0 and scales the rest by 1 / (1 - rate). */
@@ -67,30 +68,7 @@ function droppedTogether(
   rate: number,
   noise: readonly (number | null)[],
 ): SymbolicTensor {
-  const sizes = noise.map((size, axis) =>
-    size === null ? graph.one('Shape', [x], { start: { int: axis }, end: { int: axis + 1 } }) : integers(graph, [size]),
-  );
-  const one = allocate('float32', 1);
-  one[0] = 1;
-  const ones = graph.one('ConstantOfShape', [graph.one('Concat', sizes, { axis: { int: 0 } })], {
-    value: { tensor: { dtype: 'float32', shape: [1], data: one } },
-  });
-  return { ...graph.one('Mul', [x, dropped(graph, ones, rate)]), shape: x.shape };
-}
-
-function noiseShape(given: GivenArguments): readonly (number | null)[] | null | undefined {
-  const value = given.get('noise_shape');
-  if (value === undefined || value === null) return value;
-  const fits =
-    Array.isArray(value) &&
-    value.every((size) => size === null || (typeof size === 'number' && Number.isInteger(size) && size > 0));
-  if (fits) return value as readonly (number | null)[];
-  throw refused(
-    'noise_shape',
-    value,
-    'positive integers or None, one for each axis',
-    `Invalid value received for argument \`noise_shape\`. Received: noise_shape=${show(value)}`,
-  );
+  return { ...graph.one('Mul', [x, dropped(graph, onesOf(graph, x, noise), rate)]), shape: x.shape };
 }
 
 function fullRate(rate: number | undefined): string | undefined {

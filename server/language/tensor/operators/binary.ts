@@ -20,6 +20,7 @@ export const binary: readonly Operator[] = [
   comparison('And'),
   comparison('Or'),
   comparison('Xor'),
+  ...['BitwiseAnd', 'BitwiseOr', 'BitwiseXor', 'BitShift'].map((name) => arithmetic(name)),
   { name: 'Pow', infer: (inputs) => [result(required(inputs, 0, 'Pow').dtype, broadcastAll(inputs, 'Pow'))] },
   ...['Min', 'Max', 'Sum', 'Mean'].map(
     (name): Operator => ({

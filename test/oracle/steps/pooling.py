@@ -1,0 +1,27 @@
+"""Training steps through poolings: padded, overlapping, global, adaptive."""
+
+from ask import ask, case
+
+cases = []
+
+
+def through(about, shape):
+    model = f"keras.Sequential([keras.Input({shape}), layers.Dense({shape[-1]}), layers.{about}, layers.Flatten(), layers.Dense(1)])"
+    cases.append(case(about, model, optimizer="keras.optimizers.SGD(0.01)"))
+
+
+SHAPES = {1: [9, 2], 2: [6, 7, 2], 3: [4, 5, 6, 2]}
+for kind in ["Max", "Average"]:
+    for rank in [1, 2, 3]:
+        for arguments in ["2", "3, strides=1", "2, padding='same'", "3, strides=2, padding='same'", "3, strides=1, padding='same'"]:
+            through(f"{kind}Pooling{rank}D({arguments})", SHAPES[rank])
+    through(f"{kind}Pooling2D((2, 3), strides=(1, 2))", SHAPES[2])
+for kind in ["Max", "Average"]:
+    for rank in [1, 2, 3]:
+        for arguments in ["", "keepdims=True"]:
+            through(f"Global{kind}Pooling{rank}D({arguments})", SHAPES[rank])
+        for size in [1, 2, 4]:
+            through(f"Adaptive{kind}Pooling{rank}D({size})", SHAPES[rank])
+    through(f"Adaptive{kind}Pooling2D((3, 5))", SHAPES[2])
+
+ask(cases)
