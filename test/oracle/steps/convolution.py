@@ -13,7 +13,7 @@ def through(about, layer, shape, *, first=None, **more):
         case(
             about,
             f"keras.Sequential([keras.Input({list(shape)}), {before}{layer}, layers.Flatten(), layers.Dense(1)])",
-            **{"optimizer": "keras.optimizers.SGD(0.01)", **more},
+            **{"optimizer": f"keras.optimizers.SGD({0.0003 if len(shape) == 4 else 0.01})", **more},
         )
     )
 
