@@ -159,7 +159,7 @@ class Training {
       weights: await Promise.all(
         request.model.weights.map(({ name }) => engine.download(state.get(epochInputs.weight(name)) as EngineTensor)),
       ),
-      optimizerState: await stateAfter(training.program, state, engine, rate.at(this.taken)),
+      optimizerState: await stateAfter(training.program, state, engine, rate.variable(this.taken)),
     };
   }
 }

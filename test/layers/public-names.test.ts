@@ -46,7 +46,7 @@ const absent: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     get: configs,
     serialize: configs,
   },
-  'optimizers.schedules': { LearningRateSchedule: base, deserialize: configs, serialize: configs },
+  'optimizers.schedules': { deserialize: configs, serialize: configs },
   losses: { Loss: base, deserialize: configs, get: configs, serialize: configs },
   metrics: { Metric: base, deserialize: configs, get: configs, serialize: configs },
   callbacks: {},

@@ -5,6 +5,7 @@ import type { Optimizer } from './optimizer.js';
 /**
  * RMSprop: v ← ρv + (1-ρ)g², w ← w - ηg / √(v + ε): ε stands under the root. Centred, the square
  * of the gradients' running mean is taken from v; with momentum μ: m ← μm + ηg / √…, w ← w - m.
+ * Keras 2's former one has ε beside the root where there is no momentum.
  */
 export const rmsprop: Optimizer = {
   elementwise: true,
@@ -18,6 +19,7 @@ export const rmsprop: Optimizer = {
     const epsilon = numberSetting(spec, 'epsilon');
     const momentum = numberSetting(spec, 'momentum');
     const centered = flagSetting(spec, 'centered');
+    const beside = flagSetting(spec, 'legacy') && momentum === 0;
     return (weight, gradient, [velocity, ...others]) => {
       const newVelocity = add(multiply(velocity as SymbolicTensor, rho), multiply(square(gradient), 1 - rho));
       const changed = [newVelocity];
@@ -28,7 +30,8 @@ export const rmsprop: Optimizer = {
         newAverage = add(multiply(average, rho), multiply(gradient, 1 - rho));
         variance = subtract(newVelocity, square(newAverage));
       }
-      let change = divide(multiply(gradient, learningRate), root(add(variance, epsilon)));
+      const divisor = beside ? add(root(variance), epsilon) : root(add(variance, epsilon));
+      let change = divide(multiply(gradient, learningRate), divisor);
       if (others[0]) {
         change = add(multiply(others[0], momentum), change);
         changed.push(change);

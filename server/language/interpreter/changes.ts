@@ -37,6 +37,7 @@ const changingFunctions: ReadonlySet<string> = new Set([
     'delitem',
     'setattr',
     'delattr',
+    'set_value',
   ],
 ]);
 

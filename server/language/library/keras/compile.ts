@@ -3,20 +3,21 @@ import type { OptimizerSpec } from '../../training-request.js';
 import type { Context } from '../../values/context.js';
 import type { Arguments } from '../../values/native-function.js';
 import { unknown, type Value } from '../../values/value.js';
-import type { Configured } from './configured.js';
 import { argumentRange, refuseKeywords, report } from './faults.js';
 import { type Choice, choiceOf } from './objectives.js';
-import { optimizerOf, optimizerSpec } from './optimizers.js';
+import { optimizerSpec, type TrainingAhead } from './optimizer-spec.js';
+import type { OptimizerObject } from './optimizer-state.js';
+import { optimizerOf } from './optimizers.js';
 
 /** What `compile` left: resolved to functions once the shapes are known. */
 export interface Compiled {
-  readonly optimizer: Configured | undefined;
+  readonly optimizer: OptimizerObject | undefined;
   readonly optimizerValue: Value;
   readonly loss: Asked<Choice>;
   readonly lossWeights: Asked<number>;
   readonly metrics: Asked<Choice>;
   readonly weightedMetrics: Asked<Choice>;
-  /** Left by an earlier `fit`. */
+  /** Left by an earlier `fit`: the optimiser keeps it, also where it is given to `compile` again. */
   optimizerState: readonly TensorData[] | undefined;
 }
 
@@ -45,16 +46,21 @@ export function compile(args: Arguments, context: Context): Compiled {
     ),
     metrics: choices('metrics', 'metric'),
     weightedMetrics: choices('weighted_metrics', 'metric'),
-    optimizerState: undefined,
+    get optimizerState() {
+      return (optimizer?.state as OptimizerObject | undefined)?.variables;
+    },
+    set optimizerState(variables) {
+      if (optimizer) (optimizer.state as OptimizerObject).variables = variables;
+    },
   };
 }
 
-export function optimizerFor(compiled: Compiled, context: Context): OptimizerSpec {
+export function optimizerFor(compiled: Compiled, ahead: TrainingAhead, context: Context): OptimizerSpec {
   if (!compiled.optimizer) {
     context.unknown('this optimizer is not supported', 'compile');
     throw new Error('a refused run goes on');
   }
-  return optimizerSpec(compiled.optimizer, context);
+  return optimizerSpec(compiled.optimizer, ahead, context);
 }
 
 /** All items in the order in which Keras takes them out of a structure: dicts by their keys. */

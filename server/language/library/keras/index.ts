@@ -22,10 +22,11 @@ import { reductions } from './objective-values.js';
 import { lossTypes, metricTypes, objectiveFunctions } from './objectives.js';
 import { backendModules } from './ops/backend-functions.js';
 import { operationModules } from './ops/functions.js';
-import { optimizerTypes, rateAtStep } from './optimizers.js';
+import { legacyOptimizerTypes, optimizerTypes } from './optimizers.js';
 import { preprocessingModules } from './preprocessing/index.js';
 import { bothPenalties, checkRegularizer } from './regularizers.js';
 import { savingModules } from './saving.js';
+import { scheduleMembers } from './schedules.js';
 import { setRandomSeed } from './set-random-seed.js';
 import { settingModules } from './settings.js';
 import { toCategorical } from './to-categorical.js';
@@ -52,29 +53,6 @@ const olderLayerModules = [
 
 const regularizers = typesOf('keras.regularizers', regularizerClasses, {}, checkRegularizer);
 const constraints = typesOf('keras.constraints', constraintClasses);
-
-/** Learning rates that change with the steps taken. */
-const schedules = typesOf(
-  'keras.optimizers.schedules',
-  [
-    [
-      'CosineDecay',
-      "initial_learning_rate, decay_steps, alpha=0.0, name='CosineDecay', warmup_target=None, warmup_steps=0",
-    ],
-    [
-      'CosineDecayRestarts',
-      "initial_learning_rate, first_decay_steps, t_mul=2.0, m_mul=1.0, alpha=0.0, name='SGDRDecay'",
-    ],
-    ['ExponentialDecay', "initial_learning_rate, decay_steps, decay_rate, staircase=False, name='ExponentialDecay'"],
-    ['InverseTimeDecay', "initial_learning_rate, decay_steps, decay_rate, staircase=False, name='InverseTimeDecay'"],
-    ['PiecewiseConstantDecay', "boundaries, values, name='PiecewiseConstant'"],
-    [
-      'PolynomialDecay',
-      "initial_learning_rate, decay_steps, end_learning_rate=0.0001, power=1.0, cycle=False, name='PolynomialDecay'",
-    ],
-  ],
-  { call: rateAtStep },
-);
 
 const callbacks = typesOf(
   'keras.callbacks',
@@ -111,8 +89,9 @@ export const modules: readonly NativeModule[] = [
       merge: mergeFunction,
     },
   },
-  { name: 'keras.optimizers', aliases: ['keras.optimizers.legacy'], members: fromTypes(optimizerTypes) },
-  { name: 'keras.optimizers.schedules', members: schedules },
+  { name: 'keras.optimizers', members: fromTypes(optimizerTypes) },
+  { name: 'keras.optimizers.legacy', members: fromTypes(legacyOptimizerTypes) },
+  { name: 'keras.optimizers.schedules', members: scheduleMembers },
   { name: 'keras.losses', members: { ...fromTypes(lossTypes), ...objectiveFunctions('keras.losses') } },
   { name: 'keras.losses.Reduction', members: reductions },
   {

@@ -6,7 +6,7 @@ import type { MaybeShape, Shape } from '../../tensor/shape.js';
 import type { Context } from '../../values/context.js';
 import type { NativeFunction } from '../../values/native-function.js';
 import type { NativeType } from '../../values/native-type.js';
-import { bool, dimValue, int, list, none, str, tensor, tuple, unknown, type Value } from '../../values/value.js';
+import { bool, dimValue, int, list, none, str, tuple, unknown, type Value } from '../../values/value.js';
 import { addWeight } from './add-weight.js';
 import { applyAndRecord, applyValue, fillWeights } from './apply.js';
 import { classProgram, setClassAttribute } from './class-layers.js';
@@ -16,6 +16,7 @@ import { plain } from './plain.js';
 import { coreOf, cores, layerIn } from './self-layer.js';
 import { isUncertain } from './state.js';
 import { symbolicTensor } from './symbolic.js';
+import { weightValue } from './weight-values.js';
 
 /** Computed attributes of every layer. */
 export const layerAttributes: NonNullable<NativeType['attributes']> = {
@@ -155,11 +156,6 @@ export function setWeights(owner: string, weights: readonly Weight[], given: Val
     }
     if (context.host.mode === 'numbers') weight.value = { ...data, data: data.data.slice() };
   });
-}
-
-export function weightValue(weight: Weight, library: 'numpy' | 'tensorflow', context: Context): Value {
-  const data = context.host.mode === 'numbers' ? weight.value?.data.slice() : undefined;
-  return tensor(library, weight.dtype, weight.shape, data);
 }
 
 /** A shape as Keras shows it: the batch is None. */

@@ -12,7 +12,7 @@ import { addWeight } from './add-weight.js';
 import { fillWeights } from './apply.js';
 import { setClassAttribute } from './class-layers.js';
 import { compile, compileSignature, flatly } from './compile.js';
-import { nothings, setTrainable, setWeights, shapeValue, trainableValue, weightValue } from './layer-members.js';
+import { nothings, setTrainable, setWeights, shapeValue, trainableValue } from './layer-members.js';
 import { layerObject } from './layer-objects.js';
 import type { ModelState } from './model-objects.js';
 import { plain } from './plain.js';
@@ -21,6 +21,7 @@ import { noteSaved } from './saved-models.js';
 import { isUncertain, kerasState } from './state.js';
 import { symbolicTensor } from './symbolic.js';
 import { evaluate, evaluateSignature, fit, fitSignature, predict, predictSignature } from './training.js';
+import { weightValue } from './weight-values.js';
 
 export const modelAttributes: NonNullable<NativeType['attributes']> = {
   name: (self) => str(state(self).model.name),

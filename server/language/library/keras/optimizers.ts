@@ -1,13 +1,13 @@
 import { closestName } from '../../layers/closest-name.js';
-import type { OptimizerSpec, Setting } from '../../training-request.js';
 import type { Context } from '../../values/context.js';
-import type { NativeFunction } from '../../values/native-function.js';
 import type { NativeType } from '../../values/native-type.js';
-import { none, type ObjectValue, str, tensor, unknown, type Value } from '../../values/value.js';
-import { methods } from '../python/define.js';
-import { type Configured, configuredState, configuredType, settingOf } from './configured.js';
+import type { ObjectValue, Value } from '../../values/value.js';
+import { type Configured, configuredState, configuredType } from './configured.js';
 import { argumentRange, report } from './faults.js';
 import { setLegacyName } from './legacy.js';
+import { checkOptimizer } from './optimizer-arguments.js';
+import { optimizerMembers } from './optimizer-members.js';
+import { beginOptimizer } from './optimizer-state.js';
 
 /** Settings that every optimiser of Keras 3 takes after its own. */
 const shared =
@@ -40,70 +40,28 @@ const definitions: readonly (readonly [name: string, signature: string])[] = [
   ['ScheduleFreeAdamW', 'learning_rate=0.0025, beta_1=0.9, beta_2=0.999, epsilon=1e-08, warmup_steps=0'],
 ];
 
-/** Before the types that hold them: a bundle would give them `undefined` instead. */
-const attributes: NonNullable<NativeType['attributes']> = {
-  learning_rate: (self) => rate(self),
-  lr: (self) => rate(self),
-  iterations: () => tensor('tensorflow', 'int64', []),
-  name: (self) => {
-    const state = configuredState(self);
-    const name = state?.given.has('name') ? state.settings.get('name') : undefined;
-    return typeof name === 'string' ? str(name) : unknown('the name is not known');
-  },
-};
+export const optimizerTypes = typesIn('keras.optimizers');
+/** Keras 2's former ones, which Keras 3 does not have any more. */
+export const legacyOptimizerTypes = typesIn('keras.optimizers.legacy');
 
-/** Steps of a training loop of the program's own: on shapes they change nothing that is shown. */
-const optimizerMethods: NonNullable<NativeType['methods']> = methods(
-  step('apply_gradients', 'self, grads_and_vars, **kwargs', () => tensor('tensorflow', 'int64', [])),
-  step('apply', 'self, grads, trainable_variables=None', () => none),
-  step('minimize', 'self, loss, var_list=None, tape=None, **kwargs', () => none),
-  step('build', 'self, variables', () => none),
-);
-
-/** `schedule(step)`. */
-export const rateAtStep: NativeFunction = {
-  name: 'LearningRateSchedule.__call__',
-  signature: 'self, step',
-  shapesOnly: true,
-  call: (_args, context) =>
-    context.host.mode === 'numbers'
-      ? context.unknown('called by hand it is not supported yet', 'LearningRateSchedule')
-      : tensor('tensorflow', 'float32', []),
-};
-
-function step(name: string, signature: string, result: () => Value): NativeFunction {
-  const spelled = `Optimizer.${name}`;
-  return {
-    name: spelled,
-    signature,
-    shapesOnly: true,
-    call: (_args, context) =>
-      context.host.mode === 'numbers'
-        ? context.unknown('a training loop of the program’s own is not run yet', spelled)
-        : result(),
-  };
-}
-
-export const optimizerTypes: ReadonlyMap<string, NativeType<Configured>> = new Map(
-  definitions.map(([name, own]) => {
-    const signature = own.includes('weight_decay')
-      ? `${own}, ${shared.replace('weight_decay=None, ', '')}`
-      : `${own}, ${shared}`;
-    const type = configuredType(
-      'keras.optimizers',
-      name,
-      signature,
-      { attributes, methods: optimizerMethods },
-      (state, args, context) => {
+function typesIn(module: string): ReadonlyMap<string, NativeType<Configured>> {
+  return new Map(
+    definitions.map(([name, own]) => {
+      const signature = own.includes('weight_decay')
+        ? `${own}, ${shared.replace('weight_decay=None, ', '')}`
+        : `${own}, ${shared}`;
+      const type = configuredType(module, name, signature, optimizerMembers, (state, args, context) => {
         for (const key of args.keywords.keys()) {
           if (key === 'lr') setLegacyName(state, 'lr', 'learning_rate');
           else if (key !== 'decay') refuseKeyword(name, key, signature, context);
         }
-      },
-    );
-    return [name, type] as const;
-  }),
-);
+        checkOptimizer(state, args, signature, context);
+        beginOptimizer(state, args.get('learning_rate'), module.endsWith('.legacy'), context);
+      });
+      return [name, type] as const;
+    }),
+  );
+}
 
 /** What `optimizer=` of `compile` means: an optimiser, also where its name was given; undefined where it is not known. Reports names that Keras does not have. */
 export function optimizerOf(value: Value, signature: string, context: Context): ObjectValue<Configured> | undefined {
@@ -130,37 +88,10 @@ export function optimizerOf(value: Value, signature: string, context: Context): 
   return undefined;
 }
 
-/** For the runtime. Ends the run, saying why, where it cannot do what was asked. */
-export function optimizerSpec({ name, settings, given }: Configured, context: Context): OptimizerSpec {
-  const refuse = (what: string): never => {
-    context.unknown(`${what} is not supported yet`, `keras.optimizers.${name}`);
-    throw new Error('a refused run goes on');
-  };
-  if (given.has('decay') && settings.get('decay') !== 0) refuse('decay=');
-  const own: Record<string, Setting> = {};
-  for (const [key, value] of settings) {
-    // A scaled loss is scaled back before its gradients are used: in float32 nothing comes of it.
-    if (key === 'name' || key === 'loss_scale_factor') continue;
-    const setting = settingOf(value);
-    own[key] = setting === undefined ? refuse(`${key}= other than what can be known`) : setting;
-  }
-  const { learning_rate: rate, ...rest } = own;
-  if (typeof rate !== 'number') return refuse('learning_rate= other than a number');
-  return { name, learningRate: rate, settings: rest };
-}
-
 function make(name: string, context: Context): ObjectValue<Configured> | undefined {
   const type = optimizerTypes.get(name);
   const value = type && context.call({ kind: 'type', type: type as NativeType }, []);
   return value && configuredState(value) ? (value as ObjectValue<Configured>) : undefined;
-}
-
-function rate(self: Value): Value {
-  const value = (self as ObjectValue<Configured>).state.settings.get('learning_rate');
-  // Keras holds it as a float32 variable: `.numpy()` reads it.
-  return typeof value === 'number'
-    ? tensor('tensorflow', 'float32', [], Float32Array.of(value))
-    : { kind: 'unknown', reason: 'the learning rate is not a number' };
 }
 
 function refuseKeyword(name: string, key: string, signature: string, context: Context): void {

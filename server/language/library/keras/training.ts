@@ -202,6 +202,12 @@ function fitRequest(
     validation = { ...samplesBetween(judged, at, samples), batchSize: validationBatch };
     train = samplesBetween(train, 0, at);
   }
+  const epochs = numberOf(args, 'epochs') ?? 1;
+  const initialEpoch = numberOf(args, 'initial_epoch') ?? 0;
+  const ahead = {
+    weights: modelWeights(model).map(({ weight }, i) => ({ weight, name: program.weights[i]?.name ?? '' })),
+    steps: Math.max(0, epochs - initialEpoch) * Math.ceil((train.x[0]?.shape[0] ?? 0) / batchSize),
+  };
   return {
     place: placeOf(context),
     model: program,
@@ -211,13 +217,13 @@ function fitRequest(
       y.map((each) => each?.shape),
       context,
     ),
-    optimizer: optimizerFor(compiled, context),
+    optimizer: optimizerFor(compiled, ahead, context),
     optimizerState: compiled.optimizerState,
     ...train,
     validation,
     batchSize,
-    epochs: numberOf(args, 'epochs') ?? 1,
-    initialEpoch: numberOf(args, 'initial_epoch') ?? 0,
+    epochs,
+    initialEpoch,
     shuffle: context.truth(args.get('shuffle')) !== false,
     verbose: verbosity(args.get('verbose')),
     seed: drawSeed(context),

@@ -4,6 +4,8 @@ import { formatShape, isStatic } from '../../tensor/shape.js';
 import type { Context } from '../../values/context.js';
 import type { NativeType } from '../../values/native-type.js';
 import { dimValue, none, type TensorValue, tensor, tuple, type Value } from '../../values/value.js';
+import { assignRate } from '../keras/optimizer-state.js';
+import { plain } from '../keras/plain.js';
 import { castTo } from '../numpy/arrays/cells.js';
 import { arrayRepr, arrayText, elementText } from '../numpy/arrays/print.js';
 import { matmul } from '../numpy/functions/linear-algebra.js';
@@ -47,7 +49,11 @@ export const eagerTensorType: NativeType = {
         'self, value, use_locking=False, name=None, read_value=True',
         [`tf.Variable([1.0, 2.0]).${name}([3.0, 4.0])`],
         (args, context) => {
-          const { shape, dtype } = args.get('self') as TensorValue;
+          const { shape, dtype, data } = args.get('self') as TensorValue;
+          const value = plain(args.get('value'));
+          const before = name === 'assign' ? 0 : Number(data?.[0]);
+          const rate = typeof value === 'number' ? before + (name === 'assign_sub' ? -value : value) : undefined;
+          if (assignRate(args.get('self') as TensorValue, rate)) return args.get('self');
           if (context.host.mode === 'numbers') return context.unknown('it is not computed yet', `tf.Variable.${name}`);
           (args.get('self') as TensorValue).data = undefined;
           return tensor('tensorflow', dtype, shape);

@@ -2,6 +2,8 @@ import { anonymous, multiply } from '../../../tensor/dim.js';
 import type { NativeModule } from '../../../values/native-module.js';
 import { float, none, str } from '../../../values/value.js';
 import { native } from '../../python/define.js';
+import { assignRate } from '../optimizer-state.js';
+import { plain } from '../plain.js';
 import * as binary from './compute/arithmetic.js';
 import * as made from './compute/creation.js';
 import * as unary from './compute/elementwise.js';
@@ -179,11 +181,14 @@ export const backendModules: readonly NativeModule[] = [
             : context.unknown('a value that is not known');
         },
       ),
-      set_value: native('keras.backend.set_value', 'x, value', ['keras.backend.set_value(3, 4)'], (_args, context) =>
-        context.host.mode === 'numbers'
+      set_value: native('keras.backend.set_value', 'x, value', ['keras.backend.set_value(3, 4)'], (args, context) => {
+        const x = args.get('x');
+        const value = plain(args.get('value'));
+        if (x.kind === 'tensor' && assignRate(x, typeof value === 'number' ? value : undefined)) return none;
+        return context.host.mode === 'numbers'
           ? context.unknown('variables are not changed yet', 'keras.backend.set_value')
-          : none,
-      ),
+          : none;
+      }),
     },
   },
 ];

@@ -1,0 +1,75 @@
+import type { PlainValue, Weight } from '../../layers/layer.js';
+import { snakeCase } from '../../model/names.js';
+import type { TensorData } from '../../tensor/element-type.js';
+import type { Context } from '../../values/context.js';
+import { type TensorValue, tensor, type Value } from '../../values/value.js';
+import type { Configured } from './configured.js';
+import { plain } from './plain.js';
+import { kerasState } from './state.js';
+
+/** An optimiser of the program: its settings, and what it has learnt of a model. */
+export interface OptimizerObject extends Configured {
+  /** One of Keras 2's `optimizers.legacy`. */
+  legacy?: boolean;
+  /** Left by a `fit`: Keras's variables, with a learning rate also where a schedule gives it. */
+  variables?: readonly TensorData[] | undefined;
+  /** What was given as the learning rate, where that is no number: a schedule. */
+  schedule?: Value | undefined;
+  /** `learning_rate` as the program holds it: assigning to it sets the rate. */
+  rate?: TensorValue;
+  /** `exclude_from_weight_decay`. */
+  excluded?: { readonly weights: readonly Weight[]; readonly patterns: readonly string[] } | 'unknown';
+}
+
+/** An optimiser was made: it takes its name, as everything of Keras does that is made without one. */
+export function beginOptimizer(state: OptimizerObject, rate: Value, legacy: boolean, context: Context): void {
+  state.schedule = typeof state.settings.get('learning_rate') === 'number' ? undefined : rate;
+  if (legacy || context.host.kerasVersion === 2) {
+    state.legacy = legacy || Number(state.settings.get('decay') ?? 0) !== 0;
+    if (!state.given.has('name')) set(state, 'name', state.name);
+  } else if (!state.given.has('name')) set(state, 'name', kerasState(context).names.next(snakeCase(state.name)));
+}
+
+/** The steps taken; undefined on shapes, where nothing is trained. */
+export function stepsOf(optimizer: OptimizerObject): number {
+  return Number(optimizer.variables?.[0]?.data[0] ?? 0);
+}
+
+/** The variable that holds the learning rate; undefined where there is none, or it is not known. */
+export function rateVariable(optimizer: OptimizerObject): TensorValue | undefined {
+  const rate = optimizer.settings.get('learning_rate');
+  if (typeof rate !== 'number') return undefined;
+  if (!optimizer.rate || optimizer.rate.data?.[0] !== Math.fround(rate)) {
+    optimizer.rate = tensor('tensorflow', 'float32', [], Float32Array.of(rate));
+    rates.set(optimizer.rate, optimizer);
+  }
+  return optimizer.rate;
+}
+
+/** `optimizer.learning_rate = value`. */
+export function setRate(optimizer: OptimizerObject, value: Value, context: Context): void {
+  const rate = plain(value);
+  if (typeof rate === 'number' && optimizer.schedule && context.host.kerasVersion !== 2)
+    context.raise(
+      'TypeError',
+      'This optimizer was created with a `LearningRateSchedule` object as its `learning_rate` constructor argument, hence its learning rate is not settable. If you need the learning rate to be settable, you should instantiate the optimizer with a float `learning_rate` argument.',
+    );
+  set(optimizer, 'learning_rate', rate);
+  optimizer.schedule = typeof rate === 'number' ? undefined : value;
+}
+
+/** Which optimiser a variable holds the learning rate of. */
+const rates = new WeakMap<TensorValue, OptimizerObject>();
+
+/** Sets the learning rate whose variable this is; `rate` is undefined where it is not known. False: it is another tensor. */
+export function assignRate(variable: TensorValue, rate: number | undefined): boolean {
+  const optimizer = rates.get(variable);
+  if (!optimizer) return false;
+  set(optimizer, 'learning_rate', rate);
+  variable.data = rate === undefined ? undefined : Float32Array.of(rate);
+  return true;
+}
+
+function set({ settings }: Configured, name: string, value: PlainValue | undefined): void {
+  (settings as Map<string, PlainValue | undefined>).set(name, value);
+}
