@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { type Host, HostError, Stopped } from '../server/language/host.js';
@@ -7,7 +7,7 @@ import type { KerasVersion } from '../server/language/keras-version.js';
 import type { ReadModule } from '../server/language/program-files.js';
 import type { TensorData } from '../server/language/tensor/element-type.js';
 import type { Graph } from '../server/language/tensor/graph.js';
-import type { TrainingFollower } from '../server/language/training-request.js';
+import type { CallbackAnswer, CallbackEvent, TrainingFollower } from '../server/language/training-request.js';
 import { type Caller, RemoteError } from './bridge.js';
 import { EngineError } from './engines/engine.js';
 import { computeGraph } from './engines/reference/run-graph.js';
@@ -86,6 +86,10 @@ export class ScriptHost implements Host {
     this.onFile(file, (absolute) => writeFileSync(absolute, bytes));
   }
 
+  appendFile(file: string, bytes: Uint8Array): void {
+    this.onFile(file, (absolute) => appendFileSync(absolute, bytes));
+  }
+
   makeFolder(folder: string): void {
     this.onFile(folder, (absolute) => mkdirSync(absolute, { recursive: true }));
   }
@@ -118,15 +122,22 @@ export class ScriptHost implements Host {
   }
 
   fit(request: TrainingCalls['fit']['argument'], follower?: TrainingFollower): TrainingCalls['fit']['result'] {
-    return this.ask('fit', request, (event) => {
+    return this.ask('fit', request, this.follow(follower));
+  }
+
+  evaluate(
+    request: TrainingCalls['evaluate']['argument'],
+    follower?: TrainingFollower,
+  ): TrainingCalls['evaluate']['result'] {
+    return this.ask('evaluate', request, this.follow(follower));
+  }
+
+  private follow(follower: TrainingFollower | undefined): (event: CallbackEvent) => CallbackAnswer {
+    return (event) => {
       const answer = follower?.(event, () => this.training.call('state', null)) ?? { stop: false };
       this.flush();
       return answer;
-    });
-  }
-
-  evaluate(request: TrainingCalls['evaluate']['argument']): TrainingCalls['evaluate']['result'] {
-    return this.ask('evaluate', request);
+    };
   }
 
   predict(request: TrainingCalls['predict']['argument']): TrainingCalls['predict']['result'] {

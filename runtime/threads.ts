@@ -44,7 +44,12 @@ export type TrainingCalls = {
   };
   /** The training that asks at the moment. */
   readonly state: Plain<null, TrainingState>;
-  readonly evaluate: Plain<EvaluateRequest, EvaluateResult>;
+  readonly evaluate: {
+    readonly argument: EvaluateRequest;
+    readonly result: EvaluateResult;
+    readonly question: CallbackEvent;
+    readonly reply: CallbackAnswer;
+  };
   readonly predict: Plain<PredictRequest, readonly TensorData[]>;
 };
 

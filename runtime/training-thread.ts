@@ -41,7 +41,7 @@ answerCalls<TrainingCalls>(task.script, control.bridge, {
     if (!running) throw new Error('no training asks at the moment');
     return running();
   },
-  evaluate: async (request) => evaluateAndTell(request, await engine),
+  evaluate: async (request, ask) => evaluateAndTell(request, await engine, ask),
   predict: async (request) => predict(request, await engine, stopped),
 });
 parentPort?.on('message', async (message) => {
@@ -94,9 +94,13 @@ async function fitAndTell(
   });
 }
 
-async function evaluateAndTell(request: EvaluateRequest, engine: Engine): Promise<TrainingCalls['evaluate']['result']> {
+async function evaluateAndTell(
+  request: EvaluateRequest,
+  engine: Engine,
+  ask: (event: CallbackEvent) => Promise<CallbackAnswer>,
+): Promise<TrainingCalls['evaluate']['result']> {
   const before = performance.now();
-  const logs = await evaluate(request, engine, stopped);
+  const logs = await evaluate(request, engine, stopped, ask);
   const seconds = (performance.now() - before) / 1000;
   const { place, verbose, x } = request;
   say({ event: 'evaluate', line: place.line, logs: finiteLogs(logs), samples: x[0]?.shape[0] ?? 0, seconds, verbose });

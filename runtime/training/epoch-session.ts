@@ -12,6 +12,8 @@ import { RunningMean } from './running-mean.js';
 export interface ChunkDone {
   /** Steps of the epoch that are done. */
   readonly done: number;
+  /** Steps of the chunk. */
+  readonly steps: number;
   /** Averages and metrics from the epoch's first step on. */
   readonly logs: Logs;
   /** The total loss of each step of the chunk. */
@@ -23,11 +25,13 @@ export interface EpochRun {
   readonly order: BigInt64Array;
   /** Weights by the names of the program's inputs, and whatever else it carries: replaced by what each chunk leaves. */
   readonly state: Map<string, EngineTensor>;
-  /** Of the next steps; of training alone. */
-  readonly learningRates?: (steps: number) => Float32Array;
+  /** Of so many steps after so many of the epoch; of training alone. */
+  readonly learningRates?: (done: number, steps: number) => Float32Array;
   /** One step at a time: for whoever wants to see each. */
   readonly stepwise?: boolean;
-  readonly beforeChunk?: (done: number) => Promise<void>;
+  /** Of a chunk's losses: after how many of its steps it is to end, where that is before its last. The rest is undone. */
+  readonly endsAfter?: (losses: ArrayLike<number>) => number | undefined;
+  readonly beforeChunk?: (done: number) => Promise<unknown>;
   /** false ends the epoch here; it may also throw. */
   readonly afterChunk?: (chunk: ChunkDone) => Promise<boolean>;
 }
@@ -73,7 +77,7 @@ export class EpochSession {
   }
 
   /** Runs all steps; gives the epoch's logs. */
-  async run({ order, state, learningRates, stepwise, beforeChunk, afterChunk }: EpochRun): Promise<Logs> {
+  async run({ order, state, learningRates, stepwise, endsAfter, beforeChunk, afterChunk }: EpochRun): Promise<Logs> {
     const { engine, program } = this;
     const mean = new RunningMean(program.losses.map(({ name }) => name));
     const variables = program.metrics.flatMap((metric) => metric.state);
@@ -82,19 +86,22 @@ export class EpochSession {
     let logs: Logs = new Map();
     for (let done = 0; done < this.steps; ) {
       await beforeChunk?.(done);
-      const count = stepwise ? 1 : this.length.next(this.steps - done);
+      let count = stepwise ? 1 : this.length.next(this.steps - done);
       const before = performance.now();
-      const rates = learningRates?.(count);
-      const values = await this.chunk(
-        done,
-        count,
-        new Map([...state, ...metrics, [epochInputs.order, uploadedOrder]]),
-        {
-          rates,
+      const rates = learningRates?.(done, count);
+      const [states, metricStates] = [new Map(state), new Map(metrics)];
+      const steps = (of: number) =>
+        this.chunk(done, of, new Map([...states, ...metricStates, [epochInputs.order, uploadedOrder]]), {
+          rates: rates?.subarray(0, of),
           take: (input, tensor) => (metrics.has(input) ? metrics : state).set(input, tensor),
-        },
-      );
+        });
+      let values = await steps(count);
       this.length.took(count, performance.now() - before);
+      const end = endsAfter?.(values[0] as ArrayLike<number>);
+      if (end !== undefined && end < count) {
+        count = end;
+        values = await steps(count);
+      }
       for (let step = 0; step < count; step += 1) {
         const samples = Math.min(this.batchSize, this.samples - (done + step) * this.batchSize);
         mean.add(
@@ -104,7 +111,7 @@ export class EpochSession {
       }
       done += count;
       logs = new Map([...mean.logs(), ...(await this.metricLogs(metrics))]);
-      const goesOn = await afterChunk?.({ done, logs, losses: values[0] as ArrayLike<number> });
+      const goesOn = await afterChunk?.({ done, steps: count, logs, losses: values[0] as ArrayLike<number> });
       if (goesOn === false) break;
     }
     uploadedOrder.dispose();

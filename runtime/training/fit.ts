@@ -69,15 +69,12 @@ class Training {
     for (let epoch = request.initialEpoch; epoch < request.epochs && !this.stopping; epoch += 1) {
       const samples = request.shuffle ? permutation(training.samples, random) : order;
       await this.ask('epoch_begin', epoch);
-      const logs = await this.epoch(epoch, samples);
-      this.epochs.push(epoch);
-      for (const [name, value] of logs) this.history.set(name, [...(this.history.get(name) ?? []), value]);
-      await this.ask('epoch_end', epoch, logs);
+      await this.epoch(epoch, samples);
     }
     return { history: this.history, epochs: this.epochs, ...this.averaged(await this.now()) };
   }
 
-  private async epoch(epoch: number, order: BigInt64Array): Promise<Logs> {
+  private async epoch(epoch: number, order: BigInt64Array): Promise<void> {
     const { listener, training, request } = this;
     const before = performance.now();
     const about = () => ({
@@ -89,23 +86,25 @@ class Training {
       order,
       state: this.state,
       stepwise: this.points.has('train_batch_begin') || this.points.has('train_batch_end'),
-      learningRates: (steps) => {
-        const rates = this.rate.next(this.taken, steps);
-        this.taken += steps;
-        return rates;
-      },
+      learningRates: (_done, steps) => this.rate.next(this.taken, steps),
+      endsAfter: this.points.has('invalid_loss') ? firstInvalid : () => undefined,
       beforeChunk: (done) => this.ask('train_batch_begin', done),
-      afterChunk: async ({ done, logs, losses }) => {
+      afterChunk: async ({ done, steps, logs, losses }) => {
+        this.taken += steps;
         this.warned.look(losses, epoch, done);
         listener.progress({ ...about(), step: done, steps: training.session.steps, logs });
         if (listener.stopped()) throw new Stopped('stopped while training');
         await this.ask('train_batch_end', done - 1, logs);
+        if (firstInvalid(losses) !== undefined) await this.ask('invalid_loss', done - 1, logs);
         return !this.stopping;
       },
     });
-    const logs = new Map([...trained, ...(await this.validate())]);
+    let logs: Logs = new Map([...trained, ...(await this.validate())]);
+    this.epochs.push(epoch);
+    const added = await this.ask('epoch_end', epoch, logs);
+    if (added) logs = new Map([...logs, ...added]);
+    for (const [name, value] of logs) this.history.set(name, [...(this.history.get(name) ?? []), value]);
     listener.epoch({ ...about(), logs });
-    return logs;
   }
 
   private async validate(): Promise<Logs> {
@@ -128,15 +127,21 @@ class Training {
   }
 
   /** Asks the program's callbacks, where they listen to this point, and does what they want. */
-  private async ask(point: CallbackPoint, index: number, logs: Logs = new Map()): Promise<void> {
-    if (!this.points.has(point) || !this.listener.ask) return;
-    const { stop, learningRate, weights } = await this.listener.ask({ point, index, logs }, () => this.now());
+  private async ask(point: CallbackPoint, index: number, logs: Logs = new Map()): Promise<Logs | undefined> {
+    if (!this.points.has(point) || !this.listener.ask) return undefined;
+    const {
+      stop,
+      learningRate,
+      weights,
+      logs: added,
+    } = await this.listener.ask({ point, index, logs }, () => this.now());
     this.stopping ||= stop;
     if (learningRate !== undefined) this.rate.set(learningRate);
     weights?.forEach((value, at) => {
       const { name } = this.request.model.weights[at] as WeightData;
       this.state.set(epochInputs.weight(name), this.engine.upload(value));
     });
+    return added;
   }
 
   /** With `use_ema`, the means of the trainable weights take their place once the training is over. */
@@ -205,6 +210,12 @@ async function openValidation(request: FitRequest, engine: Engine) {
     threadsWorthwhile(model.inference, validation.batchSize),
   );
   return { session, order: ordered(data.samples) };
+}
+
+/** How many steps it takes to the first whose loss is NaN or infinite. */
+function firstInvalid(losses: ArrayLike<number>): number | undefined {
+  const at = Array.from(losses).findIndex((loss) => !Number.isFinite(loss));
+  return at < 0 ? undefined : at + 1;
 }
 
 /** Says once that the loss is no number any more. Training goes on, as Keras's does. */

@@ -36,6 +36,8 @@ export interface Host {
   /** A file's bytes. Throws HostError where it cannot be read. */
   readFile(path: string): Uint8Array | undefined;
   writeFile(path: string, bytes: Uint8Array): void;
+  /** Writes at a file's end; makes it where it is not there. */
+  appendFile?(path: string, bytes: Uint8Array): void;
   /** What is at a path; null: nothing. */
   fileKind(path: string): 'file' | 'folder' | null | undefined;
   listFolder(path: string): readonly string[] | undefined;
@@ -51,7 +53,7 @@ export interface Host {
   entropy(): number;
   /** Training and what goes with it; undefined on shapes. */
   fit(request: FitRequest, follower?: TrainingFollower): FitResult | undefined;
-  evaluate(request: EvaluateRequest): EvaluateResult | undefined;
+  evaluate(request: EvaluateRequest, follower?: TrainingFollower): EvaluateResult | undefined;
   predict(request: PredictRequest): readonly TensorData[] | undefined;
   /** Runs a graph without inputs, and gives its outputs: what a function on tensors computes. */
   compute(graph: Graph): readonly TensorData[] | undefined;

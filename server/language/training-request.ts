@@ -131,7 +131,10 @@ export interface FitRequest extends Samples {
   readonly points?: readonly CallbackPoint[];
 }
 
-/** Points of a training at which Keras calls callbacks, by the names of their methods without `on_`. */
+/**
+ * Points of a training at which Keras calls callbacks, by the names of their methods without `on_`; and
+ * `invalid_loss`, a batch's end where the loss is NaN or infinite, for which no other step has to stop.
+ */
 export type CallbackPoint =
   | 'epoch_begin'
   | 'epoch_end'
@@ -140,7 +143,8 @@ export type CallbackPoint =
   | 'test_begin'
   | 'test_end'
   | 'test_batch_begin'
-  | 'test_batch_end';
+  | 'test_batch_end'
+  | 'invalid_loss';
 
 export interface CallbackEvent {
   readonly point: CallbackPoint;
@@ -155,6 +159,8 @@ export interface CallbackAnswer {
   readonly stop: boolean;
   /** Where it was set. */
   readonly learningRate?: number;
+  /** At an epoch's end: what callbacks put among the logs, which goes into the history. */
+  readonly logs?: ReadonlyMap<string, number>;
   /** Where a callback changed any: all of them, in the request's order. */
   readonly weights?: readonly TensorData[];
 }
@@ -184,6 +190,8 @@ export interface EvaluateRequest extends Samples {
   readonly objectives: readonly Objective[];
   readonly batchSize: number;
   readonly verbose: 0 | 1 | 2;
+  /** Of `test_…`, where the program wants to be asked. */
+  readonly points?: readonly CallbackPoint[];
 }
 
 /** `loss` first, then the metrics. */

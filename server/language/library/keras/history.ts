@@ -7,17 +7,24 @@ export const historyType: NativeType<null> = { name: 'History', module: 'keras.c
 
 export interface HistoryData {
   readonly logs: ReadonlyMap<string, readonly number[] | undefined>;
+  /** Those of the logs that come last, in their order: what callbacks added. */
+  readonly added?: readonly string[];
   readonly epochs: readonly number[] | undefined;
   readonly parameters: ReadonlyMap<string, number>;
   readonly model: Value;
 }
 
 /** A History; keys without numbers have lists of unknown numbers. */
-export function history({ logs, epochs, parameters, model }: HistoryData): ObjectValue<null> {
+export function history({ logs, added = [], epochs, parameters, model }: HistoryData): ObjectValue<null> {
   const result = object(historyType, null);
   result.attributes.set(
     'history',
-    dict(inKerasOrder([...logs]).map(([name, values]) => [name, values ? list(values.map(float)) : open()])),
+    dict(
+      [
+        ...inKerasOrder([...logs].filter(([name]) => !added.includes(name))),
+        ...[...logs].filter(([name]) => added.includes(name)),
+      ].map(([name, values]) => [name, values ? list(values.map(float)) : open()]),
+    ),
   );
   result.attributes.set('epoch', epochs ? list(epochs.map(int)) : open());
   result.attributes.set('params', dict([...parameters].map(([name, value]) => [name, int(value)])));

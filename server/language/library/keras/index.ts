@@ -58,11 +58,7 @@ const callbacks = typesOf(
   'keras.callbacks',
   [
     'ModelCheckpoint',
-    'ReduceLROnPlateau',
-    'LearningRateScheduler',
     'TensorBoard',
-    'CSVLogger',
-    'TerminateOnNaN',
     'BackupAndRestore',
     'CallbackList',
     'OrbaxCheckpoint',

@@ -55,6 +55,13 @@ export function judged(compiled: Compiled, model: Model): Judged {
   };
 }
 
+/** All metrics of a compiled model, as far as they are known. */
+export function compiledMetrics(compiled: Compiled, model: Model): readonly Choice[] {
+  return judged(compiled, model).outputs.flatMap(({ metrics, weightedMetrics }) =>
+    [...metrics, ...weightedMetrics].filter((choice) => choice !== undefined),
+  );
+}
+
 type OutputLoss = JudgedOutput['loss'];
 
 function lossesOf(

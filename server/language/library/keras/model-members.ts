@@ -74,11 +74,11 @@ export const modelMethods: Readonly<Record<string, NativeFunction>> = {
   }),
   evaluate: method('evaluate', evaluateSignature, (self, args, context) => {
     use(self, 'evaluate', context);
-    return evaluate(state(self), args, context);
+    return evaluate(self, state(self), args, context);
   }),
   predict: method('predict', predictSignature, (self, args, context) => {
     use(self, 'predict', context);
-    return predict(state(self), args, context);
+    return predict(self, state(self), args, context);
   }),
   ...Object.fromEntries(
     (['fit', 'evaluate', 'predict'] as const).map((name) => [

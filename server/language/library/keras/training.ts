@@ -2,7 +2,8 @@ import type { Model } from '../../model/model.js';
 import { modelWeights } from '../../model/parameters.js';
 import { modelProgram } from '../../model/program.js';
 import { anonymous, isKnown } from '../../tensor/dim.js';
-import type { FitRequest, Samples } from '../../training-request.js';
+import type { TensorData } from '../../tensor/element-type.js';
+import type { EvaluateRequest, FitRequest, Samples } from '../../training-request.js';
 import type { Context } from '../../values/context.js';
 import type { Arguments } from '../../values/native-function.js';
 import { float, int, list, none, type TensorValue, tensor, unknown, type Value } from '../../values/value.js';
@@ -81,11 +82,14 @@ export function fit(self: Value, state: ModelState, args: Arguments, context: Co
     return value === undefined ? [] : [[name, value]];
   });
   callbacks.call('train_end', new Map(last));
-  return history({ logs: result.history, epochs: result.epochs, parameters, model: self });
+  // What callbacks put among the logs comes after what Keras has sorted.
+  const own = new Set([...names, ...names.map((name) => `val_${name}`)]);
+  const added = [...result.history.keys()].filter((name) => !own.has(name));
+  return history({ logs: result.history, added, epochs: result.epochs, parameters, model: self });
 }
 
 /** The loss, or a list of the loss and the metrics. */
-export function evaluate(state: ModelState, args: Arguments, context: Context): Value {
+export function evaluate(self: Value, state: ModelState, args: Arguments, context: Context): Value {
   const { model } = state;
   refuseKeywords('TensorFlowTrainer.evaluate', evaluateSignature, args, context);
   const compiled = compiledOf(state, context);
@@ -105,26 +109,33 @@ export function evaluate(state: ModelState, args: Arguments, context: Context): 
     );
   }
   const steps = numberOf(args, 'steps');
-  refuseCallbacks(args, 'evaluate', context);
   if (!compiled || !x || !y) return context.unknown('evaluate needs x and y as arrays', 'evaluate');
   const labels = y.map((each) => each?.shape);
   const samples = requestSamples(model, { x, y, sampleWeight: args.get('sample_weight') }, context);
   const batchSize = batchSizeOf(args, samples, steps);
-  const result = context.host.evaluate({
+  const taken = steps === undefined ? samples : samplesBetween(samples, 0, steps * batchSize);
+  const request: EvaluateRequest = {
     place: placeOf(context),
     model: programOf(model, context),
     objectives: objectivesOf(compiled, model, labels, context),
-    ...(steps === undefined ? samples : samplesBetween(samples, 0, steps * batchSize)),
+    ...taken,
     batchSize,
     verbose: verbosity(args.get('verbose')),
-  });
+  };
+  const parameters = new Map([
+    ['verbose', request.verbose],
+    ['epochs', 1],
+    ['steps', Math.ceil((taken.x[0]?.shape[0] ?? 0) / batchSize)],
+  ]);
+  const callbacks = callbacksOf(self, state, args, parameters, context);
+  const result = context.host.evaluate({ ...request, points: callbacks.points }, callbacks.watcher);
   if (!result) return context.unknown('the evaluation gave no result', 'evaluate');
   const names = logNames(compiled, model);
   return logsValue(asDict ? names.all : names.listed, (name) => float(result.get(name) ?? Number.NaN), asDict);
 }
 
 /** What the model gives for each sample, as NumPy arrays. */
-export function predict(state: ModelState, args: Arguments, context: Context): Value {
+export function predict(self: Value, state: ModelState, args: Arguments, context: Context): Value {
   const { model } = state;
   refuseKeywords('TensorFlowTrainer.predict', predictSignature, args, context);
   const data = trainingData(args, context, false);
@@ -140,20 +151,38 @@ export function predict(state: ModelState, args: Arguments, context: Context): V
     if (results.length === 0) return unknown('the model is not built', 'predict');
     return results.length === 1 ? (results[0] as Value) : list(results);
   }
-  refuseCallbacks(args, 'predict', context);
   if (!x) return context.unknown('predict needs x as an array', 'predict');
   const steps = numberOf(args, 'steps');
   const samples: Samples = { x: inputsFor(model, x, context), y: [] };
   const batchSize = batchSizeOf(args, samples, steps);
+  const given = (steps === undefined ? samples : samplesBetween(samples, 0, steps * batchSize)).x;
+  const count = given[0]?.shape[0] ?? 0;
+  const verbose = verbosity(args.get('verbose'));
+  const parameters = new Map([
+    ['verbose', verbose],
+    ['epochs', 1],
+    ['steps', Math.ceil(count / batchSize)],
+  ] as const);
+  const callbacks = callbacksOf(self, state, args, parameters, context);
+  callbacks.call('predict_begin', new Map());
   const results = context.host.predict({
     place: placeOf(context),
     model: programOf(model, context),
-    x: (steps === undefined ? samples : samplesBetween(samples, 0, steps * batchSize)).x,
+    x: given,
     batchSize,
-    verbose: verbosity(args.get('verbose')),
+    verbose,
   });
   if (!results) return context.unknown('the prediction gave no result', 'predict');
-  const values = results.map(({ dtype, shape, data }) => tensor('numpy', dtype, shape, data));
+  const numpy = ({ dtype, shape, data }: TensorData) => tensor('numpy', dtype, shape, data);
+  if (callbacks.listensTo('predict_batch_begin') || callbacks.listensTo('predict_batch_end'))
+    for (let start = 0; start < count; start += batchSize) {
+      const batch = samplesBetween({ x: results, y: [] }, start, Math.min(start + batchSize, count)).x.map(numpy);
+      const outputs = batch.length === 1 ? (batch[0] as Value) : list(batch);
+      callbacks.call('predict_batch_begin', new Map(), start / batchSize);
+      callbacks.call('predict_batch_end', new Map([['outputs', outputs]]), start / batchSize);
+    }
+  callbacks.call('predict_end', new Map());
+  const values = results.map(numpy);
   return values.length === 1 ? (values[0] as Value) : list(values);
 }
 
@@ -268,14 +297,6 @@ function callbacksOf(
   }
   const params = dict([...parameters].map(([name, value]) => [name, int(value)]));
   return new Callbacks(listed, self, state, params, context);
-}
-
-function refuseCallbacks(args: Arguments, method: string, context: Context): void {
-  const callbacks = args.get('callbacks');
-  const empty =
-    callbacks.kind === 'none' ||
-    ((callbacks.kind === 'list' || callbacks.kind === 'tuple') && callbacks.elements.length === 0);
-  if (!empty) context.unknown('callbacks= is not supported yet', `model.${method}`);
 }
 
 /** Keras's: with a number of steps and nothing else, as many samples each as make up the data. */

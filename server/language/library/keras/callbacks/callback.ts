@@ -2,10 +2,17 @@ import type { CallbackPoint } from '../../../training-request.js';
 import type { Context } from '../../../values/context.js';
 import type { NativeFunction } from '../../../values/native-function.js';
 import { type NativeType, object } from '../../../values/native-type.js';
-import { none, type ObjectValue, type Value } from '../../../values/value.js';
+import { float, none, type ObjectValue, str, type Value } from '../../../values/value.js';
+import { putKey } from '../../python/dict.js';
 
-/** The methods that Keras calls, with what it gives them. `train_begin` and `train_end` frame the training. */
-export const points: Readonly<Record<CallbackPoint | 'train_begin' | 'train_end', string>> = {
+/** Points at which methods are called. `train_begin` and `train_end` frame the training. */
+export type MethodPoint =
+  | Exclude<CallbackPoint, 'invalid_loss'>
+  | `${'train' | 'predict'}_${'begin' | 'end'}`
+  | `predict_batch_${'begin' | 'end'}`;
+
+/** The methods that Keras calls, with what it gives them. */
+export const points: Readonly<Record<MethodPoint, string>> = {
   train_begin: 'logs=None',
   train_end: 'logs=None',
   epoch_begin: 'epoch, logs=None',
@@ -16,10 +23,14 @@ export const points: Readonly<Record<CallbackPoint | 'train_begin' | 'train_end'
   test_end: 'logs=None',
   test_batch_begin: 'batch, logs=None',
   test_batch_end: 'batch, logs=None',
+  predict_begin: 'logs=None',
+  predict_end: 'logs=None',
+  predict_batch_begin: 'batch, logs=None',
+  predict_batch_end: 'batch, logs=None',
 };
 
 /** Keras's older names for what happens around a batch. */
-export const olderNames: Readonly<Partial<Record<keyof typeof points, string>>> = {
+export const olderNames: Readonly<Partial<Record<MethodPoint, string>>> = {
   train_batch_begin: 'on_batch_begin',
   train_batch_end: 'on_batch_end',
 };
@@ -45,10 +56,7 @@ const set = (name: 'model' | 'params'): NativeFunction => ({
 export const quietMethods: Readonly<Record<string, NativeFunction>> = Object.fromEntries(
   [
     ...Object.entries(points).map(([point, signature]) => [`on_${point}`, signature] as const),
-    ...['on_batch_begin', 'on_batch_end', 'on_predict_batch_begin', 'on_predict_batch_end'].map(
-      (name) => [name, 'batch, logs=None'] as const,
-    ),
-    ...['on_predict_begin', 'on_predict_end'].map((name) => [name, 'logs=None'] as const),
+    ...['on_batch_begin', 'on_batch_end'].map((name) => [name, 'batch, logs=None'] as const),
   ].map(([name, signature]) => [name, quiet(name, signature)]),
 );
 
@@ -65,10 +73,14 @@ export const callbackType: NativeType<object> = {
 export interface CallbackDefinition<State extends object> {
   readonly name: string;
   readonly signature: string;
+  /** Arguments that it can be made with, where it needs any: `'log.csv'`. */
+  readonly example?: string;
   make(arg: (name: string) => Value, context: Context): State;
   /** What programs may read of it: `stopped_epoch`. */
   readonly attributes?: Readonly<Record<string, (state: State) => Value>>;
-  readonly on: Readonly<Partial<Record<keyof typeof points, CallbackAction<State>>>>;
+  /** Its methods have Keras's older names: `on_batch_end`. */
+  readonly older?: boolean;
+  readonly on: Readonly<Partial<Record<MethodPoint, CallbackAction<State>>>>;
 }
 
 /** `model` is the one that is trained; `logs` those that Keras gives, `index` the epoch or batch. */
@@ -97,34 +109,36 @@ export function callbackClass<State extends object>(definition: CallbackDefiniti
           type,
           make((key) => args.get(key), context),
         ),
+      examples: [`keras.callbacks.${name}(${definition.example ?? ''})`],
     },
     attributes: Object.fromEntries(
       Object.entries(attributes).map(([key, read]) => [key, (self: Value) => read(stateOfSelf(self))]),
     ),
     methods: Object.fromEntries(
-      Object.entries(on).map(([point, action]) => [
-        `on_${point}`,
-        {
-          name: `${name}.on_${point}`,
-          signature: `self, ${points[point as CallbackPoint]}`,
-          call(args, context) {
-            const self = args.get('self');
-            const indexName = points[point as CallbackPoint].split(', ').at(-2);
-            const index = indexName ? args.get(indexName) : none;
-            const given = {
-              self,
-              model: context.getAttribute(self, 'model'),
-              index: index.kind === 'int' ? index.value : 0,
-              logs: args.get('logs'),
-            };
-            action(stateOfSelf(self), given, context);
-            return none;
-          },
-          examples: [
-            `keras.callbacks.${name}().on_${point}(${points[point as CallbackPoint].includes(', ') ? '0, ' : ''}{})`,
-          ],
-        } satisfies NativeFunction,
-      ]),
+      (Object.entries(on) as [MethodPoint, CallbackAction<State>][]).map(([point, action]) => {
+        const method = (definition.older && olderNames[point]) || `on_${point}`;
+        const indexName = points[point].split(', ').at(-2);
+        return [
+          method,
+          {
+            name: `${name}.${method}`,
+            signature: `self, ${points[point]}`,
+            call(args, context) {
+              const self = args.get('self');
+              const index = indexName ? args.get(indexName) : none;
+              const given = {
+                self,
+                model: context.getAttribute(self, 'model'),
+                index: index.kind === 'int' ? index.value : 0,
+                logs: args.get('logs'),
+              };
+              action(stateOfSelf(self), given, context);
+              return none;
+            },
+            examples: [`keras.callbacks.${name}(${definition.example ?? ''}).${method}(${indexName ? '0, ' : ''}{})`],
+          } satisfies NativeFunction,
+        ];
+      }),
     ),
   };
   return type;
@@ -132,9 +146,36 @@ export function callbackClass<State extends object>(definition: CallbackDefiniti
 
 /** A number among the logs; undefined where it is not there. */
 export function logOf(logs: Value, name: string): number | undefined {
-  if (logs.kind !== 'dict') return undefined;
-  for (const { key, value } of logs.entries.values())
-    if (key.kind === 'str' && key.value === name && (value.kind === 'float' || value.kind === 'int'))
-      return value.value;
-  return undefined;
+  return numbersIn(logs).get(name);
+}
+
+/** All numbers among the logs, in their order. */
+export function numbersIn(logs: Value): ReadonlyMap<string, number> {
+  const numbers = new Map<string, number>();
+  for (const { key, value } of logs.kind === 'dict' ? logs.entries.values() : []) {
+    const number = numberOf(value);
+    if (key.kind === 'str' && number !== undefined) numbers.set(key.value, number);
+  }
+  return numbers;
+}
+
+/** Puts a number among the logs, for the callbacks that come after and for the history. */
+export function addLog(logs: Value, name: string, value: number, context: Context): void {
+  if (logs.kind === 'dict') putKey(logs, str(name), float(value), context);
+}
+
+/** A number, or a tensor that is one; undefined where it is none. */
+export function numberOf(value: Value): number | undefined {
+  if (value.kind === 'float' || value.kind === 'int') return value.value;
+  return value.kind === 'tensor' && value.shape?.length === 0 && value.data ? Number(value.data[0]) : undefined;
+}
+
+/** The optimiser's learning rate as Keras reads it: what a float32 holds of it. undefined: it is not a number. */
+export function learningRateOf(model: Value, context: Context): number | undefined {
+  const rate = numberOf(context.getAttribute(context.getAttribute(model, 'optimizer'), 'learning_rate'));
+  return rate === undefined ? undefined : Math.fround(rate);
+}
+
+export function setLearningRate(model: Value, rate: number, context: Context): void {
+  context.setAttribute(context.getAttribute(model, 'optimizer'), 'learning_rate', float(rate));
 }

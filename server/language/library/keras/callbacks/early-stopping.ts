@@ -3,7 +3,7 @@ import type { TensorData } from '../../../tensor/element-type.js';
 import { float, int, none, type Value } from '../../../values/value.js';
 import { modelOf } from '../model-objects.js';
 import { callbackClass, logOf } from './callback.js';
-import { type Monitor, monitorOf } from './monitor.js';
+import { type Monitor, monitorOf, namesIn } from './monitor.js';
 
 interface EarlyStopping extends Monitor {
   readonly minDelta: number;
@@ -57,9 +57,14 @@ export const earlyStopping = callbackClass<EarlyStopping>({
       Object.assign(state, { wait: 0, stoppedEpoch: 0, best: undefined, bestWeights: undefined, bestEpoch: 0 });
     },
     epoch_end(state, { model, index: epoch, logs }, context) {
+      // Called by hand, outside a training.
+      if (model.kind === 'none') return;
+      state.settle(model, context);
       const current = logOf(logs, state.monitor);
       if (current === undefined) {
-        state.warnMissing(logs, context);
+        context.host.warn?.(
+          `Early stopping conditioned on metric \`${state.monitor}\` which is not available. Available metrics are: ${namesIn(logs)}`,
+        );
         return;
       }
       if (epoch < state.startFrom) return;
@@ -67,12 +72,13 @@ export const earlyStopping = callbackClass<EarlyStopping>({
       const weights = () => (trained ? modelWeights(trained).map(({ weight }) => weight.value) : []);
       if (state.restores && !state.bestWeights) Object.assign(state, { bestWeights: weights(), bestEpoch: epoch });
       state.wait += 1;
-      if (state.isBetter(current, state.best, state.minDelta)) {
+      const isBetter = (than: number | undefined) => state.isBetter(current, than, state.minDelta);
+      if (isBetter(state.best)) {
         state.best = current;
         state.bestEpoch = epoch;
         if (state.restores) state.bestWeights = weights();
         // Patience counts on unless the baseline is passed as well.
-        if (state.baseline === undefined || state.isBetter(current, state.baseline, state.minDelta)) state.wait = 0;
+        if (state.baseline === undefined || isBetter(state.baseline)) state.wait = 0;
         return;
       }
       if (state.wait >= state.patience && epoch > 0) {

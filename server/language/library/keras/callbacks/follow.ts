@@ -1,15 +1,16 @@
 import { modelWeights } from '../../../model/parameters.js';
 import type { CallbackPoint, TrainingFollower, TrainingState } from '../../../training-request.js';
 import type { Context } from '../../../values/context.js';
-import { float, int, type Value } from '../../../values/value.js';
+import { type DictValue, float, int, type Value } from '../../../values/value.js';
 import type { Configured } from '../configured.js';
 import { dict, inKerasOrder } from '../history.js';
 import type { ModelState } from '../model-objects.js';
-import { olderNames, points, quietMethods } from './callback.js';
+import { type MethodPoint, numbersIn, olderNames, points, quietMethods } from './callback.js';
+import { terminateOnNaN } from './terminate-on-nan.js';
 
-/** The callbacks of one `fit`. */
+/** The callbacks of one `fit`, `evaluate` or `predict`. */
 export class Callbacks {
-  private readonly listeners = new Map<string, readonly Value[]>();
+  private readonly listeners = new Map<MethodPoint | 'invalid_loss', readonly Value[]>();
 
   constructor(
     callbacks: readonly Value[],
@@ -22,17 +23,23 @@ export class Callbacks {
       context.call(context.getAttribute(callback, 'set_params'), [params]);
       context.call(context.getAttribute(callback, 'set_model'), [model]);
     }
-    for (const point of Object.keys(points) as (keyof typeof points)[]) {
+    for (const point of Object.keys(points) as MethodPoint[]) {
       const methods = callbacks.flatMap((callback) => listenerOf(callback, point, context) ?? []);
-      if (methods.length > 0) this.listeners.set(point, methods);
+      // One that looks at nothing but whether the loss is a number need not be asked at each batch.
+      const [rare, rest] = [methods.filter(looksForNaN), methods.filter((method) => !looksForNaN(method))];
+      if (rest.length > 0) this.listeners.set(point, rest);
+      if (rare.length > 0) this.listeners.set('invalid_loss', rare);
     }
   }
 
-  /** Those between the training's begin and end at which somebody listens. */
+  /** Those at which somebody listens within a training or evaluation. */
   get points(): readonly CallbackPoint[] {
-    return [...this.listeners.keys()].filter(
-      (point): point is CallbackPoint => point !== 'train_begin' && point !== 'train_end',
-    );
+    const within = /^(epoch|train_batch|test|test_batch)_(begin|end)$|^invalid_loss$/;
+    return [...this.listeners.keys()].filter((point): point is CallbackPoint => within.test(point));
+  }
+
+  listensTo(point: MethodPoint): boolean {
+    return this.listeners.has(point);
   }
 
   /** Called as the training goes: each callback in turn, then what they want. */
@@ -40,34 +47,59 @@ export class Callbacks {
     const { state } = this;
     const rate = rateOf(state);
     const weights = new LazyWeights(state, now);
+    let after: ReadonlyMap<string, number> = new Map();
     try {
-      this.call(point, logs, index);
+      after = this.call(point, logs, index);
     } finally {
       weights.settle();
     }
     const newRate = rateOf(state);
     const changed = weights.changed();
+    const added = [...after].filter(([name, value]) => !logs.has(name) || !Object.is(logs.get(name), value));
     return {
       stop: state.stopTraining === true,
       ...(newRate !== undefined && newRate !== rate ? { learningRate: newRate } : {}),
       ...(changed ? { weights: changed } : {}),
+      ...(point === 'epoch_end' && added.length > 0 ? { logs: new Map(added) } : {}),
     };
   };
 
-  /** `logs` are in the order in which Keras sorts them. */
-  call(point: keyof typeof points, logs: ReadonlyMap<string, number>, index?: number): void {
+  /** Called as an evaluation goes: the weights are the model's own. */
+  readonly watcher: TrainingFollower = ({ point, index, logs }) => {
+    this.call(point, logs, index);
+    return { stop: false };
+  };
+
+  /** Gives the logs as the callbacks left them: those of an epoch's end go into the history. */
+  call(
+    point: MethodPoint | 'invalid_loss',
+    logs: ReadonlyMap<string, number | Value>,
+    index?: number,
+  ): ReadonlyMap<string, number> {
     const listeners = this.listeners.get(point);
-    if (!listeners) return;
-    const given = dict(inKerasOrder([...logs].map(([name, value]) => [name, float(value)])));
+    if (!listeners) return new Map();
+    // In the order in which Keras sorts them.
+    const given = dict(
+      inKerasOrder([...logs].map(([name, value]) => [name, typeof value === 'number' ? float(value) : value])),
+    ) as DictValue;
     for (const listener of listeners) {
-      const takesIndex = !points[point].startsWith('logs');
+      const takesIndex = point === 'invalid_loss' || !points[point].startsWith('logs');
       this.context.call(listener, takesIndex && index !== undefined ? [int(index), given] : [given]);
     }
+    return numbersIn(given);
   }
 }
 
+function looksForNaN(listener: Value): boolean {
+  return (
+    listener.kind === 'method' &&
+    listener.function.kind === 'native' &&
+    listener.function.function === terminateOnNaN.methods?.['on_batch_end']
+  );
+}
+
 /** The method of a callback for a point, unless it is the one that does nothing. */
-function listenerOf(callback: Value, point: keyof typeof points, context: Context): Value | undefined {
+function listenerOf(callback: Value, point: MethodPoint, context: Context): Value | undefined {
   for (const name of [`on_${point}`, olderNames[point]]) {
     const found = name && context.findAttribute(callback, name);
     if (!found || found.kind === 'none') continue;

@@ -1,9 +1,19 @@
 import type { NativeType } from '../../../values/native-type.js';
 import { callbackType } from './callback.js';
+import { csvLogger } from './csv-logger.js';
 import { earlyStopping } from './early-stopping.js';
 import { lambdaCallback } from './lambda-callback.js';
+import { learningRateScheduler } from './learning-rate-scheduler.js';
+import { reduceLROnPlateau } from './reduce-lr-on-plateau.js';
+import { terminateOnNaN } from './terminate-on-nan.js';
 
 /** The callbacks that are called; one that is only named is refused in a run. */
-export const callbackTypes: readonly NativeType<never>[] = [callbackType, earlyStopping, lambdaCallback].map(
-  (type) => type as NativeType<never>,
-);
+export const callbackTypes: readonly NativeType<never>[] = [
+  callbackType,
+  csvLogger,
+  earlyStopping,
+  lambdaCallback,
+  learningRateScheduler,
+  reduceLROnPlateau,
+  terminateOnNaN,
+].map((type) => type as NativeType<never>);
