@@ -82,6 +82,8 @@ class Uncalled {
   private readonly instances: Map<object, InstanceValue>;
   /** Of the unit that is followed now. */
   private record: NoticingRecorder | undefined;
+  /** An instance is made of a class that the program makes none of, without arguments. */
+  private isMaking = false;
   /** Undoes what was done to the program's models; set once something was. */
   restore: (() => void) | undefined;
 
@@ -130,7 +132,10 @@ class Uncalled {
       this.attempt(() => callWithParameters(this.interpreter, initialise, this.parameters(initialise, instance)));
     } else if (!initialise) {
       const base = nativeBase(owner);
+      // The program makes none: what its base would need is nobody's fault.
+      this.isMaking = true;
       if (base) this.attempt(() => constructNative(this.interpreter, instance, base, [], new Map()));
+      this.isMaking = false;
     }
     const { native } = instance;
     if (initialise && native) this.attempt(() => hook(native.type, 'initialised')?.(instance, this.interpreter));
@@ -169,7 +174,7 @@ class Uncalled {
   private sureFaults({ node, owner }: FunctionValue): (fault: Fault) => boolean {
     const required = node.parameters.filter(({ style, default: given }) => !given && style !== '*' && style !== '**');
     const isCallable = required.length <= (owner ? 1 : 0);
-    return ({ rule }) => isCallable || rule === 'layer-argument';
+    return ({ rule }) => !this.isMaking && (isCallable || rule === 'layer-argument');
   }
 
   private parameters(value: FunctionValue, self: Value | undefined): ReadonlyMap<string, Value> {
