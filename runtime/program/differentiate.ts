@@ -1,4 +1,4 @@
-import type { GraphBuilder, SymbolicTensor } from '../../server/language/tensor/graph-builder.js';
+import type { SymbolicTensor } from '../../server/language/tensor/graph-builder.js';
 import { NotDifferentiable } from './derivatives/derivative.js';
 import { derivatives } from './derivatives/index.js';
 import type { Application, Tape } from './tape.js';
@@ -30,13 +30,13 @@ export function differentiate(
 }
 
 function carryBack(
-  graph: GraphBuilder,
+  graph: Tape,
   application: Application,
   upstream: readonly (SymbolicTensor | undefined)[],
   active: ReadonlySet<string>,
   gradients: Map<string, SymbolicTensor>,
 ): void {
-  const { op, inputs, outputs, attributes, layer, captured = [] } = application;
+  const { op, inputs, outputs, attributes, layer, captured } = application;
   const operands = operandsOf(application);
   const derivative = derivatives.get(op);
   if (!derivative) throw new NotDifferentiable(op, layer);
@@ -65,5 +65,5 @@ function dependentOn(targets: readonly SymbolicTensor[], applications: readonly 
 }
 
 function operandsOf({ inputs, captured }: Application): readonly (SymbolicTensor | undefined)[] {
-  return captured ? [...inputs, ...captured] : inputs;
+  return captured.length > 0 ? [...inputs, ...captured] : inputs;
 }

@@ -1,7 +1,7 @@
 import type { TensorData } from '../../server/language/tensor/element-type.js';
 import type { Graph, GraphNode } from '../../server/language/tensor/graph.js';
 import type { SymbolicTensor } from '../../server/language/tensor/graph-builder.js';
-import { withCaptured, withGraphs } from './captures.js';
+import { namesWithin, withCaptured, withGraphs } from './captures.js';
 import { derivatives } from './derivatives/index.js';
 import { forwardScan } from './scan/forward.js';
 import { scanOf } from './scan/scan.js';
@@ -45,10 +45,11 @@ export function replay(
     }
     const scan = node.op === 'Scan' ? scanOf(node.attributes, inputs, lookUp) : undefined;
     const wanted = differentiated ? derivatives.get(node.op)?.outputs?.(inputs, node.attributes) : undefined;
+    const captured = namesWithin(node.attributes).map(lookUp);
     const attributes = withGraphs(node.attributes, (body) => withCaptured(body, (name) => lookUp(name).name));
     const outputs = scan
       ? forwardScan(tape, scan, differentiated)
-      : tape.apply(node.op, inputs, attributes, Math.max(node.outputs.length, wanted ?? 1));
+      : tape.apply(node.op, inputs, attributes, Math.max(node.outputs.length, wanted ?? 1), captured);
     node.outputs.forEach((name, index) => {
       tensors.set(name, outputs[index] as SymbolicTensor);
     });

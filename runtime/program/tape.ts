@@ -9,16 +9,13 @@ export interface Application {
   readonly attributes: Attributes;
   readonly layer: string | undefined;
   /** What the body of a `Scan` takes from around it. */
-  readonly captured?: readonly SymbolicTensor[];
+  readonly captured: readonly SymbolicTensor[];
 }
 
 /** A graph under construction that remembers what was applied to what, so that it can be differentiated. */
 export class Tape extends GraphBuilder {
   readonly applications: Application[] = [];
-  /** The steps, one by one, of tensors that were stacked along a first axis. */
-  readonly steps = new Map<string, readonly SymbolicTensor[]>();
   private readonly producers = new Map<string, Application>();
-  private recording = true;
 
   /** `prefix` keeps the names of a loop's body apart from those of the graph around it. */
   constructor(
@@ -44,28 +41,13 @@ export class Tape extends GraphBuilder {
     inputs: readonly (SymbolicTensor | undefined)[],
     attributes: Attributes = {},
     outputs = 1,
+    captured: readonly SymbolicTensor[] = [],
   ): SymbolicTensor[] {
     const results = super.apply(op, inputs, attributes, outputs);
-    this.record({ op, inputs, outputs: results, attributes, layer: this.layer });
-    return results;
-  }
-
-  /** As one operator, however many nodes it was written in. */
-  record(application: Application): void {
-    if (!this.recording) return;
+    const application = { op, inputs, outputs: results, attributes, layer: this.layer, captured };
     this.applications.push(application);
-    for (const { name } of application.outputs) this.producers.set(name, application);
-  }
-
-  /** Nodes that are written by then are not remembered: what they compute is recorded as one operator. */
-  unrecorded<Result>(write: () => Result): Result {
-    const before = this.recording;
-    this.recording = false;
-    try {
-      return write();
-    } finally {
-      this.recording = before;
-    }
+    for (const result of results) this.producers.set(result.name, application);
+    return results;
   }
 
   /** What made a tensor; undefined for inputs and constants. */

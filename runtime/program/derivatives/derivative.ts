@@ -1,5 +1,5 @@
 import type { Attributes } from '../../../server/language/tensor/graph.js';
-import type { GraphBuilder, SymbolicTensor } from '../../../server/language/tensor/graph-builder.js';
+import type { SymbolicTensor } from '../../../server/language/tensor/graph-builder.js';
 import type { Tape } from '../tape.js';
 
 /**
@@ -15,7 +15,7 @@ export interface Derivative {
 
 export interface BackwardContext {
   /** Where nodes are added. */
-  readonly graph: GraphBuilder;
+  readonly graph: Tape;
   readonly inputs: readonly (SymbolicTensor | undefined)[];
   readonly outputs: readonly SymbolicTensor[];
   readonly attributes: Attributes;
@@ -25,13 +25,13 @@ export interface BackwardContext {
   /** Whether an input's gradient is of any use. Behind the inputs come those that are captured. */
   wanted(index: number): boolean;
   /** What the body of a `Scan` takes from around it. */
-  readonly captured?: readonly SymbolicTensor[];
+  readonly captured: readonly SymbolicTensor[];
   /** The gradients in a graph that an operator holds. */
-  readonly differentiate?: (
+  differentiate(
     tape: Tape,
     seeds: ReadonlyMap<string, SymbolicTensor>,
     targets: readonly SymbolicTensor[],
-  ) => readonly (SymbolicTensor | undefined)[];
+  ): readonly (SymbolicTensor | undefined)[];
 }
 
 /** A model that cannot be trained because of an operator in it. */

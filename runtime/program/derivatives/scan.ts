@@ -1,12 +1,9 @@
-import type { Graph } from '../../../server/language/tensor/graph.js';
 import type { GraphBuilder, SymbolicTensor } from '../../../server/language/tensor/graph-builder.js';
-import { graph as graphOf, int } from '../../../server/language/tensor/operators/attributes.js';
 import { integers, scalar } from '../constants.js';
-import { collectedNames, type Scan, writeScan } from '../scan/scan.js';
+import { collectedNames, type Scan, scanOf, writeScan } from '../scan/scan.js';
 import { Steps } from '../scan/steps.js';
 import { Summands } from '../scan/summands.js';
 import { traceOf } from '../scan/trace.js';
-import { Tape } from '../tape.js';
 import { shapeOf } from './broadcast.js';
 import { type BackwardContext, type Derivative, NotDifferentiable } from './derivative.js';
 
@@ -20,27 +17,19 @@ export const scan: Readonly<Record<string, Derivative>> = {
 };
 
 function backward(context: BackwardContext): readonly (SymbolicTensor | undefined)[] {
-  const { graph, attributes, outputs, upstream, layer, differentiate } = context;
-  const captured = context.captured ?? [];
-  const body = graphOf(attributes, 'body') as Graph;
-  const inputs = context.inputs as readonly SymbolicTensor[];
-  const count = inputs.length - (int(attributes, 'num_scan_inputs') ?? 0);
-  const reverse = int(attributes, 'reverse');
-  if (!differentiate || reverse === undefined)
-    throw new NotDifferentiable('Scan', layer, 'only over first axes has it a derivative here');
-  const forward: Scan = {
-    body,
-    initial: inputs.slice(0, count),
-    walked: inputs.slice(count),
-    captured: new Map(captured.map((tensor) => [tensor.name, tensor])),
-    reverse: reverse === 1,
-  };
+  const { graph, attributes, inputs, outputs, captured, upstream, layer } = context;
+  const around = new Map(captured.map((tensor) => [tensor.name, tensor]));
+  const forward = scanOf(attributes, inputs, (name) => around.get(name) as SymbolicTensor);
+  if (!forward) throw new NotDifferentiable('Scan', layer, 'only over first axes has it a derivative here');
+  const count = forward.initial.length;
   const trace = traceOf(forward);
   const computed = trace.tape.applications.length;
-  const around = [...trace.captured];
   const carried = trace.carried.flatMap((inside, i) => (inside.dtype.startsWith('float') ? [{ inside, i }] : []));
   const walked = trace.walked.flatMap((inside, i) => (context.wanted(count + i) ? [{ inside, i }] : []));
-  const taken = around.flatMap(([, inside], i) => (context.wanted(inputs.length + i) ? [{ inside, i }] : []));
+  const taken = [...trace.captured].flatMap(([name, inside]) => {
+    const i = captured.findIndex((tensor) => tensor.name === name);
+    return context.wanted(inputs.length + i) ? [{ inside, i }] : [];
+  });
   const steps = new Steps(graph, !forward.reverse);
   const seeds = new Map<string, SymbolicTensor>();
   const seed = (output: SymbolicTensor): SymbolicTensor => {
@@ -58,7 +47,7 @@ function backward(context: BackwardContext): readonly (SymbolicTensor | undefine
     if (gradient) steps.stacked(seed(output), gradient);
   });
   const targets = [...carried, ...walked, ...taken].map(({ inside }) => inside);
-  const gradients = differentiate(trace.tape, seeds, targets);
+  const gradients = context.differentiate(trace.tape, seeds, targets);
   placeForward(steps, context, forward, trace);
   const next = carried.map(({ inside }, i) => gradients[i] ?? zerosLike(trace.tape, inside));
   const ofWalked = walked.map((_, i) => gradients[carried.length + i]);
@@ -131,9 +120,6 @@ function stepBefore(
   const range = reverse ? [[1], [Number.MAX_SAFE_INTEGER], [0]] : [[0], [-1], [0]];
   const rest = graph.one('Slice', [stack, ...range.map((each) => integers(graph, each))]);
   const before = graph.one('Concat', reverse ? [rest, first] : [first, rest], { axis: { int: 0 } });
-  const each = graph instanceof Tape ? graph.steps.get(stack.name) : undefined;
-  if (each && graph instanceof Tape)
-    graph.steps.set(before.name, reverse ? [...each.slice(1), initial] : [initial, ...each.slice(0, -1)]);
   return { ...before, shape: stack.shape };
 }
 

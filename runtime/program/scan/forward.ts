@@ -29,7 +29,7 @@ export function forwardScan(tape: Tape, scan: Scan, differentiated: boolean): re
   const shown = trace.outputs.slice(count);
   for (const output of shown) steps.collect(output);
   const left = steps.scan(next, scan.walked[0] as SymbolicTensor);
-  const results = recorded(tape, differentiated ? withSaved(left) : left);
+  const results = writeScan(tape, differentiated ? withSaved(left) : left);
   const collected = new Map(left.collected.map((name, i) => [name, results[count + i] as SymbolicTensor]));
   const shownOf = (output: SymbolicTensor): SymbolicTensor => {
     const around = collected.get(output.name) ?? steps.around(output);
@@ -37,24 +37,6 @@ export function forwardScan(tape: Tape, scan: Scan, differentiated: boolean): re
     return steps.kindOf(output) === 'constant' ? repeated(tape, around, scan.walked[0]) : around;
   };
   return [...results.slice(0, count), ...shown.map(shownOf)];
-}
-
-/** Written in whatever nodes, and remembered as one operator. */
-function recorded(tape: Tape, scan: Scan): readonly SymbolicTensor[] {
-  const outputs = tape.unrecorded(() => writeScan(tape, scan));
-  tape.record({
-    op: 'Scan',
-    inputs: [...scan.initial, ...scan.walked],
-    outputs,
-    attributes: {
-      body: { graph: scan.body },
-      num_scan_inputs: { int: scan.walked.length },
-      reverse: { int: scan.reverse ? 1 : 0 },
-    },
-    layer: tape.layer,
-    captured: [...scan.captured.values()],
-  });
-  return outputs;
 }
 
 /** What is the same at each step, for each of them along a first axis. */

@@ -150,35 +150,63 @@ export class Steps {
     return batched(application, stacked);
   }
 
-  /** (a · b) · c with b and c known around the loop becomes a · (b · c): one product less at each step. */
+  /**
+   * Fewer operators at each step, with b and c known around the loop: (a · b) · c becomes a · (b · c), and products put
+   * together become the product of what is put together.
+   */
   private regrouped(applications: readonly Application[]): readonly Application[] {
     const uses = new Map<string, number>();
     for (const { inputs } of applications)
       for (const input of inputs) if (input) uses.set(input.name, (uses.get(input.name) ?? 0) + 1);
     const ofStep = new Set(this.carried.map(({ inside }) => inside.name));
-    const factors = new Map<string, readonly [step: SymbolicTensor, known: SymbolicTensor]>();
+    const isOfStep = (tensor: SymbolicTensor) => ofStep.has(tensor.name);
+    const products = new Map<string, Product>();
+    const onlyUse = (tensor: SymbolicTensor | undefined) =>
+      tensor && uses.get(tensor.name) === 1 ? products.get(tensor.name) : undefined;
     return applications.flatMap((application): readonly Application[] => {
       const { op, inputs, outputs } = application;
-      const isOfStep = (tensor: SymbolicTensor | undefined) => tensor !== undefined && ofStep.has(tensor.name);
-      if (inputs.some(isOfStep)) for (const { name } of outputs) ofStep.add(name);
-      const [a, b] = inputs;
-      const product = outputs[0];
-      if (op !== 'Mul' || !a || !b || !product || isOfStep(a) === isOfStep(b)) return [application];
-      const [step, known] = isOfStep(a) ? [a, b] : [b, a];
-      if (!sameSize(step, known) || !sameSize(step, product)) return [application];
-      const before = uses.get(step.name) === 1 ? factors.get(step.name) : undefined;
+      const result = outputs[0] as SymbolicTensor;
+      if (inputs.some((input) => input && isOfStep(input))) for (const { name } of outputs) ofStep.add(name);
+      if (op === 'Concat') {
+        const parts = inputs.map(onlyUse);
+        if (!parts.every((part) => part !== undefined)) return [application];
+        const step = { ...result, name: `${result.name}/step` };
+        const known = { ...result, name: `${result.name}/known` };
+        return [
+          { ...application, inputs: parts.map((part) => part.step), outputs: [step] },
+          { ...application, inputs: parts.map((part) => part.known), outputs: [known] },
+          { ...application, op: 'Mul', attributes: {}, inputs: [step, known] },
+        ];
+      }
+      const product = op === 'Mul' ? productOf(application, isOfStep) : undefined;
+      if (!product) return [application];
+      const before = onlyUse(product.step);
       if (!before) {
-        factors.set(product.name, [step, known]);
+        products.set(result.name, product);
         return [application];
       }
-      const both = { ...known, name: `${product.name}/factor` };
-      factors.set(product.name, [before[0], both]);
+      const known = { ...product.known, name: `${result.name}/known` };
+      products.set(result.name, { step: before.step, known });
       return [
-        { ...application, inputs: [before[1], known], outputs: [both] },
-        { ...application, inputs: [before[0], both] },
+        { ...application, inputs: [before.known, product.known], outputs: [known] },
+        { ...application, inputs: [before.step, known] },
       ];
     });
   }
+}
+
+/** Something of the step times something known around the loop, of the same shape. */
+interface Product {
+  readonly step: SymbolicTensor;
+  readonly known: SymbolicTensor;
+}
+
+function productOf(
+  { inputs: [a, b], outputs: [result] }: Application,
+  isOfStep: (tensor: SymbolicTensor) => boolean,
+): Product | undefined {
+  if (!a || !b || !result || isOfStep(a) === isOfStep(b) || !sameSize(a, b) || !sameSize(a, result)) return undefined;
+  return isOfStep(a) ? { step: a, known: b } : { step: b, known: a };
 }
 
 function sameSize(a: SymbolicTensor, b: SymbolicTensor): boolean {

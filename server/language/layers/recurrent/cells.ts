@@ -1,8 +1,8 @@
-import { anonymous, type Dim, multiply } from '../../tensor/dim.js';
+import { anonymous, type Dim, isKnown, multiply } from '../../tensor/dim.js';
 import type { GraphBuilder, SymbolicTensor } from '../../tensor/graph-builder.js';
 import { activate, setting } from '../arguments.js';
 import type { LayerArguments } from '../layer.js';
-import { integers, scalar } from '../scalar.js';
+import { integers } from '../scalar.js';
 import { affine, type Cell, gateWeights, withForgetBias } from './cell.js';
 
 /** h = activation(x · kernel + bias + h · recurrent_kernel). */
@@ -12,8 +12,8 @@ export const simpleRnnCell: Cell = {
   weights: (args, features) => gateWeights(args, features, 1),
   project: (_args, x, weights, graph) => affine(graph, x, weights('kernel'), weights('bias')),
   step(args, projected, [h], weights, graph) {
-    const recurrent = graph.one('MatMul', [h, weights('recurrent_kernel')]);
-    return [activate(graph, graph.one('Add', [projected, recurrent]), args['activation'])];
+    const sum = graph.one('Gemm', [h, weights('recurrent_kernel'), projected]);
+    return [activate(graph, sum, args['activation'])];
   },
 };
 
@@ -24,7 +24,7 @@ export const lstmCell: Cell = {
   weights: (args, features) => withForgetBias(args, gateWeights(args, features, 4)),
   project: (_args, x, weights, graph) => affine(graph, x, weights('kernel'), weights('bias')),
   step(args, projected, [h, c], weights, graph) {
-    const sum = graph.one('Add', [projected, graph.one('MatMul', [h, weights('recurrent_kernel')])]);
+    const sum = graph.one('Gemm', [h, weights('recurrent_kernel'), projected]);
     const [input, forget, candidate, output] = parts(graph, sum, 4) as [
       SymbolicTensor,
       SymbolicTensor,
@@ -52,22 +52,35 @@ export const gruCell: Cell = {
     const h = state as SymbolicTensor;
     const after = args['reset_after'] !== false;
     const bias = weights('bias');
-    const kernels = parts(graph, weights('recurrent_kernel') as SymbolicTensor, 3);
-    const biases = after && bias ? parts(graph, row(graph, bias, 1), 3) : [];
-    const inputs = parts(graph, projected, 3);
-    const gate = (i: number) => {
-      const sum = graph.one('Add', [inputs[i], affine(graph, h, kernels[i], biases[i])]);
-      return activate(graph, sum, args['recurrent_activation']);
+    const kernel = weights('recurrent_kernel') as SymbolicTensor;
+    const gate = (x: SymbolicTensor) => activate(graph, x, args['recurrent_activation']);
+    const columns = setting<Dim>(args, 'units');
+    const cut = (x: SymbolicTensor) => twoAndOne(graph, x, columns);
+    const [gates, candidate] = cut(projected);
+    const gated = (recurrent: SymbolicTensor) => {
+      const sums = graph.one('Add', [gates, recurrent]);
+      const both = elementwise.has(args['recurrent_activation'])
+        ? parts(graph, gate(sums), 2)
+        : parts(graph, sums, 2).map(gate);
+      return both as [SymbolicTensor, SymbolicTensor];
     };
-    const [update, reset] = [gate(0), gate(1)];
-    const recurrent = after
-      ? graph.one('Mul', [reset, affine(graph, h, kernels[2], biases[2])])
-      : graph.one('MatMul', [graph.one('Mul', [reset, h]), kernels[2]]);
-    const candidate = activate(graph, graph.one('Add', [inputs[2], recurrent]), args['activation']);
-    const rest = graph.one('Sub', [scalar(graph, 1, update), update]);
-    return [graph.one('Add', [graph.one('Mul', [update, h]), graph.one('Mul', [rest, candidate])])];
+    const mixed = (update: SymbolicTensor, sum: SymbolicTensor) => {
+      const next = activate(graph, sum, args['activation']);
+      return [graph.one('Add', [next, graph.one('Mul', [update, graph.one('Sub', [h, next])])])];
+    };
+    if (after) {
+      const [both, recurrent] = cut(graph.one('Gemm', [h, kernel, bias && row(graph, bias, 1)]));
+      const [update, reset] = gated(both);
+      return mixed(update, graph.one('Add', [candidate, graph.one('Mul', [reset, recurrent])]));
+    }
+    const [ofGates, ofCandidate] = cut(kernel);
+    const [update, reset] = gated(graph.one('MatMul', [h, ofGates]));
+    return mixed(update, graph.one('Gemm', [graph.one('Mul', [reset, h]), ofCandidate, candidate]));
   },
 };
+
+/** Activations of gates that treat every element alike, so that two gates may have theirs at once. */
+const elementwise: ReadonlySet<unknown> = new Set(['sigmoid', 'hard_sigmoid', 'tanh', 'relu', 'linear']);
 
 interface Gates {
   readonly input: SymbolicTensor;
@@ -93,6 +106,16 @@ export function lstmStates(
 /** Equal parts of the last axis. */
 export function parts(graph: GraphBuilder, x: SymbolicTensor, count: number): readonly SymbolicTensor[] {
   return graph.apply('Split', [x], { axis: { int: -1 }, num_outputs: { int: count } }, count);
+}
+
+/** The first two of three equal parts of the last axis together, and the third. */
+function twoAndOne(graph: GraphBuilder, x: SymbolicTensor, size: Dim): readonly [SymbolicTensor, SymbolicTensor] {
+  if (isKnown(size)) {
+    const [two, one] = graph.apply('Split', [x, integers(graph, [2 * size, size])], { axis: { int: -1 } }, 2);
+    return [two as SymbolicTensor, one as SymbolicTensor];
+  }
+  const [a, b, c] = parts(graph, x, 3) as [SymbolicTensor, SymbolicTensor, SymbolicTensor];
+  return [graph.one('Concat', [a, b], { axis: { int: -1 } }), c];
 }
 
 function row(graph: GraphBuilder, x: SymbolicTensor, index: number): SymbolicTensor {
