@@ -38,10 +38,11 @@ function backward(context: BackwardContext): readonly (SymbolicTensor | undefine
     seeds.set(output.name, before ? trace.tape.one('Add', [before, own]) : own);
     return own;
   };
-  for (const { i } of carried) {
-    const final = outputs[i] as SymbolicTensor;
-    steps.carry(seed(trace.outputs[i] as SymbolicTensor), upstream[i] ?? zerosLike(graph, final));
-  }
+  const before = carried.map(({ i }) => {
+    const own = seed(trace.outputs[i] as SymbolicTensor);
+    steps.carry(own, upstream[i] ?? zerosLike(graph, outputs[i] as SymbolicTensor));
+    return own;
+  });
   trace.outputs.slice(count).forEach((output, i) => {
     const gradient = upstream[count + i];
     if (gradient) steps.stacked(seed(output), gradient);
@@ -49,7 +50,7 @@ function backward(context: BackwardContext): readonly (SymbolicTensor | undefine
   const targets = [...carried, ...walked, ...taken].map(({ inside }) => inside);
   const gradients = context.differentiate(trace.tape, seeds, targets);
   placeForward(steps, context, forward, trace);
-  const next = carried.map(({ inside }, i) => gradients[i] ?? zerosLike(trace.tape, inside));
+  const next = before.map((own, i) => gradients[i] ?? zerosLike(trace.tape, own));
   const ofWalked = walked.map((_, i) => gradients[carried.length + i]);
   const summands = new Summands(graph, steps, trace.tape);
   const sums = taken.map(({ i }, k) => {

@@ -39,6 +39,11 @@ export class CallArguments {
     return new CallArguments(this.signature, new Map([...this.values, [name, { kind: 'list', elements }]]));
   }
 
+  /** These arguments, and another one that is a tensor. */
+  withTensor(name: string, input: number): CallArguments {
+    return new CallArguments(this.signature, new Map([...this.values, [name, { kind: 'tensor', input }]]));
+  }
+
   /** Whether the caller gave it anything but None. */
   given(name: string): boolean {
     const value = this.values.get(name);

@@ -60,6 +60,16 @@ export interface LayerDefinition {
    * where the output has the same (`supports_masking` without a `compute_mask` of its own). Left out: it ends here.
    */
   readonly masking?: 'takes' | 'passes' | 'takes and passes';
+  /**
+   * Keras's `compute_mask` where it is neither: the masks of the outputs, from the tensors of the first argument and
+   * their masks, in a run. undefined for what has none.
+   */
+  masks?(
+    args: LayerArguments,
+    inputs: readonly SymbolicTensor[],
+    masks: readonly (SymbolicTensor | undefined)[],
+    graph: GraphBuilder,
+  ): readonly (SymbolicTensor | undefined)[];
   /** `within`: `activity_regularizer=` is about what the layer's parts give, and not about its own output. */
   readonly activity?: 'within';
   /** The bases of automatic names that Keras gives to layers which this one makes as it is built, and nobody sees. */

@@ -9,6 +9,7 @@ import { formatShape, type Shape } from '../tensor/shape.js';
 import { ShapeError } from '../tensor/shape-error.js';
 import { checkInputs, kerasShape } from './input-spec.js';
 import { inputSpecs } from './layer-body.js';
+import { type Masks, noteMasks, withMasks } from './masks.js';
 import type { Layer, LayerBody, LayerCall, Model, TensorSource, TensorSpec } from './model.js';
 import { SequentialModel } from './sequential.js';
 
@@ -23,6 +24,8 @@ export interface Computation {
 }
 
 export interface ComputationEffects {
+  /** The masks of tensors of the graph, by name. */
+  readonly masks: Masks;
   /** By the weights that change; a second call of a shared layer starts from what the first one left. */
   readonly updates: Map<Weight, SymbolicTensor>;
   /** What is added to the loss: scalars as they are, and what a regulariser makes of a tensor. */
@@ -67,6 +70,8 @@ function runCalls(
   for (const call of calls) {
     if (call.inputs.length === 0 && !call.layer.definition.takesNothing) continue;
     const operands = call.inputs.map(tensorOf);
+    if (call.masks && computation.effects)
+      noteTaken(call, operands, call.masks.map(tensorOf), computation.effects.masks);
     const own = byProgram ? asCalled(computation, call.given) : computation;
     results.set(
       call,
@@ -78,6 +83,21 @@ function runCalls(
     );
   }
   return outputs.map(tensorOf);
+}
+
+/** The masks that the program's own layers gave to what a call takes. */
+function noteTaken(
+  { given }: LayerCall,
+  operands: readonly SymbolicTensor[],
+  taken: readonly SymbolicTensor[],
+  masks: Masks,
+): void {
+  const first = given.inputs(given.first);
+  if (first.length !== taken.length) return;
+  first.forEach((place, i) => {
+    const { name } = operands[place] as SymbolicTensor;
+    if (!masks.has(name)) masks.set(name, taken[i] as SymbolicTensor);
+  });
 }
 
 /**
@@ -150,6 +170,9 @@ export function compute(
   });
   build(layer, operands, given);
   const { effects } = computation;
+  const masks: Masks = effects?.masks ?? new Map();
+  const named = inputs.some((x) => masks.has(x.name)) ? withMasks(definition, inputs, given, masks) : { inputs, given };
+  const call = { inputs: [...operands, ...named.inputs.slice(inputs.length)], given: named.given };
   const weights = new Map(
     (layer.weights ?? []).map((weight) => {
       const tensor = effects?.updates.get(weight) ?? computation.weightOf(layer, weight);
@@ -167,11 +190,12 @@ export function compute(
     penalize: (tensor, regularizer) => effects?.penalties.push({ tensor, regularizer }),
     variable: (weight) => inFloat32(effects?.updates.get(weight) ?? computation.weightOf(layer, weight)),
     layer: layer.name,
-    given,
+    given: call.given,
     apply: (handle, tensors, callArguments, body) =>
       computeOwned(layer, handle, tensors, callArguments, body ? { ...computation, graph: body } : computation),
   };
-  const results = definition.call(layer.arguments, operands, weights, context);
+  const results = definition.call(layer.arguments, call.inputs, weights, context);
+  if (effects) noteMasks(definition, layer.arguments, { ...named, operands: call.inputs }, results, masks, graph);
   const regularizer = layer.arguments['activity_regularizer'] as Configuration | undefined;
   if (regularizer && definition.activity !== 'within')
     for (const result of results) context.penalize(result, regularizer);

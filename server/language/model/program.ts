@@ -43,19 +43,29 @@ function trace(model: Model, inputs: readonly string[], owned: readonly OwnedWei
     if (weight.value) return graph.constant(weight.value, `${layer.name}/${weight.name}`);
     throw new Error(`${layer.name}/${weight.name} is not a weight of ${model.name}`);
   };
-  const effects: ComputationEffects = { updates: new Map(), penalties: [] };
+  const effects: ComputationEffects = { masks: new Map(), updates: new Map(), penalties: [] };
   // An output that is also an input or another output gets a name of its own.
   const named = (tensor: SymbolicTensor) => graph.one('Identity', [tensor]);
-  const outputs = runModel(model, data, { graph, training, weightOf, effects }).map(named);
+  const results = runModel(model, data, { graph, training, weightOf, effects });
+  const outputs = results.map(named);
+  const masks = results.map(({ name }) => {
+    const mask = effects.masks.get(name);
+    return mask && named(mask);
+  });
   const penalties = effects.penalties.map(({ tensor, regularizer }) => ({ output: named(tensor), regularizer }));
   const updates = owned.flatMap(({ weight, path }) => {
     const value = effects.updates.get(weight);
     return value ? [{ weight: path, output: named(value) }] : [];
   });
   return {
-    graph: graph.finish([...outputs, ...penalties.map(({ output }) => output), ...updates.map(({ output }) => output)]),
+    graph: graph.finish([
+      ...outputs,
+      ...masks.filter((mask) => mask !== undefined),
+      ...penalties.map(({ output }) => output),
+      ...updates.map(({ output }) => output),
+    ]),
     effects: {
-      masks: [],
+      masks: masks.map((mask) => mask?.name),
       penalties: penalties.flatMap(({ output, regularizer }) => (regularizer ? [] : [output.name])),
       activities: penalties.flatMap(({ output, regularizer }) =>
         regularizer ? [{ output: output.name, regularizer }] : [],

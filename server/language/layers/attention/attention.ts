@@ -69,9 +69,10 @@ function ones(name: string): WeightSpec {
 function on(
   name: string,
   scoresOf: Scores,
-): Pick<LayerDefinition, 'name' | 'callSignature' | 'inputList' | 'inputSpec' | 'outputCount' | 'call'> {
+): Pick<LayerDefinition, 'name' | 'masks' | 'callSignature' | 'inputList' | 'inputSpec' | 'outputCount' | 'call'> {
   return {
     name,
+    masks: (_args, _inputs, [mask]) => [mask],
     callSignature,
     inputList: `${name} layer must be called on a list of inputs, namely [query, value] or [query, value, key].`,
     inputSpec(_args, _built, given, inputs) {

@@ -3,6 +3,7 @@ import { elementTypeNumbers } from '../../tensor/element-type.js';
 import { flag, initializer, notSupported, pythonInteger, setting } from '../arguments.js';
 import type { InitializerSpec, LayerDefinition } from '../layer.js';
 import { adapted, loraSettings, withLora } from '../lora.js';
+import { scalar } from '../scalar.js';
 
 /** A learnt vector for each of a fixed number of words. */
 export const embedding: LayerDefinition = {
@@ -25,7 +26,7 @@ export const embedding: LayerDefinition = {
       ...loraSettings(given, 'embeddings_constraint'),
       notSupported: notSupported(
         given,
-        ['mask_zero', 'weights', 'quantization_config'],
+        ['weights', 'quantization_config'],
         embeddings.drawn ? undefined : 'embeddings_initializer=',
       ),
     };
@@ -40,6 +41,8 @@ export const embedding: LayerDefinition = {
         initializer: setting<InitializerSpec>(args, 'embeddings_initializer'),
       },
     ]),
+  masks: (args, [x], _masks, graph) =>
+    x && args['mask_zero'] ? [graph.one('Not', [graph.one('Equal', [x, scalar(graph, 0, x)])])] : [],
   call(args, [x], weights, { graph }) {
     if (!x) return [];
     const whole = x.dtype === 'int32' || x.dtype === 'int64';

@@ -1,8 +1,11 @@
 import { add, anonymous, type Dim, isAnonymous, isKnown, isOpen } from '../../tensor/dim.js';
+import { elementTypeNumbers } from '../../tensor/element-type.js';
+import type { GraphBuilder, SymbolicTensor } from '../../tensor/graph-builder.js';
 import { formatShape, type Shape } from '../../tensor/shape.js';
 import { ShapeError } from '../../tensor/shape-error.js';
 import { integer, setting } from '../arguments.js';
 import type { LayerDefinition } from '../layer.js';
+import { integers } from '../scalar.js';
 import { listed, misfit } from './merged-shape.js';
 
 /** Its inputs one after the other along an axis. */
@@ -13,6 +16,20 @@ export const concatenate: LayerDefinition = {
   documentation: 'layers/merging_layers/concatenate/',
   inputList: 'A `Concatenate` layer should be called on a list of at least 1 input.',
   configure: (given) => ({ axis: integer(given, 'axis') }),
+  // Masks brought to the inputs' rank, put together, and reduced again.
+  masks(args, inputs, masks, graph) {
+    if (masks.every((mask) => mask === undefined)) return [];
+    const parts = inputs.map((x, i) => {
+      const mask = masks[i];
+      if (!mask) return ofBool(graph, x, 1);
+      if ((mask.shape?.length ?? 0) >= (x.shape?.length ?? 0)) return mask;
+      return graph.one('Or', [graph.one('Unsqueeze', [mask, integers(graph, [-1])]), ofBool(graph, x, 0)]);
+    });
+    const whole = graph.one('Concat', parts, { axis: { int: setting<number | undefined>(args, 'axis') ?? -1 } });
+    const counted = graph.one('Cast', [whole], { to: { int: elementTypeNumbers.float32 } });
+    const any = graph.one('ReduceMax', [counted, integers(graph, [-1])], { keepdims: { int: 0 } });
+    return [graph.one('Cast', [any], { to: { int: elementTypeNumbers.bool } })];
+  },
   call(args, inputs, _weights, { graph }) {
     const shapes = inputs.map(({ shape }) => shape as Shape);
     const [first] = shapes;
@@ -28,6 +45,12 @@ export const concatenate: LayerDefinition = {
     return [{ ...graph.one('Concat', inputs, { axis: { int: axis } }), shape }];
   },
 };
+
+/** True or false for every element of a tensor. */
+function ofBool(graph: GraphBuilder, like: SymbolicTensor, value: 0 | 1): SymbolicTensor {
+  const one = graph.constant({ dtype: 'bool', shape: [], data: Uint8Array.of(value) });
+  return graph.one('Expand', [one, graph.one('Shape', [like])]);
+}
 
 /** The first input's shape with the sizes along the axis added up: where an axis is open in the first, Keras leaves it open. */
 function joined(shapes: readonly Shape[], first: Shape, axis: number): Shape {

@@ -59,6 +59,8 @@ function elementwise(
     documentation: `layers/merging_layers/${name.toLowerCase()}/`,
     inputList: 'A merge layer should be called on a list of inputs.',
     configure: () => ({}),
+    masks: (_args, _inputs, masks, graph) =>
+      masks.every((mask) => mask !== undefined) ? [folded(graph, 'Or', masks)] : [],
     call(_args, inputs, _weights, { graph }) {
       if (count !== undefined) needsInputs(inputs, count, name);
       const shapes = inputs.map(({ shape }) => shape as Shape);

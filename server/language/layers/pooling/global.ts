@@ -1,3 +1,5 @@
+import { elementTypeNumbers } from '../../tensor/element-type.js';
+import type { SymbolicTensor } from '../../tensor/graph-builder.js';
 import { flag, setting } from '../arguments.js';
 import type { LayerDefinition } from '../layer.js';
 import { integers } from '../scalar.js';
@@ -21,7 +23,33 @@ export function globalAveragePooling(rank: SpatialRank): LayerDefinition {
     'Takes the mean of each channel: one number a channel is left of a sample.',
     `layers/pooling_layers/global_average_pooling${rank}d/`,
   );
-  return rank === 1 ? { ...layer, masking: 'takes' } : layer;
+  return rank === 1 ? withMask(layer) : layer;
+}
+
+/** The mean of the steps that a mask keeps. */
+function withMask(layer: LayerDefinition): LayerDefinition {
+  return {
+    ...layer,
+    masking: 'takes',
+    callSignature: 'inputs, mask=None',
+    call(args, inputs, weights, context) {
+      const { graph, given } = context;
+      const [x] = inputs;
+      const mask = inputs[given.input('mask') ?? -1];
+      if (!x || !mask || !allKnown(args, ['data_format', 'keepdims']))
+        return layer.call(args, inputs, weights, context);
+      const last = args['data_format'] !== 'channels_first';
+      const kept = graph.one('Unsqueeze', [
+        graph.one('Cast', [mask], { to: { int: elementTypeNumbers.float32 } }),
+        integers(graph, [last ? 2 : 1]),
+      ]);
+      const sum = (each: SymbolicTensor) =>
+        graph.one('ReduceSum', [each, integers(graph, [last ? 1 : 2])], {
+          keepdims: { int: setting<boolean>(args, 'keepdims') ? 1 : 0 },
+        });
+      return [graph.one('Div', [sum(graph.one('Mul', [x, kept])), sum(kept)])];
+    },
+  };
 }
 
 function globalPooling(

@@ -22,14 +22,15 @@ import {
   checkSequence,
   checkStates,
   isNone,
+  maskIn,
   outputCount,
   placesOf,
   sequenceCall,
+  sequenceMasks,
   sequenceSettings,
   sequenceSignature,
   timeFirst,
   walk,
-  zeroStates,
 } from './sequence.js';
 
 const prefix = 'conv_lstm_cell/';
@@ -39,6 +40,7 @@ export function convLstm(rank: SpatialRank): LayerDefinition {
   return {
     name: `ConvLSTM${rank}D`,
     masking: 'takes',
+    masks: sequenceMasks,
     signature: `filters, kernel_size, strides=1, padding='valid', data_format=None, dilation_rate=1, activation='tanh', recurrent_activation='sigmoid', use_bias=True, kernel_initializer='glorot_uniform', recurrent_initializer='orthogonal', bias_initializer='zeros', unit_forget_bias=True, kernel_regularizer=None, recurrent_regularizer=None, bias_regularizer=None, activity_regularizer=None, kernel_constraint=None, recurrent_constraint=None, bias_constraint=None, dropout=0.0, recurrent_dropout=0.0, seed=None, ${sequenceSignature}`,
     callSignature: sequenceCall,
     description: `An LSTM over a sequence in which each step is ${spatialWord[rank]}: its products are convolutions, its states have the filters as channels.`,
@@ -90,9 +92,9 @@ export function convLstm(rank: SpatialRank): LayerDefinition {
       const state = x.shape && stateOf(args, x.shape, rank);
       if (!state) return [unknownResult(graph, x)];
       const initial = places.states.map((place) => inputs[place] as SymbolicTensor);
-      const states = initial.length ? initial : [zeroStates(graph, x, 0, state), zeroStates(graph, x, 0, state)];
       const own = (name: string) => weights.get(prefix + name);
-      return walk(args, timeFirst(args, graph, x), states, [state, state], graph, (now, [h, c], body) =>
+      const walked = { x: timeFirst(args, graph, x), mask: maskIn(given, inputs), initial, carried: [state, state] };
+      return walk(args, walked, graph, (now, [h, c], body) =>
         step(args, rank, now, [h as SymbolicTensor, c as SymbolicTensor], own, body),
       );
     },

@@ -6,14 +6,15 @@ import type { GivenArguments, LayerArguments, LayerDefinition, LayerHandle } fro
 import {
   checkSequence,
   checkStates,
+  maskIn,
   outputCount,
   placesOf,
   sequenceCall,
+  sequenceMasks,
   sequenceSignature,
   timeFirst,
   vectorSequenceSettings,
   walk,
-  zeroStates,
 } from './sequence.js';
 import { isNoCell, stackedRnnCells, stepOf } from './stacked-cells.js';
 
@@ -21,6 +22,7 @@ import { isNoCell, stackedRnnCells, stepOf } from './stacked-cells.js';
 export const rnn: LayerDefinition = {
   name: 'RNN',
   masking: 'takes',
+  masks: sequenceMasks,
   signature: `cell, ${sequenceSignature}, unroll=False, zero_output_for_mask=False, time_major=False`,
   callSignature: sequenceCall,
   description:
@@ -64,17 +66,11 @@ export const rnn: LayerDefinition = {
     const carried = x.shape && carriedBy(args, x.shape);
     if (!cell || !carried) return [{ ...graph.one('Identity', [x]), shape: undefined }];
     const initial = places.states.map((place) => inputs[place] as SymbolicTensor);
-    const axis = args['time_major'] ? 1 : 0;
-    const states = initial.length ? initial : carried.map((shape) => zeroStates(graph, x, axis, shape));
     const step = stepOf(cell, carried.length);
-    return walk(
-      args,
-      timeFirst(args, graph, x),
-      states,
-      carried,
-      graph,
-      (now, before, body) => apply(cell, [now, ...before], step, body).slice(1),
-      shownBy(cell),
+    const sequence = timeFirst(args, graph, x);
+    const mask = maskIn(given, inputs);
+    return walk(args, { x: sequence, mask, initial, carried, shown: shownBy(cell) }, graph, (now, before, body) =>
+      apply(cell, [now, ...before], step, body).slice(1),
     );
   },
 };

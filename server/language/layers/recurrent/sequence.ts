@@ -1,11 +1,12 @@
 import { batch, type Dim, differ, formatDim, same } from '../../tensor/dim.js';
+import { elementTypeNumbers } from '../../tensor/element-type.js';
 import type { GraphBuilder, SymbolicTensor } from '../../tensor/graph-builder.js';
 import { formatShape, type MaybeShape, type Shape } from '../../tensor/shape.js';
 import { ShapeError } from '../../tensor/shape-error.js';
 import { flag, setting } from '../arguments.js';
 import type { CallArguments } from '../call-arguments.js';
 import type { GivenArguments, LayerArguments } from '../layer.js';
-import { integers } from '../scalar.js';
+import { integers, scalar } from '../scalar.js';
 
 /** What every layer that walks through a sequence takes beside its cell's arguments. */
 export const sequenceSignature = 'return_sequences=False, return_state=False, go_backwards=False, stateful=False';
@@ -27,6 +28,7 @@ export function vectorSequenceSettings(given: GivenArguments): LayerArguments {
   return {
     ...sequenceSettings(given),
     unroll: flag(given, 'unroll'),
+    zero_output_for_mask: given.given('zero_output_for_mask') && flag(given, 'zero_output_for_mask') === true,
     time_major: flag(given, 'time_major') ?? false,
   };
 }
@@ -92,7 +94,7 @@ export function isNone(dim: Dim): boolean {
 }
 
 /** A tensor of zeros with the first axis of another one: states before the first step. */
-export function zeroStates(graph: GraphBuilder, x: SymbolicTensor, axis: number, shape: Shape): SymbolicTensor {
+function zeroStates(graph: GraphBuilder, x: SymbolicTensor, axis: number, shape: Shape): SymbolicTensor {
   const samples = graph.one('Shape', [x], { start: { int: axis }, end: { int: axis + 1 } });
   const rest = integers(
     graph,
@@ -105,36 +107,84 @@ export function zeroStates(graph: GraphBuilder, x: SymbolicTensor, axis: number,
 /** One step: its input and the states before, to the states after. */
 type Step = (x: SymbolicTensor, states: readonly SymbolicTensor[], body: GraphBuilder) => readonly SymbolicTensor[];
 
-/**
- * Walks through `x` along its first axis, time, in the order of the axis; gives what the layer's arguments ask for:
- * output, states. `shown` is the state that is the output of each step.
- */
+/** What a layer walks through, and what it begins with. */
+export interface Walk {
+  /** (time, batch, …), in the order in which it is read. */
+  readonly x: SymbolicTensor;
+  /** (batch, time) as it comes: true for steps that count. */
+  readonly mask: SymbolicTensor | undefined;
+  /** The states before the first step; left out: zeros of `carried`. */
+  readonly initial: readonly SymbolicTensor[];
+  readonly carried: readonly Shape[];
+  /** The state that is the output of each step; left out: the first. */
+  readonly shown?: number;
+}
+
+/** Walks through a sequence; gives what the layer's arguments ask for: output, states. */
 export function walk(
   args: LayerArguments,
-  x: SymbolicTensor,
-  states: readonly SymbolicTensor[],
-  carried: readonly Shape[],
+  { x, mask, initial, carried, shown = 0 }: Walk,
   graph: GraphBuilder,
   step: Step,
-  shown = 0,
 ): readonly SymbolicTensor[] {
+  const zeros = (shape: Shape) => zeroStates(graph, x, 1, shape);
+  const states = initial.length ? initial : carried.map(zeros);
+  // Where a step does not count, Keras shows the output before it: zeros before the first, whatever the states are.
+  const apart = mask !== undefined && (initial.length > 0 || args['zero_output_for_mask'] === true);
+  const first = [...states, ...(apart ? [zeros(carried[shown] as Shape)] : [])];
   const body = graph.subgraph('step');
-  const before = states.map((_, i) => body.input('state', 'float32', carried[i]));
+  const before = first.map((_, i) => body.input('state', 'float32', carried[i] ?? carried[shown]));
   const now = body.input('now', x.dtype, x.shape?.slice(1));
-  const after = step(now, before, body);
+  const counts = mask && maskedSteps(args, graph, mask, (carried[shown] as Shape).length);
+  const counted = counts && body.input('mask', counts.dtype, counts.shape?.slice(1));
+  const computed = step(now, before.slice(0, states.length), body);
+  const kept = (after: SymbolicTensor, else_: SymbolicTensor | undefined) =>
+    counted ? body.one('Where', [counted, after, else_]) : after;
+  const after = computed.map((each, i) => kept(each, before[i]));
+  const output = computed[shown] as SymbolicTensor;
+  if (apart) after.push(kept(output, args['zero_output_for_mask'] === true ? zeroLike(body, output) : before.at(-1)));
+  const place = apart ? after.length - 1 : shown;
   const sequences = setting<boolean | undefined>(args, 'return_sequences');
-  const collected = sequences === false ? [] : [after[shown] as SymbolicTensor];
+  const collected = sequences === false ? [] : [after[place] as SymbolicTensor];
   const results = graph.apply(
     'Scan',
-    [...states, x],
-    { body: { graph: body.finish([...after, ...collected]) }, num_scan_inputs: { int: 1 } },
-    states.length + collected.length,
+    [...first, x, ...(counts ? [counts] : [])],
+    { body: { graph: body.finish([...after, ...collected]) }, num_scan_inputs: { int: counts ? 2 : 1 } },
+    first.length + collected.length,
   );
-  const last = results.slice(0, states.length).map((state, i) => ({ ...state, shape: carried[i] }));
-  const all = results[states.length];
-  const output = all ? batchFirst(args, graph, all) : (last[shown] as SymbolicTensor);
-  const first = sequences === undefined ? { ...output, shape: undefined } : output;
-  return args['return_state'] ? [first, ...last] : [first];
+  const last = results.slice(0, first.length).map((state, i) => ({ ...state, shape: carried[i] ?? carried[shown] }));
+  const all = results[first.length];
+  const whole = all ? batchFirst(args, graph, all) : (last[place] as SymbolicTensor);
+  const shownOutput = sequences === undefined ? { ...whole, shape: undefined } : whole;
+  return args['return_state'] ? [shownOutput, ...last.slice(0, states.length)] : [shownOutput];
+}
+
+/** The mask of a layer's call, if it has one. */
+export function maskIn(given: CallArguments, inputs: readonly SymbolicTensor[]): SymbolicTensor | undefined {
+  const place = given.input('mask');
+  return place === undefined ? undefined : inputs[place];
+}
+
+/** A mask as (time, batch, 1, …), with as many axes behind time as a state has. */
+function maskedSteps(args: LayerArguments, graph: GraphBuilder, mask: SymbolicTensor, rank: number): SymbolicTensor {
+  const bools = mask.dtype === 'bool' ? mask : graph.one('Cast', [mask], { to: { int: elementTypeNumbers.bool } });
+  const missing = rank + 1 - (bools.shape?.length ?? 2);
+  const axes = Array.from({ length: Math.max(0, missing) }, (_, i) => rank - i).reverse();
+  const first = timeFirst(args, graph, bools);
+  return axes.length > 0 ? graph.one('Unsqueeze', [first, integers(graph, axes)]) : first;
+}
+
+function zeroLike(graph: GraphBuilder, like: SymbolicTensor): SymbolicTensor {
+  return graph.one('Expand', [scalar(graph, 0, like), graph.one('Shape', [like])]);
+}
+
+/** The mask of what a recurrent layer gives: that of its sequence where it gives one, too. */
+export function sequenceMasks(
+  args: LayerArguments,
+  _inputs: readonly SymbolicTensor[],
+  masks: readonly (SymbolicTensor | undefined)[],
+): readonly (SymbolicTensor | undefined)[] {
+  return args['return_sequences'] === true ? masks.slice(0, 1) : [];
 }
 
 /** A sequence with time as its first axis, in the order in which the layer walks through it. */

@@ -7,13 +7,14 @@ import type { Cell } from './cell.js';
 import {
   checkSequence,
   checkStates,
+  maskIn,
   outputCount,
   placesOf,
   sequenceCall,
+  sequenceMasks,
   timeFirst,
   vectorSequenceSettings,
   walk,
-  zeroStates,
 } from './sequence.js';
 
 interface VectorLayer {
@@ -32,6 +33,7 @@ export function vectorLayer({ cell, ...layer }: VectorLayer): LayerDefinition {
   return {
     ...layer,
     masking: 'takes',
+    masks: sequenceMasks,
     callSignature: sequenceCall,
     configure: (given) => ({ ...layer.configure(given), ...vectorSequenceSettings(given) }),
     inputSpec(args, built, given, inputs) {
@@ -59,9 +61,9 @@ export function vectorLayer({ cell, ...layer }: VectorLayer): LayerDefinition {
       const carried = statesOf(args, x.shape as Shape, cell);
       const initial = places.states.map((place) => inputs[place] as SymbolicTensor);
       const own = (name: string) => weights.get(prefix + name);
-      const states = initial.length ? initial : carried.map((shape) => zeroStates(graph, x, batchAxis(args), shape));
       const projected = cell.project(args, timeFirst(args, graph, x), own, graph);
-      return walk(args, projected, states, carried, graph, (now, before, body) =>
+      const mask = maskIn(given, inputs);
+      return walk(args, { x: projected, mask, initial, carried }, graph, (now, before, body) =>
         cell.step(args, now, before, own, body),
       );
     },

@@ -2,13 +2,21 @@ import type { GraphBuilder, SymbolicTensor } from '../../tensor/graph-builder.js
 import { layerArgument, refused, setting } from '../arguments.js';
 import { CallArguments } from '../call-arguments.js';
 import type { LayerDefinition, LayerHandle } from '../layer.js';
-import { reversed } from '../recurrent/sequence.js';
+import { maskIn, reversed, sequenceMasks } from '../recurrent/sequence.js';
 import { scalar } from '../scalar.js';
 
 /** A recurrent layer read forwards and another backwards, their outputs merged. */
 export const bidirectional: LayerDefinition = {
   name: 'Bidirectional',
   masking: 'takes',
+  masks(args, inputs, masks) {
+    const [mask] = sequenceMasks(
+      setting<LayerHandle | undefined>(args, 'forward_layer')?.arguments ?? {},
+      inputs,
+      masks,
+    );
+    return args['merge_mode'] === null ? [mask, mask] : [mask];
+  },
   signature: "layer, merge_mode='concat', weights=None, backward_layer=None",
   callSignature: 'sequences, initial_state=None, mask=None, training=None',
   description:
@@ -71,8 +79,9 @@ export const bidirectional: LayerDefinition = {
     if (!forward || !backward) return [{ ...graph.one('Identity', [x]), shape: undefined }];
     const states = given.inputs('initial_state').map((i) => inputs[i] as SymbolicTensor);
     const half = states.length / 2;
-    const [y, ...after] = applied(forward, [x, ...states.slice(0, half)], apply);
-    const [backwards, ...before] = applied(backward, [x, ...states.slice(half)], apply);
+    const mask = maskIn(given, inputs);
+    const [y, ...after] = applied(forward, x, states.slice(0, half), mask, apply);
+    const [backwards, ...before] = applied(backward, x, states.slice(half), mask, apply);
     if (!y || !backwards) return [];
     const sequences = forward.arguments['return_sequences'] === true;
     return [
@@ -87,21 +96,16 @@ const modes: readonly string[] = ['sum', 'mul', 'ave', 'concat'];
 
 function applied(
   layer: LayerHandle,
-  [x, ...states]: readonly [SymbolicTensor, ...SymbolicTensor[]],
+  x: SymbolicTensor,
+  states: readonly SymbolicTensor[],
+  mask: SymbolicTensor | undefined,
   apply: (layer: LayerHandle, inputs: readonly SymbolicTensor[], given: CallArguments) => readonly SymbolicTensor[],
 ): readonly SymbolicTensor[] {
-  const signature = layer.definition.callSignature;
-  const alone = CallArguments.on(1, signature);
-  return apply(
-    layer,
-    [x, ...states],
-    states.length
-      ? alone.with(
-          'initial_state',
-          states.map((_, i) => i + 1),
-        )
-      : alone,
-  );
+  let given = CallArguments.on(1, layer.definition.callSignature);
+  const places = states.map((_, i) => i + 1);
+  if (states.length) given = given.with('initial_state', places);
+  if (mask) given = given.withTensor('mask', states.length + 1);
+  return apply(layer, [x, ...states, ...(mask ? [mask] : [])], given);
 }
 
 function merge(graph: GraphBuilder, a: SymbolicTensor, b: SymbolicTensor, mode: unknown): SymbolicTensor[] {
@@ -123,14 +127,19 @@ function merge(graph: GraphBuilder, a: SymbolicTensor, b: SymbolicTensor, mode: 
   }
 }
 
-/** The same layer anew, as Keras makes it from the layer's config. */
+/** The same layer anew, as Keras makes it from the layer's config; in a sequence, steps that do not count become zeros. */
 function renamed(
   { definition, name, arguments: settings }: LayerHandle,
   prefix: string,
   backwards: unknown,
 ): LayerHandle {
   const base = name.startsWith(prefix) ? name.slice(prefix.length) : name;
-  return { definition, name: `${prefix}${base}`, arguments: { ...settings, go_backwards: backwards } };
+  const zeros = settings['return_sequences'];
+  return {
+    definition,
+    name: `${prefix}${base}`,
+    arguments: { ...settings, go_backwards: backwards, zero_output_for_mask: zeros },
+  };
 }
 
 /** Both read the same sequence, in opposite directions, and give the same things. */

@@ -2,6 +2,7 @@ import { type Dim, isKnown, multiply } from '../../tensor/dim.js';
 import type { GraphBuilder, SymbolicTensor } from '../../tensor/graph-builder.js';
 import type { Shape } from '../../tensor/shape.js';
 import { layerArgument, setting } from '../arguments.js';
+import { CallArguments } from '../call-arguments.js';
 import type { LayerDefinition, LayerHandle } from '../layer.js';
 import { integers } from '../scalar.js';
 
@@ -24,13 +25,19 @@ export const timeDistributed: LayerDefinition = {
   sublayers: (args) => [setting<LayerHandle | undefined>(args, 'layer')].filter((layer) => layer !== undefined),
   inputSpec: () => ({ minRank: 3 }),
   weights: (args) => (args['layer'] ? [] : undefined),
-  call(args, [x], _weights, { graph, apply }) {
+  call(args, inputs, _weights, { graph, given, apply }) {
+    const [x] = inputs;
     const layer = setting<LayerHandle | undefined>(args, 'layer');
     if (!x) return [];
     if (!layer || !x.shape) return [unknownLike(x, graph)];
     const [batch, steps, ...sample] = x.shape as readonly [Dim, Dim, ...Dim[]];
     const flat = graph.one('Reshape', [x, target(graph, [], [], sample, x, 2)]);
-    const results = apply(layer, [{ ...flat, shape: [multiply(batch, steps), ...sample] }]);
+    const whole = { ...flat, shape: [multiply(batch, steps), ...sample] };
+    const mask = layer.definition.masking?.startsWith('takes') ? inputs[given.input('mask') ?? -1] : undefined;
+    const alone = CallArguments.on(1, layer.definition.callSignature);
+    const results = mask
+      ? apply(layer, [whole, ofSamples(graph, mask)], alone.withTensor('mask', 1))
+      : apply(layer, [whole], alone);
     return results.map((y) => {
       if (!y.shape) return unknownLike(y, graph);
       const each = y.shape.slice(1);
@@ -39,6 +46,12 @@ export const timeDistributed: LayerDefinition = {
     });
   },
 };
+
+/** A mask with steps laid out as samples. */
+function ofSamples(graph: GraphBuilder, mask: SymbolicTensor): SymbolicTensor {
+  const rest = graph.one('Shape', [mask], { start: { int: 2 } });
+  return graph.one('Reshape', [mask, graph.one('Concat', [integers(graph, [-1]), rest], { axis: { int: 0 } })]);
+}
 
 function unknownLike(x: SymbolicTensor, graph: GraphBuilder): SymbolicTensor {
   return { ...graph.one('Identity', [x]), shape: undefined };
