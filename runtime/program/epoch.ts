@@ -99,6 +99,7 @@ export function trainingEpoch(
   const layout = layoutOf(
     optimizer,
     model.weights.filter(({ trainable }) => trainable),
+    new Set(model.training.nodes.flatMap(({ op, inputs }) => (op === 'Gather' ? inputs.slice(0, 1) : []))),
   );
   const carry = ({ input, dtype, shape, initial }: CarriedSlot) => epoch.carry(input, dtype, shape, initial);
   const slots = layout.pieces.map((piece) => piece.slots.map(carry));

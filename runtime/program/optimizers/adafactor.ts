@@ -19,7 +19,7 @@ export const adafactor: Optimizer = {
           { name: 'velocity' },
         ],
   update(nodes, spec, { step, learningRate }) {
-    const { graph, add, subtract, multiply, divide, power, minimum, maximum, square, root, mean } = nodes;
+    const { graph, add, subtract, multiply, divide, power, minimum, maximum, square, root, mean, slicesOf } = nodes;
     const threshold = numberSetting(spec, 'clip_threshold');
     const epsilon1 = numberSetting(spec, 'epsilon_1');
     const epsilon2 = numberSetting(spec, 'epsilon_2');
@@ -35,7 +35,8 @@ export const adafactor: Optimizer = {
       graph.one('ReduceMean', [a, integers(graph, [axis])], { keepdims: { int: keepdims } });
     const unsqueezed = (a: SymbolicTensor, axis: number) => graph.one('Unsqueeze', [a, integers(graph, [axis])]);
     return (weight, gradient, slots) => {
-      const squares = add(square(gradient), epsilon1);
+      const plain = square(gradient);
+      const squares = add(plain, epsilon1);
       const changed: SymbolicTensor[] = [];
       let newVelocity: SymbolicTensor;
       const [rows, columns] = slots;
@@ -47,7 +48,8 @@ export const adafactor: Optimizer = {
         changed.push(newRows, newColumns);
       } else newVelocity = follow(rows as SymbolicTensor, squares);
       const direction = divide(gradient, root(newVelocity));
-      const clipped = divide(direction, maximum(divide(size(direction), threshold), 1));
+      const length = slicesOf(gradient) ? root(mean(divide(plain, newVelocity))) : size(direction);
+      const clipped = divide(direction, maximum(divide(length, threshold), 1));
       const rate = multiply(maximum(size(weight), epsilon2), rho);
       return { weight: subtract(weight, multiply(clipped, rate)), slots: [...changed, newVelocity] };
     };

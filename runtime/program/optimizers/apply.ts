@@ -10,6 +10,7 @@ import { accumulatorSlot, averageSlot, commonSlots, type OptimizerLayout, type P
 import { MovingAverage } from './moving-average.js';
 import type { Update, WeightShape } from './optimizer.js';
 import { gathered, gatheredGradients, separated } from './pieces.js';
+import { slicesOf } from './slices.js';
 import { weightDecayOf } from './weight-decay.js';
 
 /** What an optimiser knows beside weights and gradients. */
@@ -55,6 +56,10 @@ export function applyGradients(
   const slotOf = (index: number, name: string) => state.slots[index]?.[common.indexOf(name)];
 
   const found = gatheredGradients(tape, layout, gradients);
+  for (const { gradient } of found) {
+    const slices = gradient && slicesOf(tape, gradient);
+    if (slices) nodes.sliced(gradient, slices);
+  }
   const sums = found.map(({ gradient }, index) => accumulation.sum(gradient, slotOf(index, accumulatorSlot)));
   const means = sums.map((sum) => sum && accumulation.mean(sum));
   const clipped = clipGradients(nodes, spec, means);

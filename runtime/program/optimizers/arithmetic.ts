@@ -1,11 +1,23 @@
 import type { GraphBuilder, SymbolicTensor } from '../../../server/language/tensor/graph-builder.js';
 import { scalar } from '../constants.js';
+import type { Slices } from './slices.js';
 
 type Operand = SymbolicTensor | number;
 
 /** Formulas as nodes of a graph. A number becomes a scalar of float32, unless the tensor beside it has another type. */
 export class Arithmetic {
+  /** Gradients that are sums of rows, by name. */
+  private readonly slices = new Map<string, Slices>();
+
   constructor(readonly graph: GraphBuilder) {}
+
+  /** The rows that a gradient is the sum of. */
+  slicesOf = (gradient: SymbolicTensor) => this.slices.get(gradient.name);
+  /** A gradient that is the sum of rows. */
+  sliced = (gradient: SymbolicTensor, slices: Slices) => {
+    this.slices.set(gradient.name, slices);
+    return gradient;
+  };
 
   add = (a: Operand, b: Operand) => this.binary('Add', a, b);
   subtract = (a: Operand, b: Operand) => this.binary('Sub', a, b);
@@ -17,9 +29,15 @@ export class Arithmetic {
   greater = (a: Operand, b: Operand) => this.binary('Greater', a, b);
   equal = (a: Operand, b: Operand) => this.binary('Equal', a, b);
 
-  square = (a: SymbolicTensor) => this.graph.one('Mul', [a, a]);
+  /** Of a gradient that is a sum of rows: the sum of the rows' squares. */
+  square = (a: SymbolicTensor) => this.slicesOf(a)?.sum((rows) => this.product(rows)) ?? this.product(a);
+  private product = (a: SymbolicTensor) => this.graph.one('Mul', [a, a]);
   root = (a: SymbolicTensor) => this.graph.one('Sqrt', [a]);
-  absolute = (a: SymbolicTensor) => this.graph.one('Abs', [a]);
+  /** Of a gradient that is a sum of rows: the sum of the rows' absolute values. */
+  absolute = (a: SymbolicTensor) => {
+    const of = (each: SymbolicTensor) => this.graph.one('Abs', [each]);
+    return this.slicesOf(a)?.sum(of) ?? of(a);
+  };
   sign = (a: SymbolicTensor) => this.graph.one('Sign', [a]);
   negative = (a: SymbolicTensor) => this.graph.one('Neg', [a]);
   where = (condition: SymbolicTensor, a: SymbolicTensor, b: SymbolicTensor) =>

@@ -19,7 +19,10 @@ export function clipGradients(nodes: Arithmetic, spec: OptimizerSpec, gradients:
   const { add, subtract, multiply, divide, minimum, maximum, square, root, sum } = nodes;
   const length = positive('clipnorm');
   if (length !== undefined)
-    return clip((gradient) => divide(multiply(gradient, length), maximum(root(sum(square(gradient))), length)));
+    return clip((gradient) => {
+      const longer = maximum(root(sum(square(gradient))), length);
+      return eachRow(nodes, gradient, (each) => divide(multiply(each, length), longer));
+    });
   const together = positive('global_clipnorm');
   if (together !== undefined) {
     const squares = gradients.flatMap((gradient) => (gradient ? [sum(square(gradient))] : []));
@@ -28,9 +31,26 @@ export function clipGradients(nodes: Arithmetic, spec: OptimizerSpec, gradients:
     const scale = multiply(minimum(divide(1, norm), 1 / together), together);
     // An infinite length gives NaN, as in Keras.
     const finite = add(scale, subtract(norm, norm));
+    // Here TensorFlow sums the rows up.
     return clip((gradient) => multiply(gradient, finite));
   }
   const value = positive('clipvalue');
-  if (value !== undefined) return clip((gradient) => maximum(minimum(gradient, value), -value));
+  if (value !== undefined)
+    return clip((gradient) => eachRow(nodes, gradient, (each) => maximum(minimum(each, value), -value)));
   return gradients;
+}
+
+/** A gradient changed; of one that is a sum of rows each of them. */
+function eachRow(
+  { slicesOf, sliced }: Arithmetic,
+  gradient: SymbolicTensor,
+  change: (gradient: SymbolicTensor) => SymbolicTensor,
+): SymbolicTensor {
+  const rows = slicesOf(gradient)?.map(change);
+  return rows
+    ? sliced(
+        rows.sum((each) => each),
+        rows,
+      )
+    : change(gradient);
 }

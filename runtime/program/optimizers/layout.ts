@@ -58,12 +58,16 @@ const AVERAGES = -2;
 export const averageSlot = 'average';
 export const accumulatorSlot = 'gradient_accumulator';
 
-/** `trainable`: the trainable weights in the program's order. Throws Unsupported. */
-export function layoutOf(spec: OptimizerSpec, trainable: readonly WeightData[]): OptimizerLayout {
+/** `trainable`: the trainable weights in the program's order; `gathered`: names of those of which rows are taken. Throws Unsupported. */
+export function layoutOf(
+  spec: OptimizerSpec,
+  trainable: readonly WeightData[],
+  gathered: ReadonlySet<string> = new Set(),
+): OptimizerLayout {
   const optimizer = optimizerFor(spec.name);
   const slots = trainable.map((weight) => [...commonSlots(spec), ...optimizer.slots(spec, shapeOf(weight))]);
   const places = new Map<WeightData, Map<SlotSpec, { readonly slot: string; readonly offset: number }>>();
-  const pieces = piecesOf(spec, trainable).map((members): Piece => {
+  const pieces = piecesOf(spec, trainable, gathered).map((members): Piece => {
     const weights = members.map((member) => trainable[member] as WeightData);
     const [first] = weights as [WeightData];
     const isVector = members.length > 1;
@@ -101,7 +105,7 @@ export function layoutOf(spec: OptimizerSpec, trainable: readonly WeightData[]):
             .map((slot) => variable(weight, slot, places.get(weight)?.get(slot))),
         ),
       ),
-      ...shared.map((slot): OptimizerVariable => ({ ...slot, name: slot.input, slot: slot.input, offset: 0 })),
+      ...shared.map((slot): OptimizerVariable => ({ ...slot, name: 'variable', slot: slot.input, offset: 0 })),
     ],
   };
 }
@@ -124,7 +128,11 @@ function rounds(slots: readonly (readonly SlotSpec[])[]): readonly number[] {
 }
 
 /** Small weights together where the optimiser does several things to each element; those that decay alike. */
-function piecesOf(spec: OptimizerSpec, trainable: readonly WeightData[]): readonly (readonly number[])[] {
+function piecesOf(
+  spec: OptimizerSpec,
+  trainable: readonly WeightData[],
+  gathered: ReadonlySet<string>,
+): readonly (readonly number[])[] {
   const optimizer = optimizerFor(spec.name);
   // Each weight's own length is needed.
   const clipsEach = optionalNumber(spec, 'clipnorm') !== null;
@@ -135,6 +143,7 @@ function piecesOf(spec: OptimizerSpec, trainable: readonly WeightData[]): readon
     const worthwhile =
       optimizer.elementwise &&
       !clipsEach &&
+      !gathered.has(weight.name) &&
       data.length <= SMALL &&
       dtype === 'float32' &&
       optimizer.slots(spec, shapeOf(weight)).length > 0;

@@ -1,0 +1,53 @@
+import type { SymbolicTensor } from '../../../server/language/tensor/graph-builder.js';
+import { string } from '../../../server/language/tensor/operators/attributes.js';
+import type { Tape } from '../tape.js';
+
+/**
+ * The gradient of a weight of which only rows were taken, as of an Embedding: a row of gradients for each time that a
+ * row was taken. TensorFlow leaves them apart (`IndexedSlices`), and Keras's optimisers square, clip and take absolute
+ * values before they are summed up: for a word that stands twice in a batch, Adam's mean square is g₁² + g₂².
+ */
+export class Slices {
+  constructor(
+    private readonly tape: Tape,
+    private readonly parts: readonly Part[],
+    private readonly zeros: SymbolicTensor,
+  ) {}
+
+  /** The sum for each row, each gradient changed before. */
+  sum(change: (gradients: SymbolicTensor) => SymbolicTensor): SymbolicTensor {
+    return this.parts.reduce(
+      (sum, { rows, gradients }) =>
+        this.tape.one('ScatterND', [sum, rows, change(gradients)], { reduction: { string: 'add' } }),
+      this.zeros,
+    );
+  }
+
+  map(change: (gradients: SymbolicTensor) => SymbolicTensor): Slices {
+    const parts = this.parts.map(({ rows, gradients }) => ({ rows, gradients: change(gradients) }));
+    return new Slices(this.tape, parts, this.zeros);
+  }
+}
+
+interface Part {
+  readonly rows: SymbolicTensor;
+  readonly gradients: SymbolicTensor;
+}
+
+/** Of what a gradient is the sum; undefined where the weight was used in another way too. */
+export function slicesOf(tape: Tape, gradient: SymbolicTensor): Slices | undefined {
+  const parts: Part[] = [];
+  const zeros = collect(tape, gradient, parts);
+  return zeros && new Slices(tape, parts, zeros);
+}
+
+function collect(tape: Tape, gradient: SymbolicTensor, parts: Part[]): SymbolicTensor | undefined {
+  const made = tape.producer(gradient);
+  const [first, second, third] = made?.inputs ?? [];
+  if (made?.op === 'Add' && first && second) return collect(tape, first, parts) && collect(tape, second, parts);
+  const isScattered = made?.op === 'ScatterND' && string(made.attributes, 'reduction') === 'add';
+  // Into zeros, as the derivative of Gather has it.
+  if (!isScattered || !first || !second || !third || tape.producer(first)?.op !== 'Expand') return undefined;
+  parts.push({ rows: second, gradients: third });
+  return first;
+}
