@@ -8,7 +8,7 @@ export const startRun = 'run/start';
 /** Request: end it after the step at hand; the end event follows. */
 export const stopRun = 'run/stop';
 /** What a user may ask for: an engine by its name, or the first that works. */
-export const engineChoices = ['auto', 'onnxruntime', 'wasm', 'reference'] as const;
+export const engineChoices = ['auto', 'onnxruntime', 'wasm', 'webgpu', 'reference'] as const;
 export type EngineChoice = (typeof engineChoices)[number];
 
 /** Notification from the runtime. */

@@ -6,6 +6,7 @@ import {
   StreamMessageWriter,
 } from 'vscode-jsonrpc/node';
 import { type RunEvent, type RunStarted, runEvent, type StartRun, startRun, stopRun } from '../../runtime/contract.js';
+import { ErrorLines } from '../../runtime/runs/engine-chatter.js';
 import type { NodeProgram } from './node-program.js';
 
 /** Who is told of a run. */
@@ -41,7 +42,9 @@ export class RuntimeProcess {
     // A killed process may have begun a message: its rest is not waited for.
     reader.partialMessageTimeout = 0;
     this.connection = createMessageConnection(reader, new StreamMessageWriter(child.stdin));
-    child.stderr.setEncoding('utf8').on('data', (text: string) => listener.log(text));
+    const errors = new ErrorLines((text) => listener.log(text));
+    child.stderr.setEncoding('utf8').on('data', (text: string) => errors.take(text));
+    child.stderr.on('end', () => errors.end());
     child.stdin.on('error', () => {}); // Its end is told by `close`.
     child.on('error', (error) => this.end(error.message));
     child.on('close', (code, signal) => this.end(signal ?? `exit status ${code}`));

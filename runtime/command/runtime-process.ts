@@ -15,6 +15,7 @@ import {
   startRun,
   stopRun,
 } from '../contract.js';
+import { ErrorLines } from '../runs/engine-chatter.js';
 
 /** The runtime as the command starts it: a process of its own, so that its end is never ours. */
 export class RuntimeProcess {
@@ -50,8 +51,11 @@ export class RuntimeProcess {
   static start(request: StartRun, onEvent: (event: RunEvent) => void): RuntimeProcess {
     const child = spawn(process.execPath, [path.join(__dirname, 'runtime.js')], {
       cwd: request.folder,
-      stdio: ['pipe', 'pipe', 'inherit'],
+      stdio: ['pipe', 'pipe', 'pipe'],
     });
+    const errors = new ErrorLines((text) => process.stderr.write(text));
+    child.stderr.setEncoding('utf8').on('data', (text: string) => errors.take(text));
+    child.stderr.on('end', () => errors.end());
     const reader = new StreamMessageReader(child.stdout);
     // Waiting for the rest of a message that a killed process began would keep this one alive for ever.
     reader.partialMessageTimeout = 0;

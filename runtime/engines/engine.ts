@@ -37,6 +37,8 @@ export interface EngineEntry {
   readonly name: string;
   /** In a few words, for the picker. */
   readonly description: string;
+  /** Why `auto` does not take it though it may start. */
+  readonly onlyByName?: string;
   start(options: EngineOptions): Promise<Engine>;
 }
 

@@ -2,9 +2,10 @@ import { type Engine, type EngineEntry, EngineError, type EngineOptions } from '
 import { onnxruntime } from './onnxruntime.js';
 import { reference } from './reference/index.js';
 import { wasm } from './wasm.js';
+import { webgpu } from './webgpu.js';
 
 /** The ladder, best first. */
-export const engines: readonly EngineEntry[] = [onnxruntime, wasm, reference];
+export const engines: readonly EngineEntry[] = [onnxruntime, wasm, webgpu, reference];
 
 export interface StartedEngine {
   readonly engine: Engine;
@@ -18,7 +19,8 @@ export async function startEngine(
   options: EngineOptions = {},
   ladder: readonly EngineEntry[] = engines,
 ): Promise<StartedEngine> {
-  const candidates = choice === 'auto' ? ladder : ladder.filter(({ name }) => name === choice);
+  const candidates =
+    choice === 'auto' ? ladder.filter(({ onlyByName }) => !onlyByName) : ladder.filter(({ name }) => name === choice);
   if (candidates.length === 0)
     throw new EngineError(
       `there is no engine "${choice}": choose ${['auto', ...ladder.map(({ name }) => name)].join(', ')}`,

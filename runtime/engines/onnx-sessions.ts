@@ -51,7 +51,7 @@ export class OnnxRuntimeEngine implements Engine {
       });
       return new OnnxRuntimeSession(graph, opened);
     } catch (error) {
-      throw new EngineError(`ONNX Runtime cannot open the graph ${graph.name}: ${firstLine(error)}${hintFor(error)}`);
+      throw openingProblem(graph, error);
     }
   }
 
@@ -103,7 +103,7 @@ class OnnxRuntimeTensor implements EngineTensor {
   readonly shape: readonly number[];
 
   constructor(readonly value: Tensor) {
-    this.dtype = elementTypesByName.get(value.type) ?? 'float32';
+    this.dtype = elementTypeOf(value);
     this.shape = value.dims;
   }
 
@@ -133,7 +133,12 @@ const elementTypeNames = new Map<ElementType, Tensor.Type>([
 ]);
 const elementTypesByName = new Map([...elementTypeNames].map(([ours, theirs]) => [theirs, ours]));
 
-function nameOf(dtype: ElementType): Tensor.Type {
+export function elementTypeOf({ type }: Tensor): ElementType {
+  return elementTypesByName.get(type) ?? 'float32';
+}
+
+/** ONNX Runtime's name of an element type. Throws EngineError for those that it does not take. */
+export function nameOf(dtype: ElementType): Tensor.Type {
   const name = elementTypeNames.get(dtype);
   if (!name) throw new EngineError(`ONNX Runtime takes no ${dtype} tensors: cast to float32`);
   return name;
@@ -141,6 +146,10 @@ function nameOf(dtype: ElementType): Tensor.Type {
 
 function checkElementTypes(graph: Graph): void {
   for (const { dtype } of [...graph.inputs, ...graph.outputs]) nameOf(dtype);
+}
+
+export function openingProblem(graph: Graph, error: unknown): EngineError {
+  return new EngineError(`ONNX Runtime cannot open the graph ${graph.name}: ${firstLine(error)}${hintFor(error)}`);
 }
 
 /** ONNX Runtime computes every operator in a few element types only, and says so in its own terms. */

@@ -93,7 +93,12 @@ export class EpochSession {
       const steps = (of: number) =>
         this.chunk(done, of, new Map([...states, ...metricStates, [epochInputs.order, uploadedOrder]]), {
           rates: rates?.subarray(0, of),
-          take: (input, tensor) => (metrics.has(input) ? metrics : state).set(input, tensor),
+          take: (input, tensor) => {
+            const kept = metrics.has(input) ? metrics : state;
+            const replaced = kept.get(input);
+            if (replaced !== tensor && replaced !== (states.get(input) ?? metricStates.get(input))) replaced?.dispose();
+            kept.set(input, tensor);
+          },
         });
       let values = await steps(count);
       this.length.took(count, performance.now() - before);
@@ -102,6 +107,8 @@ export class EpochSession {
         count = end;
         values = await steps(count);
       }
+      for (const [input, before] of [...states, ...metricStates])
+        if ((metrics.get(input) ?? state.get(input)) !== before) before.dispose();
       for (let step = 0; step < count; step += 1) {
         const samples = Math.min(this.batchSize, this.samples - (done + step) * this.batchSize);
         mean.add(
@@ -115,6 +122,7 @@ export class EpochSession {
       if (goesOn === false) break;
     }
     uploadedOrder.dispose();
+    for (const tensor of metrics.values()) tensor.dispose();
     return logs;
   }
 

@@ -14,7 +14,19 @@ const floats = (shape: readonly number[], ...values: number[]): TensorData => ({
   data: Float32Array.from(values),
 });
 
-for (const { name } of engines) {
+/** Whether there is a GPU, or a software adapter, is the machine's business; every other engine starts everywhere. */
+const withoutGpu = await startEngine('webgpu').then(
+  async ({ engine }) => engine.close(),
+  (error: unknown) => error,
+);
+const here = engines.filter(({ name }) => name !== 'webgpu' || !withoutGpu);
+
+test('webgpu starts, or says what is missing', () => {
+  if (withoutGpu) assert.ok(withoutGpu instanceof EngineError && /^webgpu: .*driver/.test(withoutGpu.message));
+  assert.equal(here.length, withoutGpu ? engines.length - 1 : engines.length);
+});
+
+for (const { name } of here) {
   test(`${name}: runs a graph, and takes outputs as inputs of the next run`, async () => {
     const { engine } = await startEngine(name, { threads: 1 });
     const builder = new GraphBuilder('halve');
@@ -80,6 +92,19 @@ test('auto takes the first engine that starts and says why the better ones were 
   assert.deepEqual(passedOver, [{ name: 'broken', reason: 'no library' }]);
 });
 
+test('auto leaves out what is only for those who ask', async () => {
+  const last = engines.slice(-1) as EngineEntry[];
+  const asked: EngineEntry = { ...(last[0] as EngineEntry), name: 'asked', onlyByName: 'not tried enough' };
+  const { engine, passedOver } = await startEngine('auto', {}, [asked, ...last]);
+  assert.equal(engine.name, 'reference');
+  assert.deepEqual(passedOver, []);
+  assert.equal((await startEngine('asked', {}, [asked, ...last])).passedOver.length, 0);
+  assert.deepEqual(
+    engines.filter(({ onlyByName }) => onlyByName).map((entry) => entry.name),
+    ['webgpu'],
+  );
+});
+
 test('an engine asked for by name that does not start, or does not exist, says so', async () => {
   const broken: EngineEntry = {
     name: 'broken',
@@ -87,7 +112,10 @@ test('an engine asked for by name that does not start, or does not exist, says s
     start: () => Promise.reject(new EngineError('no library')),
   };
   await assert.rejects(startEngine('broken', {}, [broken]), /broken: no library/);
-  await assert.rejects(startEngine('cuda'), /there is no engine "cuda": choose auto, onnxruntime, wasm, reference/);
+  await assert.rejects(
+    startEngine('cuda'),
+    /there is no engine "cuda": choose auto, onnxruntime, wasm, webgpu, reference/,
+  );
 });
 
 test('what may be asked for are the engines of the ladder, in the command and in the settings', () => {

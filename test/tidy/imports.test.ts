@@ -105,10 +105,17 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
   'server/lsp/workspace-keras.ts': { rooms: ['server/language'], packages: ['node:*'] },
   server: { rooms: ['server/lsp', 'types:server/language/model'], packages: ['vscode-languageserver/node'] },
   'runtime/engines': {
-    rooms: ['runtime/engines/onnxruntime.ts', 'runtime/engines/wasm.ts', 'runtime/files', 'server/language/tensor'],
+    rooms: [
+      'runtime/engines/onnxruntime.ts',
+      'runtime/engines/wasm.ts',
+      'runtime/engines/webgpu.ts',
+      'runtime/files',
+      'server/language/tensor',
+    ],
     packages: ['onnxruntime-common'],
   },
   'runtime/engines/onnxruntime.ts': { rooms: ['runtime/engines'], packages: ['node:*', 'onnxruntime-node'] },
+  'runtime/engines/webgpu.ts': { rooms: ['runtime/engines'], packages: ['node:*', 'onnxruntime-node'] },
   'runtime/engines/wasm.ts': { rooms: ['runtime/engines'], packages: ['node:*', 'onnxruntime-web'] },
   'runtime/files': { rooms: ['server/language/tensor'], packages: ['protobufjs/minimal'] },
   'runtime/program': { rooms: ['server/language/tensor', 'types:server/language'], packages: [] },
