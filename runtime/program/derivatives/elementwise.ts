@@ -45,6 +45,8 @@ export const flat: readonly string[] = [
   'Xor',
   'Not',
   'Sign',
+  // What `stop_gradient` writes.
+  'CastLike',
   'Floor',
   'Ceil',
   'Round',

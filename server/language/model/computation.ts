@@ -21,6 +21,8 @@ export interface Computation {
   weightOf(layer: Layer, weight: Weight): SymbolicTensor;
   /** What layers do beside giving their outputs; left out: nobody asks. */
   readonly effects?: ComputationEffects;
+  /** Whether computations of the program's own are followed anew: what they do may depend on whether they train. */
+  readonly anew?: boolean;
 }
 
 export interface ComputationEffects {
@@ -29,7 +31,7 @@ export interface ComputationEffects {
   /** By the weights that change; a second call of a shared layer starts from what the first one left. */
   readonly updates: Map<Weight, SymbolicTensor>;
   /** What is added to the loss: scalars as they are, and what a regulariser makes of a tensor. */
-  readonly penalties: { readonly tensor: SymbolicTensor; readonly regularizer: Configuration | undefined }[];
+  readonly penalties: { readonly tensor: SymbolicTensor; readonly regularizer?: Configuration | undefined }[];
 }
 
 /** ONNX's number of float32. */
@@ -41,11 +43,28 @@ export function runModel(
   inputs: readonly SymbolicTensor[],
   computation: Computation,
 ): readonly SymbolicTensor[] {
-  return runCalls(model, inputs, computation, model.name, false);
+  const own = model.own?.();
+  const body = computation.anew && own?.program ? model.again?.(inputSpecs(inputs), computation.training) : undefined;
+  return body
+    ? runBody(own as Layer, body, inputs, computation)
+    : runCalls(model, inputs, computation, model.name, false);
+}
+
+/** Writes what the program's own `call` did: the calls of layers in it, what it adds to the loss, what weights become. */
+export function runBody(
+  layer: Layer,
+  body: LayerBody,
+  inputs: readonly SymbolicTensor[],
+  computation: Computation,
+): readonly SymbolicTensor[] {
+  const results = runCalls(body, inputs, computation, layer.name, true);
+  const regularizer = layer.arguments['activity_regularizer'] as Configuration | undefined;
+  if (regularizer) for (const tensor of results) computation.effects?.penalties.push({ tensor, regularizer });
+  return results;
 }
 
 function runCalls(
-  { inputs: specs, outputs, calls }: LayerBody,
+  { inputs: specs, outputs, calls, penalties, updates }: LayerBody,
   inputs: readonly SymbolicTensor[],
   computation: Computation,
   name: string,
@@ -76,12 +95,15 @@ function runCalls(
     results.set(
       call,
       within(computation.graph, call.layer, () =>
-        call.body
-          ? runCalls(call.body, operands, own, call.layer.name, true)
+        call.body && (byProgram || !own.anew)
+          ? runBody(call.layer, call.body, operands, own)
           : typed(call.layer, computeLayer(call.layer, operands, call.given, own)),
       ),
     );
   }
+  const { graph, effects } = computation;
+  for (const penalty of penalties ?? []) effects?.penalties.push({ tensor: total(graph, tensorOf(penalty)) });
+  for (const { weight, value } of updates ?? []) effects?.updates.set(weight, tensorOf(value));
   return outputs.map(tensorOf);
 }
 
@@ -98,6 +120,12 @@ function noteTaken(
     const { name } = operands[place] as SymbolicTensor;
     if (!masks.has(name)) masks.set(name, taken[i] as SymbolicTensor);
   });
+}
+
+/** The sum of all elements, as a scalar. */
+function total(graph: GraphBuilder, tensor: SymbolicTensor): SymbolicTensor {
+  const float = tensor.dtype === 'float32' ? tensor : graph.one('Cast', [tensor], { to: { int: FLOAT } });
+  return float.shape?.length === 0 ? float : graph.one('ReduceSum', [float], { keepdims: { int: 0 } });
 }
 
 /**
@@ -140,8 +168,10 @@ function computeLayer(
 ): readonly SymbolicTensor[] {
   if (layer.program) {
     const specs = inputSpecs(inputs);
-    const body = layer.program.run(specs, given, layer.range);
-    return body ? runCalls(body, inputs, computation, layer.name, true) : [unknownLike(inputs[0], computation.graph)];
+    const training = computation.anew ? computation.training : undefined;
+    const body = layer.program.run(specs, given, layer.range, training);
+    if (!body) return [unknownLike(inputs[0], computation.graph)];
+    return runBody(layer, body, inputs, computation);
   }
   if (!layer.model) return compute(layer, inputs, given, computation);
   const [first] = inputs;

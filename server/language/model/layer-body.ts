@@ -25,8 +25,12 @@ export function inputSpecs(inputs: readonly Pick<TensorSpec, 'shape' | 'dtype'>[
 
 const nowhere = { start: 0, end: 0 };
 
-/** What leads from inputs to outputs. Tensors that come from elsewhere are left as they are. */
-export function layerBody(inputs: readonly TensorSpec[], outputs: readonly TensorSpec[]): LayerBody {
+/** What leads from inputs to outputs, and to what else it does. Tensors that come from elsewhere are left as they are. */
+export function layerBody(
+  inputs: readonly TensorSpec[],
+  outputs: readonly TensorSpec[],
+  effects: Pick<LayerBody, 'penalties' | 'updates'> = {},
+): LayerBody {
   const calls: LayerCall[] = [];
   const seen = new Set<LayerCall>();
   const visit = ({ source }: TensorSpec) => {
@@ -36,5 +40,7 @@ export function layerBody(inputs: readonly TensorSpec[], outputs: readonly Tenso
     if (source.call.inputs.length || source.call.layer.definition.takesNothing) calls.push(source.call);
   };
   for (const output of outputs) visit(output);
-  return { inputs, outputs, calls };
+  for (const penalty of effects.penalties ?? []) visit(penalty);
+  for (const { value } of effects.updates ?? []) visit(value);
+  return { inputs, outputs, calls, ...effects };
 }

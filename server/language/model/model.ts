@@ -61,8 +61,11 @@ export interface LayerCall {
 
 /** A computation that the program defines. */
 export interface LayerProgram {
-  /** Runs it on tensors that come from nowhere; undefined where it cannot be known what it gives. */
-  run(inputs: readonly TensorSpec[], given: CallArguments, range: Range): LayerBody | undefined;
+  /**
+   * Runs it on tensors that come from nowhere; undefined where it cannot be known what it gives. `training` is that of
+   * what it is in, where that runs: it holds unless the call says another.
+   */
+  run(inputs: readonly TensorSpec[], given: CallArguments, range: Range, training?: boolean): LayerBody | undefined;
 }
 
 /** One run of such a computation: the calls of layers, each after what it needs, that lead from its inputs to its outputs. */
@@ -70,6 +73,10 @@ export interface LayerBody {
   readonly inputs: readonly TensorSpec[];
   readonly outputs: readonly TensorSpec[];
   readonly calls: readonly LayerCall[];
+  /** What it adds to the loss: `add_loss`. */
+  readonly penalties?: readonly TensorSpec[];
+  /** What weights become by it: `assign`. */
+  readonly updates?: readonly { readonly weight: Weight; readonly value: TensorSpec }[];
 }
 
 /** A symbolic tensor between layers. */
@@ -104,4 +111,6 @@ export interface Model {
   readonly uncertain?: boolean;
   /** The model as a layer: whether it is trainable, and the weights that are no layer's. */
   own?: () => Layer;
+  /** Of a model of a class of the program: its last call again, on other tensors; undefined before the first. */
+  again?(inputs: readonly TensorSpec[], training: boolean): LayerBody | undefined;
 }

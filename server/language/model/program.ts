@@ -46,7 +46,7 @@ function trace(model: Model, inputs: readonly string[], owned: readonly OwnedWei
   const effects: ComputationEffects = { masks: new Map(), updates: new Map(), penalties: [] };
   // An output that is also an input or another output gets a name of its own.
   const named = (tensor: SymbolicTensor) => graph.one('Identity', [tensor]);
-  const results = runModel(model, data, { graph, training, weightOf, effects });
+  const results = runModel(model, data, { graph, training, weightOf, effects, anew: true });
   const outputs = results.map(named);
   const masks = results.map(({ name }) => {
     const mask = effects.masks.get(name);

@@ -1,3 +1,4 @@
+import type { CallArguments } from '../layers/call-arguments.js';
 import type { Range } from '../syntax/tree.js';
 import type { Layer, LayerBody, LayerCall, Model, TensorSpec } from './model.js';
 
@@ -5,6 +6,7 @@ import type { Layer, LayerBody, LayerCall, Model, TensorSpec } from './model.js'
 export class SubclassModel implements Model {
   readonly kind = 'subclass';
   private body: LayerBody | undefined;
+  private given: CallArguments | undefined;
 
   constructor(
     readonly name: string,
@@ -38,7 +40,12 @@ export class SubclassModel implements Model {
   }
 
   /** What a call did. */
-  ran(body: LayerBody): void {
+  ran(body: LayerBody, given: CallArguments): void {
     this.body = body;
+    this.given = given;
+  }
+
+  again(inputs: readonly TensorSpec[], training: boolean): LayerBody | undefined {
+    return this.given && this.own().program?.run(inputs, this.given, this.range, training);
   }
 }

@@ -1,14 +1,17 @@
 import { initializerOf, namesInitializer } from '../../layers/initializers.js';
 import type { InitializerSpec, Weight } from '../../layers/layer.js';
+import { optionOf } from '../../layers/weight-options.js';
 import type { Layer } from '../../model/model.js';
 import { type ElementType, elementTypes } from '../../tensor/element-type.js';
 import type { Context } from '../../values/context.js';
 import type { Arguments, NativeFunction } from '../../values/native-function.js';
-import { tensor, unknown, type Value } from '../../values/value.js';
+import { unknown, type Value } from '../../values/value.js';
+import { fillWeight } from './apply.js';
 import { classProgram } from './class-layers.js';
 import { heldLayer, plain } from './plain.js';
 import { shapeOf } from './shapes.js';
 import { isUncertain, kerasState } from './state.js';
+import { variableOf } from './weight-values.js';
 
 /** Keras 3's order of arguments, and Keras 2's, which begins with the name. */
 const keras3 = ['shape', 'initializer', 'dtype', 'trainable'] as const;
@@ -29,8 +32,10 @@ export const addWeight: NativeFunction = {
       return unknown('the shape of a weight is not known', 'add_weight');
     }
     if (weight.trainable === undefined || isUncertain(layer, context)) layer.uncertain = true;
-    insert(program.weights, { ...weight, trainable: weight.trainable ?? true });
-    return tensor('tensorflow', weight.dtype, weight.shape);
+    const made: Weight = { ...weight, trainable: weight.trainable ?? true };
+    insert(program.weights, made);
+    fillWeight(made, layer, context);
+    return variableOf(made);
   },
 };
 
@@ -53,8 +58,19 @@ function weightOf(
     dtype: type,
     trainable: trainable ? context.truth(trainable) : true,
     initializer: initializerSpec(get('initializer'), type),
+    ...option('regularizer', get('regularizer'), context),
+    ...option('constraint', get('constraint'), context),
     value: undefined,
   };
+}
+
+/** `regularizer=`, `constraint=`: as a layer takes `kernel_regularizer=`. */
+function option(kind: 'regularizer' | 'constraint', value: Value | undefined, context: Context) {
+  if (!value || value.kind === 'none') return {};
+  const given = plain(value);
+  const found = given === undefined ? undefined : optionOf(kind, kind, given);
+  if (!found && context.host.mode === 'numbers') context.unknown(`this ${kind} is not supported yet`, 'add_weight');
+  return found ? { [kind]: found } : {};
 }
 
 /** Left out, whole numbers begin with zeros and others are drawn as Glorot's uniform initialiser does. */

@@ -20,6 +20,7 @@ import { type CallInputs, callInputs } from './call-inputs.js';
 import { asFloat32, dataOf } from './data.js';
 import { reportMisfit } from './faults.js';
 import { masksTaken, withMasks } from './masks.js';
+import { isFollowing, sourceOf } from './ops/sources.js';
 import { placeOf } from './place.js';
 import { applyProgram, valueProgram } from './program-layers.js';
 import { uniform } from './random.js';
@@ -61,8 +62,11 @@ export function applyValue(layer: Layer, args: Arguments, context: Context): Val
     return unknown(`what ${layer.name} is called on is not known`, layer.name);
   }
   const program = valueProgram(layer);
-  if (program) return applyProgram(layer, program, inputs, context);
-  if (inputs.tensors.some((each) => each.library === 'keras')) return symbolic(layer, inputs, context);
+  const called = isFollowing(context)
+    ? { ...inputs, tensors: inputs.tensors.map((each) => sourceOf(each, context)) }
+    : inputs;
+  if (program) return applyProgram(layer, program, called, context);
+  if (called.tensors.some((each) => each.library === 'keras')) return symbolic(layer, called, context);
   if (inputs.given.given('training') && inputs.given.get('training') !== false && context.host.mode === 'numbers') {
     return context.unknown('training=True in a call is not supported', layer.name);
   }
@@ -72,13 +76,14 @@ export function applyValue(layer: Layer, args: Arguments, context: Context): Val
 /** Weights that have no value yet are drawn, where the program runs on numbers. */
 export function fillWeights(layer: Layer, context: Context): void {
   if (context.host.mode !== 'numbers') return;
-  for (const weight of layer.weights ?? []) fill(weight, layer, context);
+  for (const weight of layer.weights ?? []) fillWeight(weight, layer, context);
   for (const owned of layer.sublayers ?? []) fillWeights(owned, context);
   for (const owned of layer.model?.layers ?? []) fillWeights(owned, context);
 }
 
-function fill(weight: Weight, layer: Layer, context: Context): void {
-  if (weight.value) return;
+/** Draws what a weight begins with, where the program runs on numbers. */
+export function fillWeight(weight: Weight, layer: Layer, context: Context): void {
+  if (weight.value || context.host.mode !== 'numbers') return;
   if (!isStatic(weight.shape)) {
     context.raise(
       'ValueError',

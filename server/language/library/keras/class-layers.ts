@@ -1,4 +1,5 @@
-import type { LayerDefinition } from '../../layers/layer.js';
+import type { LayerArguments, LayerDefinition } from '../../layers/layer.js';
+import { optionOf } from '../../layers/weight-options.js';
 import type { Layer } from '../../model/model.js';
 import { snakeCase } from '../../model/names.js';
 import type { Context } from '../../values/context.js';
@@ -21,18 +22,10 @@ export function deriveLayer(
   context: Context,
   core?: Layer,
 ): ObjectValue<Layer> | undefined {
-  if (!derives(type.name, context)) return undefined;
   const layer = classLayer(instance, keywords, core ? [core] : [], context);
   if (core) cores.set(layer, core);
   context.recorder.layer(layer);
   return object(type, layer);
-}
-
-/** On numbers such classes are not run yet. */
-export function derives(name: string, context: Context): boolean {
-  if (context.host.mode === 'shapes') return true;
-  context.unknown('classes of the program that derive from this one are not run', name);
-  return false;
 }
 
 /** The layer of an instance; `model` where it is a model too. */
@@ -51,7 +44,7 @@ export function classLayer(
   const layer: Layer = {
     definition: classDefinition(instance, program, context),
     name,
-    arguments: {},
+    arguments: optionsGiven(keywords, context),
     range: instance.made ?? context.range,
     weights: undefined,
     trainable: trainable ? context.truth(trainable) : true,
@@ -63,6 +56,16 @@ export function classLayer(
   noteMade(layer, context);
   kerasState(context).objects.set(layer, instance);
   return layer;
+}
+
+/** What every layer takes and does something with: `activity_regularizer=`. */
+function optionsGiven(keywords: ReadonlyMap<string, Value>, context: Context): LayerArguments {
+  const value = keywords.get('activity_regularizer');
+  const given = value && plain(value);
+  if (!value || given === null) return {};
+  const found = given === undefined ? undefined : optionOf('activity_regularizer', 'regularizer', given);
+  if (found) return { activity_regularizer: found };
+  return context.host.mode === 'numbers' ? { notSupported: ['activity_regularizer='] } : {};
 }
 
 /** A layer's definition as a class of the program gives it: only its name and the parameters of its `call`. */

@@ -1,18 +1,18 @@
 import type { CallArguments } from '../../layers/call-arguments.js';
 import type { Weight } from '../../layers/layer.js';
 import { applyLayer } from '../../model/apply-layer.js';
-import { layerBody } from '../../model/layer-body.js';
 import type { Layer, LayerBody, TensorSpec } from '../../model/model.js';
 import { SubclassModel } from '../../model/subclass.js';
+import type { Range } from '../../syntax/tree.js';
 import { anonymous } from '../../tensor/dim.js';
 import type { MaybeShape } from '../../tensor/shape.js';
 import type { Context } from '../../values/context.js';
 import type { NativeFunction } from '../../values/native-function.js';
-import { type FunctionValue, type InstanceValue, none, tensor, unknown, type Value } from '../../values/value.js';
+import { bool, type FunctionValue, type InstanceValue, none, tensor, unknown, type Value } from '../../values/value.js';
 import { callValues, shapesIn } from './call-values.js';
-import { inside, type ProgramResult, type ValueProgram } from './program-layers.js';
+import { inside, type ProgramResult, trainingOf, type ValueProgram } from './program-layers.js';
 import { coreOf } from './self-layer.js';
-import { holdsUnknown, specOf, symbolicTensor, tensorsIn } from './symbolic.js';
+import { holdsUnknown, symbolicTensor } from './symbolic.js';
 import { trackLayers } from './tracking.js';
 
 /** The computation of an instance of a class of the program: its `build` and its `call`. */
@@ -35,26 +35,29 @@ export class ClassProgram implements ValueProgram {
     if (this.ownBuild) instance.attributes.set('build', { kind: 'native', function: this.buildFunction() });
   }
 
-  run(inputs: readonly TensorSpec[], given: CallArguments): LayerBody {
-    return this.invoke(inputs, given).body;
+  run(inputs: readonly TensorSpec[], given: CallArguments, _range?: Range, training?: boolean): LayerBody {
+    return this.invoke(inputs, given, training).body;
   }
 
   /** Builds the layer if it is not built, and calls `call` on tensors in the place of the inputs. */
-  invoke(inputs: readonly TensorSpec[], given: CallArguments): ProgramResult {
+  invoke(inputs: readonly TensorSpec[], given: CallArguments, inRun?: boolean): ProgramResult {
     const { context, instance } = this;
+    const training = trainingOf(given, inRun, context);
     const layer = this.layer();
     const first = !layer.weights;
     this.build(given, inputs);
-    const { positional, keywords } = callValues(given, inputs.map(symbolicTensor));
-    const value = this.call
-      ? inside(context, this.call, positional, keywords)
-      : unknown('the class has no `call`', layer.name);
+    const { positional, keywords } = withTraining(callValues(given, inputs.map(symbolicTensor)), given, training);
+    const { call } = this;
+    let known = true;
+    const { value, body } = inside(context, inputs, training, () => {
+      const made = call ? context.call(call, positional, keywords) : unknown('the class has no `call`', layer.name);
+      known = !holdsUnknown(made);
+      return made.kind === 'unknown' ? (this.declared(given, inputs) ?? made) : made;
+    });
     trackLayers(layer, instance, context);
-    const result = value.kind === 'unknown' ? (this.declared(given, inputs) ?? value) : value;
-    if (first && holdsUnknown(value) && this.mayHoldMore(layer)) layer.uncertain = true;
-    const body = layerBody(inputs, tensorsIn(result).map(specOf));
-    if (layer.model instanceof SubclassModel) layer.model.ran(body);
-    return { value: result, body };
+    if (first && !known && this.mayHoldMore(layer)) layer.uncertain = true;
+    if (layer.model instanceof SubclassModel) layer.model.ran(body, given);
+    return { value, body };
   }
 
   /** Makes the weights for inputs of these shapes, as Keras does before the first call. */
@@ -129,6 +132,18 @@ export class ClassProgram implements ValueProgram {
       [...this.instance.attributes.values()].some(({ kind }) => kind === 'unknown')
     );
   }
+}
+
+/** Keras gives `training` to a `call` that has it among its parameters, wherever somebody has said it. */
+function withTraining(
+  { positional, keywords }: ReturnType<typeof callValues>,
+  given: CallArguments,
+  training: boolean | undefined,
+): ReturnType<typeof callValues> {
+  const at = given.parameters.indexOf('training');
+  if (training === undefined || at < 0) return { positional, keywords };
+  if (at < positional.length) return { positional: positional.with(at, bool(training)), keywords };
+  return { positional, keywords: new Map([...keywords, ['training', bool(training)]]) };
 }
 
 /** The weights of the library's layer that a class derives from, where the class leaves them to it and calls it itself. */

@@ -1,17 +1,17 @@
 import type { CallArguments } from '../../layers/call-arguments.js';
 import type { LayerDefinition } from '../../layers/layer.js';
-import { layerBody } from '../../model/layer-body.js';
 import type { Layer, LayerBody, TensorSpec } from '../../model/model.js';
+import type { Range } from '../../syntax/tree.js';
 import type { Context } from '../../values/context.js';
 import type { Arguments } from '../../values/native-function.js';
 import { type NativeType, object } from '../../values/native-type.js';
-import { none, tensor, tuple, unknown, type Value } from '../../values/value.js';
+import { bool, none, tensor, tuple, unknown, type Value } from '../../values/value.js';
 import { callValues, shapesIn } from './call-values.js';
 import { layerType, noteInputShape } from './layer-objects.js';
-import { inside, type ProgramResult, type ValueProgram } from './program-layers.js';
+import { inside, type ProgramResult, trainingOf, type ValueProgram } from './program-layers.js';
 import { shapeOf } from './shapes.js';
 import { kerasState, noteMade } from './state.js';
-import { specOf, symbolicTensor, tensorsIn } from './symbolic.js';
+import { symbolicTensor } from './symbolic.js';
 
 const definition: LayerDefinition = {
   name: 'Lambda',
@@ -33,7 +33,6 @@ export const lambdaType: NativeType<Layer> = {
 };
 
 function makeLambda(args: Arguments, context: Context): Value {
-  if (context.host.mode === 'numbers') return context.unknown('the functions of Lambda layers are not run', 'Lambda');
   const given = args.keywords.get('name');
   const layer: Layer = {
     definition,
@@ -61,16 +60,19 @@ class LambdaProgram implements ValueProgram {
     private readonly context: Context,
   ) {}
 
-  run(inputs: readonly TensorSpec[], given: CallArguments): LayerBody {
-    return this.invoke(inputs, given).body;
+  run(inputs: readonly TensorSpec[], given: CallArguments, _range?: Range, training?: boolean): LayerBody {
+    return this.invoke(inputs, given, training).body;
   }
 
-  invoke(inputs: readonly TensorSpec[], given: CallArguments): ProgramResult {
-    const value = this.declared(inputs, given) ?? this.called(inputs, given);
-    return { value, body: layerBody(inputs, tensorsIn(value).map(specOf)) };
+  invoke(inputs: readonly TensorSpec[], given: CallArguments, inRun?: boolean): ProgramResult {
+    const { context } = this;
+    const training = trainingOf(given, inRun, context);
+    // On numbers there is more to know than the shape.
+    const declared = context.host.mode === 'shapes' ? this.declared(inputs, given) : undefined;
+    return inside(context, inputs, training, () => declared ?? this.called(inputs, given, training));
   }
 
-  private called(inputs: readonly TensorSpec[], given: CallArguments): Value {
+  private called(inputs: readonly TensorSpec[], given: CallArguments, training: boolean | undefined): Value {
     const { callee, context, settings } = this;
     const { positional } = callValues(given, inputs.map(symbolicTensor));
     if (settings.kind === 'unknown' || (settings.kind === 'dict' && settings.open))
@@ -79,7 +81,8 @@ class LambdaProgram implements ValueProgram {
     if (settings.kind === 'dict')
       for (const { key, value } of settings.entries.values()) if (key.kind === 'str') keywords.set(key.value, value);
     for (const name of ['mask', 'training']) if (!keywords.has(name) && takes(callee, name)) keywords.set(name, none);
-    return inside(context, callee, positional.slice(0, 1), keywords);
+    if (training !== undefined && takes(callee, 'training')) keywords.set('training', bool(training));
+    return context.call(callee, positional.slice(0, 1), keywords);
   }
 
   /** As Keras 3 does: an output shape that was given is believed. */

@@ -14,7 +14,7 @@ import { asFloat32, dataOf } from './data.js';
 import { policyValue } from './dtype-policy.js';
 import { plain } from './plain.js';
 import { coreOf, cores, layerIn } from './self-layer.js';
-import { isUncertain } from './state.js';
+import { isUncertain, kerasState } from './state.js';
 import { symbolicTensor } from './symbolic.js';
 import { weightValue } from './weight-values.js';
 
@@ -29,6 +29,11 @@ export const layerAttributes: NonNullable<NativeType['attributes']> = {
   non_trainable_weights: (self, context) => weightsByTrainable(layer(self), false, context),
   kernel: (self, context) => weightNamed(coreOf(layer(self)), 'kernel', context),
   bias: (self, context) => weightNamed(coreOf(layer(self)), 'bias', context),
+  embeddings: (self, context) => weightNamed(coreOf(layer(self)), 'embeddings', context),
+  gamma: (self, context) => weightNamed(coreOf(layer(self)), 'gamma', context),
+  beta: (self, context) => weightNamed(coreOf(layer(self)), 'beta', context),
+  moving_mean: (self, context) => weightNamed(coreOf(layer(self)), 'moving_mean', context),
+  moving_variance: (self, context) => weightNamed(coreOf(layer(self)), 'moving_variance', context),
   input: (self, context) => ofCall(layer(self), 'inputs', context),
   output: (self, context) => ofCall(layer(self), 'outputs', context),
   input_shape: (self, context) => shapesOf(layer(self), 'inputs', context),
@@ -67,7 +72,13 @@ export const layerMethods: Readonly<Record<string, NativeFunction>> = {
   }),
   add_weight: addWeight,
   add_variable: addWeight,
-  ...nothings(['add_loss', 'add_metric', 'add_update']),
+  add_loss: method('add_loss', 'losses=None, **kwargs', (_self, args, context) => {
+    const { following } = kerasState(context);
+    if (following) following.penalties.push(args.get('losses'));
+    else if (context.host.mode === 'numbers') context.unknown('outside a call it is not supported', 'add_loss');
+    return none;
+  }),
+  ...nothings(['add_metric', 'add_update']),
   call: {
     name: 'Layer.call',
     signature: 'self, *args, **kwargs',

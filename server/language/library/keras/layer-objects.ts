@@ -14,7 +14,7 @@ import { type NativeType, object, stateOf } from '../../values/native-type.js';
 import { bind, listNames, parseSignature } from '../../values/signature.js';
 import { type InstanceValue, none, type ObjectValue, tuple, type Value } from '../../values/value.js';
 import { applyValue } from './apply.js';
-import { deriveLayer, derives, trackInstance } from './class-layers.js';
+import { deriveLayer, trackInstance } from './class-layers.js';
 import { isProgramsOwn } from './class-program.js';
 import { layerPolicy } from './dtype-policy.js';
 import { argumentRange, report, reportLegacyName } from './faults.js';
@@ -184,7 +184,6 @@ function typeOfLayer(definition: LayerDefinition): NativeType<Layer> {
     base: layerType as NativeType<never>,
     construct,
     derive(instance, positional, keywords, context) {
-      if (!derives(definition.name, context)) return undefined;
       const args = bind(parseSignature(lenient), positional, keywords);
       if (typeof args === 'string') return context.raise('TypeError', `${definition.name}.__init__() ${args}`);
       const overrides = ['build', 'call'].some((name) => isProgramsOwn(context.findAttribute(instance, name)));

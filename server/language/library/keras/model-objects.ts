@@ -10,7 +10,7 @@ import { type NativeType, object, stateOf } from '../../values/native-type.js';
 import { bind, parseSignature } from '../../values/signature.js';
 import { type InstanceValue, none, type ObjectValue, True, type Value } from '../../values/value.js';
 import { applyAndRecord, applyValue } from './apply.js';
-import { classLayer, derives, trackInstance } from './class-layers.js';
+import { classLayer, trackInstance } from './class-layers.js';
 import type { Compiled } from './compile.js';
 import { makeInput } from './input.js';
 import { inputShapes, layerOf } from './layer-objects.js';
@@ -40,7 +40,6 @@ export const modelType: NativeType<ModelState> = {
   setAttribute: setModelAttribute,
   construct: { name: 'keras.Model', signature: '*args, **kwargs', call: (args, context) => makeModel(args, context) },
   derive(instance, positional, keywords, context) {
-    if (!derives('Model', context)) return undefined;
     const args = bind(modelSignature, positional, keywords) as Arguments;
     const [inputs, outputs] = [keywords.get('inputs') ?? positional[0], keywords.get('outputs') ?? positional[1]];
     return inputs && outputs ? makeModel(args, context, instance) : subclassModel(instance, keywords, context);
@@ -78,7 +77,6 @@ export const sequentialType: NativeType<ModelState> = {
     call: (args, context) => makeSequential(args, context),
   },
   derive(instance, positional, keywords, context) {
-    if (!derives('Sequential', context)) return undefined;
     const args = bind(sequentialSignature, positional, keywords);
     return typeof args === 'string'
       ? context.raise('TypeError', `Sequential.__init__() ${args}`)

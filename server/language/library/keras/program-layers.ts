@@ -1,15 +1,17 @@
 import type { CallArguments } from '../../layers/call-arguments.js';
 import { openBatch } from '../../model/apply-layer.js';
 import { buildState, forgetCall, restore } from '../../model/build-state.js';
-import { inputSpecs } from '../../model/layer-body.js';
+import { inputSpecs, layerBody } from '../../model/layer-body.js';
 import type { Layer, LayerBody, LayerCall, LayerProgram, TensorSpec } from '../../model/model.js';
 import type { Context } from '../../values/context.js';
 import { list, none, type TensorValue, tensor, type Value } from '../../values/value.js';
 import { type CallInputs, inputsOf } from './call-inputs.js';
+import { computeEagerly } from './eager-program.js';
 import { notesMasks, withMasks, withTakenMasks } from './masks.js';
+import { sourceOf } from './ops/sources.js';
 import { shapeOf } from './shapes.js';
-import { isUncertain, kerasState } from './state.js';
-import { mapTensors, symbolicTensor, tensorsIn } from './symbolic.js';
+import { type Following, isUncertain, kerasState } from './state.js';
+import { mapTensors, specOf, symbolicTensor, tensorsIn } from './symbolic.js';
 
 /** What a call of the program's own gave: the value as the program sees it, and the calls of layers in between. */
 export interface ProgramResult {
@@ -19,26 +21,41 @@ export interface ProgramResult {
 
 /** A computation that the program defines, of which the caller gets what it returned in its own structure. */
 export interface ValueProgram extends LayerProgram {
-  invoke(inputs: readonly TensorSpec[], given: CallArguments): ProgramResult;
+  invoke(inputs: readonly TensorSpec[], given: CallArguments, training?: boolean): ProgramResult;
 }
 
 export function valueProgram(layer: Layer): ValueProgram | undefined {
   return layer.program && 'invoke' in layer.program ? (layer.program as ValueProgram) : undefined;
 }
 
-/** Calls what the program says a layer computes. */
+/** What `training=` is within a call: its own, else that of what it is in, else what a run of the model says. */
+export function trainingOf(given: CallArguments, training: boolean | undefined, context: Context): boolean | undefined {
+  const said = given.given('training') ? given.get('training') : undefined;
+  return typeof said === 'boolean' ? said : (training ?? kerasState(context).following?.training);
+}
+
+/** Calls what the program says a layer computes, and gives what that did on these inputs. */
 export function inside(
   context: Context,
-  callee: Value,
-  positional: readonly Value[],
-  keywords: ReadonlyMap<string, Value>,
-): Value {
+  inputs: readonly TensorSpec[],
+  training: boolean | undefined,
+  call: () => Value,
+): ProgramResult {
   const state = kerasState(context);
+  const outer = state.following;
+  const following: Following = { training, penalties: [], assigned: new Map() };
   state.inside += 1;
+  state.following = following;
   try {
-    return context.call(callee, positional, keywords);
+    const value = call();
+    const result = mapTensors(value, (x) => sourceOf(x, context));
+    const penalties = following.penalties.flatMap(tensorsIn).map((x) => specOf(sourceOf(x, context)));
+    const updates = [...following.assigned].map(([weight, made]) => ({ weight, value: specOf(made) }));
+    const effects = { ...(penalties.length ? { penalties } : {}), ...(updates.length ? { updates } : {}) };
+    return { value: result, body: layerBody(inputs, tensorsIn(result).map(specOf), effects) };
   } finally {
     state.inside -= 1;
+    state.following = outer;
   }
 }
 
@@ -72,7 +89,11 @@ export function applyProgram(layer: Layer, program: ValueProgram, called: CallIn
       : mapTensors(value, (x) => give(x.shape, x.dtype));
   layer.calls.push(call);
   context.recorder.layerCall(call);
-  if (!symbolic) return result;
+  if (!symbolic) {
+    if (context.host.mode !== 'numbers') return result;
+    const training = trainingOf(given, undefined, context) ?? false;
+    return computeEagerly({ layer, body, value, training }, tensors, context);
+  }
   const results = withMasks(layer, called, tensorsIn(result), context);
   return mapTensors(result, (x, i) => results[i] ?? x);
 }

@@ -1,7 +1,15 @@
+import type { Weight } from '../../layers/layer.js';
 import type { Layer, Model } from '../../model/model.js';
 import { type Counts, Names } from '../../model/names.js';
 import type { Context } from '../../values/context.js';
-import { type InstanceValue, int, type ObjectValue, unknown, type Value } from '../../values/value.js';
+import {
+  type InstanceValue,
+  int,
+  type ObjectValue,
+  type TensorValue,
+  unknown,
+  type Value,
+} from '../../values/value.js';
 import { uniform } from './random.js';
 
 /**
@@ -20,6 +28,18 @@ export interface KerasState {
   made: number;
   /** How many computations of the program's own are being followed around the code that runs: operations there get no names. */
   inside: number;
+  /** What the innermost of them has done so far beside giving its result. */
+  following: Following | undefined;
+}
+
+/** A computation of the program's own that is being followed. */
+export interface Following {
+  /** `training=` of the call, or of what it is in; undefined where nobody has said it. */
+  readonly training: boolean | undefined;
+  /** What it adds to the loss. */
+  readonly penalties: Value[];
+  /** What weights have become. */
+  readonly assigned: Map<Weight, TensorValue>;
 }
 
 export function kerasState(context: Context): KerasState {
@@ -31,6 +51,7 @@ export function kerasState(context: Context): KerasState {
     orders: new WeakMap(),
     made: 0,
     inside: 0,
+    following: undefined,
   }));
 }
 

@@ -4,8 +4,11 @@ import { formatShape, isStatic } from '../../tensor/shape.js';
 import type { Context } from '../../values/context.js';
 import type { NativeType } from '../../values/native-type.js';
 import { dimValue, none, type TensorValue, tensor, tuple, type Value } from '../../values/value.js';
+import { assign } from '../keras/assign.js';
+import { isFollowing, sourceOf } from '../keras/ops/sources.js';
 import { assignRate } from '../keras/optimizer-state.js';
 import { plain } from '../keras/plain.js';
+import { kerasTensorType } from '../keras/tensor-type.js';
 import { castTo } from '../numpy/arrays/cells.js';
 import { arrayRepr, arrayText, elementText } from '../numpy/arrays/print.js';
 import { matmul } from '../numpy/functions/linear-algebra.js';
@@ -49,11 +52,13 @@ export const eagerTensorType: NativeType = {
         'self, value, use_locking=False, name=None, read_value=True',
         [`tf.Variable([1.0, 2.0]).${name}([3.0, 4.0])`],
         (args, context) => {
-          const { shape, dtype, data } = args.get('self') as TensorValue;
+          const { shape, dtype, data, variable } = args.get('self') as TensorValue;
           const value = plain(args.get('value'));
           const before = name === 'assign' ? 0 : Number(data?.[0]);
           const rate = typeof value === 'number' ? before + (name === 'assign_sub' ? -value : value) : undefined;
           if (assignRate(args.get('self') as TensorValue, rate)) return args.get('self');
+          const assigned = variable && assign(name, args.get('self') as TensorValue, args.get('value'), context);
+          if (assigned) return assigned;
           if (context.host.mode === 'numbers') return context.unknown('it is not computed yet', `tf.Variable.${name}`);
           (args.get('self') as TensorValue).data = undefined;
           return tensor('tensorflow', dtype, shape);
@@ -65,6 +70,8 @@ export const eagerTensorType: NativeType = {
     ),
   ),
   getItem: (self, index, context) => {
+    const followed = asSource(self, context);
+    if (followed) return context.getItem(followed, index);
     const x = self as TensorValue;
     return elementAt(x, index) ?? asTensor(getItem(asArray(self), index, context));
   },
@@ -85,10 +92,13 @@ export const eagerTensorType: NativeType = {
   binary: (operator, self, other, reflected, context) =>
     arithmetic(operator, self as TensorValue, other, reflected, context),
   compare: (operator, self, other, _reflected, context) => comparison(operator, self as TensorValue, other, context),
-  unary: (operator, self, context) =>
-    asTensor(
+  unary: (operator, self, context) => {
+    const followed = asSource(self, context);
+    if (followed) return kerasTensorType.unary?.(operator, followed, context) ?? followed;
+    return asTensor(
       unaryUfunc(operator === '-' ? 'negative' : operator === '+' ? 'positive' : 'invert', asArray(self), context),
-    ),
+    );
+  },
   truth: (self, context) => (ndarrayType.truth as NonNullable<NativeType['truth']>)(asArray(self), context),
   repr: (self) => text(self as TensorValue, 'repr'),
   str: (self) => text(self as TensorValue, 'str'),
@@ -99,6 +109,12 @@ export const eagerTensorType: NativeType = {
     return (ndarrayType.format as NonNullable<NativeType['format']>)(asArray(self), spec, context);
   },
 };
+
+/** A weight in a computation of the program's own, as a tensor of that. */
+function asSource(value: Value, context: Context): TensorValue | undefined {
+  const weight = value.kind === 'tensor' && value.variable !== undefined && isFollowing(context);
+  return weight ? sourceOf(value, context) : undefined;
+}
 
 /** One or some of the dims that `tf.shape(x)` holds, where they are symbolic. */
 function elementAt({ elements, data, dtype }: TensorValue, index: Value): Value | undefined {
@@ -198,6 +214,11 @@ function arithmetic(
   context: Context,
 ): Value | undefined {
   if (other.kind === 'tensor' && other.library === 'keras') return undefined;
+  const followed = asSource(self, context) ?? asSource(other, context);
+  if (followed) {
+    const [left, right] = reflected ? [other, self] : [self, other];
+    return context.binary(operator, asSource(left, context) ?? left, asSource(right, context) ?? right);
+  }
   if (other.kind === 'unknown') return context.unknown(other.reason);
   const operands = paired(operationNames[operator], reflected ? other : self, reflected ? self : other, context);
   if (!operands) return undefined;
@@ -211,6 +232,8 @@ function comparison(
   other: Value,
   context: Context,
 ): Value | undefined {
+  const followed = asSource(self, context);
+  if (followed) return context.compare(operator, followed, other);
   const ufunc = ufuncOfComparison[operator];
   if (!ufunc || other.kind === 'none' || other.kind === 'str') return undefined;
   if (other.kind === 'unknown') return context.unknown(other.reason);

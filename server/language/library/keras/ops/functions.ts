@@ -45,7 +45,7 @@ export const operationModules: readonly NativeModule[] = [
     aliases: ['keras.ops.numpy', 'keras.ops.nn', 'keras.ops.math', 'keras.ops.core', 'keras.ops.linalg'],
     members: functions,
   },
-  ...[...functionsOf('keras.ops', 'keras', randomRows, kerasOperation)].map(
+  ...[...functionsOf('keras', 'keras', randomRows, kerasOperation)].map(
     ([name, members]): NativeModule => ({ name: `keras.${name}`, members }),
   ),
 ];

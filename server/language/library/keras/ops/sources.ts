@@ -18,6 +18,8 @@ export function isFollowing(context: Context): boolean {
  */
 export function sourceOf(value: TensorValue, context: Context): TensorValue {
   if (value.library === 'keras') return value;
+  const assigned = value.variable && kerasState(context).following?.assigned.get(value.variable);
+  if (assigned) return assigned;
   const outputs: TensorSpec[] = [];
   const layer: Layer = {
     definition: definitionOf(value),

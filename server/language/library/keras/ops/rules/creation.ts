@@ -5,6 +5,7 @@ import { dimValue, none, tuple, type Value } from '../../../../values/value.js';
 import { NotKnown } from '../../../numpy/arguments.js';
 import type { OpCall, Rule } from '../call.js';
 import { commonType, floatx, outcome } from '../operand.js';
+import { isFollowing } from '../sources.js';
 
 /** A tensor of a given shape: `zeros`, `random.normal`. */
 export const ofShape =
@@ -86,7 +87,9 @@ export const shapeTuple: Rule = (call) => {
   const value = call.get('x');
   const { shape } = call.tensor('x');
   if (!shape) throw new NotKnown('a tensor of unknown rank');
-  const symbolic = (value.kind === 'tensor' && value.library === 'keras') || call.name.endsWith('int_shape');
+  // Within a computation of the program's own what is open is a number, known when that runs.
+  const open = value.kind === 'tensor' && value.library === 'keras' && !isFollowing(call.context);
+  const symbolic = open || call.name.endsWith('int_shape');
   return tuple(shape.map((dim): Value => (isKnown(dim) || !symbolic ? dimValue(dim) : none)));
 };
 
