@@ -19,6 +19,30 @@ export const functions: Readonly<Record<string, Derivative>> = {
   }),
   Sin: elementwise((g, x, _, { graph }) => graph.one('Mul', [g, graph.one('Cos', [x])])),
   Cos: elementwise((g, x, _, { graph }) => graph.one('Neg', [graph.one('Mul', [g, graph.one('Sin', [x])])])),
+  // 1 + tan²
+  Tan: elementwise((g, _, y, { graph }) => graph.one('Mul', [g, graph.one('Add', [squared(graph, y), one(graph, y)])])),
+  // ±1 / √(1 - x²)
+  Asin: elementwise((g, x, _, { graph }) =>
+    graph.one('Div', [g, root(graph, 'Sub', one(graph, x), squared(graph, x))]),
+  ),
+  Acos: elementwise((g, x, _, { graph }) =>
+    graph.one('Neg', [graph.one('Div', [g, root(graph, 'Sub', one(graph, x), squared(graph, x))])]),
+  ),
+  Atan: elementwise((g, x, _, { graph }) =>
+    graph.one('Div', [g, graph.one('Add', [squared(graph, x), one(graph, x)])]),
+  ),
+  Sinh: elementwise((g, x, _, { graph }) => graph.one('Mul', [g, graph.one('Cosh', [x])])),
+  Cosh: elementwise((g, x, _, { graph }) => graph.one('Mul', [g, graph.one('Sinh', [x])])),
+  // 1 / √(x² ± 1)
+  Asinh: elementwise((g, x, _, { graph }) =>
+    graph.one('Div', [g, root(graph, 'Add', squared(graph, x), one(graph, x))]),
+  ),
+  Acosh: elementwise((g, x, _, { graph }) =>
+    graph.one('Div', [g, root(graph, 'Sub', squared(graph, x), one(graph, x))]),
+  ),
+  Atanh: elementwise((g, x, _, { graph }) =>
+    graph.one('Div', [g, graph.one('Sub', [one(graph, x), squared(graph, x)])]),
+  ),
   // At the limits themselves the gradient passes, as TensorFlow's clip_by_value has it.
   Clip: elementwise((g, x, _, { graph, inputs }) => {
     let result = g;
@@ -27,6 +51,18 @@ export const functions: Readonly<Record<string, Derivative>> = {
     return result;
   }),
 };
+
+function one(graph: GraphBuilder, like: SymbolicTensor): SymbolicTensor {
+  return scalar(graph, 1, like.dtype);
+}
+
+function squared(graph: GraphBuilder, x: SymbolicTensor): SymbolicTensor {
+  return graph.one('Mul', [x, x]);
+}
+
+function root(graph: GraphBuilder, op: 'Add' | 'Sub', a: SymbolicTensor, b: SymbolicTensor): SymbolicTensor {
+  return graph.one('Sqrt', [graph.one(op, [a, b])]);
+}
 
 /** The gradient where a condition holds, 0 elsewhere. */
 export function keptWhere(graph: GraphBuilder, condition: SymbolicTensor, gradient: SymbolicTensor): SymbolicTensor {
@@ -56,6 +92,10 @@ export const flat: readonly string[] = [
   'Size',
   'OneHot',
   'ConstantOfShape',
+  'Range',
+  'IsNaN',
+  'IsInf',
+  'NonZero',
   'RandomUniformLike',
   'RandomNormalLike',
   'Bernoulli',

@@ -5,6 +5,7 @@ import type { Derivative } from './derivative.js';
 import { dropout } from './dropout.js';
 import { flat, functions } from './elementwise.js';
 import { matrixProducts } from './matmul.js';
+import { orderings } from './ordering.js';
 import { pooling } from './pool.js';
 import { reductions } from './reduce.js';
 import { rearrangements } from './reshape.js';
@@ -20,6 +21,7 @@ export const derivatives: ReadonlyMap<string, Derivative> = new Map([
     dropout,
     functions,
     matrixProducts,
+    orderings,
     pooling,
     rearrangements,
     reductions,

@@ -16,6 +16,21 @@ export const reductions: Readonly<Record<string, Derivative>> = {
   }),
   ReduceMax: extremum(),
   ReduceMin: extremum(),
+  // The product of the others: of what is not 0, unless another one is.
+  ReduceProd: derivative((g, context) => {
+    const { graph } = context;
+    const x = input(context, 0);
+    const axes = integers(graph, reducedAxes(context));
+    const [zero, one] = [scalar(graph, 0, x.dtype), scalar(graph, 1, x.dtype)];
+    const isZero = graph.one('Equal', [x, zero]);
+    const safe = graph.one('Where', [isZero, one, x]);
+    const keep = { keepdims: { int: 1 } };
+    const product = graph.one('ReduceProd', [safe, axes], keep);
+    const zeros = graph.one('ReduceSum', [cast(graph, isZero, x.dtype), axes], keep);
+    const others = graph.one('Sub', [zeros, cast(graph, isZero, x.dtype)]);
+    const slope = graph.one('Where', [graph.one('Equal', [others, zero]), graph.one('Div', [product, safe]), zero]);
+    return [graph.one('Mul', [withAxes(g, context), slope])];
+  }),
 };
 
 /** The gradient is shared equally by all elements that have the extreme value. */

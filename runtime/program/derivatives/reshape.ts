@@ -58,6 +58,13 @@ export const rearrangements: Readonly<Record<string, Derivative>> = {
     const ends = numbersOf(context.inputs[2]);
     const axes = context.inputs[3] ? numbersOf(context.inputs[3]) : starts?.map((_, axis) => axis);
     const steps = context.inputs[4] ? numbersOf(context.inputs[4]) : starts?.map(() => 1);
+    const [axis] = axes ? positive(axes, shape.length) : [];
+    if (
+      axes?.length === 1 &&
+      axis !== undefined &&
+      !(starts && ends && isKnown(shape[axis] ?? NaN) && steps?.[0] === 1)
+    )
+      return [slicedPlaces(context, x, g, axis)];
     if (!starts || !ends || !axes || !steps?.every((step) => step === 1))
       throw new NotDifferentiable('Slice', context.layer, 'its range is not constant or has a step');
     const before = shape.map(() => 0);
@@ -89,25 +96,7 @@ export const rearrangements: Readonly<Record<string, Derivative>> = {
     const data = input(context, 0);
     const rank = shapeOf(data).length;
     const axis = positive([int(context.attributes, 'axis') ?? 0], rank)[0] as number;
-    const indices = input(context, 1);
-    const rows = graph.one('Unsqueeze', [cast(graph, indices, 'int64'), integers(graph, [-1])]);
-    const scattered = (zeros: SymbolicTensor, gradient: SymbolicTensor) =>
-      graph.one('ScatterND', [zeros, rows, gradient], { reduction: { string: 'add' } });
-    const zeros = zerosLike(context, data);
-    if (axis === 0) return [scattered(zeros, g)];
-    // The axis that was gathered along, and those of the indices in its place, to the front and back again.
-    const count = shapeOf(indices).length;
-    const to = [axis, ...Array.from({ length: rank }, (_, at) => at).filter((at) => at !== axis)];
-    const places = Array.from({ length: count }, (_, at) => axis + at);
-    const others = Array.from({ length: rank - 1 }, (_, at) => (at < axis ? at : at + count));
-    const first = (tensor: SymbolicTensor, perm: readonly number[]) =>
-      graph.one('Transpose', [tensor], { perm: { ints: perm } });
-    return [
-      first(
-        scattered(first(zeros, to), first(g, [...places, ...others])),
-        to.map((_, at) => to.indexOf(at)),
-      ),
-    ];
+    return [scatteredAlong(context, zerosLike(context, data), cast(graph, input(context, 1), 'int64'), g, axis)];
   }),
   GatherElements: derivative((g, context) => {
     const axis = int(context.attributes, 'axis') ?? 0;
@@ -117,6 +106,43 @@ export const rearrangements: Readonly<Record<string, Derivative>> = {
     ];
   }),
 };
+
+/** A tensor to which gradients are added at places along an axis; the axes of the places stand in its place there. */
+function scatteredAlong(
+  { graph }: BackwardContext,
+  zeros: SymbolicTensor,
+  indices: SymbolicTensor,
+  g: SymbolicTensor,
+  axis: number,
+): SymbolicTensor {
+  const rows = graph.one('Unsqueeze', [indices, integers(graph, [-1])]);
+  const scattered = (to: SymbolicTensor, gradient: SymbolicTensor) =>
+    graph.one('ScatterND', [to, rows, gradient], { reduction: { string: 'add' } });
+  if (axis === 0) return scattered(zeros, g);
+  // The axis that was gathered along, and those of the indices in its place, to the front and back again.
+  const rank = shapeOf(zeros).length;
+  const count = shapeOf(indices).length;
+  const to = [axis, ...Array.from({ length: rank }, (_, at) => at).filter((at) => at !== axis)];
+  const places = Array.from({ length: count }, (_, at) => axis + at);
+  const others = Array.from({ length: rank - 1 }, (_, at) => (at < axis ? at : at + count));
+  const first = (tensor: SymbolicTensor, perm: readonly number[]) =>
+    graph.one('Transpose', [tensor], { perm: { ints: perm } });
+  return first(
+    scattered(first(zeros, to), first(g, [...places, ...others])),
+    to.map((_, at) => to.indexOf(at)),
+  );
+}
+
+/** What a Slice of one axis took, in steps or of a size that is known only when it runs: put back where it stood. */
+function slicedPlaces(context: BackwardContext, x: SymbolicTensor, g: SymbolicTensor, axis: number): SymbolicTensor {
+  const { graph, inputs } = context;
+  const size = graph.one('Shape', [x], { start: { int: axis }, end: { int: axis + 1 } });
+  const number = (value: number) => scalar(graph, value, 'int64');
+  const all = graph.one('Range', [number(0), graph.one('Squeeze', [size, integers(graph, [0])]), number(1)]);
+  const [, starts, ends, , steps] = inputs;
+  const taken = graph.one('Slice', [all, starts, ends, integers(graph, [0]), ...(steps ? [steps] : [])]);
+  return scatteredAlong(context, zerosLike(context, x), taken, g, axis);
+}
 
 /** Whether a Slice takes all elements of its axes, from the last to the first. */
 function isReversal({ inputs: [, starts, ends, axes, steps] }: BackwardContext): boolean {

@@ -44,10 +44,12 @@ export function runModel(
   computation: Computation,
 ): readonly SymbolicTensor[] {
   const own = model.own?.();
-  const body = computation.anew && own?.program ? model.again?.(inputSpecs(inputs), computation.training) : undefined;
-  return body
-    ? runBody(own as Layer, body, inputs, computation)
-    : runCalls(model, inputs, computation, model.name, false);
+  if (!computation.anew || !own?.program) return runCalls(model, inputs, computation, model.name, false);
+  // Keras tells a model whether it trains by its own argument alone: without one nothing in it knows.
+  const tells = /\btraining\b/.test(own.definition.callSignature ?? '');
+  const within = tells ? computation : { ...computation, training: false };
+  const body = model.again?.(inputSpecs(inputs), within.training);
+  return body ? runBody(own, body, inputs, within) : runCalls(model, inputs, computation, model.name, false);
 }
 
 /** Writes what the program's own `call` did: the calls of layers in it, what it adds to the loss, what weights become. */

@@ -57,8 +57,8 @@ binary += [
     of("ops.where(x > 0, x, 0.0)"),
     of("x * ops.cast(x > 0, 'float32')"),
     of("x % 0.3"),
-    of("ops.hypot(x, 1.0)"),
-    of("ops.add(x, [1.0, 2.0, 3.0, 4.0, 5.0])"),
+    of(f"ops.hypot(x, {two})"),
+    of("ops.add(x, values([5]))"),
     of("ops.multiply(x, x[:, :1])"),
     of("ops.expand_dims(x, 2) * ops.expand_dims(x, 1)"),
 ]

@@ -503,7 +503,7 @@ class Net(keras.Model):
         for layer in self.hidden:
             x = layer(x)
         return self.out(x)"""),
-    case("Model: two inputs in a tuple", "built(Net(), [[8, 4])", x=[[8, 4], [8, 3]], before="""
+    case("Model: two inputs in a tuple", "built(Net(), [[8, 4], [8, 3]])", x=[[8, 4], [8, 3]], before="""
 class Net(keras.Model):
     def __init__(self):
         super().__init__()

@@ -52,6 +52,18 @@ export const layerAttributes: NonNullable<NativeType['attributes']> = {
   use_bias: (self) => setting(self, 'use_bias'),
 };
 
+/** `self.add_loss(…)` in a `call`: part of what it computes. */
+export const addLoss: NativeFunction = {
+  name: 'Layer.add_loss',
+  signature: 'self, losses=None, **kwargs',
+  call(args, context) {
+    const { following } = kerasState(context);
+    if (following) following.penalties.push(args.get('losses'));
+    else if (context.host.mode === 'numbers') context.unknown('outside a call it is not supported', 'add_loss');
+    return none;
+  },
+};
+
 export const layerMethods: Readonly<Record<string, NativeFunction>> = {
   get_weights: method('get_weights', '', (self, _args, context) =>
     list(weightValues(layer(self), () => true, context, 'numpy')),
@@ -72,12 +84,7 @@ export const layerMethods: Readonly<Record<string, NativeFunction>> = {
   }),
   add_weight: addWeight,
   add_variable: addWeight,
-  add_loss: method('add_loss', 'losses=None, **kwargs', (_self, args, context) => {
-    const { following } = kerasState(context);
-    if (following) following.penalties.push(args.get('losses'));
-    else if (context.host.mode === 'numbers') context.unknown('outside a call it is not supported', 'add_loss');
-    return none;
-  }),
+  add_loss: addLoss,
   ...nothings(['add_metric', 'add_update']),
   call: {
     name: 'Layer.call',

@@ -7,7 +7,7 @@ import type { EvaluateRequest, FitRequest, Samples } from '../../training-reques
 import type { Context } from '../../values/context.js';
 import type { Arguments } from '../../values/native-function.js';
 import { float, int, list, none, type TensorValue, tensor, unknown, type Value } from '../../values/value.js';
-import { buildFor, fillWeights, refuseUnsupported, refuseUntrained } from './apply.js';
+import { buildFor, fillWeights, refuseOwn, refuseUnsupported, refuseUntrained } from './apply.js';
 import { Callbacks } from './callbacks/follow.js';
 import { type Compiled, optimizerFor } from './compile.js';
 import { configuredState } from './configured.js';
@@ -116,7 +116,7 @@ export function evaluate(self: Value, state: ModelState, args: Arguments, contex
   const taken = steps === undefined ? samples : samplesBetween(samples, 0, steps * batchSize);
   const request: EvaluateRequest = {
     place: placeOf(context),
-    model: programOf(model, context),
+    model: programOf(model, evaluating, context),
     objectives: objectivesOf(compiled, model, labels, context),
     ...taken,
     batchSize,
@@ -167,7 +167,7 @@ export function predict(self: Value, state: ModelState, args: Arguments, context
   callbacks.call('predict_begin', new Map());
   const results = context.host.predict({
     place: placeOf(context),
-    model: programOf(model, context),
+    model: programOf(model, ['predict_step'], context),
     x: given,
     batchSize,
     verbose,
@@ -195,7 +195,7 @@ function fitRequest(
   context: Context,
 ): FitRequest {
   refuseUntrained(model, context);
-  const program = programOf(model, context);
+  const program = programOf(model, ['train_step', ...evaluating], context);
   const batchSize = numberOf(args, 'batch_size') ?? BATCH_SIZE;
   const [sampleWeight, classWeight] = [args.get('sample_weight'), args.get('class_weight')];
   let train = requestSamples(model, { x, y, sampleWeight, classWeight }, context);
@@ -259,8 +259,12 @@ function fitRequest(
   };
 }
 
+/** What Keras's evaluation calls of a model, and its training too. */
+const evaluating = ['test_step', 'compute_loss', 'compute_metrics'];
+
 /** The model's graphs and weights; ends the run where it is not built or asks for what the runtime does not do. */
-function programOf(model: Model, context: Context) {
+function programOf(model: Model, steps: readonly string[], context: Context) {
+  refuseOwn(model, steps, context);
   if (!model.built)
     context.unknown('the model is not built: its layers or its input shape cannot be known', model.name);
   refuseUnsupported(model, context);

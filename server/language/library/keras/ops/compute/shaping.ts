@@ -186,27 +186,33 @@ export const pad: Write = (w) => {
   const x = w.tensor('x');
   const rank = ranked(x.shape).length;
   const mode = w.call.str('mode', 'constant').toLowerCase();
-  const names: Readonly<Record<string, string>> = { constant: 'constant', reflect: 'reflect', edge: 'edge' };
+  const names: Readonly<Record<string, string>> = { constant: 'constant', edge: 'edge' };
   const name = names[mode];
   const widths = paddings(w, rank);
-  if (!name) return mode === 'symmetric' ? mirrored(w, x, widths) : notPadded(mode);
+  if (mode === 'symmetric' || mode === 'reflect') return mirrored(w, x, widths, mode === 'reflect' ? 1 : 0);
+  if (!name) throw new NotComputed(`with mode='${mode}'`);
   const sizes = w.integers([...widths.map(([before]) => before), ...widths.map(([, after]) => after)]);
   const value = name === 'constant' ? (w.optional('constant_values', x.dtype) ?? w.number(0, x)) : undefined;
   return w.one('Pad', [x, sizes, value], { mode: { string: name } });
 };
 
-function notPadded(mode: string): never {
-  throw new NotComputed(`with mode='${mode}'`);
-}
-
-/** As in a mirror that stands behind the last element. */
-function mirrored(w: Writing, x: SymbolicTensor, widths: readonly (readonly [number, number])[]): SymbolicTensor {
+/** As in a mirror that stands behind the last element, or (`skipped` 1) on it. */
+function mirrored(
+  w: Writing,
+  x: SymbolicTensor,
+  widths: readonly (readonly [number, number])[],
+  skipped: 0 | 1,
+): SymbolicTensor {
   return widths.reduce((each, [before, after], axis) => {
-    const first = before > 0 ? [w.slice(each, axis, before - 1, -TO_THE_END, -1)] : [];
-    const last = after > 0 ? [w.slice(each, axis, -1, -after - 1, -1)] : [];
-    return first.length + last.length === 0
-      ? each
-      : w.one('Concat', [...first, each, ...last], { axis: { int: axis } });
+    const size = ranked(each.shape)[axis] as Dim;
+    if (before + after === 0) return each;
+    if (!isKnown(size)) throw new NotComputed('along an axis whose size is not known');
+    const places = Array.from({ length: before + size + after }, (_, i) => {
+      const at = i - before;
+      if (at < 0) return -at - 1 + skipped;
+      return at < size ? at : 2 * size - 1 - skipped - at;
+    });
+    return w.one('Gather', [each, w.integers(places)], { axis: { int: axis } });
   }, x);
 }
 
