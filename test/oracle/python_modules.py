@@ -13,6 +13,26 @@ import warnings
 warnings.simplefilter("ignore")
 
 PROGRAMS = r"""
+import re
+print(re.findall(r"[a-z']+", "it's a film, a good one"), re.findall(r'(\w)(\d)', 'a1 b2 c'), re.findall('x*', 'axxb'))
+print(re.sub(r'[^a-z ]', '', 'what?! 9 lives'), re.sub(r'(\w+) (\w+)', r'\2 \g<1>!', 'one two'), re.sub('a', lambda m: m.group().upper(), 'banana', count=2))
+print(re.split(r'[,;]\s*', 'a, b;c'), re.split('(-)', 'a-b-c', 1), re.subn('a', 'o', 'banana'))
+m = re.search(r'(?P<year>\d{4})-(?P<month>\d\d)', 'on 2026-11-21')
+print(m.group(), m.group('year', 2), m['month'], m.groups(), m.span(), m.start('month'), bool(m), m.lastindex)
+print(re.match('b', 'abc'), re.match('a', 'abc').end(), re.fullmatch('[a-c]+', 'abc').group(), re.fullmatch('ab', 'abc'))
+p = re.compile(r'^\s*(\S+)\s*$', re.MULTILINE | re.I)
+print(p.findall('  One\n two \nthree four'), p.pattern, [x.group(1) for x in p.finditer('a\n b')])
+print(re.sub(r'<br\s*/?>', ' ', 'good<br />film<br>yes'), re.sub(r'\s+', ' ', ' a \t b\n'), re.escape('a.b*c'), re.sub(r'\bthe\b', '', 'the other the'))
+print(re.findall(r'\d+$', 'a 12\n'), re.findall(r'[\w\-]+', 'well-known caf\u00e9'), re.findall(r'a{,2}b', 'aaab b'), re.findall(r'[^\W_]+' if False else r'[^_ ]+', 'a_b c'))
+print(re.sub('(\d)   # a digit\n   x', r'<\1>', '1x2x', flags=re.VERBOSE), re.findall('(?i)AB', 'ab Ab'), re.findall(r'(a)|(b)', 'ab'), re.search('z', 'abc'))
+---
+import re
+for f in [lambda: re.search('a', 'a').group(1), lambda: re.search('a', 'b').group(), lambda: re.sub('a', r'\2', 'a')]:
+    try:
+        print(f())
+    except Exception as error:
+        print(type(error).__name__)
+---
 import math
 print(math.sqrt(2), math.floor(-2.5), math.ceil(2.1), math.trunc(-2.7), math.fabs(-3), math.pi, math.tau)
 print(math.gcd(12, 18), math.lcm(4, 6), math.factorial(10), math.comb(10, 3), math.perm(5, 2), math.isqrt(99))

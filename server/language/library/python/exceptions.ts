@@ -73,6 +73,7 @@ export const exceptionClasses: ReadonlyMap<string, ClassValue> = makeClasses({
 /** Exceptions of Python's modules, by the names that tracebacks give them. */
 export const moduleExceptionClasses = {
   'struct.error': derived('error', 'Exception', 'struct'),
+  're.error': derived('error', 'Exception', 're'),
   'io.UnsupportedOperation': derived('UnsupportedOperation', 'OSError', 'io'),
   'json.decoder.JSONDecodeError': derived('JSONDecodeError', 'ValueError', 'json.decoder'),
   'gzip.BadGzipFile': derived('BadGzipFile', 'OSError', 'gzip'),

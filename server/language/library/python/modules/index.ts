@@ -21,6 +21,7 @@ import { osModule } from './os.js';
 import { osPathModule } from './os-path.js';
 import { pathlibModule } from './pathlib.js';
 import { randomModule } from './random.js';
+import { reModule } from './re.js';
 import { bisectModule, statisticsModule, textwrapModule } from './sequences.js';
 import { stringModule } from './string.js';
 import { structModule } from './struct.js';
@@ -64,6 +65,7 @@ export const moduleEntries: readonly NativeModule[] = [
   osPathModule,
   pathlibModule,
   randomModule,
+  reModule,
   structModule,
   sysModule,
   timeModule,
