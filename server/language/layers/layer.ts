@@ -70,12 +70,16 @@ export interface LayerDefinition {
     masks: readonly (SymbolicTensor | undefined)[],
     graph: GraphBuilder,
   ): readonly (SymbolicTensor | undefined)[];
-  /** `within`: `activity_regularizer=` is about what the layer's parts give, and not about its own output. */
+  /** `within`: `activity_regularizer=` is not about the layer's own output, but about what its parts give, or nothing. */
   readonly activity?: 'within';
+  /** What it gives for a sample depends on the others of the batch, while it is trained. */
+  readonly looksAtBatch?: true;
   /** The bases of automatic names that Keras gives to layers which this one makes as it is built, and nobody sees. */
   readonly hiddenNames?: readonly string[];
   /** Of a recurrent cell: the sizes of its states. undefined where they are not known. */
   stateSizes?(args: LayerArguments): readonly Dim[] | undefined;
+  /** Of a recurrent cell: how many factors of dropout it takes from the layer that walks it through a sequence. */
+  readonly cellDropout?: { readonly gates: number; readonly apart: 'always' | 'with recurrent_dropout' };
   /** How many tensors a call gives, where its inputs' shapes are not known or do not fit. Left out: one. */
   outputCount?(args: LayerArguments, given: CallArguments): number;
   /**
@@ -138,6 +142,8 @@ export interface LayerHandle {
   readonly definition: LayerDefinition;
   readonly name: string;
   readonly arguments: LayerArguments;
+  /** Of a layer that is itself a model. */
+  readonly model?: { readonly layers: readonly LayerHandle[] };
 }
 
 export interface InputSpec {

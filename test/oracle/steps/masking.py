@@ -68,6 +68,15 @@ ask(
             x=PADDED,
             y="values([8, 6, 1], 5)",
         ),
+        words("BatchNormalization", f"layers.BatchNormalization(momentum=0.9), layers.LSTM(3), {HEAD}"),
+        case(
+            "BatchNormalization in TimeDistributed, without masks",
+            "keras.Sequential([keras.Input([4, 5]), layers.TimeDistributed(layers.Dense(3)), layers.TimeDistributed(layers.BatchNormalization(momentum=0.9)), layers.LSTM(3), layers.Dense(1)])",
+        ),
+        case(
+            "a model with BatchNormalization in TimeDistributed, without masks",
+            "keras.Sequential([keras.Input([4, 5]), layers.TimeDistributed(keras.Sequential([keras.Input([5]), layers.Dense(3), layers.BatchNormalization()])), layers.LSTM(3), layers.Dense(1)])",
+        ),
         rows("Masking, LSTM", f"layers.LSTM(4), {HEAD}"),
         rows("Masking, GRU, all steps", f"layers.GRU(4, return_sequences=True), {ALL}"),
         rows("Masking, Bidirectional", f"layers.Bidirectional(layers.SimpleRNN(4)), {HEAD}"),

@@ -1,4 +1,5 @@
 import { anonymous, type Dim } from '../../tensor/dim.js';
+import { elementTypeNumbers } from '../../tensor/element-type.js';
 import type { GraphBuilder, SymbolicTensor } from '../../tensor/graph-builder.js';
 import { formatShape, type Shape } from '../../tensor/shape.js';
 import { ShapeError } from '../../tensor/shape-error.js';
@@ -14,6 +15,7 @@ const signature =
 export const batchNormalization: LayerDefinition = {
   name: 'BatchNormalization',
   masking: 'takes and passes',
+  looksAtBatch: true,
   signature: `${signature}, synchronized=False, fused=None, virtual_batch_size=None, adjustment=None`,
   description:
     'Brings each channel to mean 0 and deviation 1, then scales and shifts it by learnt numbers. While training by the mean and variance of the batch; else by the moving mean and variance, which training keeps without learning them.',
@@ -53,9 +55,11 @@ export const batchNormalization: LayerDefinition = {
         : []),
     ];
   },
-  call(args, [x], weights, context) {
-    const { graph } = context;
+  call(args, inputs, weights, context) {
+    const { graph, given } = context;
+    const [x] = inputs;
     if (!x) return [];
+    const mask = inputs[given.input('mask') ?? -1];
     const rank = x.shape?.length ?? 1;
     const axis = setting<number | undefined>(args, 'axis');
     if (axis === undefined) return [graph.one('Identity', [x])];
@@ -73,7 +77,14 @@ export const batchNormalization: LayerDefinition = {
           ]);
     const statistics =
       context.training && context.trainable
-        ? batchStatistics(x, rank - 1 - after, setting<number | undefined>(args, 'momentum') ?? 0.99, weights, context)
+        ? batchStatistics(
+            x,
+            rank - 1 - after,
+            setting<number | undefined>(args, 'momentum') ?? 0.99,
+            weights,
+            context,
+            mask,
+          )
         : movingStatistics(weights);
     const [factor, shift] = factorAndShift(graph, weights, statistics, epsilon);
     return [{ ...graph.one('Add', [graph.one('Mul', [x, channels(factor)]), channels(shift)]), shape: x.shape }];
@@ -121,13 +132,20 @@ function batchStatistics(
   momentum: number,
   weights: ReadonlyMap<string, SymbolicTensor>,
   { graph, update }: LayerContext,
+  mask: SymbolicTensor | undefined,
 ): Statistics {
   const axes = integers(
     graph,
     Array.from({ length: x.shape?.length ?? 1 }, (_, i) => i).filter((i) => i !== axis),
   );
-  const average = (tensor: SymbolicTensor, keepdims: 0 | 1) =>
-    graph.one('ReduceMean', [tensor, axes], { keepdims: { int: keepdims } });
+  const counted = mask && maskWeights(graph, mask);
+  const average = (tensor: SymbolicTensor, keepdims: 0 | 1) => {
+    const kept = { keepdims: { int: keepdims } };
+    if (!counted) return graph.one('ReduceMean', [tensor, axes], kept);
+    const sum = graph.one('ReduceSum', [graph.one('Mul', [tensor, counted]), axes], kept);
+    const count = graph.one('ReduceSum', [counted, axes], kept);
+    return graph.one('Div', [sum, graph.one('Add', [count, scalar(graph, EPSILON, count)])]);
+  };
   const squeezed = (tensor: SymbolicTensor) => graph.one('Squeeze', [tensor, axes]);
   const centre = average(x, 1);
   const distance = graph.one('Sub', [x, centre]);
@@ -143,6 +161,15 @@ function batchStatistics(
     update(name, { ...graph.one('Add', [kept, taken]), shape: moving.shape });
   }
   return { mean, variance };
+}
+
+/** Keras's fuzz factor, which it adds to how many elements a mask leaves. */
+const EPSILON = 1e-7;
+
+/** 1 for what a mask keeps, 0 else, with an axis for the channels. */
+function maskWeights(graph: GraphBuilder, mask: SymbolicTensor): SymbolicTensor {
+  const numbers = graph.one('Cast', [mask], { to: { int: elementTypeNumbers.float32 } });
+  return graph.one('Unsqueeze', [numbers, integers(graph, [-1])]);
 }
 
 /** Keras 2 takes a list of one axis. */

@@ -5,6 +5,7 @@ import { flag, setting } from '../arguments.js';
 import type { CallArguments } from '../call-arguments.js';
 import type { GivenArguments, LayerArguments, LayerDefinition } from '../layer.js';
 import { type Cell, cellSettings } from './cell.js';
+import { factorsIn } from './cell-factors.js';
 import { gruCell, lstmCell, simpleRnnCell } from './cells.js';
 import { checkStates } from './sequence.js';
 
@@ -54,6 +55,7 @@ function cellLayer(cell: Cell, layer: CellLayer): LayerDefinition {
   const sizes = (args: LayerArguments) => Array.from({ length: cell.states }, () => setting<Dim>(args, 'units'));
   return {
     ...layer,
+    cellDropout: cell.dropout,
     stateSizes: sizes,
     inputSpec(args, built, given, inputs) {
       const [x] = inputs;
@@ -75,7 +77,9 @@ function cellLayer(cell: Cell, layer: CellLayer): LayerDefinition {
       const own = (name: string) => weights.get(name);
       const states = statePlaces(given).map((place) => inputs[place] as SymbolicTensor);
       if (!inputs[0] || states.length !== cell.states) return [];
-      const after = cell.step(args, cell.project(args, inputs[0], own, graph), states, own, graph);
+      const factors = factorsIn(given, inputs, 0);
+      const projected = cell.project(args, inputs[0], own, graph, factors);
+      const after = cell.step(args, projected, states, own, graph, factors);
       return [after[0] as SymbolicTensor, ...after];
     },
   };

@@ -3,6 +3,7 @@ import type { GraphBuilder, SymbolicTensor } from '../../tensor/graph-builder.js
 import type { Shape } from '../../tensor/shape.js';
 import { activationName, flag, initializer, notSupported, positiveInteger, setting } from '../arguments.js';
 import type { GivenArguments, InitializerSpec, LayerArguments, WeightSpec } from '../layer.js';
+import { type CellDropout, dropoutSettings, gatedProduct, type StepFactors } from './dropout.js';
 
 /** What a recurrent layer does at each step of a sequence: its weights, its states and its arithmetic. */
 export interface Cell {
@@ -12,8 +13,15 @@ export interface Cell {
   readonly states: number;
   /** The weights for inputs of so many features, by their names within the cell. */
   weights(args: LayerArguments, features: Dim): readonly WeightSpec[];
+  readonly dropout: CellDropout;
   /** What a step does with its input alone: done for (batch, features) or for a whole sequence at once. */
-  project(args: LayerArguments, x: SymbolicTensor, weights: CellWeights, graph: GraphBuilder): SymbolicTensor;
+  project(
+    args: LayerArguments,
+    x: SymbolicTensor,
+    weights: CellWeights,
+    graph: GraphBuilder,
+    factors: StepFactors,
+  ): SymbolicTensor;
   /** The states after a step, from what `project` gave and the states before. */
   step(
     args: LayerArguments,
@@ -21,6 +29,7 @@ export interface Cell {
     states: readonly SymbolicTensor[],
     weights: CellWeights,
     graph: GraphBuilder,
+    factors: StepFactors,
   ): readonly SymbolicTensor[];
 }
 
@@ -55,11 +64,14 @@ export function weightSettings(given: GivenArguments): LayerArguments {
   const weights = (['kernel', 'recurrent', 'bias'] as const).map(
     (name) => [`${name}_initializer`, initializer(given, `${name}_initializer`).spec] as const,
   );
+  const dropout = dropoutSettings(given);
+  const unknown = Object.keys(dropout).filter((name) => dropout[name] === undefined);
   return {
     ...Object.fromEntries(weights),
+    ...dropout,
     notSupported: notSupported(
       given,
-      ['dropout', 'recurrent_dropout', 'stateful'].filter((name) => given.given(name) && given.get(name) !== 0),
+      [...unknown, 'stateful'].filter((name) => given.given(name)),
     ),
   };
 }
@@ -108,13 +120,14 @@ export function withForgetBias(
   );
 }
 
-/** x · kernel + bias. */
+/** x · kernel + bias, with something left out of x. */
 export function affine(
   graph: GraphBuilder,
   x: SymbolicTensor,
   kernel: SymbolicTensor | undefined,
   bias: SymbolicTensor | undefined,
+  factors: readonly SymbolicTensor[],
 ): SymbolicTensor {
-  const product = graph.one('MatMul', [x, kernel]);
+  const product = gatedProduct(graph, x, kernel, factors);
   return bias ? graph.one('Add', [product, bias]) : product;
 }

@@ -4,15 +4,17 @@ import { activate, setting } from '../arguments.js';
 import type { LayerArguments } from '../layer.js';
 import { integers } from '../scalar.js';
 import { affine, type Cell, gateWeights, withForgetBias } from './cell.js';
+import { gatedProduct } from './dropout.js';
 
 /** h = activation(x · kernel + bias + h · recurrent_kernel). */
 export const simpleRnnCell: Cell = {
   name: 'simple_rnn_cell',
   states: 1,
+  dropout: { gates: 1, apart: 'with recurrent_dropout' },
   weights: (args, features) => gateWeights(args, features, 1),
-  project: (_args, x, weights, graph) => affine(graph, x, weights('kernel'), weights('bias')),
-  step(args, projected, [h], weights, graph) {
-    const sum = graph.one('Gemm', [h, weights('recurrent_kernel'), projected]);
+  project: (_args, x, weights, graph, { input }) => affine(graph, x, weights('kernel'), weights('bias'), input),
+  step(args, projected, [h], weights, graph, { recurrent }) {
+    const sum = recurrentSum(graph, h as SymbolicTensor, weights('recurrent_kernel'), projected, recurrent);
     return [activate(graph, sum, args['activation'])];
   },
 };
@@ -21,10 +23,11 @@ export const simpleRnnCell: Cell = {
 export const lstmCell: Cell = {
   name: 'lstm_cell',
   states: 2,
+  dropout: { gates: 4, apart: 'with recurrent_dropout' },
   weights: (args, features) => withForgetBias(args, gateWeights(args, features, 4)),
-  project: (_args, x, weights, graph) => affine(graph, x, weights('kernel'), weights('bias')),
-  step(args, projected, [h, c], weights, graph) {
-    const sum = graph.one('Gemm', [h, weights('recurrent_kernel'), projected]);
+  project: (_args, x, weights, graph, { input }) => affine(graph, x, weights('kernel'), weights('bias'), input),
+  step(args, projected, [h, c], weights, graph, { recurrent }) {
+    const sum = recurrentSum(graph, h as SymbolicTensor, weights('recurrent_kernel'), projected, recurrent);
     const [input, forget, candidate, output] = parts(graph, sum, 4) as [
       SymbolicTensor,
       SymbolicTensor,
@@ -39,16 +42,18 @@ export const lstmCell: Cell = {
 export const gruCell: Cell = {
   name: 'gru_cell',
   states: 1,
+  dropout: { gates: 3, apart: 'with recurrent_dropout' },
   weights(args, features) {
     const columns = multiply(setting<Dim>(args, 'units'), 3);
     const after = setting<boolean | undefined>(args, 'reset_after');
     return gateWeights(args, features, 3, after === false ? [columns] : [after ? 2 : anonymous(), columns]);
   },
-  project(args, x, weights, graph) {
-    const bias = weights('bias');
-    return affine(graph, x, weights('kernel'), bias && args['reset_after'] !== false ? row(graph, bias, 0) : bias);
+  project(args, x, weights, graph, { input }) {
+    const own = weights('bias');
+    const bias = own && args['reset_after'] !== false ? row(graph, own, 0) : own;
+    return affine(graph, x, weights('kernel'), bias, input);
   },
-  step(args, projected, [state], weights, graph) {
+  step(args, projected, [state], weights, graph, { recurrent: factors }) {
     const h = state as SymbolicTensor;
     const after = args['reset_after'] !== false;
     const bias = weights('bias');
@@ -69,18 +74,32 @@ export const gruCell: Cell = {
       return [graph.one('Add', [next, graph.one('Mul', [update, graph.one('Sub', [h, next])])])];
     };
     if (after) {
-      const [both, recurrent] = cut(graph.one('Gemm', [h, kernel, bias && row(graph, bias, 1)]));
+      const [both, recurrent] = cut(recurrentSum(graph, h, kernel, bias && row(graph, bias, 1), factors));
       const [update, reset] = gated(both);
       return mixed(update, graph.one('Add', [candidate, graph.one('Mul', [reset, recurrent])]));
     }
     const [ofGates, ofCandidate] = cut(kernel);
-    const [update, reset] = gated(graph.one('MatMul', [h, ofGates]));
-    return mixed(update, graph.one('Gemm', [graph.one('Mul', [reset, h]), ofCandidate, candidate]));
+    const [update, reset] = gated(gatedProduct(graph, h, ofGates, factors.slice(0, 2)));
+    const seen = factors[2] ? graph.one('Mul', [h, factors[2]]) : h;
+    return mixed(update, graph.one('Gemm', [graph.one('Mul', [reset, seen]), ofCandidate, candidate]));
   },
 };
 
 /** Activations of gates that treat every element alike, so that two gates may have theirs at once. */
 const elementwise: ReadonlySet<unknown> = new Set(['sigmoid', 'hard_sigmoid', 'tanh', 'relu', 'linear']);
+
+/** h · kernel + what is added to it, with something left out of h. */
+function recurrentSum(
+  graph: GraphBuilder,
+  h: SymbolicTensor,
+  kernel: SymbolicTensor | undefined,
+  added: SymbolicTensor | undefined,
+  factors: readonly SymbolicTensor[],
+): SymbolicTensor {
+  if (factors.length === 0) return graph.one('Gemm', [h, kernel, added]);
+  const product = gatedProduct(graph, h, kernel, factors);
+  return added ? graph.one('Add', [product, added]) : product;
+}
 
 interface Gates {
   readonly input: SymbolicTensor;

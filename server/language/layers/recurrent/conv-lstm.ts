@@ -18,6 +18,7 @@ import { integers } from '../scalar.js';
 import { allKnown, type SpatialRank, spatialWord, unknownResult } from '../spatial-arguments.js';
 import { cellWeights, gateSettings, withForgetBias } from './cell.js';
 import { lstmStates } from './cells.js';
+import { noFactors, type StepFactors, stepFactors } from './dropout.js';
 import {
   checkSequence,
   checkStates,
@@ -86,7 +87,7 @@ export function convLstm(rank: SpatialRank): LayerDefinition {
       const weights = cellWeights(args, kernel, [...window, filters, columns], [columns]);
       return withForgetBias(args, weights).map((weight) => ({ ...weight, name: prefix + weight.name }));
     },
-    call(args, inputs, weights, { graph, given }) {
+    call(args, inputs, weights, { graph, given, training }) {
       const places = placesOf(given);
       const x = inputs[places.sequence] as SymbolicTensor;
       const state = x.shape && stateOf(args, x.shape, rank);
@@ -94,8 +95,10 @@ export function convLstm(rank: SpatialRank): LayerDefinition {
       const initial = places.states.map((place) => inputs[place] as SymbolicTensor);
       const own = (name: string) => weights.get(prefix + name);
       const walked = { x: timeFirst(args, graph, x), mask: maskIn(given, inputs), initial, carried: [state, state] };
+      const drawn = { sequence: walked.x, input: (x.shape as Shape).slice(2), state: state.slice(1) };
+      const factors = training ? stepFactors(args, { gates: 4, apart: 'always' }, drawn, graph) : noFactors;
       return walk(args, walked, graph, (now, [h, c], body) =>
-        step(args, rank, now, [h as SymbolicTensor, c as SymbolicTensor], own, body),
+        step(args, rank, now, [h as SymbolicTensor, c as SymbolicTensor], own, body, factors),
       );
     },
   };
@@ -109,11 +112,12 @@ function step(
   [h, c]: readonly [SymbolicTensor, SymbolicTensor],
   weights: (name: string) => SymbolicTensor | undefined,
   graph: GraphBuilder,
+  factors: StepFactors,
 ): readonly SymbolicTensor[] {
   const axis = args['data_format'] === 'channels_first' ? 1 : -1;
   const still = { ...args, strides: ones(rank), dilation_rate: ones(rank), padding: 'same' };
-  const input = convolve(args, rank, x, weights('kernel'), graph);
-  const recurrent = convolve(still, rank, h, weights('recurrent_kernel'), graph);
+  const input = gatedConvolution(args, rank, x, weights('kernel'), factors.input, graph);
+  const recurrent = gatedConvolution(still, rank, h, weights('recurrent_kernel'), factors.recurrent, graph);
   const bias = weights('bias');
   const split = (tensor: SymbolicTensor, at: number) =>
     graph.apply('Split', [tensor], { axis: { int: at }, num_outputs: { int: 4 } }, 4);
@@ -127,6 +131,21 @@ function step(
   });
   const [first, forget, candidate, output] = gates as [SymbolicTensor, SymbolicTensor, SymbolicTensor, SymbolicTensor];
   return lstmStates(args, { input: first, forget, candidate, output }, c, graph);
+}
+
+/** As `convolve`, each gate from an x of which something of its own is left out. */
+function gatedConvolution(
+  args: LayerArguments,
+  rank: SpatialRank,
+  x: SymbolicTensor,
+  kernel: SymbolicTensor | undefined,
+  factors: readonly SymbolicTensor[],
+  graph: GraphBuilder,
+): SymbolicTensor {
+  if (factors.length === 0) return convolve(args, rank, x, kernel, graph);
+  const kernels = graph.apply('Split', [kernel], { axis: { int: -1 }, num_outputs: { int: 4 } }, 4);
+  const gates = factors.map((each, i) => convolve(args, rank, graph.one('Mul', [x, each]), kernels[i], graph));
+  return graph.one('Concat', gates, { axis: { int: args['data_format'] === 'channels_first' ? 1 : -1 } });
 }
 
 function convolve(

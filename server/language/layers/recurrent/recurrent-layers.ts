@@ -15,6 +15,8 @@ const rest = `${sequenceSignature}, unroll=False, zero_output_for_mask=False, ti
 export const simpleRnn: LayerDefinition = vectorLayer({
   name: 'SimpleRNN',
   cell: simpleRnnCell,
+  // Keras 3 takes it, and forgets it.
+  activity: 'within',
   signature: `units, activation='tanh', ${initializers}, ${options}, ${rest}`,
   description:
     'Reads a sequence step by step, each time from the step and its own last output: (batch, time, features) becomes (batch, units), or (batch, time, units) with return_sequences=True.',

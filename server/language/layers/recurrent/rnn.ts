@@ -3,6 +3,7 @@ import type { SymbolicTensor } from '../../tensor/graph-builder.js';
 import type { Shape } from '../../tensor/shape.js';
 import { layerArgument, notSupported, refused, setting } from '../arguments.js';
 import type { GivenArguments, LayerArguments, LayerDefinition, LayerHandle } from '../layer.js';
+import { cellFactors, withFactors } from './cell-factors.js';
 import {
   checkSequence,
   checkStates,
@@ -59,18 +60,19 @@ export const rnn: LayerDefinition = {
     return [undefined, ...(sizesOf(args) ?? []).map(() => undefined)];
   },
   weights: (args) => (args['cell'] ? [] : undefined),
-  call(args, inputs, _weights, { graph, given, apply }) {
+  call(args, inputs, _weights, { graph, given, training, apply }) {
     const places = placesOf(given);
     const cell = setting<LayerHandle | undefined>(args, 'cell');
     const x = inputs[places.sequence] as SymbolicTensor;
     const carried = x.shape && carriedBy(args, x.shape);
     if (!cell || !carried) return [{ ...graph.one('Identity', [x]), shape: undefined }];
     const initial = places.states.map((place) => inputs[place] as SymbolicTensor);
-    const step = stepOf(cell, carried.length);
     const sequence = timeFirst(args, graph, x);
+    const drawn = training ? cellFactors(cell, sequence, graph) : [];
+    const factors = withFactors(stepOf(cell, carried.length), drawn, 1 + carried.length);
     const mask = maskIn(given, inputs);
     return walk(args, { x: sequence, mask, initial, carried, shown: shownBy(cell) }, graph, (now, before, body) =>
-      apply(cell, [now, ...before], step, body).slice(1),
+      apply(cell, [now, ...before, ...factors.tensors], factors.given, body).slice(1),
     );
   },
 };

@@ -2,6 +2,7 @@ import type { SymbolicTensor } from '../../tensor/graph-builder.js';
 import { layerArguments, refused, setting } from '../arguments.js';
 import { CallArguments } from '../call-arguments.js';
 import type { LayerDefinition, LayerHandle } from '../layer.js';
+import { factorsIn, withFactors } from './cell-factors.js';
 
 /** Cells one after another at each step: the output of one is the input of the next. */
 export const stackedRnnCells: LayerDefinition = {
@@ -48,10 +49,11 @@ export const stackedRnnCells: LayerDefinition = {
     if (!cells || !stackedRnnCells.stateSizes?.(args))
       return [{ ...graph.one('Identity', [output]), shape: undefined }];
     const after: SymbolicTensor[] = [];
-    for (const cell of cells) {
+    for (const [place, cell] of cells.entries()) {
       const count = cell.definition.stateSizes?.(cell.arguments)?.length ?? 0;
       const own = states.slice(after.length, after.length + count);
-      const [next, ...carried] = apply(cell, [output, ...own], stepOf(cell, own.length));
+      const step = withFactors(stepOf(cell, own.length), [factorsIn(given, inputs, place)], 1 + own.length);
+      const [next, ...carried] = apply(cell, [output, ...own, ...step.tensors], step.given);
       after.push(...carried);
       output = next as SymbolicTensor;
     }

@@ -4,6 +4,7 @@ import type { Shape } from '../../tensor/shape.js';
 import { setting } from '../arguments.js';
 import type { GivenArguments, LayerArguments, LayerDefinition } from '../layer.js';
 import type { Cell } from './cell.js';
+import { noFactors, stepFactors } from './dropout.js';
 import {
   checkSequence,
   checkStates,
@@ -24,6 +25,7 @@ interface VectorLayer {
   readonly description: string;
   readonly documentation: string;
   readonly nameBase?: string;
+  readonly activity?: 'within';
   configure(given: GivenArguments): LayerArguments;
 }
 
@@ -55,16 +57,19 @@ export function vectorLayer({ cell, ...layer }: VectorLayer): LayerDefinition {
       cell
         .weights(args, inputs[placesOf(given).sequence]?.at(-1) as Dim)
         .map((weight) => ({ ...weight, name: prefix + weight.name })),
-    call(args, inputs, weights, { graph, given }) {
+    call(args, inputs, weights, { graph, given, training }) {
       const places = placesOf(given);
       const x = inputs[places.sequence] as SymbolicTensor;
       const carried = statesOf(args, x.shape as Shape, cell);
       const initial = places.states.map((place) => inputs[place] as SymbolicTensor);
       const own = (name: string) => weights.get(prefix + name);
-      const projected = cell.project(args, timeFirst(args, graph, x), own, graph);
+      const sequence = timeFirst(args, graph, x);
+      const drawn = { sequence, input: (x.shape as Shape).slice(2), state: (carried[0] as Shape).slice(1) };
+      const factors = training ? stepFactors(args, cell.dropout, drawn, graph) : noFactors;
+      const projected = cell.project(args, sequence, own, graph, factors);
       const mask = maskIn(given, inputs);
       return walk(args, { x: projected, mask, initial, carried }, graph, (now, before, body) =>
-        cell.step(args, now, before, own, body),
+        cell.step(args, now, before, own, body, factors),
       );
     },
   };

@@ -3,7 +3,7 @@ import type { GraphBuilder, SymbolicTensor } from '../../tensor/graph-builder.js
 import type { Shape } from '../../tensor/shape.js';
 import { layerArgument, setting } from '../arguments.js';
 import { CallArguments } from '../call-arguments.js';
-import type { LayerDefinition, LayerHandle } from '../layer.js';
+import type { LayerContext, LayerDefinition, LayerHandle } from '../layer.js';
 import { integers } from '../scalar.js';
 
 /** One layer for each step of a sequence: steps are laid out as samples, and put back. */
@@ -25,12 +25,13 @@ export const timeDistributed: LayerDefinition = {
   sublayers: (args) => [setting<LayerHandle | undefined>(args, 'layer')].filter((layer) => layer !== undefined),
   inputSpec: () => ({ minRank: 3 }),
   weights: (args) => (args['layer'] ? [] : undefined),
-  call(args, inputs, _weights, { graph, given, apply }) {
+  call(args, inputs, _weights, { graph, given, training, apply }) {
     const [x] = inputs;
     const layer = setting<LayerHandle | undefined>(args, 'layer');
     if (!x) return [];
     if (!layer || !x.shape) return [unknownLike(x, graph)];
     const [batch, steps, ...sample] = x.shape as readonly [Dim, Dim, ...Dim[]];
+    if (training && looksAtBatch(layer) && isKnown(steps)) return stepByStep(layer, x, steps, graph, apply);
     const flat = graph.one('Reshape', [x, target(graph, [], [], sample, x, 2)]);
     const whole = { ...flat, shape: [multiply(batch, steps), ...sample] };
     const mask = layer.definition.masking?.startsWith('takes') ? inputs[given.input('mask') ?? -1] : undefined;
@@ -46,6 +47,27 @@ export const timeDistributed: LayerDefinition = {
     });
   },
 };
+
+/** Whether a layer, or one of a model's, gives something else for the samples of one step than for those of all. */
+function looksAtBatch({ definition, model }: LayerHandle): boolean {
+  return definition.looksAtBatch === true || (model?.layers.some(looksAtBatch) ?? false);
+}
+
+/** Each step by itself, one after the other, as Keras computes them. */
+function stepByStep(
+  layer: LayerHandle,
+  x: SymbolicTensor,
+  steps: number,
+  graph: GraphBuilder,
+  apply: LayerContext['apply'],
+): readonly SymbolicTensor[] {
+  const each = Array.from({ length: steps }, (_, step) => {
+    const index = graph.constant({ dtype: 'int64', shape: [], data: BigInt64Array.of(BigInt(step)) });
+    const [y] = apply(layer, [graph.one('Gather', [x, index], { axis: { int: 1 } })]);
+    return y && graph.one('Unsqueeze', [y, integers(graph, [1])]);
+  });
+  return [graph.one('Concat', each, { axis: { int: 1 } })];
+}
 
 /** A mask with steps laid out as samples. */
 function ofSamples(graph: GraphBuilder, mask: SymbolicTensor): SymbolicTensor {
