@@ -16,7 +16,7 @@ export function showStatus(training: Training): vscode.Disposable {
     }
     item.text = `${icons[state.status]} ${label(state)}`;
     item.tooltip = state.engine
-      ? `Layerscope trains with ${state.engine}. Click for the learning curves.`
+      ? `Layerscope trains with ${state.engine}. Click for the learning curves; "Layerscope: Choose Engine" chooses another.`
       : 'Layerscope';
     item.accessibilityInformation = { label: `Layerscope: ${label(state)}`, role: 'button' };
     item.show();

@@ -7,9 +7,22 @@
 export const startRun = 'run/start';
 /** Request: end it after the step at hand; the end event follows. */
 export const stopRun = 'run/stop';
+/** Request to a process that has no run: starts every engine once and gives an EngineReport for each, best first. */
+export const listEngines = 'engines/list';
 /** What a user may ask for: an engine by its name, or the first that works. */
 export const engineChoices = ['auto', 'onnxruntime', 'wasm', 'webgpu', 'reference'] as const;
 export type EngineChoice = (typeof engineChoices)[number];
+
+export interface EngineReport {
+  readonly name: string;
+  readonly description: string;
+  /** What it would run on, in words. Left out where it does not start. */
+  readonly device?: string;
+  /** Why it does not start here, and what to do. */
+  readonly problem?: string;
+  /** Why `auto` does not take it even where it starts. */
+  readonly onlyByName?: string;
+}
 
 /** Notification from the runtime. */
 export const runEvent = 'run/event';

@@ -7,7 +7,8 @@ import {
   StreamMessageWriter,
 } from 'vscode-jsonrpc/node';
 import { notebookProgram } from '../server/language/syntax/notebook.js';
-import { type RunStarted, runEvent, type StartRun, startRun, stopRun } from './contract.js';
+import { listEngines, type RunStarted, runEvent, type StartRun, startRun, stopRun } from './contract.js';
+import { reportEngines } from './engines/report.js';
 import { Run } from './run.js';
 import { readProgram } from './source-file.js';
 
@@ -41,6 +42,7 @@ connection.onRequest(startRun, (request: StartRun): RunStarted => {
   );
   return { run: run.path };
 });
+connection.onRequest(listEngines, () => reportEngines());
 connection.onRequest(stopRun, () => {
   run?.stop();
   return null;

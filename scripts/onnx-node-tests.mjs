@@ -1,5 +1,6 @@
-// Runs ONNX's own tests of operators on every engine. Takes them from the folder in ONNX_NODE_TESTS (an old `onnx`
-// package's backend/test/data/node), or has the `onnx` package of PYTHON (default python3) write them.
+// Runs ONNX's own tests of operators on the engines that ENGINES names (default: reference,onnxruntime). Takes them from
+// the folder in ONNX_NODE_TESTS (an old `onnx` package's backend/test/data/node), or has the `onnx` package of PYTHON
+// (default python3) write them.
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import esbuild from 'esbuild';
@@ -27,7 +28,7 @@ await esbuild.build({
   platform: 'node',
   format: 'esm',
   target: 'node20',
-  external: ['onnxruntime-node'],
+  external: ['onnxruntime-node', 'onnxruntime-web'],
   banner: {
     js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
   },

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { KeptRun } from '../../runtime/runs/read-run.js';
 import type { ModelCommand } from '../../server/contract.js';
 import { type CommandId, commandTitles } from '../contributions.js';
+import { chooseEngine } from './choose-engine.js';
 import { openRun } from './open-run.js';
 import type { Services } from './services.js';
 import { showSummary } from './show-summary.js';
@@ -13,6 +14,7 @@ export function registerCommands(context: vscode.ExtensionContext, services: Ser
   const handlers: Readonly<Record<CommandId, (argument: never) => unknown>> = {
     'layerscope.train': (model?: ModelCommand) => train(services, model),
     'layerscope.stop': () => stop(services),
+    'layerscope.chooseEngine': () => chooseEngine(services),
     'layerscope.showSummary': (model?: ModelCommand) => showSummary(services, model),
     'layerscope.showCurves': () => services.curves.showLive(),
     'layerscope.showOutput': () => services.output.show(true),

@@ -1,9 +1,10 @@
 import { basename, dirname, join } from 'node:path';
 import * as vscode from 'vscode';
-import type { RunEvent, StartRun } from '../../runtime/contract.js';
+import type { EngineReport, RunEvent, StartRun } from '../../runtime/contract.js';
 import type { CurvesState } from '../../webviews/curves/contract.js';
 import { notebookOf, placeOfLine, pythonCells } from '../notebook.js';
 import { CurvesRecorder } from './curves-recorder.js';
+import { engineReports } from './engine-reports.js';
 import { findNode } from './node-program.js';
 import { RuntimeProcess } from './runtime-process.js';
 
@@ -35,6 +36,12 @@ export class Training implements vscode.Disposable {
   get isRunning(): boolean {
     const status = this.state?.status;
     return status === 'starting' || status === 'running' || status === 'stopping';
+  }
+
+  /** Which engines start here. Throws where that cannot be told. */
+  async engines(): Promise<readonly EngineReport[]> {
+    const node = await findNode(vscode.workspace.getConfiguration('layerscope').get('nodePath', ''));
+    return engineReports(node, this.runtime);
   }
 
   /** Runs a script as it stands in the editor, saved or not. */
