@@ -33,7 +33,9 @@ export function steppedLoop(graph: Graph): SteppedLoop | undefined {
   const [goesOn, ...results] = outputs.map(({ name }) => name);
   const decides = body.graph.nodes.find((node) => goesOn !== undefined && node.outputs.includes(goesOn));
   if (iterationInput === undefined || conditionInput === undefined) return undefined;
-  if (decides?.op !== 'Identity' || decides.inputs[0] !== conditionInput) return undefined;
+  const goesOnAlways =
+    goesOn === conditionInput || (decides?.op === 'Identity' && decides.inputs[0] === conditionInput);
+  if (!goesOnAlways || new Set(results).size < results.length) return undefined;
   const around = [...takenFromAround(body.graph)].map((name) => given.get(name));
   if (around.some((input) => input === undefined)) return undefined;
   const producers = new Map(loop.outputs.map((name, at) => [name, results[at] as string]));

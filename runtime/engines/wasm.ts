@@ -7,7 +7,7 @@ export const wasm: EngineEntry = {
   name: 'wasm',
   description: 'ONNX Runtime in WebAssembly: some times slower, runs everywhere',
   async start({ threads }) {
-    const count = threads ?? Math.min(availableParallelism(), MOST_THREADS);
+    const count = threads ?? Math.max(1, Math.min(availableParallelism() - 1, MOST_THREADS));
     return new OnnxRuntimeEngine(await load(count), {
       name: 'wasm',
       device: onThreads('WebAssembly', count),
@@ -18,6 +18,10 @@ export const wasm: EngineEntry = {
   },
 };
 
+/**
+ * One core stays free: threads spin where they wait for each other, and where anything else takes a core all of them
+ * wait. On two cores with other work beside it two threads were slower than one in every step measured, up to twice.
+ */
 const MOST_THREADS = 4;
 
 async function load(threads: number): Promise<typeof import('onnxruntime-web')> {

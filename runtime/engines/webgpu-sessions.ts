@@ -1,7 +1,7 @@
 import type { InferenceSession, Tensor } from 'onnxruntime-common';
 import type { ElementType, TensorData, TypedArray } from '../../server/language/tensor/element-type.js';
 import { allocate } from '../../server/language/tensor/element-type.js';
-import type { Graph } from '../../server/language/tensor/graph.js';
+import type { Graph, GraphNode } from '../../server/language/tensor/graph.js';
 import { GraphBuilder } from '../../server/language/tensor/graph-builder.js';
 import { writeOnnx } from '../files/onnx.js';
 import { type Engine, EngineError, type EngineTensor, type Session } from './engine.js';
@@ -111,8 +111,8 @@ class DeviceSession {
     graph: Graph,
     outputs: InferenceSession.SessionOptions['preferredOutputLocation'],
   ): Promise<DeviceSession> {
-    const { named, powers } = withNamedPowers(graph);
-    const webgpu = powers.length > 0 ? { name: 'webgpu', forceCpuNodeNames: powers } : 'webgpu';
+    const { named, cpuNodes } = withNamedNodes(graph);
+    const webgpu = cpuNodes.length > 0 ? { name: 'webgpu', forceCpuNodeNames: cpuNodes } : 'webgpu';
     return new DeviceSession(
       await runtime.InferenceSession.create(writeOnnx(named), {
         executionProviders: [webgpu, 'cpu'],
@@ -135,18 +135,26 @@ class DeviceSession {
 }
 
 /**
- * WGSL's powers are less exact than float32. In `1 - beta ** step`, by which Adam and its kin correct their averages,
- * the error grows a thousandfold: powers are computed on the CPU.
+ * Nodes that the CPU is to compute. WGSL's powers are less exact than float32: in `1 - beta ** step`, by which Adam and
+ * its kin correct their averages, the error grows a thousandfold. The others the provider takes and then refuses.
  */
-function withNamedPowers(graph: Graph): { readonly named: Graph; readonly powers: string[] } {
-  const powers: string[] = [];
+function onCpu({ op, outputs, attributes }: GraphNode): boolean {
+  if (op === 'Pow') return true;
+  if (op === 'MaxPool') return Boolean(outputs[1]);
+  const kernel = attributes['kernel_shape'];
+  return /^Conv(Transpose)?$/.test(op) && kernel !== undefined && 'ints' in kernel && kernel.ints.length > 2;
+}
+
+/** The graph with names for those nodes. */
+function withNamedNodes(graph: Graph): { readonly named: Graph; readonly cpuNodes: string[] } {
+  const cpuNodes: string[] = [];
   const nodes = graph.nodes.map((node) => {
-    if (node.op !== 'Pow') return node;
-    const layer = node.layer ?? 'power';
-    powers.push(`${layer}/${node.outputs[0]}`);
+    if (!onCpu(node)) return node;
+    const layer = node.layer ?? 'cpu';
+    cpuNodes.push(`${layer}/${node.outputs[0]}`);
     return { ...node, layer };
   });
-  return { named: { ...graph, nodes }, powers };
+  return { named: { ...graph, nodes }, cpuNodes };
 }
 
 class PlainSession implements Session {
