@@ -40,7 +40,7 @@ const ownSteps = [
   step('build', 'self, variables', () => none),
 ];
 
-const getConfig = define('Optimizer.get_config', 'self', [], (args) => {
+const getConfig = define('Optimizer.get_config', 'self', ['keras.optimizers.Adam(0.01).get_config()'], (args) => {
   const optimizer = optimizerOf(args.get('self'));
   const type = (args.get('self') as ObjectValue).type;
   const rounded = new Map(optimizer.settings);
@@ -59,7 +59,7 @@ const common = [
 const exclude = define(
   'Optimizer.exclude_from_weight_decay',
   'self, var_list=None, var_names=None',
-  [],
+  ["keras.optimizers.AdamW(0.01).exclude_from_weight_decay(var_names=['bias'])"],
   (args, context) => {
     const optimizer = optimizerOf(args.get('self'));
     const given = args.get('var_list');

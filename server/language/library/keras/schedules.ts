@@ -8,10 +8,13 @@ import { type Configured, configuredState, configuredType, settingOf, typeValue 
 import { report } from './faults.js';
 import { settingsDict } from './get-config.js';
 
+const made = 'keras.optimizers.schedules.ExponentialDecay(0.1, 100, 0.5)';
+
 /** `schedule(step)`: computed where the step is known. */
 const rateAtStep: NativeFunction = {
   name: 'LearningRateSchedule.__call__',
   signature: 'self, step',
+  examples: [`${made}(100)`],
   call(args, context) {
     const schedule = configurationOf(configuredState(args.get('self')));
     const step = args.get('step');
@@ -40,7 +43,7 @@ function ratesAt(schedule: Configuration, step: Value): TensorValue | undefined 
 const members: Partial<NativeType<Configured>> = {
   call: rateAtStep,
   methods: methods(
-    define('LearningRateSchedule.get_config', 'self', [], (args) => {
+    define('LearningRateSchedule.get_config', 'self', [`${made}.get_config()`], (args) => {
       const state = configuredState(args.get('self')) as Configured;
       return settingsDict(state, schedules.get(state.name)?.signature ?? '');
     }),
