@@ -391,6 +391,28 @@ K.equal(n, 2)
 K.reverse(x, 1)
 K.cumsum(x, axis=1)""")
 
+add("""ops.image.resize(img, (4, 5))
+ops.image.resize(img, (13, 17))
+ops.image.resize(img, (4, 5), interpolation="nearest")
+ops.image.rgb_to_grayscale(img)
+ops.image.extract_patches(img, (2, 3))
+ops.image.extract_patches(img, 3, strides=1, padding="same")
+ops.convert_to_numpy(x)
+tf.image.resize(img, [13, 4])
+tf.image.resize(img, [3, 20], method="nearest")
+tf.image.rgb_to_grayscale(img)
+tf.image.grayscale_to_rgb(img[..., :1])
+tf.image.flip_left_right(img)
+tf.image.flip_up_down(img)
+tf.image.transpose(img)
+tf.image.central_crop(img, 0.5)
+tf.image.crop_to_bounding_box(img, 1, 2, 4, 5)
+tf.image.pad_to_bounding_box(img, 1, 2, 14, 15)
+tf.image.adjust_brightness(img, 0.2)
+tf.image.adjust_contrast(img, 0.5)
+tf.image.per_image_standardization(img)
+tf.image.extract_patches(img, [1, 2, 3, 1], [1, 2, 2, 1], [1, 1, 1, 1], "VALID")""")
+
 
 def told(value):
     if isinstance(value, (list, tuple)):

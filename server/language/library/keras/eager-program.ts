@@ -1,11 +1,14 @@
 import type { Weight } from '../../layers/layer.js';
 import { runBody } from '../../model/computation.js';
 import type { Layer, LayerBody } from '../../model/model.js';
+import { modelProgram } from '../../model/program.js';
+import type { TensorData } from '../../tensor/element-type.js';
 import { GraphBuilder, type SymbolicTensor } from '../../tensor/graph-builder.js';
 import type { Context } from '../../values/context.js';
 import { type TensorValue, tensor, type Value } from '../../values/value.js';
 import { fillWeights } from './apply.js';
 import { asFloat32, dataOf } from './data.js';
+import { placeOf } from './place.js';
 import { mapTensors } from './symbolic.js';
 
 /** One call of the program's own layer or model on tensors that have their elements. */
@@ -25,6 +28,8 @@ export function computeEagerly(
 ): Value {
   if (value.kind === 'unknown') return context.unknown(value.reason, layer.name);
   fillWeights(layer, context);
+  const predicted = training ? undefined : predictedBy(layer, body, inputs, context);
+  if (predicted) return withResults(value, predicted);
   const graph = new GraphBuilder(layer.name);
   const given: SymbolicTensor[] = [];
   for (const input of inputs) {
@@ -51,8 +56,33 @@ export function computeEagerly(
     const made = results[outputs.length + i];
     if (made) weight.value = made;
   });
+  return withResults(value, results);
+}
+
+function withResults(value: Value, results: readonly TensorData[]): Value {
   return mapTensors(value, (_, i) => {
-    const { dtype, shape, data } = results[i] as (typeof results)[number];
+    const { dtype, shape, data } = results[i] as TensorData;
     return tensor('tensorflow', dtype, shape, data);
+  });
+}
+
+/** A model's results for its samples as `predict` gives them: larger ones take an engine. undefined where it is no such call. */
+function predictedBy(
+  { model }: Layer,
+  { outputs }: LayerBody,
+  inputs: readonly TensorValue[],
+  context: Context,
+): readonly TensorData[] | undefined {
+  const samples = inputs[0]?.shape?.[0];
+  const bySample = [...inputs, ...outputs].every(({ shape }) => shape?.[0] === samples);
+  const x = inputs.map((input) => asFloat32(dataOf(input)));
+  if (!model?.built || typeof samples !== 'number' || samples === 0 || !bySample) return undefined;
+  if (!x.every((each) => each !== undefined)) return undefined;
+  return context.host.predict({
+    place: placeOf(context),
+    model: modelProgram(model),
+    x,
+    batchSize: samples,
+    verbose: 0,
   });
 }

@@ -27,6 +27,7 @@ import { preprocessingModules } from './preprocessing/index.js';
 import { bothPenalties, checkRegularizer } from './regularizers.js';
 import { savingModules } from './saving.js';
 import { scheduleMembers } from './schedules.js';
+import { seedModule } from './seed-generator.js';
 import { setRandomSeed } from './set-random-seed.js';
 import { settingModules } from './settings.js';
 import { toCategorical } from './to-categorical.js';
@@ -154,6 +155,7 @@ export const modules: readonly NativeModule[] = [
     },
   },
   ...operationModules,
+  seedModule,
   ...backendModules,
   ...settingModules,
   ...policyModules,

@@ -1,4 +1,5 @@
 import * as made from './compute/creation.js';
+import * as pictures from './compute/image.js';
 import type { Row } from './function.js';
 import * as creation from './rules/creation.js';
 import * as elementwise from './rules/elementwise.js';
@@ -26,8 +27,9 @@ export const randomRows: readonly Row[] = [
     'ops.image.resize',
     `images>x, size, interpolation='bilinear', antialias=False, crop_to_aspect_ratio=False, pad_to_aspect_ratio=False, fill_mode='constant', fill_value=0.0, ${size}`,
     image.resize,
+    pictures.resize,
   ],
-  ['ops.image.rgb_to_grayscale', `images>x, ${size}`, image.toGray],
+  ['ops.image.rgb_to_grayscale', `images>x, ${size}`, image.toGray, pictures.toGray],
   ['ops.image.rgb_to_hsv, ops.image.hsv_to_rgb', `images>x, ${size}`, image.floatImage],
   [
     'ops.image.affine_transform',
@@ -39,5 +41,6 @@ export const randomRows: readonly Row[] = [
     'ops.image.extract_patches',
     `images>x, size, strides=None, dilation_rate=1, padding='valid', ${size}`,
     image.patches,
+    pictures.patches,
   ],
 ];

@@ -104,6 +104,7 @@ export const tensorRows: readonly Row[] = [
       const { shape, dtype } = call.tensor('x');
       return { kind: 'tensor', library: 'numpy', shape, dtype, data: undefined };
     },
+    (w) => w.tensor('x'),
   ],
   ['trapezoid', 'y>x, x>points=None, dx=1.0, axis=-1', reduction.extreme],
   ['vdot', 'x1>x, x2', (call) => outcome(call.tensor('x').dtype, []), algebra.vdot],

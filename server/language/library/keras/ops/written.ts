@@ -72,10 +72,10 @@ export function computeNow(computation: Computation, context: Context): Value {
     const values = context.host.compute(graph.finish(tensors));
     if (!values) return context.unknown('its value is not known', computation.name);
     let at = 0;
-    return mapOutcome(result, () => {
+    return mapOutcome(result, ({ library }) => {
       const value = values[at] as (typeof values)[number];
       at += 1;
-      return tensor('tensorflow', value.dtype, value.shape, value.data);
+      return tensor(library === 'numpy' ? 'numpy' : 'tensorflow', value.dtype, value.shape, value.data);
     });
   } catch (error) {
     const reason = reasonOf(error);

@@ -1,5 +1,6 @@
 import * as made from '../../keras/ops/compute/creation.js';
 import * as unary from '../../keras/ops/compute/elementwise.js';
+import * as pictures from '../../keras/ops/compute/image.js';
 import * as losses from '../../keras/ops/compute/losses.js';
 import * as networks from '../../keras/ops/compute/networks.js';
 import * as reduce from '../../keras/ops/compute/reduction.js';
@@ -135,31 +136,37 @@ export const networkRows: readonly Row[] = [
       return outcome('float32', shape && [shape[at] ?? 1]);
     },
   ],
-  ['image.resize', "images>x, size, method='bilinear', preserve_aspect_ratio=False, antialias=False", image.resize],
+  [
+    'image.resize',
+    "images>x, size, method='bilinear', preserve_aspect_ratio=False, antialias=False",
+    image.resize,
+    pictures.resize,
+  ],
   ['image.resize_with_crop_or_pad', 'image>x, target_height, target_width', image.toSize],
   ['image.resize_with_pad', "image>x, target_height, target_width, method='bilinear', antialias=False", image.toSize],
   [
     'image.crop_to_bounding_box, image.pad_to_bounding_box',
     'image>x, offset_height, offset_width, target_height, target_width',
     image.toSize,
+    pictures.boxes,
   ],
   ['image.random_crop', 'value>x, size, seed=None', image.randomCrop],
   ['image.stateless_random_crop', 'value>x, size, seed', image.randomCrop],
-  ['image.central_crop', 'image>x, central_fraction>fraction', image.centralCrop],
-  ['image.rgb_to_grayscale', 'images>x', image.toGray],
-  ['image.grayscale_to_rgb', 'images>x', image.fromGray],
+  ['image.central_crop', 'image>x, central_fraction>fraction', image.centralCrop, pictures.centralCrop],
+  ['image.rgb_to_grayscale', 'images>x', image.toGray, pictures.toGray],
+  ['image.grayscale_to_rgb', 'images>x', image.fromGray, pictures.fromGray],
   [
     'image.rgb_to_hsv, image.hsv_to_rgb, image.rgb_to_yiq, image.rgb_to_yuv, image.yiq_to_rgb, image.yuv_to_rgb',
     'images>x',
     image.sameImage,
   ],
   ['image.convert_image_dtype', 'image>x, dtype, saturate=False', image.sameImage],
-  ['image.adjust_brightness, image.adjust_hue', 'image>x, delta', image.sameImage],
-  ['image.adjust_contrast', 'images>x, contrast_factor', image.sameImage],
+  ['image.adjust_brightness, image.adjust_hue', 'image>x, delta', image.sameImage, pictures.adjustments],
+  ['image.adjust_contrast', 'images>x, contrast_factor', image.sameImage, pictures.adjustments],
   ['image.adjust_gamma', 'image>x, gamma=1, gain=1', image.sameImage],
   ['image.adjust_saturation', 'image>x, saturation_factor', image.sameImage],
-  ['image.flip_left_right, image.flip_up_down', 'image>x', image.sameImage],
-  ['image.per_image_standardization', 'image>x', image.floatImage],
+  ['image.flip_left_right, image.flip_up_down', 'image>x', image.sameImage, pictures.flips],
+  ['image.per_image_standardization', 'image>x', image.floatImage, pictures.standardized],
   [
     'image.random_flip_left_right, image.random_flip_up_down, image.stateless_random_flip_left_right, image.stateless_random_flip_up_down',
     'image>x, seed=None',
@@ -181,14 +188,19 @@ export const networkRows: readonly Row[] = [
     image.sameImage,
   ],
   ['image.rot90', 'image>x, k=1', image.turnedImage],
-  ['image.transpose', 'image>x', image.transposedImage],
+  ['image.transpose', 'image>x', image.transposedImage, pictures.transposed],
   ['image.draw_bounding_boxes', 'images>x, boxes, colors', image.sameImage],
   [
     'image.crop_and_resize',
     "image>x, boxes, box_indices, crop_size>size, method='bilinear', extrapolation_value=0.0",
     image.cropAndResize,
   ],
-  ['image.extract_patches', 'images>x, sizes>size, strides, rates>dilation_rate, padding', image.patches],
+  [
+    'image.extract_patches',
+    'images>x, sizes>size, strides, rates>dilation_rate, padding',
+    image.patches,
+    pictures.patches,
+  ],
   ['image.psnr', 'a>x1, b, max_val', image.imageScore],
   [
     'image.ssim',
