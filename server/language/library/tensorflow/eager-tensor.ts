@@ -25,7 +25,11 @@ export const eagerTensorType: NativeType = {
   name: 'EagerTensor',
   module: 'tensorflow',
   attributes: {
-    shape: (self) => tensorShape((self as TensorValue).shape),
+    shape: (self, context) => {
+      const { shape, variable } = self as TensorValue;
+      // Keras 3's variables say it as a tuple.
+      return variable && shape && context.host.kerasVersion !== 2 ? tuple(shape.map(dimValue)) : tensorShape(shape);
+    },
     dtype: (self, context) => attribute('dtype', self, context),
     ndim: (self, context) => attribute('ndim', self, context),
   },
