@@ -73,7 +73,7 @@ async function fitAndTell(
   const { batchSize, epochs, place, verbose } = request;
   const samples = request.x[0]?.shape[0] ?? 0;
   const parameters = request.model.weights.reduce((sum, { value }) => sum + value.data.length, 0);
-  const steps = Math.ceil(samples / batchSize);
+  const steps = Math.min(request.stepsPerEpoch ?? Number.POSITIVE_INFINITY, Math.ceil(samples / batchSize));
   const { name: model } = request.model;
   const { line } = place;
   say({ event: 'fit', fit: number, model, line, samples, epochs, batchSize, steps, parameters, verbose });

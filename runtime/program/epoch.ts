@@ -6,8 +6,8 @@ import type { Shape } from '../../server/language/tensor/shape.js';
 import type { MetricSpec, ModelProgram, Objective, OptimizerSpec } from '../../server/language/training-request.js';
 import { constant } from './constants.js';
 import type { DataKind } from './data.js';
-import { metricFor } from './metrics/index.js';
 import { type CarriedSlot, layoutOf, type OptimizerLayout } from './optimizers/layout.js';
+import { metricOf } from './program-objectives.js';
 import { mixed } from './randomness/mixing.js';
 import { settledGraph } from './settled-graph.js';
 import { changedWeights, evaluationStep, type JudgedBatch, trainingStep } from './step.js';
@@ -202,7 +202,7 @@ class Epoch {
   metrics(objectives: readonly Objective[]): readonly (readonly SymbolicTensor[])[] {
     return objectives.flatMap(({ metrics }, index) =>
       metrics.map((spec) => {
-        const variables = metricFor(spec).state(spec, this.outputs[index]);
+        const variables = metricOf(spec).state(spec, this.outputs[index]);
         this.ofMetrics.push({ name: spec.key, spec, variables: variables.length });
         return variables.map(({ name, shape }) =>
           this.carry(`epoch/metric${this.ofMetrics.length}/${name}`, 'float32', shape),

@@ -1,12 +1,20 @@
+import { brought, ofOutput } from '../../server/language/objectives/compared.js';
+import type { LossTerms, Prediction } from '../../server/language/objectives/losses/loss.js';
+import type { MetricBatch } from '../../server/language/objectives/metrics/metric.js';
+import { divisorOf, reduced, sizeOf } from '../../server/language/objectives/reduction.js';
+import {
+  aligned,
+  divideNoNan,
+  maskedWeights,
+  meanFrom,
+  rankOf,
+  sumOfAll,
+} from '../../server/language/objectives/weighting.js';
 import type { SymbolicTensor } from '../../server/language/tensor/graph-builder.js';
-import type { LossSpec, Objective, Reduction } from '../../server/language/training-request.js';
+import type { LossSpec, Objective } from '../../server/language/training-request.js';
 import { cast, scalar } from './constants.js';
-import { lossFor } from './losses/index.js';
-import type { LossTerms, Prediction } from './losses/loss.js';
-import { metricFor } from './metrics/index.js';
-import type { Metric, MetricBatch } from './metrics/metric.js';
+import { lossOf, metricOf } from './program-objectives.js';
 import type { Tape } from './tape.js';
-import { aligned, divideNoNan, maskedWeights, meanFrom, rankOf, sumOfAll } from './weighting.js';
 
 /** What a step judges the model by. */
 export interface Judging {
@@ -45,7 +53,7 @@ export function judge(tape: Tape, judging: Judging): Judged {
     if (!target) return [];
     const prediction = predictionOf(tape, outputs[index] as SymbolicTensor);
     const batch = { target, prediction, weights: sampleWeights[index], mask: masks[index] };
-    return { ...batch, objective, loss: objective.loss && lossOf(tape, objective.loss, batch, objective.weight) };
+    return { ...batch, objective, loss: objective.loss && outputLoss(tape, objective.loss, batch, objective.weight) };
   });
   const lossesOf = judged.flatMap(({ objective: { key }, loss }) =>
     loss && key !== undefined ? [{ name: key, value: loss.value }] : [],
@@ -60,7 +68,7 @@ export function judge(tape: Tape, judging: Judging): Judged {
       value: meanFrom(tape, value, 0),
     })),
     metricStates: own.map(({ spec, batch }, index) => {
-      const metric = metricFor(spec);
+      const metric = metricOf(spec);
       const compared = brought(tape, batch, metric);
       const weights = spec.weighted ? batch.weights : undefined;
       return metric.update(tape, { ...batch, ...compared, weights }, judging.metricStates[index] ?? [], spec);
@@ -80,9 +88,9 @@ interface OutputLoss {
 
 type Batch = Pick<MetricBatch, 'target' | 'prediction' | 'weights' | 'mask'>;
 
-function lossOf(tape: Tape, spec: LossSpec, batch: Batch, weight = 1): OutputLoss {
-  const loss = lossFor(spec.name);
-  const compared = brought(tape, batch, { ...loss, aligns: true });
+function outputLoss(tape: Tape, spec: LossSpec, batch: Batch, weight = 1): OutputLoss {
+  const loss = lossOf(spec);
+  const compared = brought(tape, batch, { ...loss, aligns: spec.program?.aligns ?? true });
   const terms = loss.terms(tape, compared.target, compared.prediction, spec);
   const { dtype } = terms.values;
   const mask = bothMasks(tape, batch.mask, terms.mask);
@@ -120,35 +128,6 @@ function bothMasks(
   return a && b ? tape.one('And', [a, b]) : (a ?? b);
 }
 
-/** The values as one number; as they are where they are not to be reduced. */
-function reduced(
-  tape: Tape,
-  counted: SymbolicTensor,
-  weights: SymbolicTensor | undefined,
-  reduction: Reduction,
-): SymbolicTensor {
-  if (rankOf(counted) === 0 || reduction === 'none') return counted;
-  if (!weights && reduction !== 'sum') return tape.one('ReduceMean', [counted], { keepdims: { int: 0 } });
-  const sum = sumOfAll(tape, counted);
-  const divisor = divisorOf(tape, counted, weights, reduction);
-  return divisor ? divideNoNan(tape, sum, divisor) : sum;
-}
-
-/** undefined: the sum is not divided. */
-function divisorOf(
-  tape: Tape,
-  counted: SymbolicTensor,
-  weights: SymbolicTensor | undefined,
-  reduction: Reduction,
-): SymbolicTensor | undefined {
-  if (reduction === 'sum' || reduction === 'none' || rankOf(counted) === 0) return undefined;
-  return weights && reduction === 'mean_with_sample_weight' ? sumOfAll(tape, weights) : sizeOf(tape, counted);
-}
-
-function sizeOf(tape: Tape, tensor: SymbolicTensor): SymbolicTensor {
-  return cast(tape, tape.one('Size', [tensor]), tensor.dtype);
-}
-
 function seedsOf(
   tape: Tape,
   judged: readonly { readonly loss: OutputLoss | undefined }[],
@@ -181,24 +160,4 @@ function predictionOf(tape: Tape, output: SymbolicTensor): Prediction {
   const activation = made?.op;
   if (!made || (activation !== 'Softmax' && activation !== 'Sigmoid')) return ofOutput(output);
   return { output: made.outputs[0] as SymbolicTensor, logits: made.inputs[0], activation };
-}
-
-function ofOutput(output: SymbolicTensor): Prediction {
-  return { output, logits: undefined, activation: undefined };
-}
-
-/**
- * Labels and outputs as a loss or metric takes them: class numbers as they are, all else in the output's type. Where it
- * aligns them, their ranks are made the same if they differ by a last axis of 1: `squeeze_or_expand_to_same_rank`.
- */
-function brought(
-  tape: Tape,
-  { target: given, prediction }: Pick<Batch, 'target' | 'prediction'>,
-  { labels, aligns }: Pick<Metric, 'labels' | 'aligns'>,
-): Pick<Batch, 'target' | 'prediction'> {
-  const { output } = prediction;
-  const target = labels === 'classes' ? given : cast(tape, given, output.dtype);
-  if (!aligns) return { target, prediction };
-  const [a, b] = aligned(tape, target, output);
-  return { target: a, prediction: b === output ? prediction : ofOutput(b) };
 }

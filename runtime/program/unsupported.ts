@@ -1,6 +1,1 @@
-/** A loss, metric, optimiser … that Keras has and the runtime has not. */
-export class Unsupported extends Error {
-  constructor(what: string) {
-    super(`${what} is not supported yet`);
-  }
-}
+export { Unsupported } from '../../server/language/objectives/unsupported.js';

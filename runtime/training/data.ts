@@ -10,7 +10,7 @@ import type {
   ScriptPlace,
 } from '../../server/language/training-request.js';
 import type { EpochData } from '../program/epoch.js';
-import { lossFor } from '../program/losses/index.js';
+import { lossOf } from '../program/program-objectives.js';
 import { TrainingError } from './training-error.js';
 
 /** A data set as an engine takes it: every tensor of a type and shape that the step expects. */
@@ -126,8 +126,9 @@ function labelData(
   name: string,
 ): TensorData {
   const { shape } = output;
-  if (!shape || !loss) return single(y);
-  const { labels } = lossFor(loss.name);
+  // What a function of the program does with labels is its own affair.
+  if (!shape || !loss || loss.program) return single(y);
+  const { labels } = lossOf(loss);
   if (labels === 'classes') return classLabels(y, loss, output, fail, name);
   const fitted = withRank(y, shape.length);
   const squeezable = fitted.shape.length + 1 === shape.length && shape.at(-1) === 1;

@@ -1,8 +1,9 @@
 import type { TensorData } from '../../server/language/tensor/element-type.js';
 import { allocate } from '../../server/language/tensor/element-type.js';
+import type { LogValue } from '../../server/language/training-request.js';
 import type { Engine, EngineTensor, Session } from '../engines/engine.js';
 import { type EpochProgram, epochInputs, type StateTensor } from '../program/epoch.js';
-import { metricFor } from '../program/metrics/index.js';
+import { metricOf } from '../program/program-objectives.js';
 import { ChunkLength } from './chunks.js';
 import type { DataSet } from './data.js';
 import type { Logs } from './logs.js';
@@ -23,6 +24,8 @@ export interface ChunkDone {
 export interface EpochRun {
   /** The samples' numbers in the order in which they are taken. */
   readonly order: BigInt64Array;
+  /** Some of the batches alone: so many from the one numbered `first`. */
+  readonly part?: { readonly first: number; readonly count: number };
   /** Weights by the names of the program's inputs, and whatever else it carries: replaced by what each chunk leaves. */
   readonly state: Map<string, EngineTensor>;
   /** Of so many steps after so many of the epoch; of training alone. */
@@ -77,21 +80,23 @@ export class EpochSession {
   }
 
   /** Runs all steps; gives the epoch's logs. */
-  async run({ order, state, learningRates, stepwise, endsAfter, beforeChunk, afterChunk }: EpochRun): Promise<Logs> {
+  async run(run: EpochRun): Promise<Logs> {
+    const { order, part, state, learningRates, stepwise, endsAfter, beforeChunk, afterChunk } = run;
     const { engine, program } = this;
+    const { first, count: steps } = part ?? { first: 0, count: this.steps };
     const mean = new RunningMean(program.losses.map(({ name }) => name));
     const variables = program.metrics.flatMap((metric) => metric.state);
     const metrics = new Map(variables.map((variable) => [variable.input, engine.upload(initial(variable))]));
     const uploadedOrder = engine.upload({ dtype: 'int64', shape: [order.length], data: order });
     let logs: Logs = new Map();
-    for (let done = 0; done < this.steps; ) {
+    for (let done = 0; done < steps; ) {
       await beforeChunk?.(done);
-      let count = stepwise ? 1 : this.length.next(this.steps - done);
+      let count = stepwise ? 1 : this.length.next(steps - done);
       const before = performance.now();
       const rates = learningRates?.(done, count);
       const [states, metricStates] = [new Map(state), new Map(metrics)];
-      const steps = (of: number) =>
-        this.chunk(done, of, new Map([...states, ...metricStates, [epochInputs.order, uploadedOrder]]), {
+      const takeSteps = (of: number) =>
+        this.chunk(first + done, of, new Map([...states, ...metricStates, [epochInputs.order, uploadedOrder]]), {
           rates: rates?.subarray(0, of),
           take: (input, tensor) => {
             const kept = metrics.has(input) ? metrics : state;
@@ -100,17 +105,17 @@ export class EpochSession {
             kept.set(input, tensor);
           },
         });
-      let values = await steps(count);
+      let values = await takeSteps(count);
       this.length.took(count, performance.now() - before);
       const end = endsAfter?.(values[0] as ArrayLike<number>);
       if (end !== undefined && end < count) {
         count = end;
-        values = await steps(count);
+        values = await takeSteps(count);
       }
       for (const [input, before] of [...states, ...metricStates])
         if ((metrics.get(input) ?? state.get(input)) !== before) before.dispose();
       for (let step = 0; step < count; step += 1) {
-        const samples = Math.min(this.batchSize, this.samples - (done + step) * this.batchSize);
+        const samples = Math.min(this.batchSize, this.samples - (first + done + step) * this.batchSize);
         mean.add(
           values.map((ofLoss) => ofLoss[step] as number),
           samples,
@@ -163,10 +168,10 @@ export class EpochSession {
   }
 
   private async metricLogs(state: ReadonlyMap<string, EngineTensor>): Promise<Logs> {
-    const logs = new Map<string, number>();
+    const logs = new Map<string, LogValue>();
     for (const { name, spec, state: variables } of this.program.metrics) {
       const tensors = variables.map(({ input }) => this.engine.download(state.get(input) as EngineTensor));
-      const result = metricFor(spec).result(await Promise.all(tensors), spec);
+      const result = metricOf(spec).result(await Promise.all(tensors), spec);
       logs.set(name, result);
     }
     return logs;

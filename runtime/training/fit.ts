@@ -4,6 +4,7 @@ import type {
   CallbackPoint,
   FitRequest,
   FitResult,
+  LogValue,
   TrainingState,
   WeightData,
 } from '../../server/language/training-request.js';
@@ -12,11 +13,12 @@ import { NotDifferentiable } from '../program/derivatives/derivative.js';
 import { epochInputs, evaluationEpoch, trainingEpoch } from '../program/epoch.js';
 import { Unsupported } from '../program/unsupported.js';
 import { dataSet, kindsOf } from './data.js';
-import { EpochSession } from './epoch-session.js';
+import { type EpochRun, EpochSession } from './epoch-session.js';
 import { LearningRate } from './learning-rate.js';
 import type { FitListener } from './listener.js';
 import { type Logs, validationLogs } from './logs.js';
 import { averages, initialState, stateAfter, stepsBefore } from './optimizer-state.js';
+import { Passes } from './passes.js';
 import { createRandom, ordered, permutation } from './random.js';
 import { threadsWorthwhile } from './threads.js';
 import { TrainingError } from './training-error.js';
@@ -42,7 +44,7 @@ class Training {
   private readonly rate: LearningRate;
   /** Steps since the model was compiled. */
   private taken: number;
-  private readonly history = new Map<string, number[]>();
+  private readonly history = new Map<string, LogValue[]>();
   private readonly epochs: number[] = [];
   private readonly warned: NanWarning;
   private readonly points: ReadonlySet<CallbackPoint>;
@@ -65,16 +67,18 @@ class Training {
   async run(): Promise<FitResult> {
     const { request, training } = this;
     const random = createRandom(request.seed);
-    const order = ordered(training.samples);
+    const passes = new Passes(training.session.steps, request.stepsPerEpoch);
+    let order = ordered(training.samples);
     for (let epoch = request.initialEpoch; epoch < request.epochs && !this.stopping; epoch += 1) {
-      const samples = request.shuffle ? permutation(training.samples, random) : order;
+      const part = passes.next();
+      if (request.shuffle && part.again) order = permutation(training.samples, random);
       await this.ask('epoch_begin', epoch);
-      await this.epoch(epoch, samples);
+      await this.epoch(epoch, order, part);
     }
     return { history: this.history, epochs: this.epochs, ...this.averaged(await this.now()) };
   }
 
-  private async epoch(epoch: number, order: BigInt64Array): Promise<void> {
+  private async epoch(epoch: number, order: BigInt64Array, part: NonNullable<EpochRun['part']>): Promise<void> {
     const { listener, training, request } = this;
     const before = performance.now();
     const about = () => ({
@@ -84,6 +88,7 @@ class Training {
     });
     const trained = await training.session.run({
       order,
+      part,
       state: this.state,
       stepwise: this.points.has('train_batch_begin') || this.points.has('train_batch_end'),
       learningRates: (_done, steps) => this.rate.next(this.taken, steps),
@@ -92,14 +97,14 @@ class Training {
       afterChunk: async ({ done, steps, logs, losses }) => {
         this.taken += steps;
         this.warned.look(losses, epoch, done);
-        listener.progress({ ...about(), step: done, steps: training.session.steps, logs });
+        listener.progress({ ...about(), step: done, steps: part.count, logs });
         if (listener.stopped()) throw new Stopped('stopped while training');
         await this.ask('train_batch_end', done - 1, logs);
         if (firstInvalid(losses) !== undefined) await this.ask('invalid_loss', done - 1, logs);
         return !this.stopping;
       },
     });
-    let logs: Logs = new Map([...trained, ...(await this.validate())]);
+    let logs: Logs = new Map([...trained, ...(await this.validate(epoch))]);
     this.epochs.push(epoch);
     const added = await this.ask('epoch_end', epoch, logs);
     if (added) logs = new Map([...logs, ...added]);
@@ -107,12 +112,13 @@ class Training {
     listener.epoch({ ...about(), logs });
   }
 
-  private async validate(): Promise<Logs> {
+  private async validate(epoch: number): Promise<Logs> {
     const { listener, validation } = this;
-    if (!validation) return new Map();
+    if (!validation || !isValidated(this.request, epoch)) return new Map();
     await this.ask('test_begin', 0);
     const logs = await validation.session.run({
       order: validation.order,
+      part: validation.passes.next(),
       state: new Map(this.state),
       stepwise: this.points.has('test_batch_begin') || this.points.has('test_batch_end'),
       beforeChunk: (done) => this.ask('test_batch_begin', done),
@@ -209,7 +215,12 @@ async function openValidation(request: FitRequest, engine: Engine) {
     validation.batchSize,
     threadsWorthwhile(model.inference, validation.batchSize),
   );
-  return { session, order: ordered(data.samples) };
+  return { session, order: ordered(data.samples), passes: new Passes(session.steps, validation.steps) };
+}
+
+/** Whether the validation data is judged after an epoch. */
+function isValidated({ validationFreq: every = 1 }: FitRequest, epoch: number): boolean {
+  return typeof every === 'number' ? (epoch + 1) % every === 0 : every.includes(epoch + 1);
 }
 
 /** How many steps it takes to the first whose loss is NaN or infinite. */

@@ -1,4 +1,9 @@
-import type { CallbackAnswer, CallbackEvent, TrainingState } from '../../server/language/training-request.js';
+import type {
+  CallbackAnswer,
+  CallbackEvent,
+  LogValues,
+  TrainingState,
+} from '../../server/language/training-request.js';
 
 /** Who follows a training: the run's host. */
 export interface FitListener {
@@ -18,7 +23,7 @@ export interface EpochEnd {
   readonly epochs: number;
   readonly seconds: number;
   /** `loss` first, then the metrics, then the same of the validation data with `val_` before them. */
-  readonly logs: ReadonlyMap<string, number>;
+  readonly logs: LogValues;
 }
 
 export interface EpochProgress extends EpochEnd {

@@ -1,5 +1,7 @@
-/** What an epoch came to, by the keys of Keras's logs. */
-export type Logs = ReadonlyMap<string, number>;
+import type { LogValues } from '../../server/language/training-request.js';
+
+/** What an epoch came to. */
+export type Logs = LogValues;
 
 /** As Keras names what validation came to. */
 export function validationLogs(logs: Logs): Logs {

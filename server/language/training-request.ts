@@ -60,6 +60,8 @@ export interface WeightData {
 
 /** A loss by the snake-case name of Keras's function, with the settings of Keras's class. */
 export interface LossSpec extends Configuration {
+  /** A function of the program: from labels and outputs, the graph's inputs, to values. `aligns`: Keras brings both to one rank first. */
+  readonly program?: { readonly graph: Graph; readonly aligns: boolean };
   /** Over samples and remaining axes: Keras's default is the mean over all but the class axis. */
   readonly reduction: Reduction;
 }
@@ -71,6 +73,8 @@ export type Reduction = 'sum_over_batch_size' | 'mean' | 'sum' | 'mean_with_samp
 export interface MetricSpec extends Configuration {
   /** The key in logs: `accuracy`, as the user named it; with the output before it and a number behind it where Keras has them. */
   readonly key: string;
+  /** A function of the program, whose values are averaged: from labels and outputs, the graph's inputs. */
+  readonly program?: Graph;
   /** It is a loss, by that name: how it reduces a batch's values before they are averaged. */
   readonly loss?: Reduction;
   /** Whether it heeds sample weights: `weighted_metrics=`. */
@@ -106,6 +110,12 @@ export interface Samples {
   readonly sampleWeights?: readonly (TensorData | undefined)[];
 }
 
+/** What a loss or metric came to: a number, or one for each class. */
+export type LogValue = number | readonly number[];
+
+/** By the keys of Keras's logs. */
+export type LogValues = ReadonlyMap<string, LogValue>;
+
 /** Where in the user's script the request was made, for messages. Counts from 1. */
 export interface ScriptPlace {
   readonly line: number;
@@ -118,8 +128,13 @@ export interface FitRequest extends Samples {
   readonly optimizer: OptimizerSpec;
   /** Left by an earlier `fit` of the same model, else undefined: starts afresh. The steps taken (int64), the learning rate, then each weight's slots: Keras's variables of the optimiser. */
   readonly optimizerState: readonly TensorData[] | undefined;
-  readonly validation: (Samples & { readonly batchSize: number }) | undefined;
+  /** `steps`: as `stepsPerEpoch`, of each time that it is judged. */
+  readonly validation: (Samples & { readonly batchSize: number; readonly steps?: number }) | undefined;
+  /** After which epochs it is judged, counted from 1: every so many, or these. Left out: all. */
+  readonly validationFreq?: number | readonly number[];
   readonly batchSize: number;
+  /** How many batches an epoch takes; the next goes on with those that follow. Left out: all there are. */
+  readonly stepsPerEpoch?: number;
   readonly epochs: number;
   readonly initialEpoch: number;
   readonly shuffle: boolean;
@@ -150,7 +165,7 @@ export interface CallbackEvent {
   readonly point: CallbackPoint;
   /** Of an epoch or a batch, from 0; 0 where the point has neither. */
   readonly index: number;
-  readonly logs: ReadonlyMap<string, number>;
+  readonly logs: LogValues;
 }
 
 /** What a training goes on with after callbacks. */
@@ -177,7 +192,7 @@ export type TrainingFollower = (event: CallbackEvent, state: () => TrainingState
 
 export interface FitResult {
   /** As History: a list an epoch, `val_` keys last. */
-  readonly history: ReadonlyMap<string, readonly number[]>;
+  readonly history: ReadonlyMap<string, readonly LogValue[]>;
   readonly epochs: readonly number[];
   /** In the order of the request's. */
   readonly weights: readonly TensorData[];
@@ -195,7 +210,7 @@ export interface EvaluateRequest extends Samples {
 }
 
 /** `loss` first, then the metrics. */
-export type EvaluateResult = ReadonlyMap<string, number>;
+export type EvaluateResult = LogValues;
 
 export interface PredictRequest {
   readonly place: ScriptPlace;

@@ -47,7 +47,7 @@ const absent: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     serialize: configs,
   },
   'optimizers.schedules': { deserialize: configs, serialize: configs },
-  losses: { Loss: base, deserialize: configs, get: configs, serialize: configs },
+  losses: { deserialize: configs, get: configs, serialize: configs },
   metrics: { Metric: base, deserialize: configs, get: configs, serialize: configs },
   callbacks: {},
 };

@@ -256,7 +256,7 @@ test('evaluate does not depend on the size of its batches, nor predict', async (
   const place = { line: 1 };
   const whole = await evaluate({ place, model, objectives, x, y, batchSize: 50, verbose: 0 }, engine);
   const parts = await evaluate({ place, model, objectives, x, y, batchSize: 7, verbose: 0 }, engine);
-  for (const [name, value] of whole) assert.ok(Math.abs(value - (parts.get(name) as number)) < 1e-6);
+  for (const [name, value] of whole) assert.ok(Math.abs(Number(value) - Number(parts.get(name))) < 1e-6);
   const [outputs] = await predict({ place, model, x, batchSize: 50, verbose: 0 }, engine);
   assert.deepEqual(outputs?.shape, [50, 2]);
   const [inParts] = await predict({ place, model, x, batchSize: 7, verbose: 0 }, engine);

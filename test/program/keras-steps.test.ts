@@ -6,7 +6,7 @@ import { evaluate } from '../../runtime/training/evaluate.js';
 import { fit } from '../../runtime/training/fit.js';
 import { predict } from '../../runtime/training/predict.js';
 import type { TensorData } from '../../server/language/tensor/element-type.js';
-import type { FitRequest, FitResult } from '../../server/language/training-request.js';
+import type { FitRequest, FitResult, LogValue } from '../../server/language/training-request.js';
 import {
   decoded,
   type EncodedTensor,
@@ -123,8 +123,8 @@ function compareWeights(
   });
 }
 
-function near(actual: number | undefined, expected: number, where: string): void {
-  assert.ok(actual !== undefined, `${where} is missing`);
+function near(actual: LogValue | undefined, expected: number, where: string): void {
+  assert.ok(typeof actual === 'number', `${where} is missing`);
   close(actual, expected, Math.max(Math.abs(expected), 0.1), where);
 }
 

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { silentRecorder } from '../../server/language/recorder.js';
 import { run } from '../../server/language/run.js';
 import type { TensorData } from '../../server/language/tensor/element-type.js';
-import type { FitRequest, WeightData } from '../../server/language/training-request.js';
+import type { FitRequest, LogValue, WeightData } from '../../server/language/training-request.js';
 import { numbersHost } from '../layers/numbers-host.js';
 
 /** What a script of test/oracle/steps/ wrote down. */
@@ -18,12 +18,12 @@ export interface StepCase {
   readonly program: string;
   /** Further arguments of `fit`. */
   readonly fit: string;
-  readonly logs: Readonly<Record<string, readonly number[]>>;
+  readonly logs: Readonly<Record<string, readonly LogValue[]>>;
   /** Paths of the weights. */
   readonly weights: readonly string[];
   readonly first: readonly Float32Tensor[];
   readonly third: readonly Float32Tensor[];
-  readonly evaluate: Readonly<Record<string, number>>;
+  readonly evaluate: Readonly<Record<string, LogValue>>;
   readonly predict: readonly Float32Tensor[];
 }
 
@@ -47,8 +47,8 @@ export function stepFamilies(): readonly StepFamily[] {
 /** The request that the program's `fit` makes: one step of all samples an epoch. */
 export function requestOf({ program, fit }: Pick<StepCase, 'program' | 'fit'>): FitRequest {
   const host = numbersHost();
-  const options = fit ? `, ${fit}` : '';
-  const text = `${program}samples = len(x[0] if isinstance(x, list) else x)\nmodel.fit(x, y, epochs=1, batch_size=samples, shuffle=False, verbose=0${options})\n`;
+  const options = [...(fit.includes('batch_size=') ? [] : ['batch_size=samples']), ...(fit ? [fit] : [])].join(', ');
+  const text = `${program}samples = len(x[0] if isinstance(x, list) else list(x.values())[0] if isinstance(x, dict) else x)\nmodel.fit(x, y, epochs=1, shuffle=False, verbose=0, ${options})\n`;
   run(text, 'step.py', host, silentRecorder);
   const [request] = host.fits;
   if (!request) throw new Error('the program did not train');

@@ -6,7 +6,7 @@ import { evaluate } from '../../runtime/training/evaluate.js';
 import { fit } from '../../runtime/training/fit.js';
 import { predict } from '../../runtime/training/predict.js';
 import type { TensorData } from '../../server/language/tensor/element-type.js';
-import type { FitRequest, FitResult } from '../../server/language/training-request.js';
+import type { FitRequest, FitResult, LogValue } from '../../server/language/training-request.js';
 import { decodedTensor, requestOf, type StepCase, stepFamilies } from './step-programs.js';
 
 /*
@@ -53,9 +53,12 @@ async function compare(each: StepCase, request: FitRequest, engine: Engine): Pro
       difference.number(ours[step], value, `${name} of step ${step + 1}`);
     });
   }
-  const { place, objectives, x, y, sampleWeights, batchSize, model } = continued(request, rest);
+  const { place, objectives, x, y, sampleWeights, model } = continued(request, rest);
+  const batchSize = x[0]?.shape[0] ?? 1;
+  // Keras's `evaluate` was given what `fit` was, but for weights of classes.
+  const weighted = sampleWeights && each.fit.includes('sample_weight=');
   const common = { place, x, y, batchSize, model, verbose: 0 } as const;
-  const judged = await evaluate({ ...common, objectives, ...(sampleWeights ? { sampleWeights } : {}) }, engine);
+  const judged = await evaluate({ ...common, objectives, ...(weighted ? { sampleWeights } : {}) }, engine);
   for (const [name, value] of Object.entries(each.evaluate))
     difference.number(judged.get(name), value, `evaluate: ${name}`);
   difference.tensors(await predict(common, engine), each.predict.map(decodedTensor), 'predict', []);
@@ -92,7 +95,15 @@ class Difference {
     });
   }
 
-  number(actual: number | undefined, expected: number, where: string): void {
+  number(actual: LogValue | undefined, expected: LogValue, where: string): void {
+    if (typeof actual === 'object' && typeof expected === 'object') {
+      assert.equal(actual.length, expected.length, where);
+      expected.forEach((value, index) => {
+        this.number(actual[index], value, `${where}, ${index}`);
+      });
+      return;
+    }
+    assert.ok(typeof actual !== 'object' && typeof expected === 'number', where);
     assert.ok(actual !== undefined, `${where} is missing`);
     this.close(actual, expected, Math.max(Math.abs(expected), 0.1), where);
   }

@@ -29,6 +29,10 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
     ],
     packages: [],
   },
+  'server/language/objectives': {
+    rooms: ['server/language/tensor', 'server/language/layers', 'types:server/language'],
+    packages: [],
+  },
   'server/language/checks': { rooms: ['server/language/tensor', 'types:server/language'], packages: [] },
   'server/language/library': {
     rooms: [
@@ -36,6 +40,7 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
       'server/language/layers',
       'server/language/model',
       'server/language/values',
+      'server/language/objectives',
       'types:server/language/syntax',
       'server/language',
     ],
@@ -118,7 +123,10 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
   'runtime/engines/webgpu.ts': { rooms: ['runtime/engines'], packages: ['node:*', 'onnxruntime-node'] },
   'runtime/engines/wasm.ts': { rooms: ['runtime/engines'], packages: ['node:*', 'onnxruntime-web'] },
   'runtime/files': { rooms: ['server/language/tensor'], packages: ['protobufjs/minimal'] },
-  'runtime/program': { rooms: ['server/language/tensor', 'types:server/language'], packages: [] },
+  'runtime/program': {
+    rooms: ['server/language/tensor', 'server/language/layers', 'server/language/objectives', 'types:server/language'],
+    packages: [],
+  },
   'runtime/training': {
     rooms: ['runtime/program', 'types:runtime/engines', 'server/language/tensor', 'server/language'],
     packages: [],

@@ -65,6 +65,16 @@ export function runBody(
   return results;
 }
 
+/** Writes what a function of the program does that is no layer's. */
+export function runFunction(
+  body: LayerBody,
+  inputs: readonly SymbolicTensor[],
+  name: string,
+  computation: Computation,
+): readonly SymbolicTensor[] {
+  return runCalls(body, inputs, computation, name, true);
+}
+
 function runCalls(
   { inputs: specs, outputs, calls, penalties, updates }: LayerBody,
   inputs: readonly SymbolicTensor[],

@@ -15,7 +15,7 @@ the first and the third, and what `evaluate` and `predict` give then. `case` wri
   optimizer  Python, left out: SGD with a learning rate of 0.1
   loss       Python, left out: 'mse'
   compile    further arguments of `compile`: "metrics=['mae'], loss_weights=[1, 0.5]"
-  fit        further arguments of `fit`: "sample_weight=values([8])"
+  fit        further arguments of `fit`: "sample_weight=values([8])"; "batch_size=3" for several steps an epoch
 """
 
 import base64
@@ -75,8 +75,13 @@ def tensor(array):
     return {"shape": list(array.shape), "data": base64.b64encode(array.tobytes()).decode()}
 
 
+def number(value):
+    """A float, or one for each class."""
+    return np.asarray(value, dtype="float64").tolist()
+
+
 def numbers(logs):
-    return {name: [float(each) for each in value] if isinstance(value, list) else float(value) for name, value in logs.items()}
+    return {name: [number(each) for each in value] if isinstance(value, list) else number(value) for name, value in logs.items()}
 
 
 def fixed(weight, seed, values):
@@ -95,7 +100,7 @@ def answer(each):
     model.set_weights([fixed(weight, seed, scope["values"]) for seed, weight in enumerate(model.weights)])
     model.run_eagerly = True  # tracing takes a hundred times as long as the steps
     options = eval(f"dict({each['fit']})", scope)
-    samples = len(x[0] if isinstance(x, list) else x)
+    samples = len(keras.tree.flatten(x)[0])
     common = {"batch_size": samples, "shuffle": False, "verbose": 0, **options}
     first = model.fit(x, y, epochs=1, **common)
     after_one = [tensor(weight) for weight in model.get_weights()]
@@ -117,6 +122,12 @@ def ask(cases):
     names = [each["about"] for each in cases]
     assert len(set(names)) == len(names), [name for name in names if names.count(name) > 1]
     versions = {"keras": keras.__version__, "tensorflow": tensorflow.__version__, "numpy": np.__version__}
-    answers = [{**each, **answer(each)} for each in cases]
+    answers, refused = [], []
+    for each in cases:
+        try:
+            answers.append({**each, **answer(each)})
+        except Exception as error:
+            refused.append(f"{each['about']}: {error}")
+    assert not refused, "\n\n".join(refused)
     lines = ",\n".join(json.dumps(each) for each in answers)
     sys.stdout.write(f'{{"versions": {json.dumps(versions)}, "cases": [\n{lines}\n]}}\n')

@@ -47,6 +47,8 @@ export function configuredType(
       },
     },
     setAttribute(self, key, value) {
+      // What a class of the program adds to it is the instance's own.
+      if (self.kind !== 'object') return false;
       const state = (self as ObjectValue<Configured>).state;
       (state.settings as Map<string, PlainValue | undefined>).set(key, plain(value));
       return true;

@@ -93,7 +93,7 @@ function checkLabels(
   const choice = judged(compiled, model).outputs[index]?.loss?.choice;
   const y = label?.shape;
   if (!choice || !output || !y) return;
-  const loss = resolve(choice.function, y, output);
+  const loss = resolve(choice, y, output);
   const classes = output.at(-1);
   if (loss === undefined || classes === undefined || !misfits(loss, y, output)) return;
   // Labels that come with a dataset stand nowhere of their own.

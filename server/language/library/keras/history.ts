@@ -1,12 +1,23 @@
+import type { LogValue } from '../../training-request.js';
 import { keyOf } from '../../values/equality.js';
 import { type NativeType, object } from '../../values/native-type.js';
-import { float, int, type ListValue, list, type ObjectValue, str, unknown, type Value } from '../../values/value.js';
+import {
+  float,
+  int,
+  type ListValue,
+  list,
+  type ObjectValue,
+  str,
+  tensor,
+  unknown,
+  type Value,
+} from '../../values/value.js';
 
 /** What `fit` gives back; its fields are plain attributes. */
 export const historyType: NativeType<null> = { name: 'History', module: 'keras.callbacks' };
 
 export interface HistoryData {
-  readonly logs: ReadonlyMap<string, readonly number[] | undefined>;
+  readonly logs: ReadonlyMap<string, readonly LogValue[] | undefined>;
   /** Those of the logs that come last, in their order: what callbacks added. */
   readonly added?: readonly string[];
   readonly epochs: readonly number[] | undefined;
@@ -23,13 +34,20 @@ export function history({ logs, added = [], epochs, parameters, model }: History
       [
         ...inKerasOrder([...logs].filter(([name]) => !added.includes(name))),
         ...[...logs].filter(([name]) => added.includes(name)),
-      ].map(([name, values]) => [name, values ? list(values.map(float)) : open()]),
+      ].map(([name, values]) => [name, values ? list(values.map(logValue)) : open()]),
     ),
   );
   result.attributes.set('epoch', epochs ? list(epochs.map(int)) : open());
   result.attributes.set('params', dict([...parameters].map(([name, value]) => [name, int(value)])));
   result.attributes.set('model', model);
   return result;
+}
+
+/** A log as callbacks and the history have it: one number a class is an array. */
+export function logValue(value: LogValue): Value {
+  return typeof value === 'number'
+    ? float(value)
+    : tensor('numpy', 'float32', [value.length], Float32Array.from(value));
 }
 
 /** Keras 3 sorts an epoch's logs by name and puts those of validation last. */

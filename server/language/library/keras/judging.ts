@@ -1,9 +1,12 @@
 import type { Model } from '../../model/model.js';
+import type { ElementType } from '../../tensor/element-type.js';
+import type { Graph } from '../../tensor/graph.js';
 import type { Shape } from '../../tensor/shape.js';
 import type { LossSpec, MetricSpec, Objective } from '../../training-request.js';
 import type { Context } from '../../values/context.js';
 import { type Asked, type Compiled, flatly } from './compile.js';
 import { type Choice, lossSpec, metricSpec, resolve } from './objectives.js';
+import { objectiveGraph } from './program-objectives.js';
 
 /** How a compiled model's outputs are judged: which loss and which metrics are whose. */
 export interface Judged {
@@ -204,6 +207,7 @@ export function objectivesOf(
   compiled: Compiled,
   model: Model,
   labels: readonly (Shape | undefined)[],
+  dtypes: readonly (ElementType | undefined)[],
   context: Context,
 ): readonly Objective[] {
   const refuse = (what: string): never => {
@@ -220,7 +224,8 @@ export function objectivesOf(
     const own = (choices: readonly (Choice | undefined)[], keys: readonly string[]) =>
       choices.map((choice, at): MetricSpec => {
         if (!choice) return refuse('a metric that is not one of Keras');
-        const resolved = resolve(choice.function, ...shapes);
+        if (choice.program) return ofProgram(choice, at, keys);
+        const resolved = resolve(choice, ...shapes);
         const made = resolved
           ? metricSpec(choice, resolved, keys[at] ?? choice.name)
           : 'a metric that depends on an unknown shape';
@@ -228,10 +233,39 @@ export function objectivesOf(
       });
     const ofLoss = (): LossSpec => {
       if (!loss?.choice) return refuse('a loss that is not one of Keras');
-      const resolved = resolve(loss.choice.function, ...shapes);
+      if (loss.choice.program) return programLoss(loss.choice);
+      const resolved = resolve(loss.choice, ...shapes);
       const made = resolved ? lossSpec(loss.choice, resolved) : 'a loss that depends on an unknown shape';
       return typeof made === 'string' ? refuse(made) : made;
     };
+    /** What a function of the program computes; class numbers are float32 to a loss, to a metric what they are. */
+    const graphOf = ({ program, name }: Choice, isLoss: boolean): Graph => {
+      const [y, prediction] = [labels[i], output?.shape];
+      if (!program || !y || !prediction) return refuse(`${name}, whose labels or outputs are not known,`);
+      const dtype = (isLoss ? undefined : dtypes[i]) ?? 'float32';
+      const [target, known] = program.aligns ? alignedShapes(y, prediction) : [y, prediction];
+      const made = objectiveGraph(
+        program.callee,
+        { shape: target, dtype },
+        { shape: known, dtype: 'float32' },
+        name,
+        context,
+      );
+      return typeof made === 'string' ? refuse(made) : made;
+    };
+    const programLoss = (choice: Choice): LossSpec => {
+      const made = lossSpec(choice, choice.name);
+      if (typeof made === 'string') return refuse(made);
+      return {
+        ...made,
+        settings: {},
+        program: { graph: graphOf(choice, true), aligns: choice.program?.aligns ?? true },
+      };
+    };
+    const ofProgram = (choice: Choice, at: number, keys: readonly string[]): MetricSpec =>
+      choice.isObject
+        ? refuse('an object of a loss of the program as a metric')
+        : { key: keys[at] ?? choice.name, name: choice.name, settings: {}, program: graphOf(choice, false) };
     if (loss && loss.weight === undefined) refuse('loss_weights= that are not known');
     const key = names.outputs[i]?.loss;
     return {
@@ -245,4 +279,13 @@ export function objectivesOf(
       ],
     };
   });
+}
+
+/** Keras's: labels and outputs whose ranks differ by a last axis of 1 get one rank. */
+export function alignedShapes(y: Shape, output: Shape): readonly [y: Shape, output: Shape] {
+  if (y.length === output.length + 1 && y.at(-1) === 1)
+    return output.length === 1 ? [y, [...output, 1]] : [y.slice(0, -1), output];
+  if (output.length === y.length + 1 && output.at(-1) === 1)
+    return y.length === 1 ? [[...y, 1], output] : [y, output.slice(0, -1)];
+  return [y, output];
 }

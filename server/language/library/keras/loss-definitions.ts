@@ -33,6 +33,7 @@ export const lossDefinitions: readonly (readonly [name: string, signature: strin
     'SparseCategoricalCrossentropy',
     "from_logits=False, ignore_class=None, reduction='sum_over_batch_size', axis=-1, name='sparse_categorical_crossentropy', dtype=None",
   ],
+  ['Loss', "name=None, reduction='sum_over_batch_size', dtype=None"],
   ['Dice', "reduction='sum_over_batch_size', name='dice', axis=None, dtype=None"],
   ['Tversky', "alpha=0.5, beta=0.5, reduction='sum_over_batch_size', name='tversky', axis=None, dtype=None"],
 ];

@@ -2,20 +2,23 @@ import type { PlainValue } from '../../layers/layer.js';
 import { differ } from '../../tensor/dim.js';
 import type { ElementType } from '../../tensor/element-type.js';
 import type { MaybeShape, Shape } from '../../tensor/shape.js';
+import type { Reduction, Setting } from '../../training-request.js';
 import type { Context } from '../../values/context.js';
 import type { Arguments, NativeFunction } from '../../values/native-function.js';
 import type { NativeType } from '../../values/native-type.js';
-import { list, none, type ObjectValue, str, tensor, unknown, type Value } from '../../values/value.js';
+import { parseSignature } from '../../values/signature.js';
+import { list, none, str, type TensorValue, tensor, unknown, type Value } from '../../values/value.js';
 import { NotKnown } from '../numpy/arguments.js';
 import { methods } from '../python/define.js';
-import { type Configured, configuredState } from './configured.js';
+import { type Configured, configuredState, settingOf } from './configured.js';
+import { type ObjectiveCall, objectiveValue } from './objective-calls.js';
 import { OpCall } from './ops/call.js';
 import { floating, floatx } from './ops/operand.js';
 import { broadcastAll } from './ops/rules/elementwise.js';
 import { plain } from './plain.js';
 import { kerasState } from './state.js';
 
-/** What losses and metrics give where a program calls them itself, as in a training loop of its own: shapes alone. */
+/** What losses and metrics give where a program calls them itself, as in a training loop of its own. */
 
 const parameters = new Map(['y_true', 'y_pred'].map((name) => [name, name]));
 
@@ -35,10 +38,16 @@ export function objectiveFunction(module: string, name: string, canonical: strin
     shapesOnly: true,
     call: (args, context) => {
       const axis = hasAxis ? plain(args.get('axis')) : -1;
-      return onShapes(spelled, args, context, () => {
-        const call = callOf(spelled, args, axis, context);
+      const rule = (operands: OpCall) => {
+        const call = callOf(operands, axis, context);
         return tensor('tensorflow', typeOf(canonical, call), samplesOf(canonical, call));
-      });
+      };
+      if (!isComputed(args, context))
+        return onShapes(spelled, args, context, () => rule(operandsOf(spelled, args, context)));
+      const values = parseSignature(settings).parameters.map(
+        (each) => [each.name, plain(args.get(each.name))] as const,
+      );
+      return computed({ name: spelled, function: canonical, reduction: undefined }, values, rule, args, context);
     },
   };
 }
@@ -57,24 +66,29 @@ function lossCall(spelled: string, nameOf: (type: string) => string, reduced: bo
     signature: 'self, y_true, y_pred, sample_weight=None',
     shapesOnly: true,
     call: (args, context) => {
-      const loss = configuredState(args.get('self'));
+      const loss = configuredState(ownOf(args.get('self')));
       if (!loss) return unknown('a loss that is not known', spelled);
       const asked = loss.settings.get('dtype') ?? floatx;
       const dtype = typeof asked === 'string' ? (asked as ElementType) : undefined;
       const reduction = loss.settings.get('reduction');
-      return onShapes(loss.name, args, context, () => {
+      const canonical = nameOf(loss.name);
+      const rule = (operands: OpCall) => {
         if (reduced && reduction === undefined) throw new NotKnown('how it reduces its values is not known');
         const whole = !reduced || reduction === null || reduction === 'none';
-        const canonical = nameOf(loss.name);
         const axis = loss.settings.has('axis') ? loss.settings.get('axis') : -1;
         let shape: MaybeShape;
         try {
-          shape = samplesOf(canonical, callOf(loss.name, args, axis, context));
+          shape = samplesOf(canonical, callOf(operands, axis, context));
         } catch (error) {
           if (!(error instanceof NotKnown) || whole) throw error;
         }
         return tensor('tensorflow', dtype, whole ? shape : []);
-      });
+      };
+      if (!isComputed(args, context))
+        return onShapes(loss.name, args, context, () => rule(operandsOf(loss.name, args, context)));
+      const values = [...loss.settings].filter(([name]) => !['name', 'dtype', 'reduction'].includes(name));
+      const kind = reductionOf(reduced ? reduction : 'none');
+      return computed({ name: loss.name, function: canonical, reduction: kind }, values, rule, args, context);
     },
   };
 }
@@ -150,8 +164,37 @@ function notComputed(name: string, context: Context): Value {
   return context.unknown('called by hand it is not supported yet', name);
 }
 
-function callOf(name: string, args: Arguments, axis: PlainValue | undefined, context: Context): Call {
-  const operands = new OpCall(name, 'keras', args, parameters, context, undefined);
+/** Whether numbers come of a call: not of one on a model's own tensors, which would become part of its graph. */
+function isComputed(args: Arguments, context: Context): boolean {
+  return context.host.mode === 'numbers' && (kerasState(context).inside > 0 || !symbolic(args));
+}
+
+function computed(
+  called: Omit<ObjectiveCall, 'settings'>,
+  values: readonly (readonly [string, PlainValue | undefined])[],
+  rule: (call: OpCall) => TensorValue,
+  args: Arguments,
+  context: Context,
+): Value {
+  const settings: Record<string, Setting> = {};
+  for (const [name, value] of values) {
+    const setting = settingOf(value);
+    if (setting === undefined) return context.unknown(`${name}= is not known`, called.name);
+    settings[name] = setting;
+  }
+  try {
+    return objectiveValue({ ...called, settings }, rule, args, context);
+  } catch (error) {
+    if (error instanceof NotKnown) return context.unknown(error.message, called.name);
+    throw error;
+  }
+}
+
+function operandsOf(name: string, args: Arguments, context: Context): OpCall {
+  return new OpCall(name, 'keras', args, parameters, context, undefined);
+}
+
+function callOf(operands: OpCall, axis: PlainValue | undefined, context: Context): Call {
   return { operands, axis, keras2: context.host.kerasVersion === 2 };
 }
 
@@ -229,14 +272,34 @@ function fitted(longer: Shape, shorter: Shape): readonly [Shape, Shape] {
   return shorter.length === 1 ? [longer, [...shorter, 1]] : [longer.slice(0, -1), shorter];
 }
 
+/** What an instance of a class of the program is by the class that it derives from. */
+function ownOf(self: Value): Value {
+  return self.kind === 'instance' && self.native ? self.native : self;
+}
+
 /** `name` of losses and metrics, and what metrics have beside. */
 export const objectiveAttributes: NonNullable<NativeType['attributes']> = {
   name: (self) => {
-    const name = configuredState(self)?.settings.get('name');
+    const name = configuredState(ownOf(self))?.settings.get('name');
     return typeof name === 'string' ? str(name) : unknown('the name is not known');
   },
-  dtype: (self) => str(String((self as ObjectValue<Configured>).state.settings.get('dtype') ?? floatx)),
+  dtype: (self) => str(String(configuredState(ownOf(self))?.settings.get('dtype') ?? floatx)),
 };
+
+const reductionNames: ReadonlySet<unknown> = new Set<Reduction>([
+  'sum_over_batch_size',
+  'sum',
+  'mean',
+  'mean_with_sample_weight',
+  'none',
+]);
+
+/** A `reduction=`; undefined: Keras has none of the name. Keras 2's `auto` is the mean over the batch. */
+export function reductionOf(value: Setting | PlainValue | undefined): Reduction | undefined {
+  if (value === null) return 'none';
+  if (value === 'auto') return 'sum_over_batch_size';
+  return reductionNames.has(value) ? (value as Reduction) : undefined;
+}
 
 /** Keras 2's `keras.losses.Reduction`. */
 export const reductions: Readonly<Record<string, Value>> = {

@@ -2,7 +2,7 @@ import { closestName } from '../../layers/closest-name.js';
 import type { PlainValue } from '../../layers/layer.js';
 import { snakeCase } from '../../model/names.js';
 import type { Shape } from '../../tensor/shape.js';
-import type { LossSpec, MetricSpec, Reduction, Setting, Settings } from '../../training-request.js';
+import type { LossSpec, MetricSpec, Setting, Settings } from '../../training-request.js';
 import type { Context } from '../../values/context.js';
 import type { NativeType } from '../../values/native-type.js';
 import { parseSignature } from '../../values/signature.js';
@@ -10,7 +10,7 @@ import type { Value } from '../../values/value.js';
 import { type Configured, configuredState, configuredType, settingOf } from './configured.js';
 import { lossDefinitions, lossFunctions, oldNames, shortNames } from './loss-definitions.js';
 import { metricDefinitions, metricFunctions } from './metric-definitions.js';
-import { lossMembers, metricMembers, objectiveAttributes, objectiveFunction } from './objective-values.js';
+import { lossMembers, metricMembers, objectiveAttributes, objectiveFunction, reductionOf } from './objective-values.js';
 import { plain } from './plain.js';
 import { kerasState } from './state.js';
 
@@ -45,7 +45,7 @@ const metricSettings = new Map([
 const short = [...shortNames.keys()].flatMap((name) => [name, name.toUpperCase()]);
 
 export const lossNames: ReadonlySet<string> = new Set([
-  ...lossDefinitions.map(([name]) => name),
+  ...lossDefinitions.map(([name]) => name).filter((name) => name !== 'Loss'),
   ...lossFunctions.keys(),
   ...short,
   'crossentropy',
@@ -68,8 +68,12 @@ export interface Choice {
   /** What the key in logs is made of. */
   readonly name: string;
   readonly settings: ReadonlyMap<string, PlainValue | undefined>;
+  /** A name that means different functions for different shapes: `accuracy`, `crossentropy`. */
+  readonly byShape?: boolean;
   /** A loss's object, which reduces its values itself. */
   readonly isObject?: boolean;
+  /** What the program itself computes from labels and outputs. `aligns`: Keras brings both to one rank first. */
+  readonly program?: { readonly callee: Value; readonly aligns: boolean };
 }
 
 export interface Misspelt {
@@ -86,11 +90,14 @@ export function choiceOf(value: Value, kind: 'loss' | 'metric', context: Context
     if (!lossFunctions.has(own) && !metricFunctions.has(own)) return undefined;
     return { kind: lossFunctions.has(own) ? 'loss' : 'metric', function: own, name: own, settings: new Map() };
   }
+  const program = programOf(value, kind, context);
+  if (program) return program;
   const made = value.kind === 'type' ? objectOf(value, context) : value;
   const state = made && configuredState(made);
   if (made?.kind !== 'object' || !state) return undefined;
   const own = made.type.module === 'keras.losses' ? 'loss' : 'metric';
   if (own === 'loss' ? !lossTypes.has(state.name) : !metricTypes.has(state.name)) return undefined;
+  if (state.name === 'MeanMetricWrapper') return wrapped(state);
   const name = state.settings.get('name');
   const base = snakeCase(state.name);
   return {
@@ -100,6 +107,43 @@ export function choiceOf(value: Value, kind: 'loss' | 'metric', context: Context
     settings: state.settings,
     isObject: true,
   };
+}
+
+/** A function of Keras that a MeanMetricWrapper averages; the wrapper's further settings are the function's. */
+function wrapped({ settings }: Configured): Choice | undefined {
+  const own = new Map(settings);
+  const fn = own.get('fn');
+  own.delete('fn');
+  if (typeof fn !== 'object' || fn === null || !('symbol' in fn)) return undefined;
+  const name = canonical(fn.symbol);
+  if (!lossFunctions.has(name) && !metricFunctions.has(name)) return undefined;
+  const given = own.get('name');
+  const kind = lossFunctions.has(name) ? 'loss' : 'metric';
+  return { kind, function: name, name: typeof given === 'string' ? given : name, settings: own };
+}
+
+/** A function of the program, or an object of a class of it that derives from `Loss`. */
+function programOf(value: Value, kind: 'loss' | 'metric', context: Context): Choice | undefined {
+  if (value.kind === 'function' || value.kind === 'method') {
+    const name = nameOf(value, context);
+    const aligns = kind === 'loss';
+    return { kind, function: name, name, settings: new Map(), program: { callee: value, aligns } };
+  }
+  const made = value.kind === 'class' ? context.call(value, []) : value;
+  const base = made.kind === 'instance' ? made.native : undefined;
+  const state = base && configuredState(base);
+  if (made.kind !== 'instance' || !state || base.type.module !== 'keras.losses') return undefined;
+  const callee = context.getAttribute(made, 'call');
+  if (callee.kind !== 'method') return undefined;
+  const given = state.settings.get('name');
+  const name = typeof given === 'string' ? given : snakeCase(made.class.name);
+  const settings = new Map([['reduction', state.settings.get('reduction')]]);
+  return { kind: 'loss', function: name, name, settings, isObject: true, program: { callee, aligns: false } };
+}
+
+function nameOf(value: Value, context: Context): string {
+  const name = context.getAttribute(value, '__name__');
+  return name.kind === 'str' ? name.value : '<lambda>';
 }
 
 /** An object of a class of losses or metrics, with Keras's defaults. */
@@ -114,27 +158,28 @@ function named(given: string, kind: 'loss' | 'metric', context: Context): Choice
   const names = kind === 'loss' ? lossNames : metricNames;
   const special = kind === 'loss' ? /^(crossentropy|ce)$/i : /^(accuracy|acc)$/i;
   const isKnown =
-    names.has(given) ||
     special.test(given) ||
+    names.has(given) ||
     (older && (oldNames.has(given) || lossNames.has(given) || functionNames.has(given)));
   if (!isKnown) return { misspelt: given, suggestion: closestName(given, names) };
-  const own = special.test(given) ? given.toLowerCase() : canonical(given);
+  if (special.test(given)) {
+    const own = kind === 'loss' ? 'crossentropy' : 'accuracy';
+    return { kind, function: own, name: given, settings: new Map(), byShape: true };
+  }
+  const own = canonical(given);
   // What is a function's name alone was none of a metric's class: Keras 2 takes it all the same.
   const ofLoss = kind === 'loss' || (!metricSettings.has(own) && lossFunctions.has(own));
   return { kind: ofLoss ? 'loss' : 'metric', function: own, name: given, settings: new Map() };
 }
 
-/** `crossentropy` and `accuracy` mean different functions for different shapes; the rest stay. `y` and `output` with their first axes. */
-export function resolve(name: string, y: Shape | undefined, output: Shape | undefined): string | undefined {
-  const accuracy = name === 'accuracy' || name === 'acc';
-  const crossentropy = name === 'crossentropy' || name === 'ce';
-  if (!accuracy && !crossentropy) return name;
+/** Which function it is, which may depend on the shapes of labels and output, with their first axes; undefined: not known. */
+export function resolve(choice: Choice, y: Shape | undefined, output: Shape | undefined): string | undefined {
+  if (!choice.byShape) return choice.function;
   if (!output) return undefined;
-  const suffix = accuracy ? 'accuracy' : 'crossentropy';
-  const classes = output.at(-1);
-  if (classes === 1) return `binary_${suffix}`;
+  if (output.at(-1) === 1) return `binary_${choice.function}`;
   if (!y) return undefined;
-  return y.length < output.length || y.at(-1) === 1 ? `sparse_categorical_${suffix}` : `categorical_${suffix}`;
+  const sparse = y.length < output.length || y.at(-1) === 1;
+  return `${sparse ? 'sparse_' : ''}categorical_${choice.function}`;
 }
 
 /** For the runtime; a string says what is not known. */
@@ -142,8 +187,8 @@ export function lossSpec(choice: Choice, resolved: string): LossSpec | string {
   const settings = settingsOf(choice, lossSettings.get(resolved) ?? '');
   if (typeof settings === 'string') return settings;
   const { reduction = 'sum_over_batch_size', ...own } = settings;
-  const kind = reduction === null ? 'none' : reduction;
-  return isReduction(kind) ? { name: resolved, settings: own, reduction: kind } : `reduction=${String(reduction)}`;
+  const kind = reductionOf(reduction);
+  return kind ? { name: resolved, settings: own, reduction: kind } : `reduction=${String(reduction)}`;
 }
 
 /** `key`: in logs. */
@@ -157,21 +202,14 @@ export function metricSpec(choice: Choice, resolved: string, key: string): Metri
   return typeof settings === 'string' ? settings : { key, name: resolved, settings };
 }
 
-function isReduction(value: Setting): value is Reduction {
-  return (
-    typeof value === 'string' &&
-    ['sum_over_batch_size', 'sum', 'mean', 'mean_with_sample_weight', 'none'].includes(value)
-  );
-}
-
 /** What the program gave, and Keras's defaults for the rest. */
-function settingsOf({ settings: given }: Choice, signature: string): Settings | string {
+function settingsOf({ settings: given, kind }: Choice, signature: string): Settings | string {
   const settings: Record<string, Setting> = {};
   const defaults = parseSignature(signature).parameters.flatMap(
     ({ name, default: value }): [string, PlainValue | undefined][] => (value ? [[name, plain(value)]] : []),
   );
   for (const [name, value] of [...defaults, ...given]) {
-    if (name === 'name' || name === 'dtype') continue;
+    if (name === 'name' || (name === 'dtype' && (typeof value !== 'string' || kind === 'loss'))) continue;
     const setting = settingOf(value);
     if (setting === undefined) return `${name}= other than what can be known`;
     settings[name] = setting;

@@ -8,6 +8,7 @@ import { list, type TensorValue, type Value } from '../../values/value.js';
 import type { Compiled } from './compile.js';
 import { asFloat32, dataOf, slice } from './data.js';
 import { fitRank } from './data-fit.js';
+import { argumentRange, report } from './faults.js';
 import { judged, outputNames } from './judging.js';
 import { tensorsOf } from './symbolic.js';
 
@@ -28,10 +29,12 @@ export function labelTensors(
   model: Model,
   compiled: Compiled | undefined,
   argument: string,
+  signature: string,
   context: Context,
 ): readonly (TensorValue | undefined)[] | undefined {
   const names = outputNames(model);
   const count = model.outputs.length;
+  if (value.kind === 'dict' && count === 1 && context.host.kerasVersion !== 2) refuseDict(argument, signature, context);
   const flat = samplesOf((names && arranged(value, names)) ?? value, argument, context);
   if (!flat || !compiled || flat.length >= count) return flat;
   // As many labels as there are losses: those are theirs.
@@ -39,6 +42,13 @@ export function labelTensors(
   if (withLoss.filter(Boolean).length !== flat.length) return flat;
   let at = 0;
   return withLoss.map((has) => (has ? flat[at++] : undefined));
+}
+
+/** Keras 3 takes labels by names for several outputs alone. */
+function refuseDict(argument: string, signature: string, context: Context): void {
+  const message = `\`${argument}=\` is a dict, but the model has one output: give its labels themselves`;
+  const range = argumentRange(argument, signature, context);
+  report('layer-argument', range, { argument, message }, message, context);
 }
 
 /** A dict's values in the order of these names; undefined where it lacks one. */
@@ -114,6 +124,8 @@ function sampleWeights(
   const flat = samplesOf((names && arranged(value, names)) ?? value, 'sample_weight', context);
   const tensors = flat?.map((each) => numbersOf(each, context));
   if (!tensors || outputs === 1) return tensors;
+  // Keras looks for the weights of an output by its number.
+  if (value.kind === 'dict' && context.host.kerasVersion !== 2) context.raise('KeyError', '0');
   if (structured && tensors.length === outputs) return tensors;
   if (structured)
     context.raise(

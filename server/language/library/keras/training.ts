@@ -3,17 +3,17 @@ import { modelWeights } from '../../model/parameters.js';
 import { modelProgram } from '../../model/program.js';
 import { anonymous, isKnown } from '../../tensor/dim.js';
 import type { TensorData } from '../../tensor/element-type.js';
-import type { EvaluateRequest, FitRequest, Samples } from '../../training-request.js';
+import type { EvaluateRequest, FitRequest, LogValue, Samples } from '../../training-request.js';
 import type { Context } from '../../values/context.js';
 import type { Arguments } from '../../values/native-function.js';
-import { float, int, list, none, type TensorValue, tensor, unknown, type Value } from '../../values/value.js';
+import { int, list, none, type TensorValue, tensor, unknown, type Value } from '../../values/value.js';
 import { buildFor, fillWeights, refuseOwn, refuseUnsupported, refuseUntrained } from './apply.js';
 import { Callbacks } from './callbacks/follow.js';
 import { type Compiled, optimizerFor } from './compile.js';
 import { configuredState } from './configured.js';
 import { checkData } from './data-fit.js';
 import { refuseKeywords } from './faults.js';
-import { dict, history, inKerasOrder } from './history.js';
+import { dict, history, inKerasOrder, logValue } from './history.js';
 import { logNames, objectivesOf } from './judging.js';
 import type { ModelState } from './model-objects.js';
 import { placeOf } from './place.js';
@@ -40,7 +40,7 @@ export function fit(self: Value, state: ModelState, args: Arguments, context: Co
   const x = inputTensors(data.x, model, 'x', context);
   if (state.layer.program) buildOnData(state.layer, data.x, context);
   else if (x?.[0]) buildFor(model, x[0], true, context);
-  const y = labelTensors(data.y, model, compiled, 'y', context);
+  const y = labelTensors(data.y, model, compiled, 'y', fitSignature, context);
   if (compiled) checkData(model, compiled, x, y, fitSignature, context);
   const validation = args.get('validation_data');
   const split = args.get('validation_split');
@@ -56,16 +56,13 @@ export function fit(self: Value, state: ModelState, args: Arguments, context: Co
       model: self,
     });
   }
-  refuse(args, ['steps_per_epoch', 'validation_steps'], 'fit', context);
-  if (args.get('validation_freq').kind !== 'int' || numberOf(args, 'validation_freq') !== 1)
-    context.unknown('validation_freq= is not supported yet', 'fit');
   if (!compiled || !x || !y) return context.unknown('fit needs x and y as arrays', 'fit');
   const request = fitRequest(state, compiled, x, y, args, context);
   const samples = request.x[0]?.shape[0] ?? 0;
   const parameters = new Map([
     ['verbose', request.verbose],
     ['epochs', epochs ?? 1],
-    ['steps', Math.ceil(samples / request.batchSize)],
+    ['steps', request.stepsPerEpoch ?? Math.ceil(samples / request.batchSize)],
   ]);
   const callbacks = callbacksOf(self, state, args, parameters, context);
   state.stopTraining = false;
@@ -77,7 +74,7 @@ export function fit(self: Value, state: ModelState, args: Arguments, context: Co
     if (value) weight.value = value;
   });
   compiled.optimizerState = result.optimizerState;
-  const last = [...result.history].flatMap(([name, values]): [string, number][] => {
+  const last = [...result.history].flatMap(([name, values]): [string, LogValue][] => {
     const value = values.at(-1);
     return value === undefined ? [] : [[name, value]];
   });
@@ -97,7 +94,7 @@ export function evaluate(self: Value, state: ModelState, args: Arguments, contex
   const x = inputTensors(data.x, model, 'x', context);
   if (state.layer.program) buildOnData(state.layer, data.x, context);
   else if (x?.[0]) buildFor(model, x[0], true, context);
-  const y = labelTensors(data.y, model, compiled, 'y', context);
+  const y = labelTensors(data.y, model, compiled, 'y', evaluateSignature, context);
   if (compiled) checkData(model, compiled, x, y, evaluateSignature, context);
   const asDict = context.truth(args.get('return_dict')) === true;
   if (context.host.mode === 'shapes') {
@@ -117,7 +114,13 @@ export function evaluate(self: Value, state: ModelState, args: Arguments, contex
   const request: EvaluateRequest = {
     place: placeOf(context),
     model: programOf(model, evaluating, context),
-    objectives: objectivesOf(compiled, model, labels, context),
+    objectives: objectivesOf(
+      compiled,
+      model,
+      labels,
+      samples.y.map((each) => each?.dtype),
+      context,
+    ),
     ...taken,
     batchSize,
     verbose: verbosity(args.get('verbose')),
@@ -131,7 +134,7 @@ export function evaluate(self: Value, state: ModelState, args: Arguments, contex
   const result = context.host.evaluate({ ...request, points: callbacks.points }, callbacks.watcher);
   if (!result) return context.unknown('the evaluation gave no result', 'evaluate');
   const names = logNames(compiled, model);
-  return logsValue(asDict ? names.all : names.listed, (name) => float(result.get(name) ?? Number.NaN), asDict);
+  return logsValue(asDict ? names.all : names.listed, (name) => logValue(result.get(name) ?? Number.NaN), asDict);
 }
 
 /** What the model gives for each sample, as NumPy arrays. */
@@ -196,24 +199,31 @@ function fitRequest(
 ): FitRequest {
   refuseUntrained(model, context);
   const program = programOf(model, ['train_step', ...evaluating], context);
-  const batchSize = numberOf(args, 'batch_size') ?? BATCH_SIZE;
   const [sampleWeight, classWeight] = [args.get('sample_weight'), args.get('class_weight')];
   let train = requestSamples(model, { x, y, sampleWeight, classWeight }, context);
+  const stepsPerEpoch = numberOf(args, 'steps_per_epoch');
+  const validationSteps = numberOf(args, 'validation_steps');
   let validation: FitRequest['validation'];
   const given = args.get('validation_data');
   const share = numberOf(args, 'validation_split') ?? 0;
-  const validationBatch = numberOf(args, 'validation_batch_size') ?? batchSize;
+  const judgedIn = ({ x: [first] }: Samples) => ({
+    batchSize:
+      numberOf(args, 'validation_batch_size') ??
+      numberOf(args, 'batch_size') ??
+      (validationSteps === undefined ? BATCH_SIZE : Math.ceil((first?.shape[0] ?? 0) / validationSteps)),
+    ...(validationSteps === undefined ? {} : { steps: validationSteps }),
+  });
   if (given.kind !== 'none') {
     const parts = context.elements(given);
     const [vx, vy, weights = none] = parts ?? [];
     if (!vx || !vy || (parts?.length ?? 0) > 3)
       context.unknown('validation_data= takes (x, y) or (x, y, weights)', 'fit');
     const tensors = vx && inputTensors(vx, model, 'validation_data', context);
-    const labels = vy && labelTensors(vy, model, compiled, 'validation_data', context);
+    const labels = vy && labelTensors(vy, model, compiled, 'validation_data', fitSignature, context);
     if (!tensors || !labels) context.unknown('validation_data= takes arrays', 'fit');
     else {
       const samples = requestSamples(model, { x: tensors, y: labels, sampleWeight: weights }, context);
-      validation = { ...samples, batchSize: validationBatch };
+      validation = { ...samples, ...judgedIn(samples) };
     }
   } else if (share > 0) {
     // Keras takes the last samples, before shuffling.
@@ -228,14 +238,16 @@ function fitRequest(
     // Weights of classes are those of training alone.
     const { sampleWeights, ...unweighted } = train;
     const judged = classWeight.kind === 'none' ? train : unweighted;
-    validation = { ...samplesBetween(judged, at, samples), batchSize: validationBatch };
+    const rest = samplesBetween(judged, at, samples);
+    validation = { ...rest, ...judgedIn(rest) };
     train = samplesBetween(train, 0, at);
   }
   const epochs = numberOf(args, 'epochs') ?? 1;
   const initialEpoch = numberOf(args, 'initial_epoch') ?? 0;
+  const batchSize = batchSizeOf(args, train, stepsPerEpoch);
   const ahead = {
     weights: modelWeights(model).map(({ weight }, i) => ({ weight, name: program.weights[i]?.name ?? '' })),
-    steps: Math.max(0, epochs - initialEpoch) * Math.ceil((train.x[0]?.shape[0] ?? 0) / batchSize),
+    steps: Math.max(0, epochs - initialEpoch) * (stepsPerEpoch ?? Math.ceil((train.x[0]?.shape[0] ?? 0) / batchSize)),
   };
   return {
     place: placeOf(context),
@@ -244,13 +256,16 @@ function fitRequest(
       compiled,
       model,
       y.map((each) => each?.shape),
+      train.y.map((each) => each?.dtype),
       context,
     ),
     optimizer: optimizerFor(compiled, ahead, context),
     optimizerState: compiled.optimizerState,
     ...train,
     validation,
+    validationFreq: validationFreqOf(args.get('validation_freq'), context),
     batchSize,
+    ...(stepsPerEpoch === undefined ? {} : { stepsPerEpoch }),
     epochs,
     initialEpoch,
     shuffle: context.truth(args.get('shuffle')) !== false,
@@ -278,11 +293,6 @@ function compiledOf(state: ModelState, context: Context): Compiled | undefined {
   return state.compiled;
 }
 
-function refuse(args: Arguments, names: readonly string[], method: string, context: Context): void {
-  for (const name of names)
-    if (args.get(name).kind !== 'none') context.unknown(`${name}= is not supported yet`, `model.${method}`);
-}
-
 /** Those of `callbacks=`: objects with Keras's methods, each listening where it has one of its own. */
 function callbacksOf(
   self: Value,
@@ -301,6 +311,19 @@ function callbacksOf(
   }
   const params = dict([...parameters].map(([name, value]) => [name, int(value)]));
   return new Callbacks(listed, self, state, params, context);
+}
+
+/** After which epochs validation comes, as Keras takes it: every so many, or a list. */
+function validationFreqOf(value: Value, context: Context): number | readonly number[] {
+  if (value.kind === 'int' && value.value > 0) return value.value;
+  const epochs =
+    value.kind === 'list' ? context.elements(value)?.map((each) => (each.kind === 'int' ? each.value : 0)) : undefined;
+  if (epochs) return epochs;
+  if (value.kind === 'int') context.raise('ZeroDivisionError', 'integer modulo by zero');
+  return context.raise(
+    'ValueError',
+    `Expected \`validation_freq\` to be a list or int. Received: validation_freq=${context.repr(value) ?? '…'}`,
+  );
 }
 
 /** Keras's: with a number of steps and nothing else, as many samples each as make up the data. */

@@ -1,9 +1,9 @@
 import { modelWeights } from '../../../model/parameters.js';
-import type { CallbackPoint, TrainingFollower, TrainingState } from '../../../training-request.js';
+import type { CallbackPoint, LogValue, TrainingFollower, TrainingState } from '../../../training-request.js';
 import type { Context } from '../../../values/context.js';
-import { type DictValue, float, int, type Value } from '../../../values/value.js';
+import { type DictValue, int, type Value } from '../../../values/value.js';
 import type { Configured } from '../configured.js';
-import { dict, inKerasOrder } from '../history.js';
+import { dict, inKerasOrder, logValue } from '../history.js';
 import type { ModelState } from '../model-objects.js';
 import { type MethodPoint, numbersIn, olderNames, points, quietMethods } from './callback.js';
 import { terminateOnNaN } from './terminate-on-nan.js';
@@ -73,14 +73,14 @@ export class Callbacks {
   /** Gives the logs as the callbacks left them: those of an epoch's end go into the history. */
   call(
     point: MethodPoint | 'invalid_loss',
-    logs: ReadonlyMap<string, number | Value>,
+    logs: ReadonlyMap<string, LogValue | Value>,
     index?: number,
   ): ReadonlyMap<string, number> {
     const listeners = this.listeners.get(point);
     if (!listeners) return new Map();
     // In the order in which Keras sorts them.
     const given = dict(
-      inKerasOrder([...logs].map(([name, value]) => [name, typeof value === 'number' ? float(value) : value])),
+      inKerasOrder([...logs].map(([name, value]) => [name, isLog(value) ? logValue(value) : value])),
     ) as DictValue;
     for (const listener of listeners) {
       const takesIndex = point === 'invalid_loss' || !points[point].startsWith('logs');
@@ -174,4 +174,8 @@ class LazyWeights {
       });
     });
   }
+}
+
+function isLog(value: LogValue | Value): value is LogValue {
+  return typeof value === 'number' || Array.isArray(value);
 }

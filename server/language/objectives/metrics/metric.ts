@@ -1,9 +1,8 @@
-import type { TensorData } from '../../../server/language/tensor/element-type.js';
-import type { SymbolicTensor } from '../../../server/language/tensor/graph-builder.js';
-import type { Shape } from '../../../server/language/tensor/shape.js';
-import type { Configuration } from '../../../server/language/training-request.js';
+import type { TensorData } from '../../tensor/element-type.js';
+import type { GraphBuilder, SymbolicTensor } from '../../tensor/graph-builder.js';
+import type { Shape } from '../../tensor/shape.js';
+import type { Configuration, LogValue } from '../../training-request.js';
 import type { Loss, Prediction } from '../losses/loss.js';
-import type { Tape } from '../tape.js';
 
 /**
  * A metric over an epoch, as Keras keeps it: a state that begins with zeros, takes in one batch after
@@ -11,15 +10,20 @@ import type { Tape } from '../tape.js';
  */
 export interface Metric {
   /** What it takes as labels; left out: numbers in the output's type. */
-  readonly labels?: Loss['labels'];
+  readonly labels?: NonNullable<Loss['labels']>;
   /** Labels and outputs are brought to one rank before it sees them. */
   readonly aligns?: true;
   /** Variables of float32 by Keras's names: `total`, `count`. */
   state(spec: Configuration, output: Shape | undefined): readonly MetricVariable[];
   /** The state after a batch, in its order. */
-  update(tape: Tape, batch: MetricBatch, state: readonly SymbolicTensor[], spec: Configuration): SymbolicTensor[];
+  update(
+    graph: GraphBuilder,
+    batch: MetricBatch,
+    state: readonly SymbolicTensor[],
+    spec: Configuration,
+  ): SymbolicTensor[];
   /** The value so far. */
-  result(state: readonly TensorData[], spec: Configuration): number;
+  result(state: readonly TensorData[], spec: Configuration): LogValue;
 }
 
 export interface MetricVariable {

@@ -1,7 +1,6 @@
-import type { SymbolicTensor } from '../../../server/language/tensor/graph-builder.js';
-import type { Configuration } from '../../../server/language/training-request.js';
-import { flagSetting } from '../settings.js';
-import type { Tape } from '../tape.js';
+import { flagSetting } from '../../layers/settings.js';
+import type { GraphBuilder, SymbolicTensor } from '../../tensor/graph-builder.js';
+import type { Configuration } from '../../training-request.js';
 
 /** A model's output as a loss sees it. */
 export interface Prediction {
@@ -36,7 +35,7 @@ export interface Loss {
   readonly labels?: 'classes' | 'elements';
   /** It brings labels and outputs to one rank by itself; as a metric the others take them as they come. */
   readonly aligns?: true;
-  terms(tape: Tape, target: SymbolicTensor, prediction: Prediction, spec: Configuration): LossTerms;
+  terms(graph: GraphBuilder, target: SymbolicTensor, prediction: Prediction, spec: Configuration): LossTerms;
 }
 
 /** Keras's `backend.epsilon()`: probabilities are kept this far from 0 and 1. */
