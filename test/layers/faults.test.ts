@@ -124,7 +124,7 @@ test('what may be right is not a fault', () => {
     'y = layers.Dense(3, activation=lambda x: x)(Input((4,)))',
     `${data}model.compile('sgd', 'sparse_categorical_crossentropy'); model.fit(x_train, y_train.reshape(-1, 1))`,
     `${data}model.compile('sgd', 'categorical_crossentropy'); model.fit(x_train, keras.utils.to_categorical(y_train))`,
-    `${data}model.compile('sgd', 'mse'); model.fit(x_train, y_train)`,
+    `${data}model.compile('sgd', 'mse'); model.fit(x_train, y_train.reshape(-1, 1))`,
   ];
   for (const script of fine)
     assert.deepEqual(

@@ -177,7 +177,7 @@ test('what cannot be trained ends the run and says so', () => {
     /learning_rate= other than a number or a schedule/,
   );
   refused(
-    `${classifier}model.compile('sgd', 'mse', loss_weights=[2.0, 1.0])\nmodel.fit(x, classes)`,
+    `${classifier}model.compile('sgd', 'sparse_categorical_crossentropy', loss_weights=[2.0, 1.0])\nmodel.fit(x, classes)`,
     /`loss_weights` must match the number of losses, got 1 losses and 2 weights/,
   );
   refused(`${classifier}model.save('model.keras')`, /save/);

@@ -17,6 +17,8 @@ export interface Compiled {
   readonly lossWeights: Asked<number>;
   readonly metrics: Asked<Choice>;
   readonly weightedMetrics: Asked<Choice>;
+  /** By Keras 2's rules. */
+  readonly older: boolean;
   /** Left by an earlier `fit`: the optimiser keeps it, also where it is given to `compile` again. */
   optimizerState: readonly TensorData[] | undefined;
 }
@@ -46,6 +48,7 @@ export function compile(args: Arguments, context: Context): Compiled {
     ),
     metrics: choices('metrics', 'metric'),
     weightedMetrics: choices('weighted_metrics', 'metric'),
+    older: context.host.kerasVersion === 2,
     get optimizerState() {
       return (optimizer?.state as OptimizerObject | undefined)?.variables;
     },

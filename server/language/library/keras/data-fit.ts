@@ -1,5 +1,6 @@
 import { kerasShape } from '../../model/input-spec.js';
 import type { Model } from '../../model/model.js';
+import { losses } from '../../objectives/losses/index.js';
 import { type Dim, differ, formatDim } from '../../tensor/dim.js';
 import type { TensorData } from '../../tensor/element-type.js';
 import { formatShape, type MaybeShape, type Shape } from '../../tensor/shape.js';
@@ -7,8 +8,8 @@ import type { Context } from '../../values/context.js';
 import type { TensorValue } from '../../values/value.js';
 import type { Compiled } from './compile.js';
 import { argumentRange, report } from './faults.js';
-import { judged } from './judging.js';
-import { resolve } from './objectives.js';
+import { alignedShapes, judged } from './judging.js';
+import { type Choice, resolve } from './objectives.js';
 
 /** Compares data with a built model: only what certainly fails is reported. */
 export function checkData(
@@ -90,15 +91,15 @@ function checkLabels(
   signature: string,
   context: Context,
 ): void {
-  const choice = judged(compiled, model).outputs[index]?.loss?.choice;
   const y = label?.shape;
-  if (!choice || !output || !y) return;
-  const loss = resolve(choice, y, output);
-  const classes = output.at(-1);
-  if (loss === undefined || classes === undefined || !misfits(loss, y, output)) return;
+  const own = judged(compiled, model).outputs[index];
+  if (!own || !output || !y || output.length === 0) return;
+  const loss =
+    wrongLoss(own.loss?.choice, y, output) ?? wrongMetric([...own.metrics, ...own.weightedMetrics], y, output);
+  if (loss === undefined) return;
   // Labels that come with a dataset stand nowhere of their own.
-  const own = argumentRange('y', signature, context);
-  const range = own === context.range ? argumentRange('x', signature, context) : own;
+  const given = argumentRange('y', signature, context);
+  const range = given === context.range ? argumentRange('x', signature, context) : given;
   report(
     'label-shape',
     range,
@@ -116,21 +117,40 @@ function checkLabels(
   );
 }
 
-/** Whether labels of this shape certainly fail with this loss. */
+/** The loss's name, where labels of this shape certainly fail with it. */
+function wrongLoss(choice: Choice | undefined, y: Shape, output: Shape): string | undefined {
+  const name = choice && !choice.program ? resolve(choice, y, output) : undefined;
+  return name !== undefined && misfits(name, y, output) ? name : undefined;
+}
+
+/** The name of a metric that compares element by element and brings nothing to one rank. */
+function wrongMetric(metrics: readonly (Choice | undefined)[], y: Shape, output: Shape): string | undefined {
+  const found = metrics.find((each) => {
+    if (!each || each.program || each.byShape || (each.kind === 'loss' && each.isObject)) return false;
+    return losses.get(each.function)?.labels === 'elements' && y.length !== output.length;
+  });
+  return found?.function;
+}
+
 function misfits(loss: string, y: Shape, output: Shape): boolean {
-  const labels = y.length === output.length - 1 ? [...y, 1] : y;
   if (loss === 'sparse_categorical_crossentropy') {
+    const labels = y.length === output.length - 1 ? [...y, 1] : y;
     return (
       labels.length !== output.length ||
       differ(labels.at(-1) as Dim, 1) ||
       samplesDiffer(labels.slice(0, -1), output.slice(0, -1))
     );
   }
-  if (loss === 'categorical_crossentropy' || loss === 'binary_crossentropy') {
-    const squeezed = output.length === y.length - 1 && !differ(y.at(-1) as Dim, 1) ? y.slice(0, -1) : labels;
-    return squeezed.length !== output.length || samplesDiffer(squeezed, output);
-  }
-  return false;
+  const kind = losses.get(loss);
+  if (!kind || kind.labels === 'classes' || loss === 'circle') return false;
+  const [a, b] = alignedShapes(y, output);
+  if (a.length !== b.length) return kind.labels === 'elements' || a.length < b.length;
+  return kind.labels === 'elements' ? samplesDiffer(a, b) : a.some((dim, axis) => clash(dim, b[axis] as Dim, axis));
+}
+
+/** Whether two sizes certainly cannot be broadcast. */
+function clash(a: Dim, b: Dim, axis: number): boolean {
+  return axis > 0 && differ(a, b) && differ(a, 1) && differ(b, 1);
 }
 
 /** Whether an axis after the first certainly differs. */

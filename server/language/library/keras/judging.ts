@@ -4,7 +4,8 @@ import type { Graph } from '../../tensor/graph.js';
 import type { Shape } from '../../tensor/shape.js';
 import type { LossSpec, MetricSpec, Objective } from '../../training-request.js';
 import type { Context } from '../../values/context.js';
-import { type Asked, type Compiled, flatly } from './compile.js';
+import { type Asked, type Compiled, compileSignature, flatly } from './compile.js';
+import { argumentRange, report } from './faults.js';
 import { type Choice, lossSpec, metricSpec, resolve } from './objectives.js';
 import { objectiveGraph } from './program-objectives.js';
 
@@ -33,15 +34,15 @@ export interface Misfit {
   readonly keras: string;
 }
 
-/** The names of a model's outputs, by which dicts name them; undefined where Keras knows none. */
-export function outputNames(model: Model): readonly string[] | undefined {
-  return model.kind === 'functional'
+/** The names of a model's outputs, by which dicts name them; undefined where Keras knows none: Keras 2, `older`, has some for any model. */
+export function outputNames(model: Model, older: boolean): readonly string[] | undefined {
+  return older || model.kind === 'functional'
     ? model.outputs.map(({ source }, index) => source?.call.layer.name ?? `output_${index}`)
     : undefined;
 }
 
 export function judged(compiled: Compiled, model: Model): Judged {
-  const names = outputNames(model);
+  const names = outputNames(model, compiled.older);
   const count = Math.max(1, model.outputs.length);
   const misfits: Misfit[] = [];
   const losses = lossesOf(compiled, names, count, misfits);
@@ -133,6 +134,18 @@ function metricsOf(
     misfits.push({ argument, message: `\`${argument}=\` ${what}, but the model has ${outputs}${mend}`, keras });
   }
   return [];
+}
+
+/** Losses and metrics that do not fit a built model's outputs, as faults at their arguments. */
+export function reportMisfits(compiled: Compiled, model: Model, context: Context): void {
+  for (const { argument, message, keras } of judged(compiled, model).misfits)
+    report(
+      'layer-argument',
+      argumentRange(argument, compileSignature, context),
+      { argument, type: 'compile', message },
+      keras,
+      context,
+    );
 }
 
 /** The value of what is no structure. */

@@ -12,6 +12,7 @@ import { addWeight } from './add-weight.js';
 import { fillWeights } from './apply.js';
 import { setClassAttribute } from './class-layers.js';
 import { compile, compileSignature, flatly } from './compile.js';
+import { reportMisfits } from './judging.js';
 import { addLoss, nothings, setTrainable, setWeights, shapeValue, trainableValue } from './layer-members.js';
 import { layerObject } from './layer-objects.js';
 import type { ModelState } from './model-objects.js';
@@ -65,7 +66,11 @@ function ownTensors(self: Value, which: 'inputs' | 'outputs'): readonly TensorSp
 export const modelMethods: Readonly<Record<string, NativeFunction>> = {
   compile: method('compile', compileSignature, (self, args, context) => {
     use(self, 'compile', context);
-    state(self).compiled = compile(args, context);
+    const { model } = state(self);
+    const compiled = compile(args, context);
+    state(self).compiled = compiled;
+    // In a run Keras says it where the model is trained.
+    if (context.host.mode === 'shapes' && model.built && !model.uncertain) reportMisfits(compiled, model, context);
     return none;
   }),
   fit: method('fit', fitSignature, (self, args, context) => {

@@ -11,6 +11,7 @@ import { list, none, str, type TensorValue, tensor, unknown, type Value } from '
 import { NotKnown } from '../numpy/arguments.js';
 import { methods } from '../python/define.js';
 import { type Configured, configuredState, settingOf } from './configured.js';
+import { type CountingMetric, resetState, resultNow, updateState } from './metric-objects.js';
 import { type ObjectiveCall, objectiveValue } from './objective-calls.js';
 import { OpCall } from './ops/call.js';
 import { floating, floatx } from './ops/operand.js';
@@ -95,31 +96,36 @@ function lossCall(spelled: string, nameOf: (type: string) => string, reduced: bo
 
 /** What an object of a metric can do. */
 export const metricMembers: Partial<NativeType<Configured>> = {
-  call: {
-    name: 'Metric.__call__',
-    signature: 'self, *args, **kwargs',
-    shapesOnly: true,
-    call: (args, context) => onShapes('Metric', args, context, () => resultOf(args.get('self'))),
-  },
+  call: metricMethod('Metric.__call__', 'self, *args, **kwargs', true, (metric, args, context) => {
+    updateState(metric, args, context);
+    return resultNow(metric, context);
+  }),
   methods: methods(
-    nothing('Metric.update_state', 'self, *args, **kwargs'),
-    nothing('Metric.reset_state', 'self'),
-    nothing('Metric.reset_states', 'self'),
-    {
-      name: 'Metric.result',
-      signature: 'self',
-      shapesOnly: true,
-      call: (args, context) => onShapes('Metric.result', args, context, () => resultOf(args.get('self'))),
-    },
+    metricMethod('Metric.update_state', 'self, *args, **kwargs', false, updateState),
+    metricMethod('Metric.reset_state', 'self', false, resetState),
+    metricMethod('Metric.reset_states', 'self', false, resetState),
+    metricMethod('Metric.result', 'self', true, (metric, _args, context) => resultNow(metric, context)),
   ),
 };
 
-function nothing(name: string, signature: string): NativeFunction {
+function metricMethod(
+  name: string,
+  signature: string,
+  gives: boolean,
+  done: (metric: CountingMetric, args: Arguments, context: Context) => Value,
+): NativeFunction {
   return {
     name,
     signature,
     shapesOnly: true,
-    call: (_args, context) => (context.host.mode === 'numbers' ? notComputed(name, context) : none),
+    call(args, context) {
+      const self = args.get('self');
+      const metric = configuredState(ownOf(self));
+      if (context.host.mode === 'numbers' && metric && self.kind === 'object') return done(metric, args, context);
+      // What changes a metric's state shows nowhere on shapes.
+      if (context.host.mode === 'shapes' && !gives) return none;
+      return onShapes(name, args, context, () => resultOf(self));
+    },
   };
 }
 

@@ -32,7 +32,7 @@ export function labelTensors(
   signature: string,
   context: Context,
 ): readonly (TensorValue | undefined)[] | undefined {
-  const names = outputNames(model);
+  const names = outputNames(model, context.host.kerasVersion === 2);
   const count = model.outputs.length;
   if (value.kind === 'dict' && count === 1 && context.host.kerasVersion !== 2) refuseDict(argument, signature, context);
   const flat = samplesOf((names && arranged(value, names)) ?? value, argument, context);
@@ -119,7 +119,7 @@ function sampleWeights(
   context: Context,
 ): readonly (TensorData | undefined)[] | undefined {
   if (value.kind === 'none') return undefined;
-  const names = outputNames(model);
+  const names = outputNames(model, context.host.kerasVersion === 2);
   const structured = value.kind === 'list' || value.kind === 'tuple' || value.kind === 'dict';
   const flat = samplesOf((names && arranged(value, names)) ?? value, 'sample_weight', context);
   const tensors = flat?.map((each) => numbersOf(each, context));

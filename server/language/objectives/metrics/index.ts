@@ -28,9 +28,10 @@ import {
   oneHotMeanIntersectionOverUnion,
 } from './iou.js';
 import { lossAsMetric } from './losses.js';
-import type { MeanMetric } from './mean.js';
+import { type MeanMetric, meanOf } from './mean.js';
 import type { Metric } from './metric.js';
 import { r2Score } from './r2-score.js';
+import { sumOfValues } from './sum.js';
 
 /** By the snake-case names of Keras's functions and classes. */
 export const metrics: ReadonlyMap<string, Metric> = new Map<string, Metric>([
@@ -69,6 +70,16 @@ export const metrics: ReadonlyMap<string, Metric> = new Map<string, Metric>([
   ['binary_io_u', binaryIntersectionOverUnion],
   ['one_hot_io_u', oneHotIntersectionOverUnion],
   ['one_hot_mean_io_u', oneHotMeanIntersectionOverUnion],
+]);
+
+/** The metrics that a program calls itself: those of models, and those of any values, which take them as `y_pred`. */
+export function calledMetric(name: string): Metric | undefined {
+  return ofValues.get(name) ?? metrics.get(name);
+}
+
+const ofValues: ReadonlyMap<string, Metric> = new Map<string, Metric>([
+  ['mean', meanOf((_graph, { prediction }) => prediction.output)],
+  ['sum', sumOfValues],
 ]);
 
 /** The functions that Keras has under their own names in `keras.metrics`, before they are averaged; undefined: it is none. */
