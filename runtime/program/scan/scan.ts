@@ -50,7 +50,7 @@ export function collectedNames({ body, initial }: Pick<Scan, 'body' | 'initial'>
 
 /**
  * Adds a scan to a graph: its carried tensors after the last step, then what it collects. Written as plain nodes, one
- * step after the other, the 80 steps of an LSTM train at half the speed on ONNX Runtime, and take ten times as long to open.
+ * step after the other, the 80 steps of an LSTM train at two thirds of the speed on ONNX Runtime, and take ten times as long to open.
  */
 export function writeScan(tape: Tape, scan: Scan): readonly SymbolicTensor[] {
   const { body, initial, walked, captured, reverse } = scan;
