@@ -52,7 +52,8 @@ export function trainingStep(
 ): TrainingStep {
   const { judged, updates } = judgedForward(tape, model, 'training', objectives, inputs);
   const trainable = model.weights.filter((weight) => weight.trainable);
-  const weights = trainable.map(({ name }) => inputs.weights.get(name) as SymbolicTensor);
+  // One that the forward pass has changed itself is learnt from there.
+  const weights = trainable.map(({ name }) => (updates.get(name) ?? inputs.weights.get(name)) as SymbolicTensor);
   const gradients = differentiate(tape, judged.seeds(), weights);
   const changed = applyGradients(tape, optimizer.spec, optimizer.layout, weights, gradients, state);
   return {
@@ -98,7 +99,7 @@ function judgedForward(
   const bound = bindings(tape, model, forward, inputs);
   const counted = inputs.randomness && countedRandomness(settled, tape, bound, inputs.randomness);
   const results = replay(settled, tape, bound, mode === 'training', counted);
-  const effects = effectsOf(forward, model.effects[mode], results);
+  const effects = effectsOf(tape, forward, model.effects[mode], results);
   const judged = judge(tape, {
     objectives,
     outputs: results.slice(0, model.outputs.length),
@@ -108,7 +109,7 @@ function judgedForward(
     penalties: [
       ...effects.penalties,
       ...effects.activities.map(({ tensor, regularizer }) => activityPenalty(tape, tensor, regularizer)),
-      ...regularized(tape, model.weights, inputs.weights),
+      ...regularized(tape, model.weights, new Map([...inputs.weights, ...effects.updates])),
     ],
     metricStates: inputs.metricStates,
   });
@@ -116,15 +117,21 @@ function judgedForward(
 }
 
 /** A forward graph's further outputs. */
-function effectsOf(forward: Graph, effects: Effects, results: readonly SymbolicTensor[]) {
+function effectsOf(tape: Tape, forward: Graph, effects: Effects, results: readonly SymbolicTensor[]) {
   const tensors = new Map(forward.outputs.map(({ name }, index) => [name, results[index] as SymbolicTensor]));
   const tensor = (name: string) => tensors.get(name) as SymbolicTensor;
   return {
     masks: effects.masks.map((name) => (name === undefined ? undefined : tensor(name))),
     penalties: effects.penalties.map(tensor),
     activities: (effects.activities ?? []).map(({ output, regularizer }) => ({ tensor: tensor(output), regularizer })),
-    updates: new Map(effects.updates.map(({ weight, output }) => [weight, tensor(output)])),
+    updates: new Map(effects.updates.map(({ weight, output }) => [weight, original(tape, tensor(output))])),
   };
+}
+
+/** What went out of the forward graph under another name: gradients belong to the tensor that layers computed with. */
+function original(tape: Tape, tensor: SymbolicTensor): SymbolicTensor {
+  const made = tape.producer(tensor);
+  return made?.op === 'Identity' && made.inputs[0] ? original(tape, made.inputs[0]) : tensor;
 }
 
 /** The forward graph's inputs: data in the element types it declares, then weights. */

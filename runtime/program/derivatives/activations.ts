@@ -35,6 +35,9 @@ export const activations: Readonly<Record<string, Derivative>> = {
     const below = graph.one('Add', [y, scalar(graph, alpha * gamma, y.dtype)]);
     return graph.one('Mul', [g, graph.one('Where', [negative, below, scalar(graph, gamma, y.dtype)])]);
   }),
+  ThresholdedRelu: elementwise((g, _, y, { graph }) =>
+    keptWhere(graph, graph.one('Not', [graph.one('Equal', [y, scalar(graph, 0, y.dtype)])]), g),
+  ),
   Sigmoid: elementwise((g, _, y, { graph }) => {
     const rest = graph.one('Sub', [scalar(graph, 1, y.dtype), y]);
     return graph.one('Mul', [g, graph.one('Mul', [y, rest])]);

@@ -34,6 +34,11 @@ export const arithmetic: Readonly<Record<string, Derivative>> = {
       return graph.one('Mul', [g, graph.one('Mul', [y, graph.one('Log', [safe])])]);
     },
   ),
+  Sum: derivative((g, context) => all(g, context)),
+  Mean: derivative((g, context) => {
+    const { graph, inputs } = context;
+    return all(graph.one('Div', [g, scalar(graph, inputs.length, g.dtype)]), context);
+  }),
   // At a tie the first operand has the whole gradient.
   Max: extremum('GreaterOrEqual'),
   Min: extremum('LessOrEqual'),
@@ -48,6 +53,13 @@ export const arithmetic: Readonly<Record<string, Derivative>> = {
     ];
   }),
 };
+
+/** The same gradient for every operand. */
+function all(g: SymbolicTensor, context: BackwardContext): readonly (SymbolicTensor | undefined)[] {
+  return context.inputs.map((operand, index) =>
+    operand && context.wanted(index) ? unbroadcast(context.graph, g, operand) : undefined,
+  );
+}
 
 type Side = (
   graph: GraphBuilder,

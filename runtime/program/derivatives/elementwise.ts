@@ -1,3 +1,4 @@
+import { isFloat } from '../../../server/language/tensor/element-type.js';
 import type { GraphBuilder, SymbolicTensor } from '../../../server/language/tensor/graph-builder.js';
 import { cast, scalar } from '../constants.js';
 import { type Derivative, elementwise } from './derivative.js';
@@ -5,7 +6,9 @@ import { type Derivative, elementwise } from './derivative.js';
 /** Functions of one operand, element by element, other than activations. */
 export const functions: Readonly<Record<string, Derivative>> = {
   Identity: elementwise((g) => g),
-  Cast: elementwise((g, x, _, { graph }) => (x.dtype.startsWith('float') ? cast(graph, g, x.dtype) : undefined)),
+  Cast: elementwise((g, x, y, { graph }) =>
+    isFloat(x.dtype) && isFloat(y.dtype) ? cast(graph, g, x.dtype) : undefined,
+  ),
   Neg: elementwise((g, _x, _y, { graph }) => graph.one('Neg', [g])),
   Abs: elementwise((g, x, _, { graph }) => graph.one('Mul', [g, graph.one('Sign', [x])])),
   Exp: elementwise((g, _, y, { graph }) => graph.one('Mul', [g, y])),
@@ -98,5 +101,16 @@ export const flat: readonly string[] = [
   'NonZero',
   'RandomUniformLike',
   'RandomNormalLike',
+  'RandomUniform',
+  'RandomNormal',
   'Bernoulli',
+  'IsNaN',
+  'IsInf',
+  'BitwiseAnd',
+  'BitwiseOr',
+  'BitwiseXor',
+  'BitShift',
+  'Constant',
+  'Range',
+  'NonZero',
 ];

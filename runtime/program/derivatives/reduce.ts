@@ -1,5 +1,5 @@
 import { isKnown } from '../../../server/language/tensor/dim.js';
-import type { SymbolicTensor } from '../../../server/language/tensor/graph-builder.js';
+import type { GraphBuilder, SymbolicTensor } from '../../../server/language/tensor/graph-builder.js';
 import { int } from '../../../server/language/tensor/operators/attributes.js';
 import { numbersOf } from '../../../server/language/tensor/operators/operand.js';
 import { cast, integers, scalar } from '../constants.js';
@@ -31,7 +31,22 @@ export const reductions: Readonly<Record<string, Derivative>> = {
     const slope = graph.one('Where', [graph.one('Equal', [others, zero]), graph.one('Div', [product, safe]), zero]);
     return [graph.one('Mul', [withAxes(g, context), slope])];
   }),
+  ReduceSumSquare: ofElements((graph, x) => graph.one('Add', [x, x])),
+  ReduceL1: ofElements((graph, x) => graph.one('Sign', [x])),
+  ReduceL2: ofElements((graph, x, y) => graph.one('Div', [x, y])),
+  ReduceLogSum: ofElements((graph, _, y) => graph.one('Exp', [graph.one('Neg', [y])])),
+  ReduceLogSumExp: ofElements((graph, x, y) => graph.one('Exp', [graph.one('Sub', [x, y])])),
 };
+
+/** The gradient times a slope that follows from each element and from what it went into. */
+function ofElements(slope: (graph: GraphBuilder, x: SymbolicTensor, y: SymbolicTensor) => SymbolicTensor): Derivative {
+  return derivative((g, context) => {
+    const x = input(context, 0);
+    const y = withAxes(context.outputs[0] as SymbolicTensor, context);
+    const spread = context.graph.one('Mul', [withAxes(g, context), slope(context.graph, x, y)]);
+    return [expandLike(context.graph, spread, x)];
+  });
+}
 
 /** The gradient is shared equally by all elements that have the extreme value. */
 function extremum(): Derivative {

@@ -1,6 +1,7 @@
 import type { Attributes } from '../tensor/graph.js';
 import type { GraphBuilder, SymbolicTensor } from '../tensor/graph-builder.js';
 import { scalar } from './scalar.js';
+import { sparseActivations } from './sparse-activations.js';
 
 /** A function of each element (softmax: of each row), by Keras's name. */
 export interface Activation {
@@ -26,16 +27,8 @@ const SELU_SCALE = 1.0507009873554805;
 /** Keras 3's activations, by every name that `activation=` takes. */
 export const activations: ReadonlyMap<string, Activation> = table();
 
-/** Names that Keras knows and Layerscope cannot compute yet; the shape stays, except for glu's. */
-export const uncomputedActivations: ReadonlySet<string> = new Set([
-  'glu',
-  'sparsemax',
-  'sparse_plus',
-  'sparse_sigmoid',
-  'soft_shrink',
-  'hard_shrink',
-  'threshold',
-]);
+/** Names that Keras knows and that mean nothing without arguments of their own. */
+export const uncomputedActivations: ReadonlySet<string> = new Set(['threshold']);
 
 function table(): Map<string, Activation> {
   const all: readonly Activation[] = [
@@ -124,7 +117,7 @@ function table(): Map<string, Activation> {
       },
     },
   ];
-  const names = new Map(all.map((activation) => [activation.name, activation]));
+  const names = new Map([...all, ...sparseActivations].map((activation) => [activation.name, activation]));
   for (const [alias, name] of [
     ['swish', 'silu'],
     ['hard_swish', 'hard_silu'],

@@ -71,6 +71,9 @@ export interface LayerDefinition {
     graph: GraphBuilder,
   ): readonly (SymbolicTensor | undefined)[];
   /** `within`: `activity_regularizer=` is not about the layer's own output, but about what its parts give, or nothing. */
+  /** Weights of its own layers that this one holds under an attribute too: Keras lists them before the layer's own. */
+  readonly heldFirst?: readonly string[];
+  /** `within`: `activity_regularizer=` is about what the layer's parts give, and not about its own output. */
   readonly activity?: 'within';
   /** What it gives for a sample depends on the others of the batch, while it is trained. */
   readonly looksAtBatch?: true;
@@ -222,6 +225,11 @@ export interface LayerContext {
   penalize(tensor: SymbolicTensor, regularizer?: Configuration): void;
   /** A weight of whichever layer, as this call finds it. */
   variable(weight: Weight): SymbolicTensor;
+  /** The weights of one of the layer's own layers, which this one may read and give other values before that layer is applied. */
+  owned(layer: LayerHandle): {
+    weight(name: string): SymbolicTensor | undefined;
+    update(name: string, value: SymbolicTensor): void;
+  };
   /** The layer's name, for node names. */
   readonly layer: string;
   /** What the call was given, by the names of `callSignature`. */

@@ -216,18 +216,22 @@ export function compute(
   const named = inputs.some((x) => masks.has(x.name)) ? withMasks(definition, inputs, given, masks) : { inputs, given };
   const call = { inputs: [...operands, ...named.inputs.slice(inputs.length)], given: named.given };
   const weights = new Map(
-    (layer.weights ?? []).map((weight) => {
-      const tensor = effects?.updates.get(weight) ?? computation.weightOf(layer, weight);
-      return [weight.name, inFloat32(tensor)] as const;
-    }),
+    (layer.weights ?? []).map((weight) => [weight.name, now(layer, weight, computation)] as const),
   );
   const context: LayerContext = {
     graph,
     training,
     trainable: layer.trainable !== false,
-    update(name, value) {
-      const weight = layer.weights?.find((each) => each.name === name);
-      if (weight) effects?.updates.set(weight, value);
+    update: (name, value) => update(layer, name, value, computation),
+    owned(handle) {
+      const owned = ownedBy(layer, handle);
+      return {
+        weight(name) {
+          const weight = owned.weights?.find((each) => each.name === name);
+          return weight && now(owned, weight, computation);
+        },
+        update: (name, value) => update(owned, name, value, computation),
+      };
     },
     penalize: (tensor, regularizer) => effects?.penalties.push({ tensor, regularizer }),
     variable: (weight) => inFloat32(effects?.updates.get(weight) ?? computation.weightOf(layer, weight)),
@@ -242,6 +246,16 @@ export function compute(
   if (regularizer && definition.activity !== 'within')
     for (const result of results) context.penalize(result, regularizer);
   return results;
+}
+
+/** A weight as the calls so far have left it. */
+function now(layer: Layer, weight: Weight, { effects, weightOf }: Computation): SymbolicTensor {
+  return inFloat32(effects?.updates.get(weight) ?? weightOf(layer, weight));
+}
+
+function update(layer: Layer, name: string, value: SymbolicTensor, { effects }: Computation): void {
+  const weight = layer.weights?.find((each) => each.name === name);
+  if (weight) effects?.updates.set(weight, value);
 }
 
 function inFloat32(weight: SymbolicTensor): SymbolicTensor {
@@ -275,6 +289,12 @@ function unset(spec: WeightSpec, variable: ElementType = 'float32'): Weight {
   return { ...spec, dtype: spec.dtype === 'float32' ? variable : spec.dtype, value: undefined };
 }
 
+function ownedBy(owner: Layer, handle: LayerHandle): Layer {
+  const layer = owner.sublayers?.find((each) => each === handle || each.origin === handle);
+  if (!layer) throw new Error(`${handle.name} is not a layer of ${owner.name}`);
+  return layer;
+}
+
 function computeOwned(
   owner: Layer,
   handle: LayerHandle,
@@ -282,8 +302,7 @@ function computeOwned(
   given: CallArguments | undefined,
   computation: Computation,
 ): readonly SymbolicTensor[] {
-  const layer = owner.sublayers?.find((each) => each === handle || each.origin === handle);
-  if (!layer) throw new Error(`${handle.name} is not a layer of ${owner.name}`);
+  const layer = ownedBy(owner, handle);
   return within(computation.graph, layer, () =>
     computeLayer(layer, inputs, given ?? CallArguments.on(inputs.length, layer.definition.callSignature), computation),
   );

@@ -32,6 +32,11 @@ export function weightsOf(layer: Layer): readonly OwnedWeight[] | undefined {
     return all;
   }
   if (!layer.weights) return isWeightless(layer) ? all : undefined;
+  const { heldFirst } = layer.definition;
+  if (heldFirst) {
+    const held = (layer.sublayers ?? []).flatMap((owned) => weightsOf(owned) ?? []);
+    add(held.filter(({ weight }) => heldFirst.includes(weight.name)));
+  }
   add(
     layer.weights.map((weight) => ({
       weight,

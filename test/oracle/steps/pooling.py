@@ -7,7 +7,7 @@ cases = []
 
 def through(about, shape):
     model = f"keras.Sequential([keras.Input({shape}), layers.Dense({shape[-1]}), layers.{about}, layers.Flatten(), layers.Dense(1)])"
-    cases.append(case(about, model, optimizer="keras.optimizers.SGD(0.01)"))
+    cases.append(case(about, model, optimizer=f"keras.optimizers.SGD({0.0005 if len(shape) == 4 else 0.01})"))
 
 
 SHAPES = {1: [9, 2], 2: [6, 7, 2], 3: [4, 5, 6, 2]}
@@ -20,7 +20,8 @@ for kind in ["Max", "Average"]:
     for rank in [1, 2, 3]:
         for arguments in ["", "keepdims=True"]:
             through(f"Global{kind}Pooling{rank}D({arguments})", SHAPES[rank])
-        for size in [1, 2, 4]:
+        # TensorFlow's maxima of whole axes end the process.
+        for size in [2, 3, 4]:
             through(f"Adaptive{kind}Pooling{rank}D({size})", SHAPES[rank])
     through(f"Adaptive{kind}Pooling2D((3, 5))", SHAPES[2])
 

@@ -74,7 +74,7 @@ export const rmsNormalization: LayerDefinition = {
     });
     const epsilon = scalar(graph, setting<number | undefined>(args, 'epsilon') ?? 1e-6, x);
     const normal = graph.one('Div', [x, graph.one('Sqrt', [graph.one('Add', [squares, epsilon])])]);
-    const scale = alongAxes(graph, weights.get('scale') as typeof x, axes, rank);
-    return [{ ...graph.one('Mul', [normal, scale]), shape: x.shape }];
+    // Keras broadcasts it as it is: along the last axes, whichever it was made for.
+    return [{ ...graph.one('Mul', [normal, weights.get('scale')]), shape: x.shape }];
   },
 };

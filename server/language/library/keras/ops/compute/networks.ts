@@ -26,6 +26,7 @@ function asLayer(
     layer: definition.name,
     given: noCallArguments,
     variable: () => x,
+    owned: () => ({ weight: () => undefined, update() {} }),
     apply: () => [],
   });
   return result as SymbolicTensor;
