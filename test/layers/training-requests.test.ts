@@ -169,7 +169,7 @@ test('what cannot be trained ends the run and says so', () => {
   );
   refused(
     `model = keras.Sequential([layers.Dense(3, kernel_initializer=lambda shape, dtype: 0)])\n${fit})`,
-    /kernel_initializer/,
+    /The initializer .*gave a int for a weight of shape \(4, 3\)/,
   );
   refused(`model = keras.Sequential([layers.Dense(3, dtype='mixed_float16')])\n${fit})`, /float16 results and float32/);
   refused(
@@ -206,6 +206,36 @@ model.fit(x, np.zeros((10, 3)), verbose=0)
     [{ name: 'L1L2', settings: { l1: 0, l2: 0 } }, undefined],
     [undefined, undefined],
   ]);
+});
+
+test('weights begin with the program’s own numbers: arrays, and what its functions give', () => {
+  const { fits } = runScript(`def stripes(shape, dtype=None):
+    return np.arange(shape[0] * shape[1]).reshape(shape) * 0.5
+
+class Ramp:
+    def __call__(self, shape, dtype=None):
+        return keras.ops.ones(shape) * 3
+
+model = keras.Sequential([
+    layers.Dense(2, kernel_initializer=stripes, bias_initializer=Ramp()),
+    layers.Dense(3, kernel_initializer=np.array([[1, 2, 3], [4, 5, 6]]), bias_initializer=keras.initializers.Constant([7, 8, 9])),
+])
+model.compile('sgd', 'mse')
+model.fit(x, np.zeros((10, 3)), verbose=0)
+`);
+  assert.deepEqual(
+    fits[0]?.model.weights.map(({ value }) => Array.from(value.data, Number)),
+    [
+      [0, 0.5, 1, 1.5, 2, 2.5, 3, 3.5],
+      [3, 3],
+      [1, 2, 3, 4, 5, 6],
+      [7, 8, 9],
+    ],
+  );
+  refused(
+    'layers.Dense(3, kernel_initializer=np.ones((2, 2)))(keras.Input((4,)))',
+    /could not be broadcast together with shapes \(2,2\) \(4,3\)/,
+  );
 });
 
 test('what Keras refuses raises its exception', () => {

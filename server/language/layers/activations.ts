@@ -27,8 +27,11 @@ const SELU_SCALE = 1.0507009873554805;
 /** Keras 3's activations, by every name that `activation=` takes. */
 export const activations: ReadonlyMap<string, Activation> = table();
 
-/** Names that Keras knows and that mean nothing without arguments of their own. */
-export const uncomputedActivations: ReadonlySet<string> = new Set(['threshold']);
+/**
+ * Names that Keras knows and that are not computed: threshold means nothing without arguments of its own, and what glu
+ * gives has another shape than Keras says beforehand.
+ */
+export const uncomputedActivations: ReadonlySet<string> = new Set(['threshold', 'glu']);
 
 function table(): Map<string, Activation> {
   const all: readonly Activation[] = [

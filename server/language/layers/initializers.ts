@@ -1,3 +1,4 @@
+import type { TensorData } from '../tensor/element-type.js';
 import { ShapeError } from '../tensor/shape-error.js';
 import { closestName } from './closest-name.js';
 import type { InitializerSpec, PlainObject, PlainValue } from './layer.js';
@@ -13,7 +14,14 @@ type Given = (name: string) => number;
 export const initializers: readonly InitializerDefinition[] = [
   { name: 'Zeros', signature: '', spec: () => ({ name: 'Zeros' }) },
   { name: 'Ones', signature: '', spec: () => ({ name: 'Ones' }) },
-  { name: 'Constant', signature: 'value=0.0', spec: (given) => ({ name: 'Constant', value: given('value') }) },
+  {
+    name: 'Constant',
+    signature: 'value=0.0',
+    spec: (given, { value }) => {
+      const array = Array.isArray(value) ? arrayOf(value) : undefined;
+      return array ? { name: 'Array', array } : { name: 'Constant', value: given('value') };
+    },
+  },
   {
     name: 'RandomNormal',
     signature: 'mean=0.0, stddev=0.05, seed=None',
@@ -79,7 +87,9 @@ export const initializerNames: readonly string[] = [...byName.keys()];
  * Throws ShapeError where Keras does not know it.
  */
 export function initializerOf(value: PlainValue, argument: string): InitializerSpec {
-  const { symbol, arguments: given = {} } = named(value);
+  const { symbol, arguments: given = {}, array, draw } = named(value);
+  if (array) return { name: 'Array', array };
+  if (draw) return { name: 'Called', of: symbol, draw };
   const definition = byName.get(symbol);
   // Keras calls any other function with the shape.
   if (!definition && isObject(value)) return { name: 'Undrawn', of: symbol };
@@ -107,6 +117,21 @@ export function initializerOf(value: PlainValue, argument: string): InitializerS
 /** Whether a value is an initialiser, or the name of one. */
 export function namesInitializer(value: PlainValue): boolean {
   return byName.has(named(value).symbol);
+}
+
+/** Nested lists as an array; undefined where they are not even. */
+function arrayOf(value: PlainValue): TensorData | undefined {
+  const shape: number[] = [];
+  let rows: readonly PlainValue[] = [value];
+  while (rows.length > 0 && rows.every((row) => Array.isArray(row))) {
+    const [first] = rows as readonly (readonly PlainValue[])[];
+    const length = first?.length ?? 0;
+    if (!rows.every((row) => (row as readonly PlainValue[]).length === length)) return undefined;
+    shape.push(length);
+    rows = rows.flat() as readonly PlainValue[];
+  }
+  if (!rows.every((each) => typeof each === 'number')) return undefined;
+  return { dtype: 'float32', shape, data: Float32Array.from(rows as readonly number[]) };
 }
 
 function named(value: PlainValue): PlainObject {

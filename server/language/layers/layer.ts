@@ -70,10 +70,9 @@ export interface LayerDefinition {
     masks: readonly (SymbolicTensor | undefined)[],
     graph: GraphBuilder,
   ): readonly (SymbolicTensor | undefined)[];
-  /** `within`: `activity_regularizer=` is not about the layer's own output, but about what its parts give, or nothing. */
   /** Weights of its own layers that this one holds under an attribute too: Keras lists them before the layer's own. */
   readonly heldFirst?: readonly string[];
-  /** `within`: `activity_regularizer=` is about what the layer's parts give, and not about its own output. */
+  /** `within`: `activity_regularizer=` is not about the layer's own output, but about what its parts give, or nothing. */
   readonly activity?: 'within';
   /** What it gives for a sample depends on the others of the batch, while it is trained. */
   readonly looksAtBatch?: true;
@@ -111,6 +110,8 @@ export interface LayerDefinition {
     weights: ReadonlyMap<string, SymbolicTensor>,
     context: LayerContext,
   ): readonly SymbolicTensor[];
+  /** What of a call on such inputs cannot be computed, though Keras says a shape: then a run ends before it starts. */
+  uncomputed?(args: LayerArguments, inputs: readonly MaybeShape[]): string | undefined;
   /** What a call on tensors that have elements gives, where Keras says another shape of symbolic ones. */
   eagerShape?(args: LayerArguments, inputs: readonly MaybeShape[]): MaybeShape;
   /** The count in words of its own where products and sums do not say it: default is made from the weights' shapes. */
@@ -138,6 +139,13 @@ export interface PlainObject {
   readonly symbol: string;
   readonly arguments?: Readonly<Record<string, PlainValue>>;
   readonly layer?: LayerHandle;
+  /** An array's numbers. */
+  readonly array?: import('../tensor/element-type.js').TensorData;
+  /** The program's own function: what it gives for a weight of this shape. undefined: the run has ended, or is none. */
+  readonly draw?: (
+    shape: readonly number[],
+    dtype: ElementType,
+  ) => import('../tensor/element-type.js').TensorData | undefined;
 }
 
 /** A layer as another one holds it: the program's own, which is built and shared as any, or one that the other makes. */
@@ -173,6 +181,9 @@ export interface WeightSpec {
 export type InitializerSpec =
   | { readonly name: 'Zeros' | 'Ones' }
   | { readonly name: 'Constant'; readonly value: number }
+  /** Numbers of the program, repeated along axes that they lack. */
+  | { readonly name: 'Array'; readonly array: import('../tensor/element-type.js').TensorData }
+  | { readonly name: 'Called'; readonly of: string; readonly draw: NonNullable<PlainObject['draw']> }
   | {
       readonly name: 'RandomNormal' | 'TruncatedNormal';
       readonly mean: number;

@@ -9,7 +9,12 @@ import { scalar } from './scalar.js';
  * Low-rank adaptation: the kernel stays as it is, and two small matrices whose product is added to it are learnt.
  * Throws ShapeError where the layer also has a constraint on its kernel.
  */
-export function loraSettings(given: GivenArguments, constraint: string): LayerArguments {
+export function loraSettings(
+  given: GivenArguments,
+  constraint: string,
+  /** Dense and Embedding take it and forget it: their matrices count once, whatever it says. */
+  alpha: 'heeded' | 'forgotten' = 'heeded',
+): LayerArguments {
   if (!given.given('lora_rank') || given.get('lora_rank') === null) return {};
   const rank = integer(given, 'lora_rank');
   if (given.given(constraint) && given.get(constraint) !== null) {
@@ -22,7 +27,10 @@ export function loraSettings(given: GivenArguments, constraint: string): LayerAr
   }
   return rank === 0
     ? {}
-    : { lora_rank: rank ?? true, lora_alpha: given.get('lora_alpha') === null ? rank : number(given, 'lora_alpha') };
+    : {
+        lora_rank: rank ?? true,
+        lora_alpha: alpha === 'forgotten' || given.get('lora_alpha') === null ? rank : number(given, 'lora_alpha'),
+      };
 }
 
 /** The weights of a layer with its kernel, or embeddings, frozen and the two matrices after the rest. */

@@ -46,18 +46,6 @@ export const sparseActivations: readonly Activation[] = [
       ]),
   },
   {
-    name: 'glu',
-    formula: 'a / (1 + e⁻ᵇ) of the first half a and the second half b of the last axis',
-    apply(graph, x) {
-      const size = x.shape?.at(-1);
-      if (size === undefined || !isKnown(size) || size % 2 !== 0)
-        return { ...graph.one('Identity', [x]), shape: undefined };
-      const part = (from: number, to: number) =>
-        graph.one('Slice', [x, integers(graph, [from]), integers(graph, [to]), integers(graph, [-1])]);
-      return graph.one('Mul', [part(0, size / 2), graph.one('Sigmoid', [part(size / 2, size)])]);
-    },
-  },
-  {
     name: 'sparsemax',
     formula: 'max(x - τ, 0) with a τ for each row: few of its values are left',
     apply: sparsemax,

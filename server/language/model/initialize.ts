@@ -35,6 +35,10 @@ function sampler(spec: InitializerSpec, shape: readonly number[], random: Random
       return () => 1;
     case 'Constant':
       return () => spec.value;
+    case 'Array':
+      return repeated(spec.array, shape);
+    case 'Called':
+      throw new Error(`${spec.of} is called where the weight is made`);
     case 'RandomUniform':
       return () => spec.minval + (spec.maxval - spec.minval) * random();
     case 'RandomNormal': {
@@ -74,6 +78,11 @@ export function initializerProblem(
 ): { readonly type: 'ValueError' | 'unknown'; readonly message: string } | undefined {
   const received = `Received: shape=(${shape.join(', ')}${shape.length === 1 ? ',' : ''}) of rank ${shape.length}.`;
   if (spec.name === 'UnitForgetBias') return initializerProblem(spec.rest, shape);
+  if (spec.name === 'Array' && !fits(spec.array.shape, shape))
+    return {
+      type: 'ValueError',
+      message: `operands could not be broadcast together with shapes (${spec.array.shape.join(',')}) (${shape.join(',')})`,
+    };
   if (spec.name === 'Undrawn')
     return { type: 'unknown', message: `${spec.of ?? 'an initializer'} cannot be drawn yet` };
   if (spec.name === 'Orthogonal' && shape.length < 2)
@@ -87,6 +96,30 @@ export function initializerProblem(
       message: `Identity matrix initializer can only be used for 2D matrices. ${received}`,
     };
   return undefined;
+}
+
+/** Whether an array gives each place of a shape a number. */
+function fits(array: readonly number[], shape: readonly number[]): boolean {
+  const missing = shape.length - array.length;
+  return missing >= 0 && array.every((size, axis) => size === 1 || size === shape[axis + missing]);
+}
+
+/** An array's numbers in the order of a shape that it is repeated to. */
+function repeated({ shape: own, data }: TensorData, shape: readonly number[]): () => number {
+  const missing = shape.length - own.length;
+  let at = -1;
+  return () => {
+    at += 1;
+    let [rest, place, step] = [at, 0, 1];
+    for (let axis = shape.length - 1; axis >= missing; axis -= 1) {
+      const size = own[axis - missing] as number;
+      const index = rest % (shape[axis] as number);
+      rest = Math.floor(rest / (shape[axis] as number));
+      if (size > 1) place += index * step;
+      step *= size;
+    }
+    return Number(data[place]);
+  };
 }
 
 /** The elements one after the other. */

@@ -10,7 +10,6 @@ NAMES = (
 ).split()
 for name in NAMES:
     cases.append(case(f"activation='{name}'", f"keras.Sequential([keras.Input([5]), layers.Dense(6, activation='{name}'), layers.Dense(1)])", optimizer="keras.optimizers.SGD(0.02)"))
-cases.append(case("activation='glu'", "keras.Sequential([keras.Input([5]), layers.Dense(6), layers.Activation('glu'), layers.Dense(1)])"))
 LAYERS = [
     "ReLU()",
     "ReLU(max_value=0.7)",

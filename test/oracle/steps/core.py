@@ -12,17 +12,17 @@ def through(about, shape, **more):
 
 for arguments, shape in [
     ("'ab,bc->ac', 4, bias_axes='c'", [6]),
-    ("'abc,cd->abd', (None, 4), bias_axes='d'", [5, 3]),
+    ("'abc,cd->abd', (5, 4), bias_axes='d'", [5, 3]),
     ("'abc,cd->abd', (5, 4), bias_axes='bd', activation='relu'", [5, 3]),
     ("'abc,bc->ab', 5", [5, 3]),
     ("'abc,bcd->ad', 4", [5, 3]),
-    ("'abc,cde->abde', (None, 2, 4), bias_axes='de'", [5, 3]),
-    ("'abcd,cde->abe', (None, 6), bias_axes='e'", [5, 2, 3]),
+    ("'abc,cde->abde', (5, 2, 4), bias_axes='de'", [5, 3]),
+    ("'abcd,cde->abe', (5, 6), bias_axes='e'", [5, 2, 3]),
     ("'abcd,bde->abce', (5, 2, 4), bias_axes='be'", [5, 2, 3]),
     ("'...x,xy->...y', 4, bias_axes='y', activation='tanh'", [5, 2, 3]),
     ("'abc...,bd->acd...', (2, 4), bias_axes='d'", [5, 2, 3]),
     ("'abc,cd->adb', (4, 5), bias_axes='d'", [5, 3]),
-    ("'abc,cd->abd', (None, 4), lora_rank=2", [5, 3]),
+    ("'abc,cd->abd', (5, 4), lora_rank=2", [5, 3]),
 ]:
     through(f"EinsumDense({arguments})", shape)
 through("Dense(4, lora_rank=2, lora_alpha=3)", [6])

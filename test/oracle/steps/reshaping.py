@@ -7,7 +7,7 @@ cases = []
 
 def through(about, shape):
     model = f"keras.Sequential([keras.Input({shape}), layers.Dense({shape[-1]}), layers.{about}, layers.Flatten(), layers.Dense(1)])"
-    cases.append(case(about, model, optimizer=f"keras.optimizers.SGD({0.0005 if len(shape) > 2 else 0.02})"))
+    cases.append(case(about, model, optimizer=f"keras.optimizers.SGD({0.0001 if len(shape) > 2 else 0.02})"))
 
 
 LINE, IMAGE, VOLUME = [6, 2], [4, 5, 2], [3, 4, 3, 2]

@@ -21,7 +21,7 @@ export const dense: LayerDefinition = {
         (shown) => `Received an invalid value for \`units\`, expected a positive integer. Received: units=${shown}`,
       ),
       ...kernelAndBiasSettings(given),
-      ...loraSettings(given, 'kernel_constraint'),
+      ...loraSettings(given, 'kernel_constraint', 'forgotten'),
     };
   },
   inputSpec: (_args, built) => {

@@ -4,7 +4,8 @@ import { ShapeError } from '../../tensor/shape-error.js';
 import { activate, activationLayer, refused, setting, show } from '../arguments.js';
 import { kernelAndBiasSettings } from '../kernel-and-bias.js';
 import type { GivenArguments, InitializerSpec, LayerArguments, LayerDefinition, WeightSpec } from '../layer.js';
-import { loraSettings, withLora } from '../lora.js';
+import { adapted, loraSettings, withLora } from '../lora.js';
+import { einsum } from './einsum.js';
 
 /** A dense layer on any axes: an equation says which of the input's and the kernel's axes are multiplied and summed. */
 export const einsumDense: LayerDefinition = {
@@ -15,7 +16,7 @@ export const einsumDense: LayerDefinition = {
     "Multiplies its input by a kernel as an equation says, such as 'abc,cd->abd': letters that are missing after the arrow are summed over.",
   documentation: 'layers/core_layers/einsum_dense/',
   configure(given) {
-    const { notSupported, ...settings } = kernelAndBiasSettings({
+    const settings = kernelAndBiasSettings({
       ...given,
       get: (name) => reading(given, name),
       given: (name) => given.given(name),
@@ -26,7 +27,6 @@ export const einsumDense: LayerDefinition = {
       bias_axes: given.get('bias_axes'),
       ...settings,
       ...loraSettings(given, 'kernel_constraint'),
-      notSupported: [...(notSupported as readonly string[]), 'equation='],
     };
   },
   sublayers: activationLayer,
@@ -42,10 +42,16 @@ export const einsumDense: LayerDefinition = {
     });
     return withLora(args, 'kernel', [weight('kernel', plan.kernel), ...(plan.bias ? [weight('bias', plan.bias)] : [])]);
   },
-  call(args, [x], _weights, { graph, apply }) {
+  call(args, [x], weights, { graph, apply }) {
     if (!x?.shape) return [];
     const shape = planOf(args, x.shape)?.output;
-    return [activate(graph, { ...graph.one('Identity', [x]), shape }, args['activation'], apply)];
+    const equation = setting<Equation | undefined>(args, 'equation');
+    const kernel = adapted(graph, args, 'kernel', weights);
+    const product = equation && kernel && einsum(graph, x, kernel, lettersOf(equation, x.shape.length));
+    if (!product) return [activate(graph, { ...graph.one('Identity', [x]), shape }, args['activation'], apply)];
+    const bias = weights.get('bias');
+    const sum = bias ? graph.one('Add', [product, bias]) : product;
+    return [activate(graph, { ...sum, shape }, args['activation'], apply)];
   },
 };
 
@@ -55,6 +61,13 @@ interface Equation {
   readonly output: string;
   /** Where `...` stands for axes that are kept as they are. */
   readonly open: 'left' | 'right' | undefined;
+}
+
+/** The letters of each axis; what `...` stands for gets letters of its own. */
+function lettersOf({ input, kernel, output, open }: Equation, rank: number) {
+  const elided = Array.from({ length: open ? rank - input.length : 0 }, (_, i) => `${i}`);
+  const whole = (letters: string) => (open === 'left' ? [...elided, ...letters] : [...letters, ...elided]);
+  return { input: whole(input), kernel: [...kernel], output: whole(output) };
 }
 
 interface Plan {

@@ -23,7 +23,7 @@ export const embedding: LayerDefinition = {
       output_dim: size('output_dim'),
       mask_zero: flag(given, 'mask_zero'),
       embeddings_initializer: embeddings.spec,
-      ...loraSettings(given, 'embeddings_constraint'),
+      ...loraSettings(given, 'embeddings_constraint', 'forgotten'),
       notSupported: notSupported(
         given,
         ['weights', 'quantization_config'],

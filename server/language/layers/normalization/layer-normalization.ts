@@ -1,5 +1,6 @@
 import type { Dim } from '../../tensor/dim.js';
 import { anonymous } from '../../tensor/dim.js';
+import { broadcast } from '../../tensor/shape.js';
 import { flag, number, setting } from '../arguments.js';
 import type { LayerDefinition } from '../layer.js';
 import { integers, scalar } from '../scalar.js';
@@ -65,6 +66,12 @@ export const rmsNormalization: LayerDefinition = {
     const shape = axes ? axes.map((axis) => input?.at(axis) as Dim) : [anonymous()];
     return [{ name: 'scale', shape, dtype: 'float32', trainable: true, initializer: { name: 'Ones' } }];
   },
+  // Keras broadcasts the scale as it is, along the last axes, whichever it was made for.
+  uncomputed(args, [input]) {
+    const axes = setting<readonly number[] | undefined>(args, 'axis') ?? [];
+    const scale = input && axes.map((axis) => input.at(axis) as Dim);
+    return scale && !broadcast(scale, input) ? `axis=${axes.join(', ')}` : undefined;
+  },
   call(args, [x], weights, { graph }) {
     const axes = setting<readonly number[] | undefined>(args, 'axis');
     const rank = x?.shape?.length ?? 0;
@@ -74,7 +81,8 @@ export const rmsNormalization: LayerDefinition = {
     });
     const epsilon = scalar(graph, setting<number | undefined>(args, 'epsilon') ?? 1e-6, x);
     const normal = graph.one('Div', [x, graph.one('Sqrt', [graph.one('Add', [squares, epsilon])])]);
-    // Keras broadcasts it as it is: along the last axes, whichever it was made for.
-    return [{ ...graph.one('Mul', [normal, weights.get('scale')]), shape: x.shape }];
+    const scale = weights.get('scale');
+    if (!scale?.shape || !x.shape || !broadcast(scale.shape, x.shape)) return [{ ...normal, shape: x.shape }];
+    return [{ ...graph.one('Mul', [normal, scale]), shape: x.shape }];
   },
 };

@@ -1,10 +1,10 @@
+import { isKnown, multiply } from '../../tensor/dim.js';
 import type { GraphBuilder, SymbolicTensor } from '../../tensor/graph-builder.js';
-import { choice, notSupported, refused, setting, show } from '../arguments.js';
+import { choice, refused, setting, show } from '../arguments.js';
 import { channelsFirst, type DataFormat } from '../channels.js';
 import type { GivenArguments, LayerDefinition } from '../layer.js';
+import { type Interpolation, interpolations, resample } from '../resampling.js';
 import { dataFormat, type SpatialRank, sizes, spatialWord, spelt, unknownResult } from '../spatial-arguments.js';
-
-const interpolations = ['nearest', 'bilinear', 'bicubic', 'lanczos3', 'lanczos5'] as const;
 
 /** UpSampling1D, 2D, 3D: each value several times along each axis, or values in between. */
 export function upSampling(rank: SpatialRank): LayerDefinition {
@@ -20,15 +20,31 @@ export function upSampling(rank: SpatialRank): LayerDefinition {
         size: rank === 1 ? wholeSize(given) : sizes(given, 'size', rank),
         data_format: rank === 1 ? 'channels_last' : dataFormat(given),
         interpolation,
-        notSupported: notSupported(given, interpolation === 'nearest' ? [] : ['interpolation']),
       };
     },
     inputSpec: () => ({ rank: rank + 2 }),
+    uncomputed: (args, [input]) => {
+      const between = args['interpolation'] !== 'nearest';
+      return between && !input?.slice(1).every(isKnown) ? 'interpolation= for pictures of an open size' : undefined;
+    },
     call(args, [x], _weights, { graph }) {
       if (!x) return [];
       const size = setting<readonly number[] | undefined>(args, 'size');
       const format = setting<DataFormat | undefined>(args, 'data_format');
       if (!size || !format) return [unknownResult(graph, x)];
+      const interpolation = setting<Interpolation | undefined>(args, 'interpolation');
+      if (interpolation !== 'nearest') {
+        const first = format === 'channels_first';
+        const [rows, columns] = (first ? x.shape?.slice(2) : x.shape?.slice(1, -1)) ?? [];
+        const [high, wide] = [rows, columns].map(
+          (dim, axis) => dim !== undefined && multiply(dim, size[axis] as number),
+        );
+        const made =
+          interpolation && typeof high === 'number' && typeof wide === 'number'
+            ? resample(graph, x, [high, wide], interpolation, first)
+            : undefined;
+        if (made) return [made];
+      }
       return [channelsFirst(graph, x, format, rank, (first) => repeated(graph, first, size))];
     },
   };

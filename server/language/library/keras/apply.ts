@@ -91,6 +91,10 @@ export function fillWeight(weight: Weight, layer: Layer, context: Context): void
     );
   }
   const { initializer, shape, dtype } = weight;
+  if (initializer.name === 'Called') {
+    weight.value = initializer.draw(shape as readonly number[], dtype);
+    return;
+  }
   const problem = initializerProblem(initializer, shape);
   if (problem?.type === 'ValueError') context.raise('ValueError', problem.message);
   if (problem) {
@@ -145,7 +149,21 @@ function refuseLayer(layer: Layer, context: Context): void {
   });
   const { policy } = layer;
   const types = policy ? [`dtype=, with ${policy.compute} results and ${policy.variable} weights`] : [];
-  const asked = [...(Array.isArray(listed) ? listed : []), ...uncomputed.map((name) => `${name}=`), ...types];
+  const misfits = layer.definition.uncomputed
+    ? layer.calls.flatMap(
+        ({ inputs }) =>
+          layer.definition.uncomputed?.(
+            layer.arguments,
+            inputs.map(({ shape }) => shape),
+          ) ?? [],
+      )
+    : [];
+  const asked = [
+    ...misfits,
+    ...(Array.isArray(listed) ? listed : []),
+    ...uncomputed.map((name) => `${name}=`),
+    ...types,
+  ];
   if (context.host.mode === 'numbers' && asked.length > 0) {
     context.unknown(`${asked.join(', ')} of layer ${layer.name} cannot be trained or run yet`, layer.definition.name);
   }

@@ -9,6 +9,7 @@ import { sizeOf } from '../../values/sizes.js';
 import type { TensorValue, Value } from '../../values/value.js';
 import { configuredObject } from './configured.js';
 import { imageDataFormat } from './image-data-format.js';
+import { ownInitializer } from './own-initializer.js';
 
 /** A value as plain data; undefined where it is not known or has no plain form. */
 export function plain(value: Value): PlainValue | undefined {
@@ -66,7 +67,10 @@ export class PlainArguments implements GivenArguments {
   get(name: string): PlainValue | undefined {
     if (this.refused.has(name)) return undefined;
     const value = this.args.keywords.get(name) ?? this.args.get(name);
-    const result = name === 'data_format' && value.kind === 'none' ? this.dataFormat() : plain(value);
+    const result =
+      name === 'data_format' && value.kind === 'none'
+        ? this.dataFormat()
+        : ((name.endsWith('_initializer') ? ownInitializer(value, this.context) : undefined) ?? plain(value));
     if (result === undefined && this.context.host.mode === 'numbers') {
       const what =
         value.kind === 'unknown' ? value.reason : `Layerscope cannot use a ${describe(value)} as ${name}= yet`;
