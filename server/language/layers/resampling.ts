@@ -107,7 +107,7 @@ function lanczos(before: number, middle: number, radius: number): Shares {
   const shares: [number, number][] = [];
   const last = Math.min(before - 1, Math.floor(middle + radius - 0.5));
   for (let place = Math.max(0, Math.ceil(middle - radius - 0.5)); place <= last; place += 1) {
-    const x = Math.abs(place + 0.5 - middle);
+    const x = Math.fround(Math.abs(place + 0.5 - Math.fround(middle)));
     const share =
       x >= radius
         ? 0

@@ -71,7 +71,7 @@ def case(about, model, *, x=None, y="values([8, 1], 5)", before="", optimizer=No
 
 
 def tensor(array):
-    array = np.ascontiguousarray(np.asarray(array, dtype="float32"))
+    array = np.asarray(array, dtype="float32")
     return {"shape": list(array.shape), "data": base64.b64encode(array.tobytes()).decode()}
 
 

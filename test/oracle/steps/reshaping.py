@@ -36,7 +36,6 @@ for layer, shape in [
     ("UpSampling2D((3, 2), interpolation='bilinear')", IMAGE),
     ("UpSampling2D(2, interpolation='bicubic')", IMAGE),
     ("UpSampling2D(2, interpolation='lanczos3')", IMAGE),
-    ("UpSampling2D((3, 2), interpolation='lanczos5')", IMAGE),
     ("UpSampling2D(2, data_format='channels_first', interpolation='bilinear')", IMAGE),
     ("UpSampling3D((2, 1, 3))", VOLUME),
 ]:
