@@ -10,7 +10,7 @@ import { pooling } from './pool.js';
 import { reductions } from './reduce.js';
 import { rearrangements } from './reshape.js';
 import { scan } from './scan.js';
-import { sequences } from './sequences.js';
+import { scatters } from './scatter.js';
 import { softmax } from './softmax.js';
 
 /** Every operator that gradients can be carried through, by ONNX's name. */
@@ -27,7 +27,7 @@ export const derivatives: ReadonlyMap<string, Derivative> = new Map([
     rearrangements,
     reductions,
     scan,
-    sequences,
+    scatters,
     softmax,
   ].flatMap((family) => Object.entries(family)),
   ...flat.map((op): [string, Derivative] => [op, { backward: () => [] }]),

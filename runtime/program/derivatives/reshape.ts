@@ -18,18 +18,6 @@ export const rearrangements: Readonly<Record<string, Derivative>> = {
   Squeeze: restored,
   Unsqueeze: restored,
   Expand: derivative((g, context) => [unbroadcast(context.graph, g, input(context, 0))]),
-  // The sum over the copies, which stand one after the other along each axis.
-  Tile: derivative((g, context) => {
-    const { graph } = context;
-    const shape = shapeOf(input(context, 0));
-    const repeats = numbersOf(context.inputs[1]);
-    if (!repeats || shape.filter((dim) => !isKnown(dim)).length > 1)
-      throw new NotDifferentiable('Tile', context.layer, 'its sizes are not known');
-    const parts = shape.flatMap((dim, axis) => [repeats[axis] as number, isKnown(dim) ? dim : -1]);
-    const copies = graph.one('Reshape', [g, integers(graph, parts)]);
-    const axes = shape.map((_, axis) => 2 * axis);
-    return [graph.one('ReduceSum', [copies, integers(graph, axes)], { keepdims: { int: 0 } })];
-  }),
   // What was set to 0 has no slope: the same triangle of the upstream.
   Trilu: derivative((g, { graph, inputs, attributes }) => [graph.one('Trilu', [g, inputs[1]], attributes)]),
   Transpose: derivative((g, { graph, attributes }) => {
