@@ -10,6 +10,7 @@ import type { Value } from '../../values/value.js';
 import { type Configured, configuredState, configuredType, settingOf } from './configured.js';
 import { lossDefinitions, lossFunctions, oldNames, shortNames } from './loss-definitions.js';
 import { metricDefinitions, metricFunctions } from './metric-definitions.js';
+import { checkObjective } from './objective-checks.js';
 import { lossMembers, metricMembers, objectiveAttributes, objectiveFunction, reductionOf } from './objective-values.js';
 import { plain } from './plain.js';
 import { kerasState } from './state.js';
@@ -244,7 +245,16 @@ function types(
   return new Map(
     definitions.map(([name, signature]) => [
       name,
-      configuredType(module, name, signature, { attributes: objectiveAttributes, ...members }, made),
+      configuredType(
+        module,
+        name,
+        signature,
+        { attributes: objectiveAttributes, ...members },
+        (state, args, context) => {
+          checkObjective(state, signature, context);
+          made?.(state, args, context);
+        },
+      ),
     ]),
   );
 }
