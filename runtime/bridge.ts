@@ -27,7 +27,7 @@ type Answers<Table extends Calls> = {
 
 type Answer =
   | { readonly result: unknown }
-  | { readonly error: string; readonly errorName: string }
+  | { readonly error: string; readonly errorName: string; readonly code?: string }
   | { readonly question: unknown };
 
 type Word = { readonly name: string; readonly argument: unknown } | { readonly reply: unknown } | typeof abandoned;
@@ -45,6 +45,8 @@ export class RemoteError extends Error {
     /** The name of the class that was thrown there. */
     readonly remoteName: string,
     message: string,
+    /** What Node calls an error of the system: `ENOENT`. */
+    readonly code?: string,
   ) {
     super(message);
   }
@@ -75,7 +77,7 @@ export class Caller<Table extends Calls> {
       answer = this.exchange(name, word);
     }
     if (thrown) throw thrown.error;
-    if ('error' in answer) throw new RemoteError(answer.errorName, answer.error);
+    if ('error' in answer) throw new RemoteError(answer.errorName, answer.error, answer.code);
     return answer.result as Table[Name]['result'];
   }
 
@@ -87,6 +89,10 @@ export class Caller<Table extends Calls> {
     if (!answer) throw new RemoteError('Error', `no answer to ${name}`);
     return answer;
   }
+}
+
+function codeOf(error: Error): { readonly code?: string } {
+  return 'code' in error && typeof error.code === 'string' ? { code: error.code } : {};
 }
 
 /** The caller threw while it was asked: the call is to end, and nobody wants its result. */
@@ -119,7 +125,7 @@ export function answerCalls<Table extends Calls>(port: MessagePort, cell: Int32A
     } catch (error) {
       answer =
         error instanceof Error
-          ? { error: error.message, errorName: error.constructor.name }
+          ? { error: error.message, errorName: error.constructor.name, ...codeOf(error) }
           : { error: String(error), errorName: 'Error' };
     }
     say(answer);

@@ -5,12 +5,14 @@ import { gunzipSync } from 'node:zlib';
 import { type Host, HostError, Stopped } from '../server/language/host.js';
 import type { KerasVersion } from '../server/language/keras-version.js';
 import type { ReadModule } from '../server/language/program-files.js';
+import type { ModelFile, OnnxModel } from '../server/language/saved-model.js';
 import type { TensorData } from '../server/language/tensor/element-type.js';
 import type { Graph } from '../server/language/tensor/graph.js';
 import type { CallbackAnswer, CallbackEvent, TrainingFollower } from '../server/language/training-request.js';
 import { type Caller, RemoteError } from './bridge.js';
 import { EngineError } from './engines/engine.js';
 import { computeGraph } from './engines/reference/run-graph.js';
+import { fileErrorCode } from './files/file-error.js';
 import { programFiles } from './program-files.js';
 import type { RunControl } from './run-control.js';
 import type { ScriptTask, TrainingCalls } from './threads.js';
@@ -144,6 +146,18 @@ export class ScriptHost implements Host {
     return this.ask('predict', request);
   }
 
+  saveModel(file: string, model: ModelFile): void {
+    this.onModelFile(file, (absolute) => this.training.call('saveModel', { file: absolute, model }));
+  }
+
+  loadModel(file: string): ModelFile {
+    return this.onModelFile(file, (absolute) => this.training.call('loadModel', { file: absolute }));
+  }
+
+  exportOnnx(file: string, model: OnnxModel): void {
+    this.onModelFile(file, (absolute) => this.training.call('exportOnnx', { file: absolute, model }));
+  }
+
   /** On this thread: what a script computes between trainings is small, and asking takes longer. */
   compute(graph: Graph): readonly TensorData[] {
     this.checkpoint();
@@ -171,6 +185,19 @@ export class ScriptHost implements Host {
       if (!(error instanceof RemoteError)) throw error;
       this.checkpoint();
       throw new HostError(error.remoteName === 'TrainingError' ? 'ValueError' : 'RuntimeError', error.message);
+    }
+  }
+
+  private onModelFile<Result>(file: string, action: (absolute: string) => Result): Result {
+    this.hasAsked = true;
+    this.flush();
+    this.checkpoint();
+    try {
+      return action(path.resolve(this.task.folder, file));
+    } catch (error) {
+      if (error instanceof RemoteError && error.code === fileErrorCode)
+        throw new HostError('ValueError', `${file} cannot be read: ${error.message}`);
+      throw inPythonsWords(error, file, this.task.folder);
     }
   }
 

@@ -1,4 +1,5 @@
 import type { MessagePort } from 'node:worker_threads';
+import type { ModelFile, OnnxModel } from '../server/language/saved-model.js';
 import type { TensorData } from '../server/language/tensor/element-type.js';
 import type {
   CallbackAnswer,
@@ -51,6 +52,9 @@ export type TrainingCalls = {
     readonly reply: CallbackAnswer;
   };
   readonly predict: Plain<PredictRequest, readonly TensorData[]>;
+  readonly saveModel: Plain<{ readonly file: string; readonly model: ModelFile }, null>;
+  readonly loadModel: Plain<{ readonly file: string }, ModelFile>;
+  readonly exportOnnx: Plain<{ readonly file: string; readonly model: OnnxModel }, null>;
 };
 
 /** A call that asks nothing back. */

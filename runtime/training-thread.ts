@@ -10,6 +10,8 @@ import type {
 import { answerCalls } from './bridge.js';
 import type { Engine } from './engines/engine.js';
 import { startEngine } from './engines/index.js';
+import { loadModelFile, saveModelFile, writeWhole } from './files/model-file.js';
+import { writeOnnxModel } from './files/onnx-model.js';
 import { finiteLogs } from './finite-logs.js';
 import { RunControl } from './run-control.js';
 import {
@@ -43,6 +45,16 @@ answerCalls<TrainingCalls>(task.script, control.bridge, {
   },
   evaluate: async (request, ask) => evaluateAndTell(request, await engine, ask),
   predict: async (request) => predict(request, await engine, stopped),
+  // Here, since the library of HDF5 starts asynchronously; loaded when a file is first asked for.
+  saveModel: async ({ file, model }) => {
+    await saveModelFile(file, model);
+    return null;
+  },
+  loadModel: ({ file }) => loadModelFile(file),
+  exportOnnx: async ({ file, model }) => {
+    writeWhole(file, writeOnnxModel(model));
+    return null;
+  },
 });
 parentPort?.on('message', async (message) => {
   if (message !== closeEngine) return;

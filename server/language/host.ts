@@ -1,5 +1,6 @@
 import type { KerasVersion } from './keras-version.js';
 import type { ReadModule } from './program-files.js';
+import type { ModelFile, OnnxModel } from './saved-model.js';
 import type { TensorData } from './tensor/element-type.js';
 import type { Graph } from './tensor/graph.js';
 import type {
@@ -55,6 +56,11 @@ export interface Host {
   fit(request: FitRequest, follower?: TrainingFollower): FitResult | undefined;
   evaluate(request: EvaluateRequest, follower?: TrainingFollower): EvaluateResult | undefined;
   predict(request: PredictRequest): readonly TensorData[] | undefined;
+  /** Writes a model's file whole, or leaves what is there. Left out on shapes. Throws HostError. */
+  saveModel?(path: string, file: ModelFile): void;
+  /** Throws HostError for a file that is missing, damaged, or none of Keras's. */
+  loadModel?(path: string): ModelFile;
+  exportOnnx?(path: string, model: OnnxModel): void;
   /** Runs a graph without inputs, and gives its outputs: what a function on tensors computes. */
   compute(graph: Graph): readonly TensorData[] | undefined;
   /** Called now and then while a program runs: throws Stopped where the run is to end. */

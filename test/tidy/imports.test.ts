@@ -122,7 +122,10 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
   'runtime/engines/onnxruntime.ts': { rooms: ['runtime/engines'], packages: ['node:*', 'onnxruntime-node'] },
   'runtime/engines/webgpu.ts': { rooms: ['runtime/engines'], packages: ['node:*', 'onnxruntime-node'] },
   'runtime/engines/wasm.ts': { rooms: ['runtime/engines'], packages: ['node:*', 'onnxruntime-web'] },
-  'runtime/files': { rooms: ['server/language/tensor'], packages: ['protobufjs/minimal'] },
+  'runtime/files': {
+    rooms: ['server/language/tensor', 'types:server/language'],
+    packages: ['protobufjs/minimal', 'fflate', 'h5wasm', 'node:*'],
+  },
   'runtime/program': {
     rooms: ['server/language/tensor', 'server/language/layers', 'server/language/objectives', 'types:server/language'],
     packages: [],
@@ -136,6 +139,7 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
   runtime: {
     rooms: [
       'runtime/engines',
+      'runtime/files',
       'runtime/training',
       'runtime/runs',
       'runtime/terminal',

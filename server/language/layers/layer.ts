@@ -114,8 +114,26 @@ export interface LayerDefinition {
   uncomputed?(args: LayerArguments, inputs: readonly MaybeShape[]): string | undefined;
   /** What a call on tensors that have elements gives, where Keras says another shape of symbolic ones. */
   eagerShape?(args: LayerArguments, inputs: readonly MaybeShape[]): MaybeShape;
+  /** Where Keras's `get_config` is other than the constructor's signature with what was given for it. */
+  readonly config?: ConfigExceptions;
+  /** What Keras keeps the layers and weights in that belong to this one, by the first parts of their names here: `query` is `query_dense` in a file. */
+  readonly attributes?: Readonly<Record<string, string>>;
   /** The count in words of its own where products and sums do not say it: default is made from the weights' shapes. */
   explainParameters?(args: LayerArguments, weights: readonly WeightSpec[]): string;
+}
+
+/** How a layer's configuration differs from its constructor's arguments. */
+export interface ConfigExceptions {
+  /** Arguments that it does not have. */
+  readonly without?: readonly string[];
+  /** Those that it has only where they are not None. */
+  readonly unlessNone?: readonly string[];
+  /** It names its element type instead of a policy, and does not say whether it is trainable. */
+  readonly typeByName?: true;
+  /** Sizes that it has as they were given: one number for all axes stays one. */
+  readonly asGiven?: readonly string[];
+  /** Settings that it has beside them, or otherwise than they were given. */
+  settings?(args: LayerArguments): Readonly<Record<string, PlainValue | undefined>>;
 }
 
 /** A layer's own settings by Keras's names, as its `configure` made them: plain data and layers, so that it can be written as Keras's config. */

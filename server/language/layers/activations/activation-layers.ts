@@ -6,6 +6,7 @@ import { notNegative } from './relu.js';
 
 export const leakyRelu: LayerDefinition = {
   name: 'LeakyReLU',
+  config: { without: ['alpha'], settings: ({ negative_slope }) => ({ negative_slope: negative_slope as number }) },
   masking: 'passes',
   nameBase: 'leaky_re_lu',
   signature: 'negative_slope=0.3, alpha=None',

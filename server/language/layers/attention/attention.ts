@@ -39,6 +39,7 @@ export const attention: LayerDefinition = {
 /** As `attention`, but how well a key fits is Σ scale · tanh(query + key). */
 export const additiveAttention: LayerDefinition = {
   ...on('AdditiveAttention', additive),
+  config: { without: ['score_mode'] },
   signature: "use_scale=True, dropout=0.0, seed=None, score_mode='dot'",
   description:
     'Additive attention on [query, value] or [query, value, key]: for each query a mean of the values, weighted by tanh(query + key). (batch, Tq, dim) and (batch, Tv, dim) give (batch, Tq, dim).',

@@ -5,7 +5,7 @@ import { ShapeError } from '../../tensor/shape-error.js';
 import { refused, setting } from '../arguments.js';
 import type { LayerDefinition } from '../layer.js';
 import { integers } from '../scalar.js';
-import { attend, headSettings, project, projection, size } from './heads.js';
+import { attend, headSettings, project, projection, projectionAttributes, size } from './heads.js';
 import {
   checkValueAndKey,
   headInputs,
@@ -20,6 +20,7 @@ export const groupedQueryAttention: LayerDefinition = {
   name: 'GroupedQueryAttention',
   masking: 'passes',
   aliases: ['GroupQueryAttention'],
+  attributes: projectionAttributes,
   signature:
     "head_dim, num_query_heads, num_key_value_heads, dropout=0.0, use_bias=True, sliding_window=None, flash_attention=None, kernel_initializer='glorot_uniform', bias_initializer='zeros', kernel_regularizer=None, bias_regularizer=None, activity_regularizer=None, kernel_constraint=None, bias_constraint=None, use_gate=False, seed=None",
   description:

@@ -58,6 +58,15 @@ export function size(given: GivenArguments, name: string): Dim {
 }
 
 /** Kernel and bias of one projection: the bias has the axes that the projection makes. */
+/** What Keras keeps the projections in. */
+export const projectionAttributes = {
+  query: 'query_dense',
+  key: 'key_dense',
+  value: 'value_dense',
+  gate: 'gate_dense',
+  attention_output: 'output_dense',
+} as const;
+
 export function projection(args: LayerArguments, name: string, from: Shape, to: Shape): readonly WeightSpec[] {
   const weight = (of: 'kernel' | 'bias', shape: Shape): WeightSpec => ({
     name: `${name}/${of}`,

@@ -5,7 +5,7 @@ import { ShapeError } from '../../tensor/shape-error.js';
 import { refused, setting } from '../arguments.js';
 import type { CallArguments } from '../call-arguments.js';
 import type { GivenArguments, LayerArguments, LayerContext, LayerDefinition } from '../layer.js';
-import { attend, headSettings, project, projection, size } from './heads.js';
+import { attend, headSettings, project, projection, projectionAttributes, size } from './heads.js';
 import { causalMask, maskOf } from './scores.js';
 
 /** The parameters of the call of a layer of several heads. */
@@ -15,6 +15,8 @@ export const headsCall =
 /** Several attentions side by side, each on projections of its own, joined by one more projection. */
 export const multiHeadAttention: LayerDefinition = {
   name: 'MultiHeadAttention',
+  attributes: projectionAttributes,
+  config: { settings: ({ value_dim }) => ({ value_dim: value_dim as number }) },
   activity: 'within',
   masking: 'passes',
   signature:

@@ -7,6 +7,7 @@ import { adapted, loraSettings, withLora } from '../lora.js';
 /** output = activation(input · kernel + bias), on the last axis. */
 export const dense: LayerDefinition = {
   name: 'Dense',
+  config: { unlessNone: ['activity_regularizer'] },
   masking: 'passes',
   signature:
     "units, activation=None, use_bias=True, kernel_initializer='glorot_uniform', bias_initializer='zeros', kernel_regularizer=None, bias_regularizer=None, activity_regularizer=None, kernel_constraint=None, bias_constraint=None, lora_rank=None, lora_alpha=None, quantization_config=None",

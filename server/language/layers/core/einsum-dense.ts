@@ -10,6 +10,7 @@ import { einsum } from './einsum.js';
 /** A dense layer on any axes: an equation says which of the input's and the kernel's axes are multiplied and summed. */
 export const einsumDense: LayerDefinition = {
   name: 'EinsumDense',
+  config: { without: ['gptq_unpacked_column_size'], settings: () => ({ activity_regularizer: null }) },
   signature:
     "equation, output_shape, activation=None, bias_axes=None, kernel_initializer='glorot_uniform', bias_initializer='zeros', kernel_regularizer=None, bias_regularizer=None, kernel_constraint=None, bias_constraint=None, lora_rank=None, lora_alpha=None, gptq_unpacked_column_size=None, quantization_config=None",
   description:

@@ -8,6 +8,7 @@ import { scalar } from '../scalar.js';
 /** A learnt vector for each of a fixed number of words. */
 export const embedding: LayerDefinition = {
   name: 'Embedding',
+  config: { settings: () => ({ activity_regularizer: null }) },
   signature:
     "input_dim, output_dim, embeddings_initializer='uniform', embeddings_regularizer=None, embeddings_constraint=None, mask_zero=False, weights=None, lora_rank=None, lora_alpha=None, quantization_config=None",
   description:

@@ -8,6 +8,7 @@ import { embedding } from './embedding.js';
 /** An embedding that can also go back: from vectors to a number for each word. */
 export const reversibleEmbedding: LayerDefinition = {
   name: 'ReversibleEmbedding',
+  config: { settings: () => ({ activity_regularizer: null }) },
   signature:
     "input_dim, output_dim, tie_weights=True, embeddings_initializer='uniform', embeddings_regularizer=None, embeddings_constraint=None, mask_zero=False, reverse_dtype=None, logit_soft_cap=None, lora_rank=None, lora_alpha=None, quantization_config=None",
   description:

@@ -10,6 +10,7 @@ import { listed, misfit, needsInputs } from './merged-shape.js';
 /** The products of two inputs summed along an axis of each, sample by sample. */
 export const dot: LayerDefinition = {
   name: 'Dot',
+  config: { asGiven: ['axes'] },
   signature: 'axes, normalize=False',
   description:
     'Multiplies two inputs along an axis of each and sums up: the other axes of both are kept. With `normalize` it is the cosine of the two.',

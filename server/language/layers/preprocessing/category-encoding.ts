@@ -10,6 +10,7 @@ import { encodedShape, type OutputMode, outputMode } from './output-mode.js';
 /** Category numbers as rows of 0 and 1, or of counts. */
 export const categoryEncoding: LayerDefinition = {
   name: 'CategoryEncoding',
+  config: { without: ['sparse'] },
   signature: "num_tokens=None, output_mode='multi_hot', sparse=False",
   description:
     'Encodes category numbers as a row of 0 and 1 (`one_hot` for each number, `multi_hot` for a whole sample) or of counts.',

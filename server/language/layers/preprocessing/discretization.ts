@@ -9,6 +9,7 @@ import { checkSparse, outputMode } from './output-mode.js';
 /** The number of the bin that each value falls into. */
 export const discretization: LayerDefinition = {
   name: 'Discretization',
+  config: { typeByName: true },
   signature: "bin_boundaries=None, num_bins=None, epsilon=0.01, output_mode='int', sparse=False, dtype=None",
   description: 'Puts each number into a bin: boundaries are given, or `num_bins` of them are learnt by `adapt`.',
   documentation: 'layers/preprocessing_layers/numerical/discretization/',

@@ -38,6 +38,7 @@ export const hashing: LayerDefinition = {
 /** Several columns crossed into one of a fixed number of bins. */
 export const hashedCrossing: LayerDefinition = {
   name: 'HashedCrossing',
+  config: { without: ['trainable'] },
   signature: "num_bins, output_mode='int', sparse=False, *, dtype=None",
   description: 'Gives each combination of several columns one of `num_bins` numbers by hashing it.',
   documentation: 'layers/preprocessing_layers/categorical/hashed_crossing/',

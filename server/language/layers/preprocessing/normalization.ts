@@ -11,6 +11,7 @@ import { computeType, uncomputed } from './arguments.js';
 /** (input - mean) / √variance, with mean and variance given or learnt by `adapt`. */
 export const normalization: LayerDefinition = {
   name: 'Normalization',
+  config: { settings: ({ axis }) => (Array.isArray(axis) ? { axis } : {}) },
   masking: 'passes',
   signature: 'axis=-1, mean=None, variance=None, invert=False',
   description:

@@ -4,6 +4,7 @@ import type { LayerDefinition, LayerHandle } from '../layer.js';
 /** Preprocessing layers one after another, as one layer. */
 export const pipeline: LayerDefinition = {
   name: 'Pipeline',
+  config: { without: ['trainable', 'dtype'] },
   masking: 'takes',
   signature: 'layers',
   description: 'Applies a list of preprocessing layers one after another, each on what the one before gives.',

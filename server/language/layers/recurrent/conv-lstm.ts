@@ -40,6 +40,8 @@ const prefix = 'conv_lstm_cell/';
 export function convLstm(rank: SpatialRank): LayerDefinition {
   return {
     name: `ConvLSTM${rank}D`,
+    attributes: { conv_lstm_cell: 'cell' },
+    config: { settings: () => ({ unroll: false, zero_output_for_mask: false }) },
     masking: 'takes',
     masks: sequenceMasks,
     signature: `filters, kernel_size, strides=1, padding='valid', data_format=None, dilation_rate=1, activation='tanh', recurrent_activation='sigmoid', use_bias=True, kernel_initializer='glorot_uniform', recurrent_initializer='orthogonal', bias_initializer='zeros', unit_forget_bias=True, kernel_regularizer=None, recurrent_regularizer=None, bias_regularizer=None, activity_regularizer=None, kernel_constraint=None, recurrent_constraint=None, bias_constraint=None, dropout=0.0, recurrent_dropout=0.0, seed=None, ${sequenceSignature}`,

@@ -14,6 +14,7 @@ const rest = `${sequenceSignature}, unroll=False, zero_output_for_mask=False, ti
 
 export const simpleRnn: LayerDefinition = vectorLayer({
   name: 'SimpleRNN',
+  config: { without: ['seed'] },
   cell: simpleRnnCell,
   // Keras 3 takes it, and forgets it.
   activity: 'within',

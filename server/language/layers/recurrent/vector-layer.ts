@@ -2,7 +2,7 @@ import type { Dim } from '../../tensor/dim.js';
 import type { SymbolicTensor } from '../../tensor/graph-builder.js';
 import type { Shape } from '../../tensor/shape.js';
 import { setting } from '../arguments.js';
-import type { GivenArguments, LayerArguments, LayerDefinition } from '../layer.js';
+import type { ConfigExceptions, GivenArguments, LayerArguments, LayerDefinition } from '../layer.js';
 import type { Cell } from './cell.js';
 import { noFactors, stepFactors } from './dropout.js';
 import {
@@ -26,6 +26,7 @@ interface VectorLayer {
   readonly documentation: string;
   readonly nameBase?: string;
   readonly activity?: 'within';
+  readonly config?: ConfigExceptions;
   configure(given: GivenArguments): LayerArguments;
 }
 
@@ -34,6 +35,7 @@ export function vectorLayer({ cell, ...layer }: VectorLayer): LayerDefinition {
   const prefix = cell.name === undefined ? '' : `${cell.name}/`;
   return {
     ...layer,
+    ...(cell.name === undefined ? {} : { attributes: { [cell.name]: 'cell' } }),
     masking: 'takes',
     masks: sequenceMasks,
     callSignature: sequenceCall,

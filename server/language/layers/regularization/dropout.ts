@@ -29,6 +29,7 @@ export const dropout: LayerDefinition = {
 /** Dropout of whole channels: what an image shows of one feature goes, or stays, as a whole. */
 export const spatialDropouts: readonly LayerDefinition[] = [1, 2, 3].map((axes) => ({
   name: `SpatialDropout${axes}D`,
+  config: { typeByName: true },
   signature: axes === 1 ? 'rate, seed=None' : 'rate, data_format=None, seed=None',
   description:
     'While training, sets a random share of the channels to 0, each as a whole, and scales up the rest; else does nothing.',

@@ -36,6 +36,7 @@ export const noises: readonly LayerDefinition[] = [
 /** A penalty on what flows through, added to the loss. */
 export const activityRegularization: LayerDefinition = {
   name: 'ActivityRegularization',
+  config: { without: ['activity_regularizer'] },
   masking: 'passes',
   signature: 'l1=0.0, l2=0.0',
   description: 'Adds a penalty on the size of its input to the loss; the values pass as they are.',

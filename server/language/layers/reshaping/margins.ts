@@ -15,6 +15,9 @@ export function zeroPadding(rank: SpatialRank): LayerDefinition {
   const fallback = rank === 3 ? '((1, 1), (1, 1), (1, 1))' : spelt(1, rank);
   return {
     name: `ZeroPadding${rank}D`,
+    ...(rank === 1
+      ? { config: { settings: ({ padding }) => ({ padding: (padding as readonly number[][])[0] }) } }
+      : {}),
     signature: `padding=${fallback}, data_format=None`,
     description: `Puts zeros around ${spatialWord[rank]}.`,
     documentation: `layers/reshaping_layers/zero_padding${rank}d/`,
@@ -40,6 +43,9 @@ export function cropping(rank: SpatialRank): LayerDefinition {
   const fallback = ['(1, 1)', '((0, 0), (0, 0))', '((1, 1), (1, 1), (1, 1))'][rank - 1];
   return {
     name: `Cropping${rank}D`,
+    ...(rank === 1
+      ? { config: { settings: ({ cropping }) => ({ cropping: (cropping as readonly number[][])[0] }) } }
+      : {}),
     signature: rank === 1 ? `cropping=${fallback}` : `cropping=${fallback}, data_format=None`,
     description: `Cuts off what lies at the ends of each axis of ${spatialWord[rank]}.`,
     documentation: `layers/reshaping_layers/cropping${rank}d/`,

@@ -11,6 +11,7 @@ export function upSampling(rank: SpatialRank): LayerDefinition {
   const more = ['', ", data_format=None, interpolation='nearest'", ', data_format=None'][rank - 1];
   return {
     name: `UpSampling${rank}D`,
+    ...(rank === 1 ? { config: { asGiven: ['size'] } } : {}),
     signature: `size=${spelt(2, rank)}${more}`,
     description: `Makes ${spatialWord[rank]} larger: each value stands several times along each axis.`,
     documentation: `layers/reshaping_layers/up_sampling${rank}d/`,

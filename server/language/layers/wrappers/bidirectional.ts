@@ -1,13 +1,16 @@
 import type { GraphBuilder, SymbolicTensor } from '../../tensor/graph-builder.js';
 import { layerArgument, refused, setting } from '../arguments.js';
 import { CallArguments } from '../call-arguments.js';
-import type { LayerDefinition, LayerHandle } from '../layer.js';
+import type { LayerArguments, LayerDefinition, LayerHandle, PlainObject } from '../layer.js';
 import { maskIn, reversed, sequenceMasks } from '../recurrent/sequence.js';
 import { scalar } from '../scalar.js';
 
 /** A recurrent layer read forwards and another backwards, their outputs merged. */
 export const bidirectional: LayerDefinition = {
   name: 'Bidirectional',
+  config: {
+    settings: (args) => ({ layer: held(args, 'forward_layer'), backward_layer: held(args, 'backward_layer') }),
+  },
   masking: 'takes',
   masks(args, inputs, masks) {
     const [mask] = sequenceMasks(
@@ -125,6 +128,11 @@ function merge(graph: GraphBuilder, a: SymbolicTensor, b: SymbolicTensor, mode: 
     default:
       return [{ ...graph.one('Identity', [a]), shape: undefined }];
   }
+}
+
+function held(args: LayerArguments, name: string): PlainObject | undefined {
+  const layer = setting<LayerHandle | undefined>(args, name);
+  return layer && { symbol: layer.definition.name, layer };
 }
 
 /** The same layer anew, as Keras makes it from the layer's config; in a sequence, steps that do not count become zeros. */

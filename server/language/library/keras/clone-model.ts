@@ -6,6 +6,7 @@ import type { NativeType } from '../../values/native-type.js';
 import { bool, list, str, type Value } from '../../values/value.js';
 import { applyAndRecord } from './apply.js';
 import { typeValue } from './configured.js';
+import { constructions } from './constructions.js';
 import { makeInput } from './input.js';
 import { inputShapes, layerObject, newLayer } from './layer-objects.js';
 import { functionalType, modelOf, sequentialType } from './model-objects.js';
@@ -66,6 +67,8 @@ function copyOf(layer: Layer, context: Context): Layer {
   copy.trainable = layer.trainable;
   const shape = inputShapes.get(layer);
   if (shape) inputShapes.set(copy, shape);
+  const construction = constructions.get(layer);
+  if (construction) constructions.set(copy, construction);
   return copy;
 }
 

@@ -1,6 +1,5 @@
 import { activations, uncomputedActivations } from '../../layers/activations.js';
 import { initializers } from '../../layers/initializers.js';
-import { constraints as constraintClasses, regularizers as regularizerClasses } from '../../layers/weight-options.js';
 import { snakeCase } from '../../model/names.js';
 import type { NativeModule } from '../../values/native-module.js';
 import type { NativeType } from '../../values/native-type.js';
@@ -24,13 +23,14 @@ import { backendModules } from './ops/backend-functions.js';
 import { operationModules } from './ops/functions.js';
 import { legacyOptimizerTypes, optimizerTypes } from './optimizers.js';
 import { preprocessingModules } from './preprocessing/index.js';
-import { bothPenalties, checkRegularizer } from './regularizers.js';
-import { savingModules } from './saving.js';
+import { bothPenalties } from './regularizers.js';
+import { savingModules } from './saving/index.js';
 import { scheduleMembers } from './schedules.js';
 import { seedModule } from './seed-generator.js';
 import { setRandomSeed } from './set-random-seed.js';
 import { settingModules } from './settings.js';
 import { toCategorical } from './to-categorical.js';
+import { constraintTypes, initializerTypes, regularizerTypes } from './weight-option-types.js';
 
 export { setSeed } from './state.js';
 export { kerasTensorType } from './tensor-type.js';
@@ -52,8 +52,8 @@ const olderLayerModules = [
   .map((name) => `keras.layers.${name}`)
   .concat('keras.engine', 'keras.engine.topology', 'keras.engine.base_layer', 'keras.engine.input_layer');
 
-const regularizers = typesOf('keras.regularizers', regularizerClasses, {}, checkRegularizer);
-const constraints = typesOf('keras.constraints', constraintClasses);
+const regularizers = fromTypes(regularizerTypes);
+const constraints = fromTypes(constraintTypes);
 
 const callbacks = typesOf(
   'keras.callbacks',
@@ -107,8 +107,8 @@ export const modules: readonly NativeModule[] = [
   {
     name: 'keras.initializers',
     members: Object.fromEntries(
-      initializers.flatMap(({ name, signature }) => {
-        const type = typeValue(configuredType('keras.initializers', name, signature));
+      initializers.flatMap(({ name }) => {
+        const type = typeValue(initializerTypes.get(name) as NativeType<Configured>);
         const older =
           name === 'Identity' || name === 'Orthogonal' || name === 'STFT'
             ? [[`${name}Initializer`, type] as const]

@@ -13,6 +13,7 @@ import { classProgram, setClassAttribute } from './class-layers.js';
 import { asFloat32, dataOf } from './data.js';
 import { policyValue } from './dtype-policy.js';
 import { plain } from './plain.js';
+import { layerConfig } from './saving/layer-config.js';
 import { coreOf, cores, layerIn } from './self-layer.js';
 import { isUncertain, kerasState } from './state.js';
 import { symbolicTensor } from './symbolic.js';
@@ -114,9 +115,7 @@ export const layerMethods: Readonly<Record<string, NativeFunction>> = {
     const call = applyAndRecord(probe, [{ shape, dtype: 'float32', source: undefined }], context.range, context);
     return shapeValue(call.outputs[0]?.shape);
   }),
-  get_config: method('get_config', '', (_self, _args, context) =>
-    context.unknown('get_config is not supported', 'get_config'),
-  ),
+  get_config: method('get_config', '', (self, _args, context) => layerConfig(layer(self), context)),
 };
 
 /** Methods that change nothing that is shown. */

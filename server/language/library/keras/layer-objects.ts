@@ -16,12 +16,14 @@ import { type InstanceValue, none, type ObjectValue, tuple, type Value } from '.
 import { applyValue } from './apply.js';
 import { deriveLayer, trackInstance } from './class-layers.js';
 import { isProgramsOwn } from './class-program.js';
+import { constructions } from './constructions.js';
 import { layerPolicy } from './dtype-policy.js';
 import { argumentRange, report, reportLegacyName } from './faults.js';
 import { layerAttributes, layerMethods, setLayerAttribute } from './layer-members.js';
 import { modernArguments } from './legacy.js';
 import { ownMembers } from './own-members.js';
 import { PlainArguments, plain, show } from './plain.js';
+import { fromConfigOf } from './saving/from-config.js';
 import { elementTypeOf, shapeOf } from './shapes.js';
 import { kerasState, noteMade } from './state.js';
 
@@ -183,6 +185,7 @@ function typeOfLayer(definition: LayerDefinition): NativeType<Layer> {
     module: 'keras.layers',
     base: layerType as NativeType<never>,
     construct,
+    statics: { from_config: fromConfigOf(definition.name, () => ({ kind: 'type', type: type as NativeType })) },
     derive(instance, positional, keywords, context) {
       const args = bind(parseSignature(lenient), positional, keywords);
       if (typeof args === 'string') return context.raise('TypeError', `${definition.name}.__init__() ${args}`);
@@ -232,6 +235,7 @@ function makeLayer(
     context,
     args.keywords.get('dtype'),
   );
+  constructions.set(layer, args);
   const trainable = args.keywords.get('trainable');
   if (trainable) layer.trainable = context.truth(trainable);
   if (args.keywords.has('weights') && context.host.mode === 'numbers')

@@ -18,7 +18,9 @@ import { layerObject } from './layer-objects.js';
 import type { ModelState } from './model-objects.js';
 import { plain } from './plain.js';
 import { buildProgram, valueProgram } from './program-layers.js';
-import { noteSaved } from './saved-models.js';
+import { configOf } from './saving/model-config.js';
+import { exportModel, loadWeights, save, saveWeights, toJson } from './saving/model-methods.js';
+import { noteCompiled } from './saving/write-model.js';
 import { isUncertain, kerasState } from './state.js';
 import { symbolicTensor } from './symbolic.js';
 import { evaluate, evaluateSignature, fit, fitSignature, predict, predictSignature } from './training.js';
@@ -68,6 +70,7 @@ export const modelMethods: Readonly<Record<string, NativeFunction>> = {
     use(self, 'compile', context);
     const { model } = state(self);
     const compiled = compile(args, context);
+    noteCompiled(compiled, args);
     state(self).compiled = compiled;
     // In a run Keras says it where the model is trained.
     if (context.host.mode === 'shapes' && model.built && !model.uncertain) reportMisfits(compiled, model, context);
@@ -160,22 +163,14 @@ export const modelMethods: Readonly<Record<string, NativeFunction>> = {
     for (const layer of state(self).model.layers) fillWeights(layer, context);
     return none;
   }),
-  save: method('save', 'filepath, **kwargs', (self, args, context) => {
-    if (context.host.mode === 'numbers') return context.unknown('model.save is not supported yet', 'model.save');
-    noteSaved(self, state(self).model, args.get('filepath'), context);
-    return none;
-  }),
+  save: kept('save', 'filepath, **kwargs', save),
+  save_weights: kept('save_weights', 'filepath, **kwargs', saveWeights),
+  load_weights: kept('load_weights', 'filepath, skip_mismatch=False, **kwargs', loadWeights),
+  export: kept('export', "filepath, format='tf_saved_model', verbose=None, **kwargs", exportModel),
+  to_json: kept('to_json', '**kwargs', toJson),
+  get_config: kept('get_config', '', (_self, { layer }, _args, context) => configOf(layer, context)),
   ...Object.fromEntries(
-    [
-      'save_weights',
-      'load_weights',
-      'export',
-      'to_json',
-      'get_config',
-      'train_on_batch',
-      'test_on_batch',
-      'predict_on_batch',
-    ].map((name) => [
+    ['train_on_batch', 'test_on_batch', 'predict_on_batch'].map((name) => [
       name,
       method(name, '*args, **kwargs', (_self, _args, context) =>
         context.unknown(`model.${name} is not supported yet`, `model.${name}`),
@@ -183,6 +178,15 @@ export const modelMethods: Readonly<Record<string, NativeFunction>> = {
     ]),
   ),
 };
+
+/** A method that keeps a model, or reads it. */
+function kept(
+  name: string,
+  signature: string,
+  call: (self: Value, state: ModelState, args: Arguments, context: Context) => Value,
+): NativeFunction {
+  return method(name, signature, (self, args, context) => call(self, state(self), args, context));
+}
 
 /** Keras 2's `fit_generator` and its kin: as `fit`, on batches. What only they took does not matter on shapes. */
 function onGenerator(self: Value, name: 'fit' | 'evaluate' | 'predict', args: Arguments, context: Context): Value {

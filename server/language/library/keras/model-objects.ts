@@ -16,6 +16,7 @@ import { makeInput } from './input.js';
 import { inputShapes, layerOf } from './layer-objects.js';
 import { maskNames } from './masks.js';
 import { modelAttributes, modelMethods, setModelAttribute } from './model-members.js';
+import { fromConfigOf } from './saving/from-config.js';
 import { functionalName, isUncertain, kerasState, nameRebuilt, noteMade } from './state.js';
 import { specOf, tensorsOf } from './symbolic.js';
 
@@ -35,6 +36,9 @@ const sequentialSignature = parseSignature('layers=None, trainable=True, name=No
 export const modelType: NativeType<ModelState> = {
   name: 'Model',
   module: 'keras',
+  statics: {
+    from_config: fromConfigOf('Model', () => ({ kind: 'type', type: modelType as NativeType<never> as NativeType })),
+  },
   attributes: modelAttributes,
   methods: modelMethods,
   setAttribute: setModelAttribute,
@@ -64,12 +68,24 @@ export const modelType: NativeType<ModelState> = {
 export const functionalType: NativeType<ModelState> = {
   name: 'Functional',
   module: 'keras',
+  statics: {
+    from_config: fromConfigOf('Functional', () => ({
+      kind: 'type',
+      type: functionalType as NativeType<never> as NativeType,
+    })),
+  },
   base: modelType as NativeType<never>,
 };
 
 export const sequentialType: NativeType<ModelState> = {
   name: 'Sequential',
   module: 'keras',
+  statics: {
+    from_config: fromConfigOf('Sequential', () => ({
+      kind: 'type',
+      type: sequentialType as NativeType<never> as NativeType,
+    })),
+  },
   base: modelType as NativeType<never>,
   construct: {
     name: 'keras.Sequential',

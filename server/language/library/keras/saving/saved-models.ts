@@ -1,7 +1,7 @@
-import type { Model } from '../../model/model.js';
-import type { Context } from '../../values/context.js';
-import { str, tuple, type Value } from '../../values/value.js';
-import { pathText } from '../python/modules/path-text.js';
+import type { Model } from '../../../model/model.js';
+import type { Context } from '../../../values/context.js';
+import { str, tuple, type Value } from '../../../values/value.js';
+import { pathText } from '../../python/modules/path-text.js';
 
 /** Models that a program saves and reads again itself, by the paths that it writes. */
 
