@@ -50,6 +50,16 @@ for (const name of ['onnxruntime-common', 'onnxruntime-node', 'onnxruntime-web']
   });
 }
 
+// The library of HDF5, which is loaded when a model is saved or loaded: only the build that Node takes.
+cpSync(path.join(root, 'node_modules/h5wasm'), path.join(stage, 'dist/node_modules/h5wasm'), {
+  recursive: true,
+  filter: (file) => {
+    const [first, second] = path.relative(path.join(root, 'node_modules/h5wasm'), file).split(path.sep);
+    if (first === 'dist') return second === undefined || second === 'esm';
+    return first === '' || first === 'package.json' || first === 'LICENSE.txt';
+  },
+});
+
 const vsix = path.join(root, `layerscope-${manifest.version}-${target}.vsix`);
 run(
   [

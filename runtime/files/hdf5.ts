@@ -31,6 +31,8 @@ let files = 0;
 function start(): Promise<Library> {
   library ??= import('h5wasm').then(async (loaded) => {
     const module = await loaded.ready;
+    // Else it prints what it finds wrong with a file.
+    module.activate_throwing_error_handler();
     return { ...loaded, module };
   });
   return library;

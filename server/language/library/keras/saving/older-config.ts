@@ -138,8 +138,10 @@ const unseeded: ReadonlySet<string> = new Set([
 
 function olderSettings(type: string, config: Value): Value {
   if (config.kind !== 'dict') return config;
+  const more: [string, Value][] =
+    type === 'MultiHeadAttention' ? ['query_shape', 'value_shape', 'key_shape'].map((name) => [name, none]) : [];
   return dict(
-    entriesOf(config).flatMap(([name, value]): [string, Value][] => {
+    [...entriesOf(config), ...more].flatMap(([name, value]): [string, Value][] => {
       if (newer.has(name) || (name === 'seed' && unseeded.has(type))) return [];
       if (type === 'InputLayer' && name === 'batch_shape') return [['batch_input_shape', value]];
       return [[name, olderValue(value)]];

@@ -158,7 +158,9 @@ function settingsOf(type: Value, config: Value, from: Reading): ReadonlyMap<stri
   const signature = type.kind === 'type' ? parseSignature(type.type.construct?.signature ?? '') : undefined;
   for (const { key, value } of config.entries.values()) {
     if (key.kind !== 'str' || dropped.has(key.value)) continue;
-    const says = value.kind !== 'none' && !(value.kind === 'bool' && !value.value) && !isEmpty(value);
+    const says =
+      key.value === 'trainable' ||
+      (value.kind !== 'none' && !(value.kind === 'bool' && !value.value) && !isEmpty(value));
     if (signature && !signature.index.has(key.value) && !says) continue;
     keywords.set(key.value, argumentOf(key.value, objectOf(value, from)));
   }

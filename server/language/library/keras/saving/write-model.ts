@@ -3,7 +3,7 @@ import type { ModelFile, TensorGroup } from '../../../saved-model.js';
 import type { TensorData } from '../../../tensor/element-type.js';
 import type { Context } from '../../../values/context.js';
 import type { Arguments } from '../../../values/native-function.js';
-import { False, list, none, str, type Value } from '../../../values/value.js';
+import { bool, False, list, none, str, type Value } from '../../../values/value.js';
 import { writeJson } from '../../python/modules/json-writer.js';
 import { fillWeights } from '../apply.js';
 import type { Compiled } from '../compile.js';
@@ -161,19 +161,68 @@ function trainingConfig(compiled: Compiled, isOlder: boolean, context: Context):
   if (config?.kind !== 'dict' || !optimizer) return undefined;
   const older = (value: Value | undefined): Value => (value && isOlder ? olderWritten(value) : (value ?? none));
   return dict([
-    ['loss', older(entryOf(config, 'loss'))],
+    ['loss', inFull(older(entryOf(config, 'loss')))],
     ['metrics', entryOf(config, 'metrics') ?? none],
     ['weighted_metrics', entryOf(config, 'weighted_metrics') ?? none],
     ['loss_weights', entryOf(config, 'loss_weights') ?? none],
     [
       'optimizer_config',
       dict([
-        ['class_name', entryOf(optimizer, 'class_name') ?? none],
-        ['config', entryOf(optimizer, 'config') ?? none],
+        ['class_name', optimizerClass(compiled, isOlder)],
+        ['config', optimizerSettings(entryOf(optimizer, 'config') ?? none, compiled, isOlder)],
       ]),
     ],
   ]);
 }
+
+/** Keras does not find the short names in files of this kind, though it writes them. */
+const fullNames: Readonly<Record<string, string>> = {
+  mse: 'mean_squared_error',
+  mae: 'mean_absolute_error',
+  mape: 'mean_absolute_percentage_error',
+  msle: 'mean_squared_logarithmic_error',
+  bce: 'binary_crossentropy',
+};
+
+function inFull(loss: Value): Value {
+  if (loss.kind === 'str') return str(fullNames[loss.value.toLowerCase()] ?? loss.value);
+  if (loss.kind === 'list' || loss.kind === 'tuple') return list(loss.elements.map(inFull));
+  if (loss.kind !== 'dict' || entryOf(loss, 'class_name')) return loss;
+  return dict(
+    [...loss.entries.values()].flatMap(({ key, value }) =>
+      key.kind === 'str' ? [[key.value, inFull(value)] as const] : [],
+    ),
+  );
+}
+
+/** Keras 2 tells its present optimisers from the former ones by a package. */
+function optimizerClass({ optimizer }: Compiled, isOlder: boolean): Value {
+  return str(`${isOlder && optimizer?.legacy !== true ? 'Custom>' : ''}${optimizer?.name ?? ''}`);
+}
+
+function optimizerSettings(config: Value, { optimizer }: Compiled, isOlder: boolean): Value {
+  if (!isOlder || config.kind !== 'dict') return config;
+  const dropped = new Set([
+    'loss_scale_factor',
+    'gradient_accumulation_steps',
+    ...(optimizer?.legacy ? legacyOnly : []),
+  ]);
+  const kept = [...config.entries.values()].flatMap(({ key, value }): [string, Value][] =>
+    key.kind === 'str' && !dropped.has(key.value) ? [[key.value, value]] : [],
+  );
+  return dict([...kept, ['is_legacy_optimizer', bool(optimizer?.legacy === true)]]);
+}
+
+/** What Keras 2's former optimisers do not take. */
+const legacyOnly = [
+  'weight_decay',
+  'use_ema',
+  'ema_momentum',
+  'ema_overwrite_frequency',
+  'global_clipnorm',
+  'clipnorm',
+  'clipvalue',
+];
 
 export function jsonText(value: Value, context: Context): string {
   const text = writeJson(
