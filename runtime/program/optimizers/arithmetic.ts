@@ -1,5 +1,6 @@
-import type { GraphBuilder, SymbolicTensor } from '../../../server/language/tensor/graph-builder.js';
+import type { SymbolicTensor } from '../../../server/language/tensor/graph-builder.js';
 import { scalar } from '../constants.js';
+import type { Tape } from '../tape.js';
 import type { Slices } from './slices.js';
 
 type Operand = SymbolicTensor | number;
@@ -9,7 +10,7 @@ export class Arithmetic {
   /** Gradients that are sums of rows, by name. */
   private readonly slices = new Map<string, Slices>();
 
-  constructor(readonly graph: GraphBuilder) {}
+  constructor(readonly graph: Tape) {}
 
   /** The rows that a gradient is the sum of. */
   slicesOf = (gradient: SymbolicTensor) => this.slices.get(gradient.name);
