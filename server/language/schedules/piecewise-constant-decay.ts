@@ -7,7 +7,7 @@ export const piecewiseConstantDecay: Schedule = {
   signature: "boundaries, values, name='PiecewiseConstant'",
   fault({ boundaries, values }) {
     if (!isList(boundaries) || !isList(values) || boundaries.length === values.length - 1) return undefined;
-    return `The length of boundaries should be 1 less than the length of values. Received: boundaries of length ${boundaries.length}, and values of length ${values.length}.`;
+    return `The length of boundaries should be 1 less than the length of values. Received: boundaries of length ${boundaries.length}, and values of length ${values.length}`;
   },
   at({ boundaries, values }, step) {
     // Keras has the boundaries in the type of the step, an integer.
