@@ -161,7 +161,7 @@ function settingsOf(type: Value, config: Value, from: Reading): ReadonlyMap<stri
     const says =
       key.value === 'trainable' ||
       (value.kind !== 'none' && !(value.kind === 'bool' && !value.value) && !isEmpty(value));
-    if (signature && !signature.index.has(key.value) && !says) continue;
+    if (signature && !signature.index.has(key.value) && (!says || isOlder(key.value, value))) continue;
     keywords.set(key.value, argumentOf(key.value, objectOf(value, from)));
   }
   return keywords;
@@ -174,6 +174,12 @@ const dropped: ReadonlySet<string> = new Set([
   'shared_object_id',
   'is_legacy_optimizer',
 ]);
+
+/** What Keras 2 writes for layers that have no such argument. */
+function isOlder(name: string, value: Value): boolean {
+  if (name === 'groups') return value.kind === 'int' && value.value === 1;
+  return /^(?:query|key|value)_shape$/.test(name) || /^kernel_(?:initializer|regularizer|constraint)$/.test(name);
+}
 
 function isEmpty(value: Value): boolean {
   return value.kind === 'dict' && value.entries.size === 0;

@@ -130,12 +130,12 @@ export function fitting(weight: Weight, saved: TensorData): TensorData | undefin
   return { dtype: weight.dtype, shape: saved.shape, data };
 }
 
-/** `vars` at a path; older files of Keras call the layers of a model otherwise. */
+/** `vars` at a path; older files of Keras call the layers of a model otherwise, and what is an attribute without `_` now. */
 function variablesAt(root: TensorGroup, path: readonly string[]): ReadonlyMap<string, TensorData> | undefined {
   let group: TensorGroup | undefined = root;
   for (const name of path) {
-    group =
-      group?.groups.get(name) ?? (name === 'layers' ? group?.groups.get('_layer_checkpoint_dependencies') : undefined);
+    const groups: TensorGroup['groups'] | undefined = group?.groups;
+    group = groups?.get(name) ?? groups?.get(name === 'layers' ? '_layer_checkpoint_dependencies' : `_${name}`);
   }
   return group?.groups.get('vars')?.tensors;
 }
