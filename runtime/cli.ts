@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { check } from './command/check.js';
+import { runs } from './command/runs.js';
 import { summary } from './command/summary.js';
-import { train } from './command/train.js';
+import { resume, train } from './command/train.js';
 import { help, parseUsage, UsageError } from './command/usage.js';
+import { ResumeError } from './resume.js';
 import { readProgram, SourceFileError } from './source-file.js';
 import { terminalOf } from './terminal/terminal.js';
 
@@ -17,8 +19,10 @@ async function main(argv: readonly string[]): Promise<number> {
     process.stdout.write(usage === 'help' ? help : `${version()}\n`);
     return 0;
   }
-  const source = readProgram(usage.file);
   const out = terminalOf(process.stdout, process.env);
+  if (usage.command === 'runs') return runs(usage, out);
+  if (usage.command === 'resume') return resume(usage);
+  const source = readProgram(usage.file);
   switch (usage.command) {
     case 'summary':
       return summary(usage.file, source, usage.json, out);
@@ -45,7 +49,7 @@ main(process.argv.slice(2)).then(
     process.exitCode = status;
   },
   (error: unknown) => {
-    if (!(error instanceof UsageError || error instanceof SourceFileError)) throw error;
+    if (!(error instanceof UsageError || error instanceof SourceFileError || error instanceof ResumeError)) throw error;
     const hint = error instanceof UsageError ? '\nlayerscope --help says how it is used' : '';
     process.stderr.write(`layerscope: ${error.message}${hint}\n`);
     process.exitCode = cannotStart;

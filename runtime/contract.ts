@@ -44,6 +44,14 @@ export interface StartRun {
   readonly arguments: readonly string[];
   /** Makes weights, shuffling and dropout repeat where the script sets no seed. */
   readonly seed?: number;
+  /** How far apart checkpoints are at least, in seconds. */
+  readonly checkpointSeconds?: number;
+  /**
+   * The folder of a run that was interrupted, and goes on: what seed, engine and arguments that one had stand in for
+   * those given here. Refused where script or data have changed since, unless `force`.
+   */
+  readonly resumes?: string;
+  readonly force?: boolean;
 }
 
 export interface RunStarted {
@@ -132,6 +140,16 @@ export interface RunRecord {
   readonly process: number;
   readonly engine?: string;
   readonly device?: string;
+  /** What makes the run repeat. */
+  readonly seed?: number;
+  readonly threads?: number;
+  readonly folder?: string;
+  readonly arguments?: readonly string[];
+  /** SHA-256 of the script's text. */
+  readonly script?: string;
+  /** The names of the run that this one went on with, and of the one that goes on with this one. */
+  readonly resumes?: string;
+  readonly resumedBy?: string;
   readonly status: RunStatus | 'running';
   readonly ended?: string;
   readonly message?: string;

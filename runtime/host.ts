@@ -9,6 +9,7 @@ import {
 import { notebookProgram } from '../server/language/syntax/notebook.js';
 import { listEngines, type RunStarted, runEvent, type StartRun, startRun, stopRun } from './contract.js';
 import { reportEngines } from './engines/report.js';
+import { resumed } from './resume.js';
 import { Run } from './run.js';
 import { readProgram } from './source-file.js';
 
@@ -30,9 +31,10 @@ let isHeard = true;
 connection.onRequest(startRun, (request: StartRun): RunStarted => {
   if (run) throw new ResponseError(ErrorCodes.InvalidRequest, 'this process has its run: start another process');
   const text = request.cells ? textOfCells(request.cells) : (request.text ?? sourceOf(request.file));
+  const whole = resumedRequest(request, text);
   let sent = Promise.resolve();
   run = new Run(
-    request,
+    whole,
     text,
     (event) => {
       // Where nobody listens any more, the run's folder has it.
@@ -56,6 +58,14 @@ connection.listen();
 
 function textOfCells(cells: readonly string[]): string {
   return notebookProgram(cells.map((source, index) => ({ index, source }))).text;
+}
+
+function resumedRequest(request: StartRun, text: string): StartRun {
+  try {
+    return resumed(request, text);
+  } catch (error) {
+    throw new ResponseError(ErrorCodes.InvalidParams, error instanceof Error ? error.message : String(error));
+  }
 }
 
 function sourceOf(file: string): string {

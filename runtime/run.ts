@@ -1,9 +1,12 @@
+import { randomInt } from 'node:crypto';
 import path from 'node:path';
 import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
 import type { RunEvent, RunStatus, StartRun, TraceEntry } from './contract.js';
 import { InOrder } from './in-order.js';
 import { RunControl } from './run-control.js';
-import { RunFolder } from './runs/run-folder.js';
+import { checkpointsFolder, inheritCheckpoints, removeCheckpoints } from './runs/checkpoint-files.js';
+import { sha256 } from './runs/inputs.js';
+import { noteResumed, RunFolder } from './runs/run-folder.js';
 import { closeEngine, type ScriptTask, type ThreadMessage, type TrainingTask } from './threads.js';
 
 /** How long a script may go on after a stop before its thread is ended, in milliseconds. */
@@ -11,7 +14,9 @@ const scriptGrace = 2000;
 /** How long the engine may take to finish the step at hand after a stop. */
 const engineGrace = 15_000;
 /** How long the engine may take to close once all is written. */
-const closeGrace = 1000;
+const closeGrace = 5000;
+/** How far apart checkpoints are at least where nobody says, in seconds. */
+const checkpointSeconds = 2;
 
 /**
  * One run, seen from the process's main thread: the script's thread, the training thread, the run's
@@ -34,6 +39,7 @@ export class Run {
   private stopReason: string | undefined;
   private hasScriptEnded = false;
   private isEnding = false;
+  private status: RunStatus | undefined;
 
   constructor(
     private readonly request: StartRun,
@@ -42,12 +48,25 @@ export class Run {
     /** Called after the end event, when the threads are gone; `isStuck` where the engine's would not end. */
     private readonly onEnded: (isStuck: boolean) => void,
   ) {
-    this.folder = this.createFolder();
+    // Chosen here, so that it is known when the run is resumed.
+    const seed = request.seed ?? randomInt(2 ** 32);
+    this.folder = this.createFolder(text, seed);
     this.path = this.folder?.folder ?? '';
     const { port1: asking, port2: answering } = new MessageChannel();
-    const { file, folder, environment, seed, engine, threads } = request;
+    const { file, folder, environment, engine, threads } = request;
     const control = this.control.memory;
-    const trainingTask: TrainingTask = { engine, threads, control, script: answering };
+    const trainingTask: TrainingTask = {
+      engine,
+      threads,
+      control,
+      script: answering,
+      ...(this.folder && {
+        checkpoints: {
+          folder: path.join(this.path, checkpointsFolder),
+          seconds: request.checkpointSeconds ?? checkpointSeconds,
+        },
+      }),
+    };
     this.training = this.startThread('training-thread', trainingTask, answering);
     this.trainingGone = new Promise((resolve) => this.training.once('exit', () => resolve()));
     const scriptTask: ScriptTask = {
@@ -59,6 +78,7 @@ export class Run {
       seed,
       control,
       training: asking,
+      ...(this.folder && { run: this.path }),
     };
     this.script = this.startThread('script-thread', scriptTask, asking);
   }
@@ -74,15 +94,30 @@ export class Run {
     setTimeout(() => this.end('stopped'), engineGrace).unref();
   }
 
-  private createFolder(): RunFolder | undefined {
-    const { file, runs } = this.request;
+  private createFolder(text: string, seed: number): RunFolder | undefined {
+    const { file, runs, folder, threads, arguments: given, resumes } = this.request;
     try {
-      const record = { file, started: this.started.toISOString(), process: process.pid };
-      return RunFolder.create(runs, record, (problem) =>
+      const record = {
+        file,
+        started: this.started.toISOString(),
+        process: process.pid,
+        seed,
+        folder,
+        arguments: given,
+        script: sha256(text),
+        ...(threads !== undefined && { threads }),
+        ...(resumes !== undefined && { resumes: path.basename(resumes) }),
+      };
+      const made = RunFolder.create(runs, record, (problem) =>
         this.warn(
           `The history in ${this.path} cannot be written (${problem}). Training goes on; what is missing is kept in memory and tried again.`,
         ),
       );
+      if (resumes !== undefined) {
+        inheritCheckpoints(resumes, made.folder);
+        noteResumed(resumes, path.basename(made.folder));
+      }
+      return made;
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       this.warnings.push(`This run is not kept: its folder below ${runs} cannot be made (${reason}).`);
@@ -148,6 +183,7 @@ export class Run {
   private end(status: RunStatus, message?: string, line?: number, trace?: readonly TraceEntry[]): void {
     if (this.isEnding) return;
     this.isEnding = true;
+    this.status = status;
     for (const warning of this.warnings.splice(0)) this.warn(warning);
     if (status === 'stopped') message = this.stopReason;
     const details = { ...(message !== undefined && { message }), ...(line !== undefined && { line }) };
@@ -168,7 +204,9 @@ export class Run {
     this.training.postMessage(closeEngine);
     const isGone = this.trainingGone.then(() => true);
     const isLate = new Promise<boolean>((resolve) => setTimeout(() => resolve(false), closeGrace));
-    this.onEnded(!(await Promise.race([isGone, isLate])));
+    const isStuck = !(await Promise.race([isGone, isLate]));
+    if (this.folder && this.status === 'completed') removeCheckpoints(this.path);
+    this.onEnded(isStuck);
   }
 
   private warn(message: string): void {

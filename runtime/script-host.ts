@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { appendFileSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
@@ -15,6 +14,7 @@ import { computeGraph } from './engines/reference/run-graph.js';
 import { fileErrorCode } from './files/file-error.js';
 import { programFiles } from './program-files.js';
 import type { RunControl } from './run-control.js';
+import { Inputs } from './runs/inputs.js';
 import type { ScriptTask, TrainingCalls } from './threads.js';
 
 /** How long printed text may wait for more, in milliseconds. */
@@ -33,11 +33,12 @@ export class ScriptHost implements Host {
   readonly kerasVersion?: KerasVersion;
   /** The script trained, evaluated or predicted. */
   hasAsked = false;
+  private readonly inputs: Inputs | undefined;
   private printed = '';
   private printedSince = 0;
 
   constructor(
-    private readonly task: Pick<ScriptTask, 'file' | 'folder' | 'environment' | 'arguments' | 'seed'>,
+    private readonly task: Pick<ScriptTask, 'file' | 'folder' | 'environment' | 'arguments' | 'seed' | 'run'>,
     private readonly control: RunControl,
     private readonly training: Pick<Caller<TrainingCalls>, 'call'>,
     private readonly on: { print(text: string): void; warning(message: string): void },
@@ -47,7 +48,8 @@ export class ScriptHost implements Host {
     this.readModule = readModule;
     if (kerasVersion) this.kerasVersion = kerasVersion;
     this.workingFolder = task.folder;
-    this.entropy = task.seed === undefined ? () => randomBytes(4).readUInt32LE() : repeatable(task.seed);
+    this.entropy = repeatable(task.seed);
+    this.inputs = task.run === undefined ? undefined : new Inputs(task.run);
   }
 
   print(text: string): void {
@@ -79,17 +81,24 @@ export class ScriptHost implements Host {
   readFile(file: string): Uint8Array {
     return this.onFile(file, (absolute) => {
       const bytes = readFileSync(absolute);
+      this.inputs?.noteRead(absolute, bytes);
       // Small files come as views into Node's pool: arrays over them must start at a buffer's start.
       return bytes.byteOffset === 0 ? new Uint8Array(bytes.buffer, 0, bytes.length) : new Uint8Array(bytes);
     });
   }
 
   writeFile(file: string, bytes: Uint8Array): void {
-    this.onFile(file, (absolute) => writeFileSync(absolute, bytes));
+    this.onFile(file, (absolute) => {
+      this.inputs?.noteWritten(absolute);
+      writeFileSync(absolute, bytes);
+    });
   }
 
   appendFile(file: string, bytes: Uint8Array): void {
-    this.onFile(file, (absolute) => appendFileSync(absolute, bytes));
+    this.onFile(file, (absolute) => {
+      this.inputs?.noteWritten(absolute);
+      appendFileSync(absolute, bytes);
+    });
   }
 
   makeFolder(folder: string): void {

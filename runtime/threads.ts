@@ -21,7 +21,9 @@ export interface ScriptTask {
   readonly folder: string;
   readonly environment: Readonly<Record<string, string>>;
   readonly arguments: readonly string[];
-  readonly seed: number | undefined;
+  readonly seed: number;
+  /** Where the run's inputs are noted; left out: the run is not kept. */
+  readonly run?: string;
   readonly control: SharedArrayBuffer;
   /** Where the training thread answers. */
   readonly training: MessagePort;
@@ -31,6 +33,8 @@ export interface TrainingTask {
   readonly engine: StartRun['engine'];
   readonly threads: number | undefined;
   readonly control: SharedArrayBuffer;
+  /** Where checkpoints are kept, and how far apart they are at least in seconds; left out: the run is not kept. */
+  readonly checkpoints?: { readonly folder: string; readonly seconds: number };
   /** Where the script's thread asks. */
   readonly script: MessagePort;
 }

@@ -13,7 +13,9 @@ import { startEngine } from './engines/index.js';
 import { loadModelFile, saveModelFile, writeWhole } from './files/model-file.js';
 import { writeOnnxModel } from './files/onnx-model.js';
 import { finiteLogs } from './finite-logs.js';
+import { FitRecord } from './fit-record.js';
 import { RunControl } from './run-control.js';
+import { CheckpointFiles } from './runs/checkpoint-files.js';
 import {
   closeEngine,
   type EngineFailed,
@@ -24,6 +26,7 @@ import {
 } from './threads.js';
 import { evaluate } from './training/evaluate.js';
 import { fit } from './training/fit.js';
+import type { EpochEnd } from './training/listener.js';
 import { predict } from './training/predict.js';
 
 /**
@@ -34,6 +37,15 @@ const task = workerData as TrainingTask;
 const control = new RunControl(task.control);
 const engine = start();
 let fits = 0;
+/** The run's checkpoints. */
+const files =
+  task.checkpoints &&
+  new CheckpointFiles(task.checkpoints.folder, (problem) =>
+    say({
+      event: 'warning',
+      message: `A checkpoint of this run cannot be written (${problem}). Training goes on; if it is interrupted, it can be resumed at the checkpoint before, if there is one.`,
+    }),
+  );
 /** The training that waits for the script's callbacks. */
 let running: (() => Promise<TrainingState>) | undefined;
 
@@ -58,6 +70,7 @@ answerCalls<TrainingCalls>(task.script, control.bridge, {
 });
 parentPort?.on('message', async (message) => {
   if (message !== closeEngine) return;
+  await files?.flush();
   await engine.then((started) => started.close());
   process.exit();
 });
@@ -89,21 +102,43 @@ async function fitAndTell(
   const { name: model } = request.model;
   const { line } = place;
   say({ event: 'fit', fit: number, model, line, samples, epochs, batchSize, steps, parameters, verbose });
-  return fit(request, engine, {
+  const warning = (message: string) => say({ event: 'warning', message, line });
+  const told: EpochEnd[] = [];
+  const tell = (ended: EpochEnd) => {
+    told.push(ended);
+    const { logs, ...epoch } = ended;
+    say({ event: 'epoch', fit: number, ...epoch, logs: finiteLogs(logs) });
+  };
+  const askWith = async (event: CallbackEvent, state: () => Promise<TrainingState>) => {
+    const outer = running;
+    running = state;
+    try {
+      return await ask(event);
+    } finally {
+      running = outer;
+    }
+  };
+  const record = files && task.checkpoints && new FitRecord(files, number, request, task.checkpoints.seconds, warning);
+  await record?.replay(askWith, tell);
+  if (record?.result) return record.result;
+  const result = await fit(request, engine, {
     stopped,
     async ask(event, state) {
-      const outer = running;
-      running = state;
-      try {
-        return await ask(event);
-      } finally {
-        running = outer;
-      }
+      let looked: TrainingState | undefined;
+      const answer = await askWith(event, async () => {
+        looked = await state();
+        return looked;
+      });
+      record?.asked(event, looked);
+      return answer;
     },
-    warning: (message) => say({ event: 'warning', message, line }),
+    warning,
     progress: ({ logs, ...progress }) => say({ event: 'progress', fit: number, ...progress, logs: finiteLogs(logs) }),
-    epoch: ({ logs, ...epoch }) => say({ event: 'epoch', fit: number, ...epoch, logs: finiteLogs(logs) }),
+    epoch: tell,
+    ...(record && { keeper: record }),
   });
+  record?.ended(result, told);
+  return result;
 }
 
 async function evaluateAndTell(

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import { type KeptRun, listRuns } from '../../runtime/runs/read-run.js';
+import { type KeptRun, listRuns, statusOf } from '../../runtime/runs/read-run.js';
 import type { Services } from './services.js';
 
 /** Shows the curves of an earlier run; from the palette, asks which. */
@@ -19,7 +19,7 @@ async function pick(): Promise<KeptRun | undefined> {
   }
   const items = runs.map((run) => ({
     label: run.record.file,
-    description: `${run.wasKilled ? 'was killed' : run.record.status} · ${new Date(run.record.started).toLocaleString()}`,
+    description: `${statusOf(run)} · ${new Date(run.record.started).toLocaleString()}`,
     run,
   }));
   return (await vscode.window.showQuickPick(items, { placeHolder: 'Which run?' }))?.run;

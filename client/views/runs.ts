@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import { type KeptRun, listRuns } from '../../runtime/runs/read-run.js';
+import { type KeptRun, listRuns, statusOf } from '../../runtime/runs/read-run.js';
 import type { CommandId } from '../contributions.js';
 import type { Training } from '../runs/training.js';
 
@@ -37,7 +37,7 @@ export class RunsView implements vscode.TreeDataProvider<KeptRun>, vscode.Dispos
 
   getTreeItem(run: KeptRun): vscode.TreeItem {
     const { record, folder, wasKilled } = run;
-    const status = wasKilled ? 'was killed' : record.status;
+    const status = statusOf(run);
     const item = new vscode.TreeItem(record.file.split(/[\\/]/).at(-1) ?? record.file);
     item.id = folder;
     item.description = `${status} · ${new Date(record.started).toLocaleString()}`;

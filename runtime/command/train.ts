@@ -1,6 +1,7 @@
-import { statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
-import type { RunEvent } from '../contract.js';
+import type { RunEvent, StartRun } from '../contract.js';
+import { resumableRun } from '../resume.js';
 import { readProgram, SourceFileError } from '../source-file.js';
 import type { SourceText } from '../source-text.js';
 import { terminalOf } from '../terminal/terminal.js';
@@ -15,21 +16,43 @@ const exitStatus = { completed: 0, failed: 1, stopped: 130 } as const;
 export async function train(usage: Usage, source: SourceText): Promise<number> {
   const folder = path.resolve(usage.folder);
   if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) throw new UsageError(`${folder} is not a folder`);
-  const take = usage.json ? jsonLines(usage.progress) : terminalReport(usage.file, folder, source);
-  const runtime = RuntimeProcess.start(
-    {
-      file: path.resolve(usage.file),
-      text: source.text,
-      folder,
-      runs: path.join(folder, '.layerscope', 'runs'),
-      engine: usage.engine,
-      environment: definedOnly(process.env),
-      arguments: usage.arguments,
-      ...(usage.threads !== undefined && { threads: usage.threads }),
-      ...(usage.seed !== undefined && { seed: usage.seed }),
-    },
-    take,
-  );
+  const request: StartRun = {
+    file: path.resolve(usage.file),
+    text: source.text,
+    folder,
+    runs: path.join(folder, '.layerscope', 'runs'),
+    engine: usage.engine,
+    environment: definedOnly(process.env),
+    arguments: usage.arguments,
+    ...(usage.threads !== undefined && { threads: usage.threads }),
+    ...(usage.seed !== undefined && { seed: usage.seed }),
+  };
+  return follow(request, usage.json ? jsonLines(usage.progress) : terminalReport(usage.file, folder, source));
+}
+
+/** `layerscope resume`: goes on with a run that was interrupted. Gives the exit status. */
+export async function resume(usage: Usage): Promise<number> {
+  const named = path.join(path.resolve(usage.folder), '.layerscope', 'runs', usage.file);
+  const run = path.resolve(existsSync(named) ? named : usage.file);
+  const { record } = resumableRun(run);
+  const source = readProgram(record.file);
+  const folder = record.folder ?? path.resolve(usage.folder);
+  const request: StartRun = {
+    file: record.file,
+    text: source.text,
+    folder,
+    runs: path.dirname(run),
+    engine: usage.engine,
+    environment: definedOnly(process.env),
+    arguments: [],
+    resumes: run,
+    force: usage.force,
+  };
+  return follow(request, usage.json ? jsonLines(usage.progress) : terminalReport(record.file, folder, source));
+}
+
+async function follow(request: StartRun, take: (event: RunEvent) => void): Promise<number> {
+  const runtime = RuntimeProcess.start(request, take);
   const interrupt = () => runtime.interrupt();
   process.on('SIGINT', interrupt);
   process.on('SIGTERM', interrupt);

@@ -5,13 +5,15 @@ import { type EngineChoice, engineChoices } from '../contract.js';
 export class UsageError extends Error {}
 
 export interface Usage {
-  readonly command: 'summary' | 'check' | 'train';
+  readonly command: 'summary' | 'check' | 'train' | 'resume' | 'runs';
+  /** Of `resume` the run: its folder or its name; of `runs` empty. */
   readonly file: string;
   readonly json: boolean;
   readonly progress: boolean;
   readonly engine: EngineChoice;
   readonly threads: number | undefined;
   readonly seed: number | undefined;
+  readonly force: boolean;
   /** The script's working folder, as given. */
   readonly folder: string;
   /** `sys.argv[1:]` of the script: what follows `--`. */
@@ -26,20 +28,32 @@ Reads a Keras script (.py) or notebook (.ipynb) without running Python.
   layerscope check FILE     faults: exit status 1 if there is an error, 0 if not
   layerscope train FILE     runs the script and trains: exit status 0 only when completed
 
+  layerscope runs           earlier runs, newest first, and how they ended
+  layerscope resume RUN     goes on with a run that was interrupted, by its name or folder
+
   --json           for programs: one JSON object (train: one an event, each on a line)
   --progress       with train --json: also events within an epoch
   --engine NAME    train: auto (default), onnxruntime, wasm, webgpu or reference
   --threads N      train: threads of the engine (default: by the machine)
   --seed N         train: makes a script that sets no seed repeat
   --folder FOLDER  train: the script's working folder (default: the current one);
-                   runs are kept in its .layerscope/runs
+                   runs are kept in its .layerscope/runs; also for runs and resume
+  --force          resume: also where script or data have changed since
   --help, --version
 
 Exit status 2: wrong usage, or a file that cannot be read.
 `;
 
-const commands = ['summary', 'check', 'train'] as const;
-const onlyForTrain = ['progress', 'engine', 'threads', 'seed', 'folder'] as const;
+const commands = ['summary', 'check', 'train', 'resume', 'runs'] as const;
+/** The commands that an option belongs to; one that is not here belongs to all. */
+const belongsTo = {
+  progress: ['train', 'resume'],
+  engine: ['train'],
+  threads: ['train'],
+  seed: ['train'],
+  folder: ['train', 'resume', 'runs'],
+  force: ['resume'],
+} as const satisfies Readonly<Record<string, readonly Usage['command'][]>>;
 
 /** What was asked for; `help` and `version` stand alone. Throws UsageError. */
 export function parseUsage(argv: readonly string[]): Usage | 'help' | 'version' {
@@ -49,23 +63,28 @@ export function parseUsage(argv: readonly string[]): Usage | 'help' | 'version' 
   if (values.help) return 'help';
   if (values.version) return 'version';
   const [name, file, ...rest] = positionals;
-  if (name === undefined) throw new UsageError('no command: summary, check or train');
+  if (name === undefined) throw new UsageError('no command: summary, check, train, resume or runs');
   const command = commands.find((known) => known === name);
-  if (!command) throw new UsageError(`unknown command ${name}: it is summary, check or train`);
-  if (file === undefined) throw new UsageError(`${command} needs a file`);
+  if (!command) throw new UsageError(`unknown command ${name}: it is summary, check, train, resume or runs`);
+  if (command === 'runs' && file !== undefined) throw new UsageError(`runs takes no file, not ${file}`);
+  if (file === undefined && command === 'resume')
+    throw new UsageError('resume needs a run, by its name or folder: layerscope runs lists them');
+  if (file === undefined && command !== 'runs') throw new UsageError(`${command} needs a file`);
   if (rest.length) throw new UsageError(`one file at a time, not also ${rest.join(' ')}`);
-  const misplaced = onlyForTrain.find((option) => command !== 'train' && values[option] !== undefined);
-  if (misplaced) throw new UsageError(`--${misplaced} belongs to train`);
+  for (const [option, owners] of Object.entries(belongsTo) as [keyof typeof belongsTo, readonly string[]][])
+    if (values[option] !== undefined && !owners.includes(command))
+      throw new UsageError(`--${option} belongs to ${owners.join(', ')}`);
   const engine = engineChoices.find((known) => known === (values.engine ?? 'auto'));
   if (!engine) throw new UsageError(`unknown engine ${values.engine}: it is ${engineChoices.join(', ')}`);
   return {
     command,
-    file,
+    file: file ?? '',
     json: values.json ?? false,
     progress: values.progress ?? false,
     engine,
     threads: wholeNumber('threads', values.threads, 1),
     seed: wholeNumber('seed', values.seed, 0),
+    force: values.force ?? false,
     folder: values.folder ?? '.',
     arguments: end < 0 ? [] : argv.slice(end + 1),
   };
@@ -82,6 +101,7 @@ function parse(argv: readonly string[]) {
         engine: { type: 'string' },
         threads: { type: 'string' },
         seed: { type: 'string' },
+        force: { type: 'boolean' },
         folder: { type: 'string' },
         help: { type: 'boolean', short: 'h' },
         version: { type: 'boolean' },

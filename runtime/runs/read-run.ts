@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { RunEvent, RunRecord } from '../contract.js';
+import { hasCheckpoints } from './checkpoint-files.js';
 import { eventsFile, recordFile } from './run-folder.js';
 
 /** An earlier run, as its folder tells it. */
@@ -9,6 +10,8 @@ export interface KeptRun {
   readonly record: RunRecord;
   /** It says that it is running, but its process is gone. */
   readonly wasKilled: boolean;
+  /** It was interrupted and has kept something to go on from, and no other run has gone on with it. */
+  readonly isResumable: boolean;
 }
 
 /** The runs below a folder, newest first; what is not a run (any more) is passed over. */
@@ -22,10 +25,20 @@ export function listRuns(runs: string): KeptRun[] {
 export function readRun(folder: string): KeptRun | undefined {
   try {
     const record = JSON.parse(readFileSync(path.join(folder, recordFile), 'utf8')) as RunRecord;
-    return { folder, record, wasKilled: record.status === 'running' && !isAlive(record.process) };
+    const wasKilled = record.status === 'running' && !isAlive(record.process);
+    const isOver = wasKilled || record.status === 'stopped' || record.status === 'failed';
+    const isResumable = isOver && record.resumedBy === undefined && record.seed !== undefined && hasCheckpoints(folder);
+    return { folder, record, wasKilled, isResumable };
   } catch {
     return undefined;
   }
+}
+
+/** What a user reads of how a run stands. */
+export function statusOf({ record, wasKilled, isResumable }: KeptRun): string {
+  const status = wasKilled ? 'was killed' : record.status;
+  if (record.resumedBy !== undefined) return `${status}, resumed`;
+  return isResumable ? `${status}, can be resumed` : status;
 }
 
 /** What the run of a folder told, without progress within epochs. A line torn by a kill is not an event. */

@@ -1,5 +1,15 @@
 import { randomBytes } from 'node:crypto';
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, writeFileSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import path from 'node:path';
 import type { RunEvent, RunRecord } from '../contract.js';
 import { EventLog } from './event-log.js';
@@ -77,6 +87,14 @@ export class RunFolder {
       this.recordProblem = error instanceof Error ? error.message : String(error);
     }
   }
+}
+
+/** Notes in an interrupted run that another one goes on with it. */
+export function noteResumed(folder: string, by: string): void {
+  const target = path.join(folder, recordFile);
+  const record = JSON.parse(readFileSync(target, 'utf8')) as RunRecord;
+  writeFileSync(`${target}.new`, `${JSON.stringify({ ...record, resumedBy: by }, undefined, 2)}\n`);
+  renameSync(`${target}.new`, target);
 }
 
 /** Runs are kept in `.layerscope`, which no one wants in a commit. */

@@ -4,6 +4,7 @@ import type { LogValue } from '../../server/language/training-request.js';
 import type { Engine, EngineTensor, Session } from '../engines/engine.js';
 import { type EpochProgram, epochInputs, type StateTensor } from '../program/epoch.js';
 import { metricOf } from '../program/program-objectives.js';
+import type { EpochCheckpoint } from './checkpoint.js';
 import { ChunkLength } from './chunks.js';
 import type { DataSet } from './data.js';
 import type { Logs } from './logs.js';
@@ -19,6 +20,7 @@ export interface ChunkDone {
   readonly logs: Logs;
   /** The total loss of each step of the chunk. */
   readonly losses: ArrayLike<number>;
+  checkpoint(): Promise<EpochCheckpoint>;
 }
 
 export interface EpochRun {
@@ -34,6 +36,8 @@ export interface EpochRun {
   readonly stepwise?: boolean;
   /** Of a chunk's losses: after how many of its steps it is to end, where that is before its last. The rest is undone. */
   readonly endsAfter?: (losses: ArrayLike<number>) => number | undefined;
+  /** Where it goes on, if it was interrupted. */
+  readonly begin?: EpochCheckpoint | undefined;
   readonly beforeChunk?: (done: number) => Promise<unknown>;
   /** false ends the epoch here; it may also throw. */
   readonly afterChunk?: (chunk: ChunkDone) => Promise<boolean>;
@@ -81,15 +85,23 @@ export class EpochSession {
 
   /** Runs all steps; gives the epoch's logs. */
   async run(run: EpochRun): Promise<Logs> {
-    const { order, part, state, learningRates, stepwise, endsAfter, beforeChunk, afterChunk } = run;
+    const { order, part, state, learningRates, stepwise, endsAfter, begin, beforeChunk, afterChunk } = run;
     const { engine, program } = this;
     const { first, count: steps } = part ?? { first: 0, count: this.steps };
-    const mean = new RunningMean(program.losses.map(({ name }) => name));
+    const mean = new RunningMean(
+      program.losses.map(({ name }) => name),
+      begin?.mean,
+    );
     const variables = program.metrics.flatMap((metric) => metric.state);
-    const metrics = new Map(variables.map((variable) => [variable.input, engine.upload(initial(variable))]));
+    const metrics = new Map(
+      variables.map((variable) => [
+        variable.input,
+        engine.upload(begin?.metrics.get(variable.input) ?? initial(variable)),
+      ]),
+    );
     const uploadedOrder = engine.upload({ dtype: 'int64', shape: [order.length], data: order });
     let logs: Logs = new Map();
-    for (let done = 0; done < steps; ) {
+    for (let done = begin?.done ?? 0; done < steps; ) {
       await beforeChunk?.(done);
       let count = stepwise ? 1 : this.length.next(steps - done);
       const before = performance.now();
@@ -123,7 +135,14 @@ export class EpochSession {
       }
       done += count;
       logs = new Map([...mean.logs(), ...(await this.metricLogs(metrics))]);
-      const goesOn = await afterChunk?.({ done, steps: count, logs, losses: values[0] as ArrayLike<number> });
+      const at = done;
+      const goesOn = await afterChunk?.({
+        done,
+        steps: count,
+        logs,
+        losses: values[0] as ArrayLike<number>,
+        checkpoint: async () => ({ done: at, mean: mean.state, metrics: await downloaded(metrics, engine) }),
+      });
       if (goesOn === false) break;
     }
     uploadedOrder.dispose();
@@ -176,6 +195,15 @@ export class EpochSession {
     }
     return logs;
   }
+}
+
+/** A state as plain tensors. */
+export async function downloaded(
+  state: ReadonlyMap<string, EngineTensor>,
+  engine: Engine,
+): Promise<ReadonlyMap<string, TensorData>> {
+  const tensors = [...state].map(async ([name, tensor]) => [name, await engine.download(tensor)] as const);
+  return new Map(await Promise.all(tensors));
 }
 
 /** What a variable begins with. */

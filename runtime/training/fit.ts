@@ -12,10 +12,11 @@ import type { Engine, EngineTensor } from '../engines/engine.js';
 import { NotDifferentiable } from '../program/derivatives/derivative.js';
 import { epochInputs, evaluationEpoch, trainingEpoch } from '../program/epoch.js';
 import { Unsupported } from '../program/unsupported.js';
+import type { EpochCheckpoint } from './checkpoint.js';
 import { dataSet, kindsOf } from './data.js';
-import { type EpochRun, EpochSession } from './epoch-session.js';
+import { downloaded, type EpochRun, EpochSession } from './epoch-session.js';
 import { LearningRate } from './learning-rate.js';
-import type { FitListener } from './listener.js';
+import type { EpochEnd, FitListener } from './listener.js';
 import { type Logs, validationLogs } from './logs.js';
 import { averages, initialState, stateAfter, stepsBefore } from './optimizer-state.js';
 import { Passes } from './passes.js';
@@ -45,10 +46,13 @@ class Training {
   /** Steps since the model was compiled. */
   private taken: number;
   private readonly history = new Map<string, LogValue[]>();
-  private readonly epochs: number[] = [];
+  private readonly epochs: number[];
+  private readonly told: EpochEnd[];
+  /** By a callback. */
+  private rateSet: number | undefined;
   private readonly warned: NanWarning;
   private readonly points: ReadonlySet<CallbackPoint>;
-  private stopping = false;
+  private stopping: boolean;
 
   constructor(
     private readonly request: FitRequest,
@@ -57,28 +61,66 @@ class Training {
     private readonly training: OpenTraining,
     private readonly validation: OpenValidation | undefined,
   ) {
-    this.state = initialState(request, engine, training.program);
+    const begin = listener.keeper?.begin;
+    this.state = begin
+      ? new Map([...begin.state].map(([name, value]) => [name, engine.upload(value)]))
+      : initialState(request, engine, training.program);
     this.rate = new LearningRate(request.optimizer);
-    this.taken = stepsBefore(request);
-    this.warned = new NanWarning(listener);
+    this.rateSet = begin?.learningRate;
+    if (this.rateSet !== undefined) this.rate.set(this.rateSet);
+    this.taken = begin?.taken ?? stepsBefore(request);
+    this.warned = new NanWarning(listener, begin?.warned);
     this.points = new Set(request.points);
+    this.stopping = begin?.stopping ?? false;
+    this.epochs = [...(begin?.epochs ?? [])];
+    this.told = [...(begin?.told ?? [])];
+    for (const [name, values] of begin?.history ?? []) this.history.set(name, [...values]);
   }
 
   async run(): Promise<FitResult> {
     const { request, training } = this;
-    const random = createRandom(request.seed);
+    const keeper = this.listener.keeper;
     const passes = new Passes(training.session.steps, request.stepsPerEpoch);
-    let order = ordered(training.samples);
+    let within = keeper?.begin?.within;
+    const first = keeper?.begin?.epoch ?? request.initialEpoch;
+    let pass = 0;
+    let order: BigInt64Array | undefined;
     for (let epoch = request.initialEpoch; epoch < request.epochs && !this.stopping; epoch += 1) {
       const part = passes.next();
-      if (request.shuffle && part.again) order = permutation(training.samples, random);
-      await this.ask('epoch_begin', epoch);
-      await this.epoch(epoch, order, part);
+      if (part.again) {
+        pass += 1;
+        order = undefined;
+      }
+      if (epoch < first) continue;
+      // A pass's order follows from the seed alone, so that it is the same where a training goes on in it.
+      const inTurn = () => ordered(training.samples);
+      order ??= request.shuffle ? permutation(training.samples, createRandom(request.seed, pass)) : inTurn();
+      if (!within) await this.ask('epoch_begin', epoch);
+      await this.epoch(epoch, order, part, within);
+      within = undefined;
+      if (epoch + 1 < request.epochs && !this.stopping && keeper?.due(true)) await this.keep(epoch + 1);
     }
     return { history: this.history, epochs: this.epochs, ...this.averaged(await this.now()) };
   }
 
-  private async epoch(epoch: number, order: BigInt64Array, part: NonNullable<EpochRun['part']>): Promise<void> {
+  /** Keeps how the training stands: with some steps of the epoch done, or before its first. */
+  private async keep(epoch: number, within?: EpochCheckpoint, isLast = false): Promise<void> {
+    const { taken, stopping, epochs, history, told } = this;
+    const state = await downloaded(this.state, this.engine);
+    const learningRate = this.rateSet;
+    const warned = this.warned.hasSaid;
+    this.listener.keeper?.keep(
+      { epoch, within, taken, learningRate, stopping, warned, epochs, history, told, state },
+      isLast,
+    );
+  }
+
+  private async epoch(
+    epoch: number,
+    order: BigInt64Array,
+    part: NonNullable<EpochRun['part']>,
+    begin: EpochCheckpoint | undefined,
+  ): Promise<void> {
     const { listener, training, request } = this;
     const before = performance.now();
     const about = () => ({
@@ -93,14 +135,19 @@ class Training {
       stepwise: this.points.has('train_batch_begin') || this.points.has('train_batch_end'),
       learningRates: (_done, steps) => this.rate.next(this.taken, steps),
       endsAfter: this.points.has('invalid_loss') ? firstInvalid : () => undefined,
+      begin,
       beforeChunk: (done) => this.ask('train_batch_begin', done),
-      afterChunk: async ({ done, steps, logs, losses }) => {
+      afterChunk: async ({ done, steps, logs, losses, checkpoint }) => {
         this.taken += steps;
         this.warned.look(losses, epoch, done);
         listener.progress({ ...about(), step: done, steps: part.count, logs });
-        if (listener.stopped()) throw new Stopped('stopped while training');
         await this.ask('train_batch_end', done - 1, logs);
         if (firstInvalid(losses) !== undefined) await this.ask('invalid_loss', done - 1, logs);
+        const isLast = listener.stopped();
+        const goesOn = !this.stopping && done < part.count;
+        if (goesOn && listener.keeper && (isLast || listener.keeper.due(false)))
+          await this.keep(epoch, await checkpoint(), isLast);
+        if (isLast) throw new Stopped('stopped while training');
         return !this.stopping;
       },
     });
@@ -109,7 +156,9 @@ class Training {
     const added = await this.ask('epoch_end', epoch, logs);
     if (added) logs = new Map([...logs, ...added]);
     for (const [name, value] of logs) this.history.set(name, [...(this.history.get(name) ?? []), value]);
-    listener.epoch({ ...about(), logs });
+    const ended = { ...about(), logs };
+    this.told.push(ended);
+    listener.epoch(ended);
   }
 
   private async validate(epoch: number): Promise<Logs> {
@@ -142,7 +191,10 @@ class Training {
       logs: added,
     } = await this.listener.ask({ point, index, logs }, () => this.now());
     this.stopping ||= stop;
-    if (learningRate !== undefined) this.rate.set(learningRate);
+    if (learningRate !== undefined) {
+      this.rate.set(learningRate);
+      this.rateSet = learningRate;
+    }
     weights?.forEach((value, at) => {
       const { name } = this.request.model.weights[at] as WeightData;
       this.state.set(epochInputs.weight(name), this.engine.upload(value));
@@ -231,9 +283,14 @@ function firstInvalid(losses: ArrayLike<number>): number | undefined {
 
 /** Says once that the loss is no number any more. Training goes on, as Keras's does. */
 class NanWarning {
-  private said = false;
+  constructor(
+    private readonly listener: FitListener,
+    private said = false,
+  ) {}
 
-  constructor(private readonly listener: FitListener) {}
+  get hasSaid(): boolean {
+    return this.said;
+  }
 
   /** `losses` are those of the chunk that ended with step `done` of the epoch. */
   look(losses: ArrayLike<number>, epoch: number, done: number): void {

@@ -5,6 +5,8 @@ import type {
   TrainingState,
 } from '../../server/language/training-request.js';
 
+import type { FitKeeper } from './checkpoint.js';
+
 /** Who follows a training: the run's host. */
 export interface FitListener {
   /** After each chunk of steps: the epoch's values so far. */
@@ -13,6 +15,8 @@ export interface FitListener {
   warning(message: string): void;
   /** Asks the program at a point of the request's; rejects where the training is to end at once. Left out: nobody is there. */
   ask?(event: CallbackEvent, state: () => Promise<TrainingState>): Promise<CallbackAnswer>;
+  /** Keeps checkpoints; left out: nobody does. */
+  readonly keeper?: FitKeeper;
   /** Asked between chunks of some tens of milliseconds. */
   stopped(): boolean;
 }

@@ -1,8 +1,8 @@
 import { sfc32 } from '../../server/language/sfc32.js';
 
-/** A seeded generator of numbers in [0, 1), of 53 bits: as many as a double holds. */
-export function createRandom(seed: number): () => number {
-  const next = sfc32([seed | 0, Math.floor(seed / 4294967296) | 0, 0x9e3779b9 | 0], 16);
+/** A seeded generator of numbers in [0, 1), of 53 bits: as many as a double holds. Each `stream` has numbers of its own. */
+export function createRandom(seed: number, stream = 0): () => number {
+  const next = sfc32([seed | 0, Math.floor(seed / 4294967296) | 0, (0x9e3779b9 + stream) | 0], 16);
   return () => ((next() >>> 5) * 67108864 + (next() >>> 6)) / 9007199254740992;
 }
 

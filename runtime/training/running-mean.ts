@@ -1,10 +1,19 @@
 /** Averages over an epoch as Keras makes them: each batch's value weighted by its samples. */
 export class RunningMean {
   private readonly sums: number[];
-  private samples = 0;
+  private samples: number;
 
-  constructor(private readonly names: readonly string[]) {
-    this.sums = names.map(() => 0);
+  /** `from`: what another one had come to. */
+  constructor(
+    private readonly names: readonly string[],
+    from?: RunningMean['state'],
+  ) {
+    this.sums = names.map((_, index) => from?.sums[index] ?? 0);
+    this.samples = from?.samples ?? 0;
+  }
+
+  get state(): { readonly sums: readonly number[]; readonly samples: number } {
+    return { sums: this.sums, samples: this.samples };
   }
 
   add(values: readonly number[], samples: number): void {

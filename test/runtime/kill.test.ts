@@ -1,49 +1,27 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
-import { createMessageConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-jsonrpc/node';
-import { type RunEvent, type RunStarted, runEvent, type StartRun, startRun } from '../../runtime/contract.js';
+import { type StartRun, startRun } from '../../runtime/contract.js';
 import { readEvents, readRun } from '../../runtime/runs/read-run.js';
 import { eventsFile } from '../../runtime/runs/run-folder.js';
 import { endlessTraining, scriptFolder } from './scripts.js';
+import { startRuntime } from './started-runtime.js';
 
 const folder = scriptFolder();
 const runs = path.join(folder.path, '.layerscope', 'runs');
 
-/** The runtime as an editor starts it. */
-async function startRuntime(request: Partial<StartRun>) {
-  const child = spawn(process.execPath, [path.resolve('dist', 'runtime.js')], { stdio: ['pipe', 'pipe', 'ignore'] });
-  const closed = once(child, 'close');
-  const reader = new StreamMessageReader(child.stdout);
-  // A message torn by a kill is not waited for.
-  reader.partialMessageTimeout = 0;
-  const connection = createMessageConnection(reader, new StreamMessageWriter(child.stdin));
-  const events: RunEvent[] = [];
-  connection.onNotification(runEvent, (event: RunEvent) => void events.push(event));
-  connection.listen();
-  const answer = connection.sendRequest<RunStarted>(startRun, {
-    file: path.join(folder.path, 'endless.py'),
-    ...(request.cells ? {} : { text: endlessTraining }),
-    folder: folder.path,
-    runs,
-    engine: 'auto',
-    threads: 1,
-    environment: {},
-    arguments: [],
-    ...request,
-  } satisfies StartRun);
-  const { run } = await Promise.race([answer, closed.then(() => assert.fail('the runtime ended at once'))]);
-  return { child, closed, connection, events, run };
+/** A training that never ends, unless `request` says otherwise. */
+function start(request: Partial<StartRun> = {}) {
+  const text = request.cells ? {} : { text: endlessTraining };
+  return startRuntime({ file: path.join(folder.path, 'endless.py'), folder: folder.path, ...text, ...request });
 }
 
 test('killed 20 times at random moments, every run reads whole', async () => {
   mkdirSync(runs, { recursive: true });
   for (let time = 0; time < 20; time++) {
-    const { child, closed, connection, run, events } = await startRuntime({});
+    const { child, closed, connection, run, events } = await start();
     await delay(Math.random() * 800);
     child.kill('SIGKILL');
     await closed;
@@ -58,7 +36,7 @@ test('killed 20 times at random moments, every run reads whole', async () => {
 });
 
 test('a run ends where the editor that started it is gone', async () => {
-  const { child, closed, connection, run, events } = await startRuntime({});
+  const { child, closed, connection, run, events } = await start();
   while (!events.some(({ event }) => event === 'epoch' || event === 'end')) await delay(20);
   child.stdin.end();
   await closed;
@@ -69,7 +47,7 @@ test('a run ends where the editor that started it is gone', async () => {
 });
 
 test('a process has one run', async () => {
-  const { closed, connection, events } = await startRuntime({ text: 'print("one")\n' });
+  const { closed, connection, events } = await start({ text: 'print("one")\n' });
   await assert.rejects(connection.sendRequest(startRun, {}), /start another process/);
   await closed;
   connection.dispose();
@@ -78,7 +56,7 @@ test('a process has one run', async () => {
 
 test('a notebook runs as it stands in the editor, magics and all', async () => {
   mkdirSync(runs, { recursive: true });
-  const { closed, connection, events } = await startRuntime({
+  const { closed, connection, events } = await start({
     file: path.join(folder.path, 'book.ipynb'),
     cells: ['%matplotlib inline\nx = 3', '!ls', 'print(x + 1)'],
   });

@@ -28,7 +28,7 @@ function newHost(options: { seed?: number; control?: RunControl } = {}) {
     folder,
     environment: { DATA: '/data' },
     arguments: ['--fast'],
-    seed: options.seed,
+    seed: options.seed ?? 1,
   };
   const host = new ScriptHost(task, options.control ?? new RunControl(), training, {
     print: (text) => said.push(text),

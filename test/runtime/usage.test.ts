@@ -22,6 +22,7 @@ test('a command, a file, options, and what is meant for the script', () => {
     engine: 'auto',
     threads: 2,
     seed: 0,
+    force: false,
     folder: '.',
     arguments: ['--epochs', '3'],
   });
@@ -31,14 +32,17 @@ test('help and version stand alone; help names every option', () => {
   assert.equal(parseUsage(['--help']), 'help');
   assert.equal(parseUsage(['train', '-h']), 'help');
   assert.equal(parseUsage(['--version']), 'version');
-  for (const option of ['json', 'progress', 'engine', 'threads', 'seed', 'folder'])
+  for (const option of ['json', 'progress', 'engine', 'threads', 'seed', 'folder', 'force'])
     assert(help.includes(`--${option}`));
 });
 
 test('wrong usage says what is wrong', () => {
-  assert.equal(problemOf(), 'no command: summary, check or train');
-  assert.equal(problemOf('fit', 'a.py'), 'unknown command fit: it is summary, check or train');
+  assert.equal(problemOf(), 'no command: summary, check, train, resume or runs');
+  assert.equal(problemOf('fit', 'a.py'), 'unknown command fit: it is summary, check, train, resume or runs');
   assert.equal(problemOf('check'), 'check needs a file');
+  assert.equal(problemOf('resume'), 'resume needs a run, by its name or folder: layerscope runs lists them');
+  assert.equal(problemOf('train', 'a.py', '--force'), '--force belongs to resume');
+  assert.equal(problemOf('runs', 'a.py'), 'runs takes no file, not a.py');
   assert.equal(problemOf('check', 'a.py', 'b.py'), 'one file at a time, not also b.py');
   assert.equal(problemOf('check', 'a.py', '--seed', '1'), '--seed belongs to train');
   assert.equal(

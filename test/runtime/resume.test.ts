@@ -1,0 +1,203 @@
+import assert from 'node:assert/strict';
+import { copyFileSync, existsSync, readdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { test } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { RunEvent, StartRun } from '../../runtime/contract.js';
+import { listRuns, readRun, statusOf } from '../../runtime/runs/read-run.js';
+import { layerscope } from './command.js';
+import { scriptFolder } from './scripts.js';
+import { startRuntime } from './started-runtime.js';
+
+/*
+ * A run that is interrupted and resumed tells and prints what an uninterrupted one does: weights to the last bit.
+ * KILLS=200 node scripts/test.mjs test/runtime/resume interrupts as many.
+ */
+const kills = Number(process.env['KILLS'] ?? 10);
+
+const folder = scriptFolder();
+const file = path.join(folder.path, 'train.py');
+const dataFile = path.join(folder.path, 'data.csv');
+
+/** Two fits with all that has a state: shuffling, dropout, moving averages, an optimiser, callbacks that remember. */
+const training = `import numpy as np
+import keras
+from keras import layers
+
+x = np.random.rand(1200, 8).astype("float32") + np.loadtxt("data.csv", delimiter=",").astype("float32")
+y = (x.sum(axis=1) > 10).astype("float32")
+inputs = keras.Input(shape=(8,))
+h = layers.Dense(32, activation="relu")(inputs)
+h = layers.Dropout(0.3)(h)
+h = layers.BatchNormalization()(h)
+model = keras.Model(inputs, layers.Dense(1, activation="sigmoid")(h))
+model.compile(optimizer="adam", loss="binary_crossentropy", metrics=["accuracy"])
+
+class Watch(keras.callbacks.Callback):
+    def __init__(self):
+        super().__init__()
+        self.sums = []
+    def on_epoch_end(self, epoch, logs=None):
+        if epoch % 7 == 0:
+            self.sums.append(float(self.model.get_weights()[0].sum()))
+
+watch = Watch()
+stop = keras.callbacks.EarlyStopping(patience=400, restore_best_weights=True)
+slower = keras.callbacks.ReduceLROnPlateau(factor=0.8, patience=3)
+first = model.fit(x, y, batch_size=8, epochs=12, validation_split=0.2, callbacks=[stop, slower, watch], verbose=0)
+print(first.history, watch.sums, stop.best_epoch)
+second = model.fit(x, y, batch_size=2, epochs=5, verbose=0)
+print(second.history)
+print(model.evaluate(x, y, verbose=0))
+for weight in model.get_weights():
+    print(weight.tolist())
+`;
+
+folder.write('train.py', training);
+folder.write('data.csv', '1,2,3,0.5,0.25,1,1,0\n');
+
+async function run(request: Partial<StartRun>, interrupt?: (child: { kill(signal: 'SIGKILL'): unknown }) => void) {
+  const started = await startRuntime({ file, folder: folder.path, seed: 7, checkpointSeconds: 0.03, ...request });
+  interrupt?.(started.child);
+  await started.closed;
+  started.connection.dispose();
+  return started;
+}
+
+/** What does not depend on the clock. */
+function told(events: readonly RunEvent[]): unknown[] {
+  const printed: string[] = [];
+  const epochs: unknown[] = [];
+  for (const event of events) {
+    if (event.event === 'print') printed.push(event.text);
+    if (event.event === 'epoch') epochs.push([event.fit, event.epoch, event.logs]);
+    if (event.event === 'warning') epochs.push(event.message);
+  }
+  return [...epochs, printed.join('')];
+}
+
+/** The run that nothing interrupts. */
+let whole: Awaited<ReturnType<typeof run>>;
+
+test('whenever a run is killed, and again when it is resumed, it goes on as if nothing had been', async () => {
+  const before = performance.now();
+  whole = await run({});
+  const took = performance.now() - before;
+  const end = whole.events.at(-1);
+  assert.ok(end?.event === 'end' && end.status === 'completed', JSON.stringify(end));
+  assert.equal(existsSync(path.join(whole.run, 'checkpoints')), false, 'a completed run keeps no checkpoints');
+  const expected = told(whole.events);
+  const seen = { killed: 0, resumed: 0, notKept: 0 };
+  while (seen.killed < kills) {
+    let last = await run({}, (child) => void delay(Math.random() * took).then(() => child.kill('SIGKILL')));
+    for (let again = 0; !last.events.some(({ event }) => event === 'end'); again++) {
+      seen.killed += 1;
+      const kept = readRun(last.run);
+      assert.ok(kept?.wasKilled);
+      if (!kept.isResumable) {
+        seen.notKept += 1;
+        break;
+      }
+      const isKilledAgain = again === 0 && Math.random() < 0.5;
+      last = await run({ resumes: last.run }, (child) => {
+        if (isKilledAgain) void delay(Math.random() * took).then(() => child.kill('SIGKILL'));
+      });
+      if (!last.events.some(({ event }) => event === 'end')) continue;
+      seen.resumed += 1;
+      const ended = last.events.at(-1);
+      assert.ok(ended?.event === 'end' && ended.status === 'completed', JSON.stringify(ended));
+      assert.deepEqual(told(last.events), expected);
+    }
+  }
+  console.log(
+    `${seen.killed} kills: ${seen.resumed} resumed to equal ends, ${seen.notKept} before the first checkpoint`,
+  );
+  assert.ok(seen.resumed > 0);
+});
+
+/** A run that was killed once it had a checkpoint. */
+async function interrupted(request: Partial<StartRun> = {}) {
+  const started = await startRuntime({ file, folder: folder.path, seed: 7, checkpointSeconds: 0.03, ...request });
+  while (!readRunOf(started.run).hasCheckpoint) await delay(5);
+  started.child.kill('SIGKILL');
+  await started.closed;
+  started.connection.dispose();
+  return started.run;
+}
+
+function readRunOf(run: string) {
+  const checkpoints = path.join(run, 'checkpoints');
+  const names = existsSync(checkpoints) ? readdirSync(checkpoints) : [];
+  return { names, hasCheckpoint: names.some((name) => name.endsWith('.checkpoint')) };
+}
+
+test('a checkpoint that is not whole is passed over for the one before', async () => {
+  const started = await startRuntime({ file, folder: folder.path, seed: 7, checkpointSeconds: 0.03 });
+  const checkpoints = () => readRunOf(started.run).names.filter((name) => name.endsWith('.checkpoint'));
+  while (checkpoints().length < 2) await delay(2);
+  started.child.kill('SIGKILL');
+  await started.closed;
+  started.connection.dispose();
+  const newest = checkpoints().sort().at(-1) as string;
+  writeFileSync(path.join(started.run, 'checkpoints', newest), 'LSCHECK1 torn');
+  const resumed = await run({ resumes: started.run });
+  assert.deepEqual(told(resumed.events), told(whole.events));
+});
+
+test('a stopped run is resumed where it stopped; the list says what became of each', async () => {
+  const started = await startRuntime({ file, folder: folder.path, seed: 7, checkpointSeconds: 1000 });
+  while (!started.events.some((event) => event.event === 'progress' && event.fit === 2)) await delay(5);
+  await started.connection.sendRequest('run/stop');
+  await started.closed;
+  started.connection.dispose();
+  const stopped = readRun(started.run);
+  assert.equal(stopped && statusOf(stopped), 'stopped, can be resumed');
+  const resumed = await run({ resumes: started.run });
+  assert.deepEqual(told(resumed.events), told(whole.events));
+  const again = readRun(started.run);
+  assert.equal(again && statusOf(again), 'stopped, resumed');
+  assert.equal(again?.record.resumedBy, path.basename(resumed.run));
+  const { out } = await layerscope(['runs', '--folder', folder.path]);
+  assert.match(out, new RegExp(`^${path.basename(started.run)}  train.py  stopped, resumed$`, 'm'));
+});
+
+test('the command resumes a run by its name; a second time it is refused', async () => {
+  const name = path.basename(await interrupted());
+  const { status, out } = await layerscope(['resume', name, '--json', '--folder', folder.path]);
+  assert.equal(status, 0, out);
+  const second = await layerscope(['resume', name, '--folder', folder.path]);
+  assert.equal(second.status, 2);
+  assert.match(second.errors, /the run was resumed already, as /);
+  assert.match((await layerscope(['resume', 'nothing', '--folder', folder.path])).errors, /nothing holds no run/);
+});
+
+test('where the script or its data changed, it is said and refused, unless forced', async () => {
+  const killed = await interrupted();
+  const kept = path.join(folder.path, 'kept.csv');
+  copyFileSync(dataFile, kept);
+  writeFileSync(dataFile, '1,2,3,0.5,0.25,1,1,2\n');
+  await assert.rejects(run({ resumes: killed }), /data\.csv changed since the run was interrupted/);
+  const forced = await run({ resumes: killed, force: true });
+  const end = forced.events.at(-1);
+  assert.ok(end?.event === 'end' && end.status === 'failed');
+  assert.match(end.message ?? '', /the script now trains something else here than when the run was interrupted/);
+  copyFileSync(kept, dataFile);
+
+  const another = await interrupted();
+  const longer = `${training}print("and more")\n`;
+  await assert.rejects(run({ resumes: another, text: longer }), /the script .*train\.py changed/);
+  const more = await run({ resumes: another, text: longer, force: true });
+  assert.match(told(more.events).at(-1) as string, /and more\n$/);
+});
+
+test('a run that is completed or still runs is not resumed', async () => {
+  const [completed] = listRuns(path.join(folder.path, '.layerscope', 'runs')).filter(
+    ({ record }) => record.status === 'completed',
+  );
+  await assert.rejects(run({ resumes: completed?.folder ?? '' }), /the run is completed/);
+  const started = await startRuntime({ file, folder: folder.path, seed: 7 });
+  await assert.rejects(run({ resumes: started.run }), /the run is still running/);
+  started.child.kill('SIGKILL');
+  await started.closed;
+  started.connection.dispose();
+});
