@@ -108,6 +108,10 @@ const examples: Readonly<Record<string, readonly string[]>> = {
   'Path.write_text': ["pathlib.Path('notes.txt').write_text('ab')"],
   open: ["open('notes.txt').read()", "open('notes.txt', 'rb').read()"],
   'keras.models.clone_model': [`keras.models.clone_model(${model})`],
+  'Optimizer.get_config': ['keras.optimizers.Adam().get_config()'],
+  'Optimizer.exclude_from_weight_decay': ['keras.optimizers.AdamW().exclude_from_weight_decay(var_names=["bias"])'],
+  'LearningRateSchedule.get_config': ['keras.optimizers.schedules.ExponentialDecay(0.1, 10, 0.9).get_config()'],
+  'LearningRateSchedule.__call__': ['keras.optimizers.schedules.ExponentialDecay(0.1, 10, 0.9)(5)'],
   'keras.optimizers.schedules.CosineDecay': [
     'keras.optimizers.schedules.CosineDecay(0.1, decay_steps=1000, warmup_target=0.2, warmup_steps=100)',
   ],

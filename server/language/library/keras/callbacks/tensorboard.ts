@@ -1,0 +1,132 @@
+import { modelWeights } from '../../../model/parameters.js';
+import type { Context } from '../../../values/context.js';
+import type { Value } from '../../../values/value.js';
+import { pathText } from '../../python/modules/path-text.js';
+import { modelOf } from '../model-objects.js';
+import { callbackClass, learningRateOf, numberOf, numbersIn } from './callback.js';
+import { histogramRecord, scalarRecord, versionRecord } from './event-file.js';
+
+interface TensorBoard {
+  readonly folder: string;
+  readonly histogramFrequency: number;
+  /** In batches; undefined: at the ends of epochs alone. */
+  readonly updateFrequency: number | undefined;
+  readonly refused: string | undefined;
+  /** The files that are written now, by their folders. */
+  files: Map<string, string>;
+  /** Batches of this training and of all evaluations. */
+  batch: number;
+  testBatch: number;
+  /** Steps before this training, and in it until the epoch's end; undefined: no training goes on. */
+  iterations: { readonly before: number; done: number } | undefined;
+}
+
+/** Writes curves and histograms as TensorBoard reads them. */
+export const tensorBoard = callbackClass<TensorBoard>({
+  name: 'TensorBoard',
+  signature:
+    "log_dir='logs', histogram_freq=0, write_graph=True, write_images=False, write_steps_per_second=False, update_freq='epoch', profile_batch=0, embeddings_freq=0, embeddings_metadata=None",
+  make(arg, context) {
+    const update = arg('update_freq');
+    const asked = ['write_images', 'write_steps_per_second', 'profile_batch', 'embeddings_freq'];
+    const refused = asked.find((name) => context.truth(arg(name)) === true);
+    return {
+      folder: pathText(arg('log_dir'), context) ?? 'logs',
+      histogramFrequency: numberOf(arg('histogram_freq')) ?? 0,
+      updateFrequency: update.kind === 'str' ? (update.value === 'batch' ? 1 : undefined) : numberOf(update),
+      refused,
+      files: new Map(),
+      batch: 0,
+      testBatch: 0,
+      iterations: undefined,
+    };
+  },
+  listens: ({ updateFrequency }, point) => updateFrequency !== undefined || !point.includes('batch'),
+  on: {
+    train_begin(state, { model }, context) {
+      if (state.refused) context.unknown(`${state.refused}= is not supported yet`, 'TensorBoard');
+      Object.assign(state, { files: new Map(), batch: 0, iterations: { before: iterationsOf(model, context), done: 0 } });
+      writeTo('train', state, [], context);
+    },
+    train_end(state) {
+      state.iterations = undefined;
+    },
+    train_batch_end(state, { logs }, context) {
+      state.batch += 1;
+      if (state.batch % (state.updateFrequency ?? 1) !== 0) return;
+      const time = context.host.now() ?? 0;
+      const records = [...numbersIn(logs)].map(([name, value]) =>
+        scalarRecord(time, state.batch, `batch_${name}`, value),
+      );
+      writeTo('train', state, records, context);
+    },
+    test_end(state, { self, model, logs }, context) {
+      const { iterations } = state;
+      if (iterations) iterations.done += stepsOf(self, context);
+      const step = iterations ? iterations.before + iterations.done : iterationsOf(model, context);
+      const time = context.host.now() ?? 0;
+      const records = [...numbersIn(logs)].map(([name, value]) =>
+        scalarRecord(time, step, `evaluation_${name}_vs_iterations`, value),
+      );
+      writeTo('validation', state, records, context);
+    },
+    epoch_end(state, { model, index: epoch, logs }, context) {
+      const time = context.host.now() ?? 0;
+      const all = [...numbersIn(logs)];
+      const train = new Map(all.filter(([name]) => !name.startsWith('val_')));
+      const rate = model.kind === 'none' ? undefined : learningRateOf(model, context);
+      if (rate !== undefined) train.set('learning_rate', rate);
+      const scalar = (name: string, value: number) => scalarRecord(time, epoch, `epoch_${name}`, value);
+      const judged = all.filter(([name]) => name.startsWith('val_'));
+      const histograms =
+        state.histogramFrequency > 0 && epoch % state.histogramFrequency === 0 ? weightsOf(model, time, epoch) : [];
+      writeTo('train', state, [...[...train].map(([name, value]) => scalar(name, value)), ...histograms], context);
+      if (judged.length > 0)
+        writeTo(
+          'validation',
+          state,
+          judged.map(([name, value]) => scalar(name.slice('val_'.length), value)),
+          context,
+        );
+    },
+  },
+});
+
+/** Puts records at the end of the file of a folder, which is begun where there is none yet. */
+function writeTo(kind: string, state: TensorBoard, records: readonly Uint8Array[], context: Context): void {
+  const { host } = context;
+  const folder = `${state.folder}/${kind}`;
+  let file = state.files.get(folder);
+  if (file === undefined) {
+    const time = host.now() ?? 0;
+    const files = context.state('keras tensorboard files', () => ({ count: 0 }));
+    file = `${folder}/events.out.tfevents.${Math.floor(time)}.layerscope.${files.count}.v2`;
+    files.count += 1;
+    state.files.set(folder, file);
+    host.makeFolder?.(folder);
+    host.appendFile?.(file, versionRecord(time));
+  }
+  for (const record of records) host.appendFile?.(file, record);
+}
+
+function weightsOf(model: Value, time: number, epoch: number): readonly Uint8Array[] {
+  const trained = modelOf(model)?.model;
+  // Keras builds a sequential model's layers within the model, others before there is one.
+  const prefix = trained?.kind === 'sequential' ? `${trained.name}/` : '';
+  return (trained ? modelWeights(trained) : []).flatMap(({ weight, path }) => {
+    const values = weight.value?.data;
+    if (!values || values instanceof BigInt64Array || values instanceof BigUint64Array) return [];
+    return [histogramRecord(time, epoch, `${prefix}${path.replaceAll(':', '_')}/histogram`, values)];
+  });
+}
+
+function iterationsOf(model: Value, context: Context): number {
+  if (model.kind === 'none') return 0;
+  return numberOf(context.getAttribute(context.getAttribute(model, 'optimizer'), 'iterations')) ?? 0;
+}
+
+/** Of an epoch, as Keras counts them. */
+function stepsOf(self: Value, context: Context): number {
+  const params = context.findAttribute(self, 'params');
+  return (params && numbersIn(params).get('steps')) ?? 0;
+}
