@@ -59,7 +59,6 @@ const callbacks = typesOf(
   'keras.callbacks',
   [
     'ModelCheckpoint',
-    'TensorBoard',
     'BackupAndRestore',
     'CallbackList',
     'OrbaxCheckpoint',

@@ -78,10 +78,15 @@ export interface CallbackDefinition<State extends object> {
   make(arg: (name: string) => Value, context: Context): State;
   /** What programs may read of it: `stopped_epoch`. */
   readonly attributes?: Readonly<Record<string, (state: State) => Value>>;
+  /** Whether one so made has anything to do at a point; left out: at all of `on`. */
+  listens?(state: State, point: MethodPoint): boolean;
   /** Its methods have Keras's older names: `on_batch_end`. */
   readonly older?: boolean;
   readonly on: Readonly<Partial<Record<MethodPoint, CallbackAction<State>>>>;
 }
+
+/** Of methods that have something to do in some objects alone: whether they have in this one. */
+export const listening = new Map<NativeFunction, (self: Value) => boolean>();
 
 /** `model` is the one that is trained; `logs` those that Keras gives, `index` the epoch or batch. */
 export type CallbackAction<State> = (
@@ -141,6 +146,11 @@ export function callbackClass<State extends object>(definition: CallbackDefiniti
       }),
     ),
   };
+  if (definition.listens)
+    for (const point of Object.keys(on) as MethodPoint[]) {
+      const method = type.methods?.[(definition.older && olderNames[point]) || `on_${point}`];
+      if (method) listening.set(method, (self) => definition.listens?.(stateOfSelf(self), point) !== false);
+    }
   return type;
 }
 

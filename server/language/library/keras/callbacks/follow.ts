@@ -5,7 +5,7 @@ import { type DictValue, int, type Value } from '../../../values/value.js';
 import type { Configured } from '../configured.js';
 import { dict, inKerasOrder, logValue } from '../history.js';
 import type { ModelState } from '../model-objects.js';
-import { type MethodPoint, numbersIn, olderNames, points, quietMethods } from './callback.js';
+import { listening, type MethodPoint, numbersIn, olderNames, points, quietMethods } from './callback.js';
 import { terminateOnNaN } from './terminate-on-nan.js';
 
 /** The callbacks of one `fit`, `evaluate` or `predict`. */
@@ -103,11 +103,9 @@ function listenerOf(callback: Value, point: MethodPoint, context: Context): Valu
   for (const name of [`on_${point}`, olderNames[point]]) {
     const found = name && context.findAttribute(callback, name);
     if (!found || found.kind === 'none') continue;
-    const isQuiet =
-      found.kind === 'method' &&
-      found.function.kind === 'native' &&
-      found.function.function === quietMethods[name as string];
-    if (!isQuiet) return found;
+    const method = found.kind === 'method' && found.function.kind === 'native' ? found.function.function : undefined;
+    if (method && method === quietMethods[name]) continue;
+    if (!method || found.kind !== 'method' || listening.get(method)?.(found.self) !== false) return found;
   }
   return undefined;
 }

@@ -5,6 +5,7 @@ import { earlyStopping } from './early-stopping.js';
 import { lambdaCallback } from './lambda-callback.js';
 import { learningRateScheduler } from './learning-rate-scheduler.js';
 import { reduceLROnPlateau } from './reduce-lr-on-plateau.js';
+import { tensorBoard } from './tensorboard.js';
 import { terminateOnNaN } from './terminate-on-nan.js';
 
 /** The callbacks that are called; one that is only named is refused in a run. */
@@ -15,5 +16,6 @@ export const callbackTypes: readonly NativeType<never>[] = [
   lambdaCallback,
   learningRateScheduler,
   reduceLROnPlateau,
+  tensorBoard,
   terminateOnNaN,
 ].map((type) => type as NativeType<never>);

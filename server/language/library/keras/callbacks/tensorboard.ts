@@ -45,7 +45,11 @@ export const tensorBoard = callbackClass<TensorBoard>({
   on: {
     train_begin(state, { model }, context) {
       if (state.refused) context.unknown(`${state.refused}= is not supported yet`, 'TensorBoard');
-      Object.assign(state, { files: new Map(), batch: 0, iterations: { before: iterationsOf(model, context), done: 0 } });
+      Object.assign(state, {
+        files: new Map(),
+        batch: 0,
+        iterations: { before: iterationsOf(model, context), done: 0 },
+      });
       writeTo('train', state, [], context);
     },
     train_end(state) {
