@@ -57,16 +57,20 @@ export const tensorBoard = callbackClass<TensorBoard>({
     },
     train_batch_end(state, { logs }, context) {
       state.batch += 1;
-      if (state.batch % (state.updateFrequency ?? 1) !== 0) return;
+      if (!isDue(state.batch, state)) return;
       const time = context.host.now() ?? 0;
       const records = [...numbersIn(logs)].map(([name, value]) =>
         scalarRecord(time, state.batch, `batch_${name}`, value),
       );
       writeTo('train', state, records, context);
     },
+    test_batch_begin(state) {
+      state.testBatch += 1;
+    },
     test_end(state, { self, model, logs }, context) {
       const { iterations } = state;
       if (iterations) iterations.done += stepsOf(self, context);
+      if (!isDue(state.testBatch, state)) return;
       const step = iterations ? iterations.before + iterations.done : iterationsOf(model, context);
       const time = context.host.now() ?? 0;
       const records = [...numbersIn(logs)].map(([name, value]) =>
@@ -75,6 +79,7 @@ export const tensorBoard = callbackClass<TensorBoard>({
       writeTo('validation', state, records, context);
     },
     epoch_end(state, { model, index: epoch, logs }, context) {
+      if (!isDue(state.batch, state)) return;
       const time = context.host.now() ?? 0;
       const all = [...numbersIn(logs)];
       const train = new Map(all.filter(([name]) => !name.startsWith('val_')));
@@ -95,6 +100,11 @@ export const tensorBoard = callbackClass<TensorBoard>({
     },
   },
 });
+
+/** What is written at batches leaves out, as Keras does, also the ends of epochs that do not fall on one of them. */
+function isDue(batch: number, { updateFrequency = 1 }: TensorBoard): boolean {
+  return batch % updateFrequency === 0;
+}
 
 /** Puts records at the end of the file of a folder, which is begun where there is none yet. */
 function writeTo(kind: string, state: TensorBoard, records: readonly Uint8Array[], context: Context): void {
