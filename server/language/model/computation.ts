@@ -93,16 +93,17 @@ function runCalls(
   specs.forEach((spec, i) => {
     if (spec.source && inputs[i]) given.set(idOf(spec.source), inputs[i] as SymbolicTensor);
   });
+  const found = ({ source }: TensorSpec): SymbolicTensor | undefined =>
+    source && (given.get(idOf(source)) ?? results.get(source.call)?.[source.index]);
   const tensorOf = (spec: TensorSpec): SymbolicTensor => {
-    const found = spec.source && (given.get(idOf(spec.source)) ?? results.get(spec.source.call)?.[spec.source.index]);
-    if (!found) throw new ShapeError('model-graph', `an input of ${name} is not connected to its layers`);
-    return found;
+    const tensor = found(spec);
+    if (!tensor) throw new ShapeError('model-graph', `an input of ${name} is not connected to its layers`);
+    return tensor;
   };
   for (const call of calls) {
     if (call.inputs.length === 0 && !call.layer.definition.takesNothing) continue;
     const operands = call.inputs.map(tensorOf);
-    if (call.masks && computation.effects)
-      noteTaken(call, operands, call.masks.map(tensorOf), computation.effects.masks);
+    if (call.masks && computation.effects) noteTaken(call, operands, call.masks.map(found), computation.effects.masks);
     const own = byProgram ? asCalled(computation, call.given) : computation;
     results.set(
       call,
@@ -123,14 +124,16 @@ function runCalls(
 function noteTaken(
   { given }: LayerCall,
   operands: readonly SymbolicTensor[],
-  taken: readonly SymbolicTensor[],
+  taken: readonly (SymbolicTensor | undefined)[],
   masks: Masks,
 ): void {
   const first = given.inputs(given.first);
   if (first.length !== taken.length) return;
   first.forEach((place, i) => {
     const { name } = operands[place] as SymbolicTensor;
-    if (!masks.has(name)) masks.set(name, taken[i] as SymbolicTensor);
+    // In a body of the program's, masks are not computed apart: they come with the tensors.
+    const mask = taken[i];
+    if (mask && !masks.has(name)) masks.set(name, mask);
   });
 }
 
@@ -179,11 +182,12 @@ function computeLayer(
   computation: Computation,
 ): readonly SymbolicTensor[] {
   if (layer.program) {
-    const specs = inputSpecs(inputs);
+    const masks = computation.effects?.masks;
+    const call = masks ? withMasks(layer.definition, inputs, given, masks) : { inputs, given };
     const training = computation.anew ? computation.training : undefined;
-    const body = layer.program.run(specs, given, layer.range, training);
+    const body = layer.program.run(inputSpecs(call.inputs), call.given, layer.range, training);
     if (!body) return [unknownLike(inputs[0], computation.graph)];
-    return runBody(layer, body, inputs, computation);
+    return runBody(layer, body, call.inputs, computation);
   }
   if (!layer.model) return compute(layer, inputs, given, computation);
   const [first] = inputs;
