@@ -14,9 +14,13 @@ export function readConfigsWith(read: Reader): void {
 
 /** `Dense.from_config(config)`, for the class that `type` gives. */
 export function fromConfigOf(name: string, type: () => TypeValue): NativeFunctionValue {
-  return native(`${name}.from_config`, 'config, custom_objects=None', [], (args, context) =>
-    reader
-      ? reader(type(), args.get('config'), args.get('custom_objects'), context)
-      : context.unknown('configurations are not read here', 'from_config'),
+  return native(
+    `${name}.from_config`,
+    'config, custom_objects=None',
+    [`keras.layers.Dense.from_config({'units': 3})`],
+    (args, context) =>
+      reader
+        ? reader(type(), args.get('config'), args.get('custom_objects'), context)
+        : context.unknown('configurations are not read here', 'from_config'),
   );
 }
