@@ -42,7 +42,7 @@ const idle = 0;
 /** What the other thread threw. */
 export class RemoteError extends Error {
   constructor(
-    /** The name of the class that was thrown there. */
+    /** The `name` of what was thrown there. */
     readonly remoteName: string,
     message: string,
     /** What Node calls an error of the system: `ENOENT`. */
@@ -125,7 +125,7 @@ export function answerCalls<Table extends Calls>(port: MessagePort, cell: Int32A
     } catch (error) {
       answer =
         error instanceof Error
-          ? { error: error.message, errorName: error.constructor.name, ...codeOf(error) }
+          ? { error: error.message, errorName: error.name, ...codeOf(error) }
           : { error: String(error), errorName: 'Error' };
     }
     say(answer);

@@ -66,7 +66,22 @@ const layer = `${model}.layers[0]`;
 
 const lookup = 'keras.layers.StringLookup(vocabulary=["a", "b"])';
 
+/** Classes whose first arguments are settings. */
+const settingsFirst = {
+  losses: [
+    ...['CategoricalGeneralizedCrossEntropy', 'MeanSquaredError', 'MeanAbsoluteError', 'MeanAbsolutePercentageError'],
+    ...['MeanSquaredLogarithmicError', 'Huber', 'LogCosh', 'Hinge', 'SquaredHinge', 'CategoricalHinge'],
+    ...['KLDivergence', 'Poisson', 'CosineSimilarity', 'CTC', 'Loss', 'Dice'],
+  ],
+  metrics: ['R2Score', 'F1Score', 'FBetaScore', 'AUC'],
+};
+
 const examples: Readonly<Record<string, readonly string[]>> = {
+  ...Object.fromEntries(
+    Object.entries(settingsFirst).flatMap(([module, names]) =>
+      names.map((name) => [`keras.${module}.${name}`, [`keras.${module}.${name}()`]]),
+    ),
+  ),
   'keras.layers.SpectralNormalization': [
     'keras.layers.SpectralNormalization(keras.layers.Dense(4))(keras.Input((5,)))',
   ],
@@ -163,7 +178,7 @@ const examples: Readonly<Record<string, readonly string[]>> = {
   'model.save': [`${model}.save("model.keras")`],
   'model.save_weights': [`${model}.save_weights("model.weights.h5")`],
   'model.load_weights': [`${model}.load_weights("model.weights.h5")`],
-  'model.export': [`${model}.export("folder")`],
+  'model.export': [`${model}.export("model.onnx", format="onnx")`],
   'model.to_json': [`${model}.to_json()`],
   'model.get_config': [`${model}.get_config()`],
   'model.train_on_batch': [`${compiled}.train_on_batch(np.ones((8, 4)), np.ones((8, 2)))`],

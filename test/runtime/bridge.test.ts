@@ -23,7 +23,9 @@ type TestCalls = {
   readonly sum: Call<number, number, { readonly number: number }, number>;
 };
 
-class LabelError extends Error {}
+class LabelError extends Error {
+  override readonly name = 'LabelError';
+}
 
 if (isMainThread) testBridge();
 else parentPort?.postMessage(ask(workerData.name, workerData.port, workerData.memory));

@@ -96,7 +96,7 @@ shapes = [
     of("ops.repeat(x, [1, 0, 2, 1, 1], axis=1)"),
     of("ops.pad(x, [(0, 0), (1, 2)])"),
     of("ops.pad(x, [(0, 0), (1, 2)], mode='reflect')"),
-    of("ops.pad(x, [(0, 0), (1, 2)], mode='symmetric')"),
+    of("ops.pad(x, [(0, 0), (2, 1)], mode='symmetric')"),
     of("ops.concatenate([x, x * 2], axis=-1)"),
     of("ops.concatenate([x[:, :1], x], axis=1)", three),
     of("ops.stack([x, x * 2], axis=1)"),
