@@ -57,15 +57,9 @@ const constraints = fromTypes(constraintTypes);
 
 const callbacks = typesOf(
   'keras.callbacks',
-  [
-    'ModelCheckpoint',
-    'BackupAndRestore',
-    'CallbackList',
-    'OrbaxCheckpoint',
-    'RemoteMonitor',
-    'SwapEMAWeights',
-    'ProgbarLogger',
-  ].map((name) => [name, '*args'] as const),
+  ['BackupAndRestore', 'CallbackList', 'OrbaxCheckpoint', 'RemoteMonitor', 'SwapEMAWeights', 'ProgbarLogger'].map(
+    (name) => [name, '*args'] as const,
+  ),
 );
 
 /** Keras, under its own name; `tensorflow.keras` is the same. */

@@ -4,6 +4,7 @@ import { csvLogger } from './csv-logger.js';
 import { earlyStopping } from './early-stopping.js';
 import { lambdaCallback } from './lambda-callback.js';
 import { learningRateScheduler } from './learning-rate-scheduler.js';
+import { modelCheckpoint } from './model-checkpoint.js';
 import { reduceLROnPlateau } from './reduce-lr-on-plateau.js';
 import { tensorBoard } from './tensorboard.js';
 import { terminateOnNaN } from './terminate-on-nan.js';
@@ -15,6 +16,7 @@ export const callbackTypes: readonly NativeType<never>[] = [
   earlyStopping,
   lambdaCallback,
   learningRateScheduler,
+  modelCheckpoint,
   reduceLROnPlateau,
   tensorBoard,
   terminateOnNaN,
