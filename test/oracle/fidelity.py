@@ -1,8 +1,8 @@
-"""Runs a training script under real Keras with several seeds and writes down what it prints last.
+"""Runs training scripts under real Keras with several seeds and writes down the number that each prints last.
 
-    DATA=<folder> python test/oracle/fidelity.py examples/mnist_idx.py > test/oracle/fidelity.json
+    DATA=<folder> python -P test/oracle/fidelity.py examples/mnist_idx.py test/bench/fidelity/*.py > test/oracle/fidelity.json
 
-Each run sets every random seed before the script starts; the script is not changed.
+Each run sets every random seed before the script starts; the scripts are not changed. `words.py` is a part of others.
 """
 
 import contextlib
@@ -28,18 +28,15 @@ def run(script, seed):
     printed = io.StringIO()
     with contextlib.redirect_stdout(printed):
         runpy.run_path(script, run_name="__main__")
-    return float(re.findall(r"Test accuracy: ([0-9.]+)", printed.getvalue())[-1])
+    return float(re.findall(r"(?:Result|Test accuracy): ([0-9.]+)", printed.getvalue())[-1])
 
 
-script = sys.argv[1]
-json.dump(
-    {
-        "versions": {"keras": keras.__version__, "tensorflow": tensorflow.__version__, "numpy": numpy.__version__},
-        "script": script.replace(os.sep, "/"),
-        "seeds": SEEDS,
-        "testAccuracy": [run(script, seed) for seed in SEEDS],
-    },
-    sys.stdout,
-    indent=1,
-)
+scripts = [script for script in sys.argv[1:] if not script.endswith("words.py")]
+versions = {"keras": keras.__version__, "tensorflow": tensorflow.__version__, "numpy": numpy.__version__}
+results = []
+for script in scripts:
+    sys.path.insert(0, os.path.dirname(script))
+    results.append({"script": script.replace(os.sep, "/"), "results": [run(script, seed) for seed in SEEDS]})
+    print(results[-1], file=sys.stderr)
+json.dump({"versions": versions, "seeds": SEEDS, "scripts": results}, sys.stdout, indent=1)
 print()
