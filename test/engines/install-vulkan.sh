@@ -9,9 +9,14 @@ folder=$(cd "$1" && pwd)
 keys=/usr/share/keyrings/debian-archive-keyring.gpg
 [ "$(dpkg --print-architecture 2>/dev/null)" = amd64 ] && [ -e "$keys" ] || { echo 'Vulkan: not a Debian for x64'; exit 1; }
 
+# The mirror that this machine takes its own packages from.
+mirror=$(cat /etc/apt/sources.list /etc/apt/sources.list.d/*.sources /etc/apt/sources.list.d/*.list 2>/dev/null |
+  grep -v '^#' | grep -oE 'https?://[^ ]+/debian/?( |$)' | head -1 | tr -d ' ') || true
+[ -n "$mirror" ] || { echo "Vulkan: the machine's package sources name no mirror"; exit 1; }
+
 mkdir -p "$folder/lists/partial" "$folder/debs/partial" "$folder/root"
 for suite in bookworm bookworm-backports; do
-  echo "deb [signed-by=$keys] http://deb.debian.org/debian $suite main"
+  echo "deb [signed-by=$keys] $mirror $suite main"
 done >"$folder/sources.list"
 apt=(apt-get -qq -o "Dir::Etc::SourceList=$folder/sources.list" -o Dir::Etc::SourceParts=- -o "Dir::State::Lists=$folder/lists"
   -o "Dir::Cache::Archives=$folder/debs" -o APT::Sandbox::User=root)
