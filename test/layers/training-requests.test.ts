@@ -246,6 +246,7 @@ test('what Keras refuses raises its exception', () => {
   refused(`${classifier}model.compile('sgdd', 'mse')`, /Could not interpret optimizer identifier: sgdd/);
   refused("layers.Dense(3, activation='rellu')", /Could not interpret activation function identifier: rellu/);
   refused('layers.Dense(3, foo=1)', /Unrecognized keyword arguments passed to Dense: \{'foo': 1\}/);
+  refused("layers.Dense(3).add_metric(1.0, name='m')", /Layer `add_metric\(\)` method is deprecated/);
   refused('layers.Dense()', /missing 1 required positional argument: 'units'/);
   refused(
     'print(layers.Dense(3)(keras.Input((4,))).shape)\nlayers.Conv2D(2, 3)(keras.Input((5, 5)))',

@@ -1,7 +1,8 @@
-import { isKnown, same } from '../../../server/language/tensor/dim.js';
+import { formatDim, isKnown, same } from '../../../server/language/tensor/dim.js';
 import type { GraphBuilder, SymbolicTensor } from '../../../server/language/tensor/graph-builder.js';
 import { formatShape, type Shape } from '../../../server/language/tensor/shape.js';
 import { integers } from '../constants.js';
+import { Unsupported } from '../unsupported.js';
 
 /** The gradient of an operand that was broadcast: summed over the axes along which it was repeated. */
 export function unbroadcast(graph: GraphBuilder, gradient: SymbolicTensor, operand: SymbolicTensor): SymbolicTensor {
@@ -12,8 +13,8 @@ export function unbroadcast(graph: GraphBuilder, gradient: SymbolicTensor, opera
     const result = from[axis + leading] as (typeof from)[number];
     if (same(dim, result) || (isKnown(dim) && dim > 1)) return [];
     if (dim === 1) return [axis];
-    throw new Error(
-      `cannot tell whether ${formatShape(to)} was broadcast along axis ${axis} to give ${formatShape(from)}`,
+    throw new Unsupported(
+      `training through ${formatShape(to)} where it meets the fixed size ${formatDim(result)} of ${formatShape(from)}`,
     );
   });
   if (leading === 0 && repeated.length === 0) return gradient;
@@ -49,6 +50,6 @@ function shapeTensor(graph: GraphBuilder, like: SymbolicTensor): SymbolicTensor 
 
 /** The shape of a tensor whose rank must be known. */
 export function shapeOf(tensor: SymbolicTensor): Shape {
-  if (!tensor.shape) throw new Error(`the rank of ${tensor.name} is not known: the model cannot be trained`);
+  if (!tensor.shape) throw new Unsupported(`training through a tensor of unknown rank (${tensor.name})`);
   return tensor.shape;
 }

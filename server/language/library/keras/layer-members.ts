@@ -65,6 +65,16 @@ export const addLoss: NativeFunction = {
   },
 };
 
+/** What Keras 2 took and Keras 3 refuses: it shows nothing, but a run would go on without the metric. */
+export const addMetric: NativeFunction = method('add_metric', '*args, **kwargs', (_self, _args, context) => {
+  if (context.host.mode === 'shapes') return none;
+  if (context.host.kerasVersion === 2) return context.unknown('add_metric() is not supported yet', 'add_metric');
+  return context.raise(
+    'NotImplementedError',
+    'Layer `add_metric()` method is deprecated. Add your metric in `Model.compile(metrics=[...])`, or create metric trackers in init() or build() when subclassing the layer or model, then call `metric.update_state()` whenever necessary.',
+  );
+});
+
 export const layerMethods: Readonly<Record<string, NativeFunction>> = {
   get_weights: method('get_weights', '', (self, _args, context) =>
     list(weightValues(layer(self), () => true, context, 'numpy')),
@@ -86,7 +96,8 @@ export const layerMethods: Readonly<Record<string, NativeFunction>> = {
   add_weight: addWeight,
   add_variable: addWeight,
   add_loss: addLoss,
-  ...nothings(['add_metric', 'add_update']),
+  ...nothings(['add_update']),
+  add_metric: addMetric,
   call: {
     name: 'Layer.call',
     signature: 'self, *args, **kwargs',

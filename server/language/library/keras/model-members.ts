@@ -13,7 +13,7 @@ import { fillWeights } from './apply.js';
 import { setClassAttribute } from './class-layers.js';
 import { compile, compileSignature, flatly } from './compile.js';
 import { reportMisfits } from './judging.js';
-import { addLoss, nothings, setTrainable, setWeights, shapeValue, trainableValue } from './layer-members.js';
+import { addLoss, addMetric, nothings, setTrainable, setWeights, shapeValue, trainableValue } from './layer-members.js';
 import { layerObject } from './layer-objects.js';
 import type { ModelState } from './model-objects.js';
 import { plain } from './plain.js';
@@ -106,7 +106,8 @@ export const modelMethods: Readonly<Record<string, NativeFunction>> = {
   ),
   add_weight: addWeight,
   add_loss: addLoss,
-  ...nothings(['add_metric', 'reset_metrics', 'reset_states', 'make_train_function', 'compile_from_config']),
+  add_metric: addMetric,
+  ...nothings(['reset_metrics', 'reset_states', 'make_train_function', 'compile_from_config']),
   build: method('build', 'input_shape=None', (self, args, context) => {
     use(self, 'build', context);
     const { model, layer } = state(self);

@@ -12,6 +12,8 @@ interface TensorBoard {
   /** In batches; undefined: at the ends of epochs alone. */
   readonly updateFrequency: number | undefined;
   readonly refused: string | undefined;
+  /** Asked for, as by default, and not done. */
+  readonly writesGraph: boolean;
   /** The files that are written now, by their folders. */
   files: Map<string, string>;
   /** Batches of this training and of all evaluations. */
@@ -35,6 +37,7 @@ export const tensorBoard = callbackClass<TensorBoard>({
       histogramFrequency: numberOf(arg('histogram_freq')) ?? 0,
       updateFrequency: update.kind === 'str' ? (update.value === 'batch' ? 1 : undefined) : numberOf(update),
       refused,
+      writesGraph: context.truth(arg('write_graph')) === true,
       files: new Map(),
       batch: 0,
       testBatch: 0,
@@ -45,6 +48,8 @@ export const tensorBoard = callbackClass<TensorBoard>({
   on: {
     train_begin(state, { model }, context) {
       if (state.refused) context.unknown(`${state.refused}= is not supported yet`, 'TensorBoard');
+      if (state.writesGraph)
+        context.host.warn?.("TensorBoard gets the curves and histograms of this training, but not the model's graph.");
       Object.assign(state, {
         files: new Map(),
         batch: 0,
