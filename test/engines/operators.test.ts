@@ -51,6 +51,36 @@ for (const name of ['reference', 'onnxruntime']) {
   });
 }
 
+test('a shift by less than nothing, or by as many bits as there are, leaves the sign alone', async () => {
+  const { engine } = await startEngine('reference', {});
+  const operand = (name: string) => ({ name, dtype: 'int8', shape: [4] }) as const;
+  const shifted = async (direction: string) => {
+    const graph: Graph = {
+      name: 'shift',
+      inputs: [operand('x'), operand('by')],
+      outputs: [operand('y')],
+      initializers: new Map(),
+      nodes: [
+        { op: 'BitShift', inputs: ['x', 'by'], outputs: ['y'], attributes: { direction: { string: direction } } },
+      ],
+    };
+    const int8 = (...values: number[]): TensorData => ({ dtype: 'int8', shape: [4], data: Int8Array.from(values) });
+    const [result] = await runOnce(
+      engine,
+      graph,
+      new Map([
+        ['x', int8(-8, 4, -1, -8)],
+        ['by', int8(-1, -8, 127, 1)],
+      ]),
+    );
+    return Array.from(result?.data as Int8Array);
+  };
+  // As ONNX's node tests of negative shifts have it.
+  assert.deepEqual(await shifted('RIGHT'), [-1, 0, -1, -4]);
+  assert.deepEqual(await shifted('LEFT'), [0, 0, 0, -16]);
+  await engine.close();
+});
+
 test('shape rules infer what comes out: in full where the inputs are known, without contradiction where they are not', () => {
   for (const stored of cases) {
     const { graph, inputs } = graphOf(stored);

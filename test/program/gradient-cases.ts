@@ -34,6 +34,11 @@ function floats(values: readonly number[], shape: readonly number[] = []): Tenso
   return { dtype: 'float64', shape, data: Float64Array.from(values) };
 }
 
+/** Numbers from -1 to 1 of which no two neighbours are alike. */
+function sines(count: number): readonly number[] {
+  return Array.from({ length: count }, (_, index) => Math.sin(index * index));
+}
+
 function bools(values: readonly number[], shape: readonly number[]): TensorData {
   return { dtype: 'bool', shape, data: Uint8Array.from(values) };
 }
@@ -142,6 +147,13 @@ export const gradientCases: readonly GradientCase[] = [
   { ...unary('Softmax', [random([2, 3, 4])], { axis: { int: 1 } }), about: 'over a middle axis' },
   unary('LogSoftmax', [random([2, 4])], { axis: { int: -1 } }),
   { op: 'MatMul', about: 'two matrices', inputs: [random([3, 4]), random([4, 2])] },
+  {
+    op: 'MatMul',
+    about: 'many wide rows that stand fast, and a narrow matrix',
+    inputs: [random([512, 2])],
+    constants: [floats(sines(64 * 512), [64, 512])],
+    operands: ([narrow], [rows]) => [rows, narrow],
+  },
   { op: 'MatMul', about: 'a matrix for all of a batch', inputs: [random([2, 3, 4]), random([4, 2])] },
   { op: 'MatMul', about: 'two batches', inputs: [random([2, 3, 4]), random([2, 4, 2])] },
   { op: 'MatMul', about: 'batches that are broadcast', inputs: [random([3, 1, 2, 4]), random([2, 4, 2])] },

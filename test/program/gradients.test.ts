@@ -24,6 +24,8 @@ after(async () => {
 
 /** Of the central differences, whose error is of the order of its square. */
 const STEP = 1e-5;
+/** Of an input with more elements, every second, third… is moved. */
+const MOST_ELEMENTS = 300;
 
 test('every derivative has a case', () => {
   // A Scan has a test of its own, scan.test.ts: what it computes is in its body.
@@ -46,7 +48,7 @@ async function checkAgainstDifferences(gradientCase: GradientCase): Promise<void
     const gradient = gradients[position];
     if (!gradient) continue;
     assert.deepEqual(gradient.shape, input.shape, `the gradient of input ${position} has another shape than the input`);
-    for (let at = 0; at < input.data.length; at += 1) {
+    for (let at = 0; at < input.data.length; at += Math.ceil(input.data.length / MOST_ELEMENTS)) {
       const moved = async (by: number) => {
         const data = Float64Array.from(input.data as Float64Array);
         data[at] = (data[at] as number) + by;
