@@ -1,0 +1,137 @@
+"""PyTorch's side of `npm run bench -- step`: eager training loops as people write them.
+
+Reads lines "CASE EPOCHS" from standard input and answers each with milliseconds a step. Arguments: the number of
+threads, and how batches are taken: `loader` (a DataLoader over a TensorDataset) or `rows` (rows of the whole tensors
+by a random order, the fastest that there is).
+"""
+
+import sys
+import time
+
+import torch
+from torch import nn
+from torch.utils.data import DataLoader, TensorDataset
+
+threads, batches = int(sys.argv[1]), sys.argv[2]
+torch.set_num_threads(threads)
+torch.manual_seed(1)
+
+
+def rmsprop(model):
+    return torch.optim.RMSprop(model.parameters(), lr=0.001, alpha=0.9, eps=1e-7)
+
+
+def adam(model):
+    return torch.optim.Adam(model.parameters(), lr=0.001, eps=1e-7)
+
+
+def sgd(model):
+    return torch.optim.SGD(model.parameters(), lr=0.01)
+
+
+def words():
+    return (torch.rand(512, 10000) < 0.02).float().tile(12, 1)
+
+
+def dense():
+    model = nn.Sequential(nn.Linear(784, 300), nn.ReLU(), nn.Linear(300, 100), nn.ReLU(), nn.Linear(100, 10))
+    return torch.rand(8960, 784), torch.randint(0, 10, (8960,)), model, nn.CrossEntropyLoss(), sgd(model), 32
+
+
+def narrow():
+    model = nn.Sequential(nn.Linear(10000, 16), nn.ReLU(), nn.Linear(16, 16), nn.ReLU(), nn.Linear(16, 1))
+    return words(), torch.randint(0, 2, (6144, 1)).float(), model, nn.BCEWithLogitsLoss(), rmsprop(model), 512
+
+
+def topics():
+    model = nn.Sequential(nn.Linear(10000, 64), nn.ReLU(), nn.Linear(64, 64), nn.ReLU(), nn.Linear(64, 46))
+    return words(), torch.randint(0, 46, (6144,)), model, nn.CrossEntropyLoss(), rmsprop(model), 512
+
+
+def houses():
+    model = nn.Sequential(
+        nn.Linear(8, 50), nn.ReLU(), nn.Linear(50, 50), nn.ReLU(), nn.Linear(50, 50), nn.ReLU(), nn.Linear(50, 1)
+    )
+    return torch.randn(11616, 8), torch.rand(11616, 1), model, nn.MSELoss(), adam(model), 32
+
+
+def convolutional():
+    model = nn.Sequential(
+        *(nn.Conv2d(1, 32, 3), nn.ReLU(), nn.MaxPool2d(2)),
+        *(nn.Conv2d(32, 64, 3), nn.ReLU(), nn.MaxPool2d(2)),
+        *(nn.Flatten(), nn.Linear(1600, 10)),
+    )
+    return torch.rand(1024, 1, 28, 28), torch.randint(0, 10, (1024,)), model, nn.CrossEntropyLoss(), sgd(model), 64
+
+
+class Recurrent(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.embedding = nn.Embedding(10000, 32)
+        self.lstm = nn.LSTM(32, 32, batch_first=True)
+        self.head = nn.Linear(32, 1)
+
+    def forward(self, x):
+        _, (last, _) = self.lstm(self.embedding(x))
+        return self.head(last[0])
+
+
+def recurrent():
+    model = Recurrent()
+    y = torch.randint(0, 2, (1024, 1)).float()
+    return torch.randint(0, 10000, (1024, 80)), y, model, nn.BCEWithLogitsLoss(), rmsprop(model), 64
+
+
+class Transformer(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.attention = nn.MultiheadAttention(128, 4, batch_first=True)
+        self.forward_part = nn.Sequential(nn.Linear(128, 512), nn.ReLU(), nn.Linear(512, 128))
+        self.norms = nn.ModuleList([nn.LayerNorm(128, eps=1e-6), nn.LayerNorm(128, eps=1e-6)])
+        self.dropout = nn.Dropout(0.1)
+        self.head = nn.Linear(128, 10)
+
+    def forward(self, x):
+        attended, _ = self.attention(x, x, x, need_weights=False)
+        one = self.norms[0](x + self.dropout(attended))
+        two = self.norms[1](one + self.dropout(self.forward_part(one)))
+        return self.head(two.mean(1))
+
+
+def transformer():
+    model = Transformer()
+    return torch.randn(256, 64, 128), torch.randint(0, 10, (256,)), model, nn.CrossEntropyLoss(), adam(model), 32
+
+
+cases = {case.__name__: case for case in (dense, narrow, topics, houses, convolutional, recurrent, transformer)}
+opened = None
+
+
+def by_rows(x, y, batch):
+    order = torch.randperm(len(x))
+    for start in range(0, len(x), batch):
+        rows = order[start : start + batch]
+        yield x[rows], y[rows]
+
+
+def measure(name, epochs):
+    global opened
+    if opened is None or opened[0] != name:
+        opened = None
+        opened = name, cases[name]()
+    x, y, model, loss_function, optimizer, batch = opened[1]
+    loader = DataLoader(TensorDataset(x, y), batch_size=batch, shuffle=True)
+    started = time.perf_counter()
+    for _ in range(epochs):
+        for inputs, labels in loader if batches == "loader" else by_rows(x, y, batch):
+            optimizer.zero_grad()
+            loss = loss_function(model(inputs), labels)
+            loss.backward()
+            optimizer.step()
+    return (time.perf_counter() - started) * 1000 / (epochs * (len(x) // batch))
+
+
+print("PyTorch", torch.__version__, flush=True)
+for line in sys.stdin:
+    name, epochs = line.split()
+    print(measure(name, int(epochs)), flush=True)
