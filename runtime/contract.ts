@@ -75,10 +75,12 @@ export type RunEvent =
       readonly fit: number;
       readonly model: string;
       readonly line: number;
-      readonly samples: number;
+      /** Left out where the script makes its batches as it goes. */
+      readonly samples?: number;
       readonly epochs: number;
       readonly batchSize: number;
-      readonly steps: number;
+      /** Of an epoch; here and in what follows left out where its end is not known before it comes. */
+      readonly steps?: number;
       readonly parameters: number;
       readonly verbose: number;
     }
@@ -88,7 +90,7 @@ export type RunEvent =
       readonly epoch: number;
       readonly epochs: number;
       readonly step: number;
-      readonly steps: number;
+      readonly steps?: number;
       readonly seconds: number;
       readonly logs: Logs;
     }

@@ -7,7 +7,14 @@ import type { ReadModule } from '../server/language/program-files.js';
 import type { ModelFile, OnnxModel } from '../server/language/saved-model.js';
 import type { TensorData } from '../server/language/tensor/element-type.js';
 import type { Graph } from '../server/language/tensor/graph.js';
-import type { CallbackAnswer, CallbackEvent, TrainingFollower } from '../server/language/training-request.js';
+import type {
+  BatchAnswer,
+  BatchGiver,
+  BatchQuestion,
+  CallbackAnswer,
+  CallbackEvent,
+  TrainingFollower,
+} from '../server/language/training-request.js';
 import { type Caller, RemoteError } from './bridge.js';
 import { EngineError } from './engines/engine.js';
 import { computeGraph } from './engines/reference/run-graph.js';
@@ -132,27 +139,42 @@ export class ScriptHost implements Host {
     this.checkpoint();
   }
 
-  fit(request: TrainingCalls['fit']['argument'], follower?: TrainingFollower): TrainingCalls['fit']['result'] {
-    return this.ask('fit', request, this.follow(follower));
+  fit(
+    request: TrainingCalls['fit']['argument'],
+    follower?: TrainingFollower,
+    batches?: BatchGiver,
+  ): TrainingCalls['fit']['result'] {
+    return this.ask('fit', request, this.answer(follower, batches));
   }
 
   evaluate(
     request: TrainingCalls['evaluate']['argument'],
     follower?: TrainingFollower,
+    batches?: BatchGiver,
   ): TrainingCalls['evaluate']['result'] {
-    return this.ask('evaluate', request, this.follow(follower));
+    return this.ask('evaluate', request, this.answer(follower, batches));
   }
 
-  private follow(follower: TrainingFollower | undefined): (event: CallbackEvent) => CallbackAnswer {
-    return (event) => {
-      const answer = follower?.(event, () => this.training.call('state', null)) ?? { stop: false };
+  predict(request: TrainingCalls['predict']['argument'], batches?: BatchGiver): TrainingCalls['predict']['result'] {
+    return this.ask('predict', request, (question) => this.give(question, batches));
+  }
+
+  private answer(
+    follower: TrainingFollower | undefined,
+    batches: BatchGiver | undefined,
+  ): (question: CallbackEvent | BatchQuestion) => CallbackAnswer | BatchAnswer {
+    return (question) => {
+      if ('batches' in question) return this.give(question, batches);
+      const answer = follower?.(question, () => this.training.call('state', null)) ?? { stop: false };
       this.flush();
       return answer;
     };
   }
 
-  predict(request: TrainingCalls['predict']['argument']): TrainingCalls['predict']['result'] {
-    return this.ask('predict', request);
+  private give(question: BatchQuestion, batches: BatchGiver | undefined): BatchAnswer {
+    const answer = batches?.(question) ?? { batches: [], count: 0, ended: true };
+    this.flush();
+    return answer;
   }
 
   saveModel(file: string, model: ModelFile): void {

@@ -2,6 +2,8 @@ import type { MessagePort } from 'node:worker_threads';
 import type { ModelFile, OnnxModel } from '../server/language/saved-model.js';
 import type { TensorData } from '../server/language/tensor/element-type.js';
 import type {
+  BatchAnswer,
+  BatchQuestion,
   CallbackAnswer,
   CallbackEvent,
   EvaluateRequest,
@@ -44,18 +46,23 @@ export type TrainingCalls = {
   readonly fit: {
     readonly argument: FitRequest;
     readonly result: FitResult;
-    readonly question: CallbackEvent;
-    readonly reply: CallbackAnswer;
+    readonly question: CallbackEvent | BatchQuestion;
+    readonly reply: CallbackAnswer | BatchAnswer;
   };
   /** The training that asks at the moment. */
   readonly state: Plain<null, TrainingState>;
   readonly evaluate: {
     readonly argument: EvaluateRequest;
     readonly result: EvaluateResult;
-    readonly question: CallbackEvent;
-    readonly reply: CallbackAnswer;
+    readonly question: CallbackEvent | BatchQuestion;
+    readonly reply: CallbackAnswer | BatchAnswer;
   };
-  readonly predict: Plain<PredictRequest, readonly TensorData[]>;
+  readonly predict: {
+    readonly argument: PredictRequest;
+    readonly result: readonly TensorData[];
+    readonly question: BatchQuestion;
+    readonly reply: BatchAnswer;
+  };
   readonly saveModel: Plain<{ readonly file: string; readonly model: ModelFile }, null>;
   readonly loadModel: Plain<{ readonly file: string }, ModelFile>;
   readonly exportOnnx: Plain<{ readonly file: string; readonly model: OnnxModel }, null>;

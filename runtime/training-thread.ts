@@ -1,5 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type {
+  BatchAnswer,
+  BatchQuestion,
   CallbackAnswer,
   CallbackEvent,
   EvaluateRequest,
@@ -56,7 +58,7 @@ answerCalls<TrainingCalls>(task.script, control.bridge, {
     return running();
   },
   evaluate: async (request, ask) => evaluateAndTell(request, await engine, ask),
-  predict: async (request) => predict(request, await engine, stopped),
+  predict: async (request, ask) => predict(request, await engine, stopped, ask),
   // Here, since the library of HDF5 starts asynchronously; loaded when a file is first asked for.
   saveModel: async ({ file, model }) => {
     await saveModelFile(file, model);
@@ -89,19 +91,20 @@ async function start(): Promise<Engine> {
   }
 }
 
-async function fitAndTell(
-  request: FitRequest,
-  engine: Engine,
-  ask: (event: CallbackEvent) => Promise<CallbackAnswer>,
-): Promise<FitResult> {
+async function fitAndTell(request: FitRequest, engine: Engine, askScript: AskScript): Promise<FitResult> {
+  const { ask, batches } = apart(askScript);
   const number = ++fits;
   const { batchSize, epochs, place, verbose } = request;
-  const samples = request.x[0]?.shape[0] ?? 0;
+  const samples = request.stream ? undefined : (request.x[0]?.shape[0] ?? 0);
   const parameters = request.model.weights.reduce((sum, { value }) => sum + value.data.length, 0);
-  const steps = Math.min(request.stepsPerEpoch ?? Number.POSITIVE_INFINITY, Math.ceil(samples / batchSize));
+  const steps =
+    samples === undefined
+      ? request.stream?.steps
+      : Math.min(request.stepsPerEpoch ?? Number.POSITIVE_INFINITY, Math.ceil(samples / batchSize));
   const { name: model } = request.model;
   const { line } = place;
-  say({ event: 'fit', fit: number, model, line, samples, epochs, batchSize, steps, parameters, verbose });
+  const sizes = { ...(samples !== undefined && { samples }), ...(steps !== undefined && { steps }) };
+  say({ event: 'fit', fit: number, model, line, epochs, batchSize, ...sizes, parameters, verbose });
   const warning = (message: string) => say({ event: 'warning', message, line });
   const told: EpochEnd[] = [];
   const tell = (ended: EpochEnd) => {
@@ -133,7 +136,15 @@ async function fitAndTell(
       return answer;
     },
     warning,
-    progress: ({ logs, ...progress }) => say({ event: 'progress', fit: number, ...progress, logs: finiteLogs(logs) }),
+    batches,
+    progress: ({ logs, steps, ...progress }) =>
+      say({
+        event: 'progress',
+        fit: number,
+        ...progress,
+        ...(steps !== undefined && { steps }),
+        logs: finiteLogs(logs),
+      }),
     epoch: tell,
     ...(record && { keeper: record }),
   });
@@ -144,14 +155,31 @@ async function fitAndTell(
 async function evaluateAndTell(
   request: EvaluateRequest,
   engine: Engine,
-  ask: (event: CallbackEvent) => Promise<CallbackAnswer>,
+  askScript: AskScript,
 ): Promise<TrainingCalls['evaluate']['result']> {
   const before = performance.now();
-  const logs = await evaluate(request, engine, stopped, ask);
+  const { ask, batches } = apart(askScript);
+  let samples = request.stream ? 0 : (request.x[0]?.shape[0] ?? 0);
+  const counted: typeof batches = async (question) => {
+    const answer = await batches(question);
+    for (const { x } of answer.batches) samples += x[0]?.shape[0] ?? 0;
+    return answer;
+  };
+  const logs = await evaluate(request, engine, stopped, ask, counted);
   const seconds = (performance.now() - before) / 1000;
-  const { place, verbose, x } = request;
-  say({ event: 'evaluate', line: place.line, logs: finiteLogs(logs), samples: x[0]?.shape[0] ?? 0, seconds, verbose });
+  const { place, verbose } = request;
+  say({ event: 'evaluate', line: place.line, logs: finiteLogs(logs), samples, seconds, verbose });
   return logs;
+}
+
+type AskScript = (question: CallbackEvent | BatchQuestion) => Promise<CallbackAnswer | BatchAnswer>;
+
+/** The script answers a callback's event with what callbacks want, and a question for batches with batches. */
+function apart(ask: AskScript) {
+  return {
+    ask: ask as (event: CallbackEvent) => Promise<CallbackAnswer>,
+    batches: ask as (question: BatchQuestion) => Promise<BatchAnswer>,
+  };
 }
 
 function stopped(): boolean {

@@ -64,12 +64,12 @@ export class CurvesRecorder {
   private progress({ epoch, epochs, step, steps, seconds, logs }: Extract<RunEvent, { event: 'progress' }>): void {
     const fit = this.fits.at(-1);
     if (!fit) return;
-    const stepsLeft = steps - step + (epochs - epoch) * steps;
+    const stepsLeft = steps === undefined ? undefined : steps - step + (epochs - epoch) * steps;
     Object.assign(fit, {
       epoch,
-      progress: step / steps,
+      progress: steps === undefined ? 0 : step / steps,
       current: logs,
-      secondsLeft: step ? (seconds / step) * stepsLeft : null,
+      secondsLeft: step && stepsLeft !== undefined ? (seconds / step) * stepsLeft : null,
     });
   }
 

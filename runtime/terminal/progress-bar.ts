@@ -32,7 +32,8 @@ export function duration(seconds: number): string {
 
 export interface Progress {
   readonly step: number;
-  readonly steps: number;
+  /** Left out where the end is not known. */
+  readonly steps?: number;
   readonly seconds: number;
   readonly logs: Logs;
 }
@@ -42,6 +43,11 @@ export interface Progress {
  * with the time left while it runs and the time taken at the end.
  */
 export function progressLine({ step, steps, seconds, logs }: Progress, columns: number): string {
+  if (steps === undefined)
+    return `${step}/Unknown ${duration(seconds)} ${timePerStep(seconds, step)} - ${logsText(logs)}`.slice(
+      0,
+      Math.max(0, columns - 1),
+    );
   const isDone = step >= steps;
   const time = isDone ? seconds : step ? (seconds / step) * (steps - step) : 0;
   const count = `${String(step).padStart(String(steps).length)}/${steps}`;

@@ -27,6 +27,8 @@ export class TrainingReport {
   /** The fit and epoch whose title stands above the bar. */
   private titled = '';
   private isBarDrawn = false;
+  /** Steps of the epoch at hand, as far as they have been told. */
+  private done = 0;
 
   constructor(
     private readonly out: Terminal,
@@ -70,6 +72,7 @@ export class TrainingReport {
   }
 
   private progress(event: Extract<RunEvent, { readonly event: 'progress' }>): void {
+    this.done = event.step;
     const verbose = this.fits.at(-1)?.fit.verbose;
     if (!this.out.canRedraw || verbose !== 1) return;
     this.drawBar(event, event);
@@ -80,7 +83,7 @@ export class TrainingReport {
     if (!report) return;
     report.epochs.push(event.logs);
     if (report.fit.verbose === 0) return;
-    const { steps } = report.fit;
+    const steps = report.fit.steps ?? this.done;
     const { seconds, logs } = event;
     if (this.out.canRedraw && report.fit.verbose === 1) {
       this.drawBar(event, { step: steps, steps, seconds, logs });

@@ -6,7 +6,7 @@ import { type EpochProgram, epochInputs, type StateTensor } from '../program/epo
 import { metricOf } from '../program/program-objectives.js';
 import type { EpochCheckpoint } from './checkpoint.js';
 import { ChunkLength } from './chunks.js';
-import type { DataSet } from './data.js';
+import type { EpochBatches, EpochSource, Feed, Taken } from './feed.js';
 import type { Logs } from './logs.js';
 import { RunningMean } from './running-mean.js';
 
@@ -16,6 +16,8 @@ export interface ChunkDone {
   readonly done: number;
   /** Steps of the chunk. */
   readonly steps: number;
+  /** The epoch is over with it. */
+  readonly isLast: boolean;
   /** Averages and metrics from the epoch's first step on. */
   readonly logs: Logs;
   /** The total loss of each step of the chunk. */
@@ -24,10 +26,7 @@ export interface ChunkDone {
 }
 
 export interface EpochRun {
-  /** The samples' numbers in the order in which they are taken. */
-  readonly order: BigInt64Array;
-  /** Some of the batches alone: so many from the one numbered `first`. */
-  readonly part?: { readonly first: number; readonly count: number };
+  readonly batches: EpochBatches;
   /** Weights by the names of the program's inputs, and whatever else it carries: replaced by what each chunk leaves. */
   readonly state: Map<string, EngineTensor>;
   /** Of so many steps after so many of the epoch; of training alone. */
@@ -41,53 +40,42 @@ export interface EpochRun {
   readonly beforeChunk?: (done: number) => Promise<unknown>;
   /** false ends the epoch here; it may also throw. */
   readonly afterChunk?: (chunk: ChunkDone) => Promise<boolean>;
+  /** Further batches cannot be had: what they throw follows. */
+  readonly brokenOff?: (checkpoint: () => Promise<EpochCheckpoint>) => Promise<void>;
 }
 
-/** An epoch's program opened on an engine, with its data set there. */
+/** An epoch's program with the data set that it runs over, epoch after epoch. */
 export class EpochSession {
   private readonly length = new ChunkLength();
 
-  private constructor(
+  constructor(
     private readonly engine: Engine,
     private readonly program: EpochProgram,
-    private readonly session: Session,
-    private readonly data: ReadonlyMap<string, EngineTensor>,
-    private readonly samples: number,
-    private readonly batchSize: number,
+    private readonly source: EpochSource,
   ) {}
 
-  /** `threads`: how many the steps are worth. */
-  static async open(
-    engine: Engine,
-    program: EpochProgram,
-    data: DataSet,
-    batchSize: number,
-    threads: number,
-  ): Promise<EpochSession> {
-    const session = await engine.open(program.graph, { threads });
-    const tensors = new Map<string, EngineTensor>();
-    data.x.forEach((tensor, index) => {
-      tensors.set(epochInputs.x(index), engine.upload(tensor));
-    });
-    data.y.forEach((tensor, index) => {
-      if (tensor) tensors.set(epochInputs.y(index), engine.upload(tensor));
-    });
-    data.sampleWeights.forEach((tensor, index) => {
-      if (tensor) tensors.set(epochInputs.sampleWeights(index), engine.upload(tensor));
-    });
-    return new EpochSession(engine, program, session, tensors, data.samples, batchSize);
+  /** The batches of the next epoch. */
+  next(): Promise<EpochBatches> {
+    return this.source.next();
   }
 
-  /** How many steps an epoch has. */
-  get steps(): number {
-    return Math.ceil(this.samples / this.batchSize);
-  }
-
-  /** Runs all steps; gives the epoch's logs. */
+  /** Takes all steps; gives the epoch's logs. */
   async run(run: EpochRun): Promise<Logs> {
-    const { order, part, state, learningRates, stepwise, endsAfter, begin, beforeChunk, afterChunk } = run;
+    const feed = await run.batches.feed(run.begin?.done ?? 0);
+    try {
+      return await this.steps(run, feed);
+    } finally {
+      feed.close();
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.source.close();
+  }
+
+  private async steps(run: EpochRun, feed: Feed): Promise<Logs> {
+    const { state, batches, learningRates, stepwise, endsAfter, begin, beforeChunk, afterChunk, brokenOff } = run;
     const { engine, program } = this;
-    const { first, count: steps } = part ?? { first: 0, count: this.steps };
     const mean = new RunningMean(
       program.losses.map(({ name }) => name),
       begin?.mean,
@@ -99,16 +87,32 @@ export class EpochSession {
         engine.upload(begin?.metrics.get(variable.input) ?? initial(variable)),
       ]),
     );
-    const uploadedOrder = engine.upload({ dtype: 'int64', shape: [order.length], data: order });
+    let done = begin?.done ?? 0;
+    const checkpoint = async (): Promise<EpochCheckpoint> => ({
+      done,
+      mean: mean.state,
+      metrics: await downloaded(metrics, engine),
+    });
     let logs: Logs = new Map();
-    for (let done = begin?.done ?? 0; done < steps; ) {
+    for (let isOver = false; !isOver; ) {
       await beforeChunk?.(done);
-      let count = stepwise ? 1 : this.length.next(steps - done);
       const before = performance.now();
+      const left = (batches.steps ?? done) - done;
+      const most = stepwise ? 1 : this.length.next(left > 0 ? left : Number.POSITIVE_INFINITY);
+      let taken: Taken | undefined;
+      try {
+        taken = await feed.take(most);
+      } catch (error) {
+        await brokenOff?.(checkpoint);
+        throw error;
+      }
+      if (!taken) break;
+      const { session, inputs, samples, isLast } = taken;
+      let count = samples.length;
       const rates = learningRates?.(done, count);
       const [states, metricStates] = [new Map(state), new Map(metrics)];
       const takeSteps = (of: number) =>
-        this.chunk(first + done, of, new Map([...states, ...metricStates, [epochInputs.order, uploadedOrder]]), {
+        this.chunk(session, of, new Map([...states, ...metricStates, ...inputs]), {
           rates: rates?.subarray(0, of),
           take: (input, tensor) => {
             const kept = metrics.has(input) ? metrics : state;
@@ -126,38 +130,34 @@ export class EpochSession {
       }
       for (const [input, before] of [...states, ...metricStates])
         if ((metrics.get(input) ?? state.get(input)) !== before) before.dispose();
-      for (let step = 0; step < count; step += 1) {
-        const samples = Math.min(this.batchSize, this.samples - (first + done + step) * this.batchSize);
+      for (let step = 0; step < count; step += 1)
         mean.add(
           values.map((ofLoss) => ofLoss[step] as number),
-          samples,
+          samples[step] as number,
         );
-      }
+      taken.made(count);
       done += count;
+      isOver = isLast && count === samples.length;
       logs = new Map([...mean.logs(), ...(await this.metricLogs(metrics))]);
-      const at = done;
       const goesOn = await afterChunk?.({
         done,
         steps: count,
+        isLast: isOver,
         logs,
         losses: values[0] as ArrayLike<number>,
-        checkpoint: async () => ({ done: at, mean: mean.state, metrics: await downloaded(metrics, engine) }),
+        checkpoint,
       });
       if (goesOn === false) break;
+      if (isOver) await feed.finish();
     }
-    uploadedOrder.dispose();
+    if (logs.size === 0) logs = new Map([...mean.logs(), ...(await this.metricLogs(metrics))]);
     for (const tensor of metrics.values()) tensor.dispose();
     return logs;
   }
 
-  async close(): Promise<void> {
-    for (const tensor of this.data.values()) tensor.dispose();
-    await this.session.close();
-  }
-
-  /** Some steps from the one numbered `first`; gives each loss's value for each of them. */
+  /** Some steps; gives each loss's value for each of them. */
   private async chunk(
-    first: number,
+    session: Session,
     count: number,
     given: ReadonlyMap<string, EngineTensor>,
     {
@@ -167,15 +167,12 @@ export class EpochSession {
   ): Promise<readonly ArrayLike<number>[]> {
     const { engine, program } = this;
     const steps: TensorData = { dtype: 'int64', shape: [], data: BigInt64Array.of(BigInt(count)) };
-    const start: TensorData = { dtype: 'int64', shape: [1], data: BigInt64Array.of(BigInt(first * this.batchSize)) };
-    const inputs = new Map([...this.data, ...given]);
-    inputs.set(epochInputs.steps, engine.upload(steps));
-    inputs.set(epochInputs.start, engine.upload(start));
+    const inputs = new Map([...given, [epochInputs.steps, engine.upload(steps)]]);
     if (rates) {
       const tensor: TensorData = { dtype: 'float32', shape: [rates.length], data: rates };
       inputs.set(epochInputs.learningRates, engine.upload(tensor));
     }
-    const outputs = await this.session.run(inputs);
+    const outputs = await session.run(inputs);
     for (const { input, output } of [...program.state, ...program.metrics.flatMap(({ state }) => state)])
       take(input, outputs.get(output) as EngineTensor);
     return Promise.all(

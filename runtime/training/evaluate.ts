@@ -5,13 +5,15 @@ import type {
   CallbackPoint,
   EvaluateRequest,
   EvaluateResult,
+  Samples,
 } from '../../server/language/training-request.js';
 import type { Engine, EngineTensor } from '../engines/engine.js';
-import { epochInputs, evaluationEpoch } from '../program/epoch.js';
+import { type EpochData, epochInputs, evaluationEpoch } from '../program/epoch.js';
+import { ArraySource } from './array-source.js';
 import { dataSet, kindsOf } from './data.js';
 import { EpochSession } from './epoch-session.js';
 import type { Logs } from './logs.js';
-import { ordered } from './random.js';
+import { type AskBatches, nobody, StreamSource } from './stream-source.js';
 import { threadsWorthwhile } from './threads.js';
 
 /** Losses and metrics over a data set, as Keras's `evaluate` gives them. Throws Stopped when asked to stop between chunks. */
@@ -20,28 +22,22 @@ export async function evaluate(
   engine: Engine,
   stopped: () => boolean = () => false,
   asks?: (event: CallbackEvent) => Promise<CallbackAnswer>,
+  batches?: AskBatches,
 ): Promise<EvaluateResult> {
-  const { model, objectives, batchSize } = request;
+  const { model } = request;
   const points = new Set(request.points);
   const ask = async (point: CallbackPoint, index: number, logs: Logs = new Map()) => {
     if (points.has(point)) await asks?.({ point, index, logs });
   };
-  const data = dataSet(request);
-  const program = evaluationEpoch(model, objectives, kindsOf(data, batchSize));
-  const session = await EpochSession.open(
-    engine,
-    program,
-    data,
-    batchSize,
-    threadsWorthwhile(model.inference, batchSize),
-  );
+  const session = await openEvaluation(request, engine, batches);
   const weights = new Map(
     model.weights.map(({ name, value }): [string, EngineTensor] => [epochInputs.weight(name), engine.upload(value)]),
   );
   try {
+    const next = await session.next();
     await ask('test_begin', 0);
     const logs = await session.run({
-      order: ordered(data.samples),
+      batches: next,
       state: weights,
       stepwise: points.has('test_batch_begin') || points.has('test_batch_end'),
       beforeChunk: (done) => ask('test_batch_begin', done),
@@ -56,4 +52,31 @@ export async function evaluate(
   } finally {
     await session.close();
   }
+}
+
+/** Opens what `evaluate` runs, and what judges validation data within a training: each run of it begins with the first batch. */
+export async function openEvaluation(
+  request: Samples &
+    Pick<EvaluateRequest, 'place' | 'stream' | 'model' | 'objectives' | 'batchSize'> & { readonly steps?: number },
+  engine: Engine,
+  ask: AskBatches | undefined,
+  role = '',
+): Promise<EpochSession> {
+  const { model, objectives, batchSize, stream, steps } = request;
+  const data = dataSet(request, role);
+  const of = (kinds: EpochData) => evaluationEpoch(model, objectives, kinds);
+  const program = of(kindsOf(data, batchSize));
+  const threads = threadsWorthwhile(model.inference, batchSize);
+  const source = stream
+    ? new StreamSource(engine, {
+        batches: 'validation',
+        stream,
+        threads,
+        check: (batch) => dataSet({ ...request, ...batch }, role),
+        program: of,
+        restarts: true,
+        ask: ask ?? nobody,
+      })
+    : await ArraySource.open(engine, program, data, { batchSize, threads, steps, restarts: true });
+  return new EpochSession(engine, program, source);
 }

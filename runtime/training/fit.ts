@@ -10,17 +10,20 @@ import type {
 } from '../../server/language/training-request.js';
 import type { Engine, EngineTensor } from '../engines/engine.js';
 import { NotDifferentiable } from '../program/derivatives/derivative.js';
-import { epochInputs, evaluationEpoch, trainingEpoch } from '../program/epoch.js';
+import { type EpochData, epochInputs, trainingEpoch } from '../program/epoch.js';
 import { Unsupported } from '../program/unsupported.js';
+import { ArraySource } from './array-source.js';
 import type { EpochCheckpoint } from './checkpoint.js';
 import { dataSet, kindsOf } from './data.js';
-import { downloaded, type EpochRun, EpochSession } from './epoch-session.js';
+import { downloaded, EpochSession } from './epoch-session.js';
+import { openEvaluation } from './evaluate.js';
+import type { EpochBatches } from './feed.js';
 import { LearningRate } from './learning-rate.js';
 import type { EpochEnd, FitListener } from './listener.js';
 import { type Logs, validationLogs } from './logs.js';
 import { averages, initialState, stateAfter, stepsBefore } from './optimizer-state.js';
-import { Passes } from './passes.js';
-import { createRandom, ordered, permutation } from './random.js';
+import { createRandom, permutation } from './random.js';
+import { type AskBatches, nobody, StreamSource } from './stream-source.js';
 import { threadsWorthwhile } from './threads.js';
 import { TrainingError } from './training-error.js';
 
@@ -29,13 +32,13 @@ import { TrainingError } from './training-error.js';
  * and Stopped when the listener asks for it.
  */
 export async function fit(request: FitRequest, engine: Engine, listener: FitListener): Promise<FitResult> {
-  const training = await openTraining(request, engine);
-  const validation = await openValidation(request, engine);
+  const training = await openTraining(request, engine, listener.batches);
+  const validation = await openValidation(request, engine, listener.batches);
   try {
     return await new Training(request, engine, listener, training, validation).run();
   } finally {
     await training.session.close();
-    await validation?.session.close();
+    await validation?.close();
   }
 }
 
@@ -59,7 +62,7 @@ class Training {
     private readonly engine: Engine,
     private readonly listener: FitListener,
     private readonly training: OpenTraining,
-    private readonly validation: OpenValidation | undefined,
+    private readonly validation: EpochSession | undefined,
   ) {
     const begin = listener.keeper?.begin;
     this.state = begin
@@ -80,23 +83,17 @@ class Training {
   async run(): Promise<FitResult> {
     const { request, training } = this;
     const keeper = this.listener.keeper;
-    const passes = new Passes(training.session.steps, request.stepsPerEpoch);
     let within = keeper?.begin?.within;
     const first = keeper?.begin?.epoch ?? request.initialEpoch;
-    let pass = 0;
-    let order: BigInt64Array | undefined;
     for (let epoch = request.initialEpoch; epoch < request.epochs && !this.stopping; epoch += 1) {
-      const part = passes.next();
-      if (part.again) {
-        pass += 1;
-        order = undefined;
+      const batches = await training.session.next();
+      if (epoch < first) {
+        await batches.pass();
+        if (isValidated(request, epoch)) await (await this.validation?.next())?.pass();
+        continue;
       }
-      if (epoch < first) continue;
-      // A pass's order follows from the seed alone, so that it is the same where a training goes on in it.
-      const inTurn = () => ordered(training.samples);
-      order ??= request.shuffle ? permutation(training.samples, createRandom(request.seed, pass)) : inTurn();
       if (!within) await this.ask('epoch_begin', epoch);
-      await this.epoch(epoch, order, part, within);
+      await this.epoch(epoch, batches, within);
       within = undefined;
       if (epoch + 1 < request.epochs && !this.stopping && keeper?.due(true)) await this.keep(epoch + 1);
     }
@@ -115,12 +112,7 @@ class Training {
     );
   }
 
-  private async epoch(
-    epoch: number,
-    order: BigInt64Array,
-    part: NonNullable<EpochRun['part']>,
-    begin: EpochCheckpoint | undefined,
-  ): Promise<void> {
+  private async epoch(epoch: number, batches: EpochBatches, begin: EpochCheckpoint | undefined): Promise<void> {
     const { listener, training, request } = this;
     const before = performance.now();
     const about = () => ({
@@ -129,22 +121,24 @@ class Training {
       seconds: (performance.now() - before) / 1000,
     });
     const trained = await training.session.run({
-      order,
-      part,
+      batches,
       state: this.state,
       stepwise: this.points.has('train_batch_begin') || this.points.has('train_batch_end'),
       learningRates: (_done, steps) => this.rate.next(this.taken, steps),
       endsAfter: this.points.has('invalid_loss') ? firstInvalid : () => undefined,
       begin,
       beforeChunk: (done) => this.ask('train_batch_begin', done),
-      afterChunk: async ({ done, steps, logs, losses, checkpoint }) => {
+      brokenOff: async (checkpoint) => {
+        if (listener.keeper) await this.keep(epoch, await checkpoint(), true);
+      },
+      afterChunk: async ({ done, steps, isLast: isEpochsLast, logs, losses, checkpoint }) => {
         this.taken += steps;
         this.warned.look(losses, epoch, done);
-        listener.progress({ ...about(), step: done, steps: part.count, logs });
+        listener.progress({ ...about(), step: done, steps: batches.steps, logs });
         await this.ask('train_batch_end', done - 1, logs);
         if (firstInvalid(losses) !== undefined) await this.ask('invalid_loss', done - 1, logs);
         const isLast = listener.stopped();
-        const goesOn = !this.stopping && done < part.count;
+        const goesOn = !this.stopping && !isEpochsLast;
         if (goesOn && listener.keeper && (isLast || listener.keeper.due(false)))
           await this.keep(epoch, await checkpoint(), isLast);
         if (isLast) throw new Stopped('stopped while training');
@@ -164,10 +158,10 @@ class Training {
   private async validate(epoch: number): Promise<Logs> {
     const { listener, validation } = this;
     if (!validation || !isValidated(this.request, epoch)) return new Map();
+    const batches = await validation.next();
     await this.ask('test_begin', 0);
-    const logs = await validation.session.run({
-      order: validation.order,
-      part: validation.passes.next(),
+    const logs = await validation.run({
+      batches,
       state: new Map(this.state),
       stepwise: this.points.has('test_batch_begin') || this.points.has('test_batch_end'),
       beforeChunk: (done) => this.ask('test_batch_begin', done),
@@ -228,26 +222,33 @@ class Training {
 }
 
 type OpenTraining = Awaited<ReturnType<typeof openTraining>>;
-type OpenValidation = NonNullable<Awaited<ReturnType<typeof openValidation>>>;
 
-async function openTraining(request: FitRequest, engine: Engine) {
-  if (request.batchSize < 1 || !Number.isInteger(request.batchSize))
-    throw new TrainingError(`batch_size is ${request.batchSize}: it must be a whole number from 1`, request.place.line);
+async function openTraining(request: FitRequest, engine: Engine, ask: AskBatches | undefined) {
+  const { model, batchSize, stream, seed, stepsPerEpoch } = request;
+  if (batchSize < 1 || !Number.isInteger(batchSize))
+    throw new TrainingError(`batch_size is ${batchSize}: it must be a whole number from 1`, request.place.line);
   try {
     const data = dataSet(request);
-    const threads = threadsWorthwhile(request.model.training, request.batchSize);
-    const program = trainingEpoch(
-      request.model,
-      request.objectives,
-      request.optimizer,
-      kindsOf(data, request.batchSize),
-      request.seed,
-    );
-    return {
-      program,
-      samples: data.samples,
-      session: await EpochSession.open(engine, program, data, request.batchSize, threads),
-    };
+    const threads = threadsWorthwhile(model.training, batchSize);
+    const of = (kinds: EpochData) => trainingEpoch(model, request.objectives, request.optimizer, kinds, seed);
+    const program = of(kindsOf(data, batchSize));
+    const order = (pass: number) => permutation(data.samples, createRandom(seed, pass));
+    const source = stream
+      ? new StreamSource(engine, {
+          batches: 'training',
+          stream,
+          threads,
+          check: (batch) => dataSet({ ...request, ...batch }),
+          program: of,
+          ask: ask ?? nobody,
+        })
+      : await ArraySource.open(engine, program, data, {
+          batchSize,
+          threads,
+          steps: stepsPerEpoch,
+          order: request.shuffle ? order : undefined,
+        });
+    return { program, session: new EpochSession(engine, program, source) };
   } catch (error) {
     if (error instanceof NotDifferentiable || error instanceof Unsupported)
       throw new TrainingError(error.message, request.place.line);
@@ -255,19 +256,12 @@ async function openTraining(request: FitRequest, engine: Engine) {
   }
 }
 
-async function openValidation(request: FitRequest, engine: Engine) {
-  const { model, objectives, place, validation } = request;
-  if (!validation) return undefined;
-  const data = dataSet({ place, model, objectives, ...validation }, 'validation ');
-  const program = evaluationEpoch(model, objectives, kindsOf(data, validation.batchSize));
-  const session = await EpochSession.open(
-    engine,
-    program,
-    data,
-    validation.batchSize,
-    threadsWorthwhile(model.inference, validation.batchSize),
-  );
-  return { session, order: ordered(data.samples), passes: new Passes(session.steps, validation.steps) };
+async function openValidation(
+  { model, objectives, place, validation }: FitRequest,
+  engine: Engine,
+  ask: AskBatches | undefined,
+): Promise<EpochSession | undefined> {
+  return validation && openEvaluation({ place, model, objectives, ...validation }, engine, ask, 'validation ');
 }
 
 /** Whether the validation data is judged after an epoch. */

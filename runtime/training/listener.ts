@@ -6,6 +6,7 @@ import type {
 } from '../../server/language/training-request.js';
 
 import type { FitKeeper } from './checkpoint.js';
+import type { AskBatches } from './stream-source.js';
 
 /** Who follows a training: the run's host. */
 export interface FitListener {
@@ -15,6 +16,8 @@ export interface FitListener {
   warning(message: string): void;
   /** Asks the program at a point of the request's; rejects where the training is to end at once. Left out: nobody is there. */
   ask?(event: CallbackEvent, state: () => Promise<TrainingState>): Promise<CallbackAnswer>;
+  /** Asks the program for the batches of the request's streams. */
+  readonly batches?: AskBatches;
   /** Keeps checkpoints; left out: nobody does. */
   readonly keeper?: FitKeeper;
   /** Asked between chunks of some tens of milliseconds. */
@@ -31,7 +34,8 @@ export interface EpochEnd {
 }
 
 export interface EpochProgress extends EpochEnd {
-  /** Steps done and steps of the epoch. */
+  /** Steps done. */
   readonly step: number;
-  readonly steps: number;
+  /** Steps of the epoch; undefined where its end is not known before it comes. */
+  readonly steps: number | undefined;
 }

@@ -1,45 +1,87 @@
 import { Stopped } from '../../server/language/host.js';
-import { allocate, type TensorData } from '../../server/language/tensor/element-type.js';
+import type { TensorData } from '../../server/language/tensor/element-type.js';
+import { formatShape } from '../../server/language/tensor/shape.js';
 import type { PredictRequest } from '../../server/language/training-request.js';
-import type { Engine, EngineTensor } from '../engines/engine.js';
-import { predictionProgram } from '../program/prediction.js';
+import type { Engine, EngineTensor, Session } from '../engines/engine.js';
+import { type PredictionProgram, predictionProgram } from '../program/prediction.js';
 import { inputData } from './data.js';
+import { joined } from './joined.js';
+import { type AskBatches, nobody } from './stream-source.js';
 import { threadsWorthwhile } from './threads.js';
 import { TrainingError } from './training-error.js';
+
+/** So many batches are asked for together. */
+const batchesAtOnce = 16;
 
 /** The model's outputs for all samples, a batch at a time, as Keras's `predict` gives them. */
 export async function predict(
   request: PredictRequest,
   engine: Engine,
   stopped: () => boolean = () => false,
+  ask: AskBatches = nobody,
 ): Promise<readonly TensorData[]> {
   const { model, batchSize } = request;
-  const x = inputData(model, request.x, (message) => {
+  const fail = (message: string): never => {
     throw new TrainingError(message, request.place.line);
-  });
-  const samples = x[0]?.shape[0] ?? 0;
-  const program = predictionProgram(
-    model,
-    x.map(({ dtype, shape }) => ({ dtype, shape: shape.slice(1) })),
-  );
-  const session = await engine.open(program.graph, { threads: threadsWorthwhile(model.inference, batchSize) });
+  };
+  const sessions = new Map<string, { readonly program: PredictionProgram; readonly session: Session }>();
+  const sessionFor = async (x: readonly TensorData[]) => {
+    const kinds = x.map(({ dtype, shape }) => ({ dtype, shape: shape.slice(1) }));
+    const kind = JSON.stringify(kinds);
+    const found = sessions.get(kind);
+    if (found) return found;
+    const program = predictionProgram(model, kinds);
+    const session = await engine.open(program.graph, { threads: threadsWorthwhile(model.inference, batchSize) });
+    sessions.set(kind, { program, session });
+    return { program, session };
+  };
   const weights = new Map(model.weights.map(({ name, value }): [string, EngineTensor] => [name, engine.upload(value)]));
-  const parts: TensorData[][] = program.outputs.map(() => []);
+  const parts: TensorData[][] = model.outputs.map(() => []);
   try {
-    for (let start = 0; start < samples; start += batchSize) {
+    for await (const batch of request.stream ? streamed(ask) : cut(request)) {
       if (stopped()) throw new Stopped('stopped while predicting');
-      const batch = x.map((tensor, index): [string, EngineTensor] => [
+      const x = inputData(model, batch, fail);
+      const { program, session } = await sessionFor(x);
+      const inputs = x.map((tensor, index): [string, EngineTensor] => [
         program.inputs[index] as string,
-        engine.upload(rows(tensor, start, Math.min(start + batchSize, samples))),
+        engine.upload(tensor),
       ]);
-      const results = await session.run(new Map([...weights, ...batch]));
+      const results = await session.run(new Map([...weights, ...inputs]));
       for (const [index, name] of program.outputs.entries())
         parts[index]?.push(await engine.download(results.get(name) as EngineTensor));
     }
   } finally {
-    await session.close();
+    for (const { session } of sessions.values()) await session.close();
+  }
+  for (const [first, ...rest] of parts) {
+    const other = rest.find(({ shape }) => shape.slice(1).join() !== first?.shape.slice(1).join());
+    if (first && other)
+      fail(
+        `batches give outputs of different shapes (${formatShape(first.shape)} and ${formatShape(other.shape)}), which make no one array`,
+      );
   }
   return parts.map(joined);
+}
+
+/** Arrays batch by batch. */
+function* cut({ x, batchSize }: PredictRequest): Generator<readonly TensorData[]> {
+  const samples = x[0]?.shape[0] ?? 0;
+  // Without samples it is said what is wrong with them.
+  if (samples === 0) yield x;
+  for (let start = 0; start < samples; start += batchSize)
+    yield x.map((tensor) => rows(tensor, start, Math.min(start + batchSize, tensor.shape[0] ?? 0)));
+}
+
+/** Batches as the program makes them. */
+async function* streamed(ask: AskBatches): AsyncGenerator<readonly TensorData[]> {
+  const batches = 'validation';
+  await ask({ batches, wants: 'begin' });
+  for (let ended = false; !ended; ) {
+    const answer = await ask({ batches, wants: 'take', most: batchesAtOnce });
+    for (const { x } of answer.batches) yield x;
+    ended = answer.ended;
+  }
+  await ask({ batches, wants: 'finish' });
 }
 
 /** Samples from `start` to `end`, without a copy. */
@@ -47,21 +89,4 @@ function rows(tensor: TensorData, start: number, end: number): TensorData {
   const [, ...rest] = tensor.shape;
   const size = rest.reduce((product, dim) => product * dim, 1);
   return { dtype: tensor.dtype, shape: [end - start, ...rest], data: tensor.data.subarray(start * size, end * size) };
-}
-
-function joined(parts: readonly TensorData[]): TensorData {
-  const first = parts[0] as TensorData;
-  const data = allocate(
-    first.dtype,
-    parts.reduce((sum, part) => sum + part.data.length, 0),
-  );
-  let at = 0;
-  for (const part of parts) {
-    // All parts have the type that was allocated.
-    if (data instanceof BigInt64Array || data instanceof BigUint64Array) data.set(part.data as BigInt64Array, at);
-    else data.set(part.data as Float32Array, at);
-    at += part.data.length;
-  }
-  const samples = parts.reduce((sum, part) => sum + (part.shape[0] ?? 0), 0);
-  return { dtype: first.dtype, shape: [samples, ...first.shape.slice(1)], data };
 }

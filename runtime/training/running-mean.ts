@@ -23,7 +23,10 @@ export class RunningMean {
     this.samples += samples;
   }
 
+  /** Of nothing: 0. */
   logs(): ReadonlyMap<string, number> {
-    return new Map(this.names.map((name, index) => [name, (this.sums[index] as number) / this.samples]));
+    return new Map(
+      this.names.map((name, index) => [name, this.samples === 0 ? 0 : (this.sums[index] as number) / this.samples]),
+    );
   }
 }

@@ -4,6 +4,7 @@ import type { ModelFile, OnnxModel } from './saved-model.js';
 import type { TensorData } from './tensor/element-type.js';
 import type { Graph } from './tensor/graph.js';
 import type {
+  BatchGiver,
   EvaluateRequest,
   EvaluateResult,
   FitRequest,
@@ -52,10 +53,10 @@ export interface Host {
   sleep(seconds: number): void;
   /** 32 random bits for seeds that the program leaves open. */
   entropy(): number;
-  /** Training and what goes with it; undefined on shapes. */
-  fit(request: FitRequest, follower?: TrainingFollower): FitResult | undefined;
-  evaluate(request: EvaluateRequest, follower?: TrainingFollower): EvaluateResult | undefined;
-  predict(request: PredictRequest): readonly TensorData[] | undefined;
+  /** Training and what goes with it; undefined on shapes. `batches` gives those of the request's streams. */
+  fit(request: FitRequest, follower?: TrainingFollower, batches?: BatchGiver): FitResult | undefined;
+  evaluate(request: EvaluateRequest, follower?: TrainingFollower, batches?: BatchGiver): EvaluateResult | undefined;
+  predict(request: PredictRequest, batches?: BatchGiver): readonly TensorData[] | undefined;
   /** Writes a model's file whole, or leaves what is there. Left out on shapes. Throws HostError. */
   saveModel?(path: string, file: ModelFile): void;
   /** Throws HostError for a file that is missing, damaged, or none of Keras's. */

@@ -110,6 +110,41 @@ export interface Samples {
   readonly sampleWeights?: readonly (TensorData | undefined)[];
 }
 
+/**
+ * Samples that the program makes as it goes: a generator, a `tf.data.Dataset`, a `PyDataset`. A request has the first
+ * batch in the place of all samples, for types and shapes; whoever runs it asks the program for batches, that one
+ * among them.
+ */
+export interface BatchStream {
+  /** How many batches make an epoch (or an evaluation), where that is known before. */
+  readonly steps: number | undefined;
+}
+
+/** What the program is asked about a stream. */
+export interface BatchQuestion {
+  readonly batches: 'training' | 'validation';
+  /**
+   * `reset`: an evaluation is to come, and goes through the stream from its start. `begin`: an epoch (or an evaluation)
+   * begins. `take`: its next batches are wanted. `pass`: the same, but a training that goes on had them before, and they
+   * are only counted. `finish`: its steps are over.
+   */
+  readonly wants: 'reset' | 'begin' | 'take' | 'pass' | 'finish';
+  /** So many batches at most; fewer come where they are large. */
+  readonly most?: number;
+}
+
+export interface BatchAnswer {
+  /** In order; none where they are passed over, or there are no more. */
+  readonly batches: readonly Samples[];
+  /** How many were taken from the stream. */
+  readonly count: number;
+  /** The epoch ends with them. */
+  readonly ended: boolean;
+}
+
+/** The program as the source of a request's batches. */
+export type BatchGiver = (question: BatchQuestion) => BatchAnswer;
+
 /** What a loss or metric came to: a number, or one for each class. */
 export type LogValue = number | readonly number[];
 
@@ -123,13 +158,17 @@ export interface ScriptPlace {
 
 export interface FitRequest extends Samples {
   readonly place: ScriptPlace;
+  /** The samples come in batches. Neither `batchSize` nor `stepsPerEpoch` nor `shuffle` says more then. */
+  readonly stream?: BatchStream;
   readonly model: ModelProgram;
   readonly objectives: readonly Objective[];
   readonly optimizer: OptimizerSpec;
   /** Left by an earlier `fit` of the same model, else undefined: starts afresh. The steps taken (int64), the learning rate, then each weight's slots: Keras's variables of the optimiser. */
   readonly optimizerState: readonly TensorData[] | undefined;
   /** `steps`: as `stepsPerEpoch`, of each time that it is judged. */
-  readonly validation: (Samples & { readonly batchSize: number; readonly steps?: number }) | undefined;
+  readonly validation:
+    | (Samples & { readonly batchSize: number; readonly steps?: number; readonly stream?: BatchStream })
+    | undefined;
   /** After which epochs it is judged, counted from 1: every so many, or these. Left out: all. */
   readonly validationFreq?: number | readonly number[];
   readonly batchSize: number;
@@ -201,6 +240,7 @@ export interface FitResult {
 
 export interface EvaluateRequest extends Samples {
   readonly place: ScriptPlace;
+  readonly stream?: BatchStream;
   readonly model: ModelProgram;
   readonly objectives: readonly Objective[];
   readonly batchSize: number;
@@ -214,6 +254,7 @@ export type EvaluateResult = LogValues;
 
 export interface PredictRequest {
   readonly place: ScriptPlace;
+  readonly stream?: BatchStream;
   readonly model: ModelProgram;
   readonly x: readonly TensorData[];
   readonly batchSize: number;

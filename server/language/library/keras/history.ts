@@ -6,6 +6,7 @@ import {
   int,
   type ListValue,
   list,
+  none,
   type ObjectValue,
   str,
   tensor,
@@ -21,7 +22,8 @@ export interface HistoryData {
   /** Those of the logs that come last, in their order: what callbacks added. */
   readonly added?: readonly string[];
   readonly epochs: readonly number[] | undefined;
-  readonly parameters: ReadonlyMap<string, number>;
+  /** Without a number: None. */
+  readonly parameters: ReadonlyMap<string, number | undefined>;
   readonly model: Value;
 }
 
@@ -38,9 +40,14 @@ export function history({ logs, added = [], epochs, parameters, model }: History
     ),
   );
   result.attributes.set('epoch', epochs ? list(epochs.map(int)) : open());
-  result.attributes.set('params', dict([...parameters].map(([name, value]) => [name, int(value)])));
+  result.attributes.set('params', parametersValue(parameters));
   result.attributes.set('model', model);
   return result;
+}
+
+/** What `params` of a history and of callbacks hold. */
+export function parametersValue(parameters: HistoryData['parameters']): Value {
+  return dict([...parameters].map(([name, value]) => [name, value === undefined ? none : int(value)]));
 }
 
 /** A log as callbacks and the history have it: one number a class is an array. */

@@ -8,6 +8,7 @@ import type { Context } from '../../values/context.js';
 import type { Arguments, NativeFunction } from '../../values/native-function.js';
 import type { NativeType } from '../../values/native-type.js';
 import { bool, int, list, none, type ObjectValue, str, unknown, type Value } from '../../values/value.js';
+import { typeName } from '../python/type-name.js';
 import { addWeight } from './add-weight.js';
 import { fillWeights } from './apply.js';
 import { setClassAttribute } from './class-layers.js';
@@ -189,12 +190,33 @@ function kept(
   return method(name, signature, (self, args, context) => call(self, state(self), args, context));
 }
 
-/** Keras 2's `fit_generator` and its kin: as `fit`, on batches. What only they took does not matter on shapes. */
+/** Keras 2's `fit_generator` and its kin: as `fit`, on batches. What only they took (`workers=`, `max_queue_size=`) changes no result. */
 function onGenerator(self: Value, name: 'fit' | 'evaluate' | 'predict', args: Arguments, context: Context): Value {
-  if (context.host.mode === 'numbers')
-    return context.unknown(`${name}_generator is not supported: call ${name}`, `model.${name}_generator`);
-  const taken = ['validation_data', 'epochs', 'verbose', 'callbacks'];
-  const keywords = new Map([...args.keywords].filter(([keyword]) => name === 'fit' && taken.includes(keyword)));
+  if (context.host.mode === 'numbers' && context.host.kerasVersion !== 2)
+    return context.raise('AttributeError', `'${typeName(self)}' object has no attribute '${name}_generator'`);
+  const taken = {
+    fit: [
+      'steps_per_epoch',
+      'epochs',
+      'verbose',
+      'callbacks',
+      'validation_data',
+      'validation_steps',
+      'validation_freq',
+      'class_weight',
+      'shuffle',
+      'initial_epoch',
+    ],
+    evaluate: ['steps', 'callbacks', 'verbose'],
+    predict: ['steps', 'callbacks', 'verbose'],
+  }[name];
+  const keywords = new Map([...args.keywords].filter(([keyword]) => taken.includes(keyword)));
+  // In the order in which Keras 2 takes them.
+  const positions = { fit: ['steps_per_epoch', 'epochs', 'verbose', 'callbacks'], evaluate: taken, predict: ['steps'] };
+  args.rest.forEach((value, at) => {
+    const position = positions[name][at];
+    if (position !== undefined) keywords.set(position, value);
+  });
   return context.call(context.getAttribute(self, name), [args.get('generator')], keywords);
 }
 

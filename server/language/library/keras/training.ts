@@ -3,23 +3,34 @@ import { modelWeights } from '../../model/parameters.js';
 import { modelProgram } from '../../model/program.js';
 import { anonymous, isKnown } from '../../tensor/dim.js';
 import type { TensorData } from '../../tensor/element-type.js';
-import type { EvaluateRequest, FitRequest, LogValue, Samples } from '../../training-request.js';
+import type {
+  BatchGiver,
+  EvaluateRequest,
+  FitRequest,
+  LogValue,
+  PredictRequest,
+  Samples,
+} from '../../training-request.js';
 import type { Context } from '../../values/context.js';
 import type { Arguments } from '../../values/native-function.js';
-import { int, list, none, type TensorValue, tensor, unknown, type Value } from '../../values/value.js';
+import { list, none, type TensorValue, tensor, unknown, type Value } from '../../values/value.js';
+import { typeName } from '../python/type-name.js';
 import { buildFor, fillWeights, refuseOwn, refuseUnsupported, refuseUntrained } from './apply.js';
 import { Callbacks } from './callbacks/follow.js';
 import { type Compiled, optimizerFor } from './compile.js';
 import { configuredState } from './configured.js';
 import { checkData } from './data-fit.js';
 import { refuseKeywords } from './faults.js';
-import { dict, history, inKerasOrder, logValue } from './history.js';
+import { dict, type HistoryData, history, inKerasOrder, logValue, parametersValue } from './history.js';
 import { logNames, objectivesOf } from './judging.js';
 import type { ModelState } from './model-objects.js';
 import { placeOf } from './place.js';
 import { buildOnData } from './program-layers.js';
 import { drawSeed } from './state.js';
-import { trainingData } from './training-data.js';
+import { giverOf, type OpenStream } from './streams/epoch-stream.js';
+import { counting, inputStream, openStream } from './streams/open-stream.js';
+import { batchSource } from './streams/source.js';
+import { type TrainingData, trainingData } from './training-data.js';
 import { inputsFor, inputTensors, labelTensors, requestSamples, samplesBetween } from './training-samples.js';
 
 export const fitSignature =
@@ -36,7 +47,7 @@ export function fit(self: Value, state: ModelState, args: Arguments, context: Co
   const { model } = state;
   refuseKeywords('TensorFlowTrainer.fit', fitSignature, args, context);
   const compiled = compiledOf(state, context);
-  const data = trainingData(args, context);
+  const data = trainingData(args, context, { shuffle: context.truth(args.get('shuffle')) !== false });
   const x = inputTensors(data.x, model, 'x', context);
   if (state.layer.program) buildOnData(state.layer, data.x, context);
   else if (x?.[0]) buildFor(model, x[0], true, context);
@@ -57,17 +68,16 @@ export function fit(self: Value, state: ModelState, args: Arguments, context: Co
     });
   }
   if (!compiled || !x || !y) return context.unknown('fit needs x and y as arrays', 'fit');
-  const request = fitRequest(state, compiled, x, y, args, context);
-  const samples = request.x[0]?.shape[0] ?? 0;
+  const { request, batches } = fitRequest(state, compiled, { ...data, tensors: x, labels: y }, args, context);
   const parameters = new Map([
     ['verbose', request.verbose],
     ['epochs', epochs ?? 1],
-    ['steps', request.stepsPerEpoch ?? Math.ceil(samples / request.batchSize)],
-  ]);
+    ['steps', stepsIn(request, request.stepsPerEpoch)],
+  ] as const);
   const callbacks = callbacksOf(self, state, args, parameters, context);
   state.stopTraining = false;
   callbacks.call('train_begin', new Map());
-  const result = context.host.fit({ ...request, points: callbacks.points }, callbacks.follower);
+  const result = context.host.fit({ ...request, points: callbacks.points }, callbacks.follower, batches);
   if (!result) return context.unknown('the training gave no result', 'fit');
   modelWeights(model).forEach(({ weight }, i) => {
     const value = result.weights[i];
@@ -108,9 +118,11 @@ export function evaluate(self: Value, state: ModelState, args: Arguments, contex
   const steps = numberOf(args, 'steps');
   if (!compiled || !x || !y) return context.unknown('evaluate needs x and y as arrays', 'evaluate');
   const labels = y.map((each) => each?.shape);
-  const samples = requestSamples(model, { x, y, sampleWeight: args.get('sample_weight') }, context);
-  const batchSize = batchSizeOf(args, samples, steps);
-  const taken = steps === undefined ? samples : samplesBetween(samples, 0, steps * batchSize);
+  const samples = requestSamples(model, { x, y, sampleWeight: data.sampleWeight }, context);
+  const { source } = data;
+  const open = source && openStream(state, compiled, source, steps, undefined, evaluateSignature, context);
+  const batchSize = open ? (samples.x[0]?.shape[0] ?? 0) : batchSizeOf(args, samples, steps);
+  const taken = steps === undefined || open ? samples : samplesBetween(samples, 0, steps * batchSize);
   const request: EvaluateRequest = {
     place: placeOf(context),
     model: programOf(model, evaluating, context),
@@ -122,16 +134,21 @@ export function evaluate(self: Value, state: ModelState, args: Arguments, contex
       context,
     ),
     ...taken,
+    ...(open && { stream: { steps: open.stream.steps } }),
     batchSize,
     verbose: verbosity(args.get('verbose')),
   };
   const parameters = new Map([
     ['verbose', request.verbose],
     ['epochs', 1],
-    ['steps', Math.ceil((taken.x[0]?.shape[0] ?? 0) / batchSize)],
-  ]);
+    ['steps', stepsIn(request)],
+  ] as const);
   const callbacks = callbacksOf(self, state, args, parameters, context);
-  const result = context.host.evaluate({ ...request, points: callbacks.points }, callbacks.watcher);
+  const result = context.host.evaluate(
+    { ...request, points: callbacks.points },
+    callbacks.watcher,
+    open && giverOf({ validation: open }),
+  );
   if (!result) return context.unknown('the evaluation gave no result', 'evaluate');
   const names = logNames(compiled, model);
   return logsValue(asDict ? names.all : names.listed, (name) => logValue(result.get(name) ?? Number.NaN), asDict);
@@ -141,7 +158,7 @@ export function evaluate(self: Value, state: ModelState, args: Arguments, contex
 export function predict(self: Value, state: ModelState, args: Arguments, context: Context): Value {
   const { model } = state;
   refuseKeywords('TensorFlowTrainer.predict', predictSignature, args, context);
-  const data = trainingData(args, context, false);
+  const data = trainingData(args, context, { labels: false });
   const x = inputTensors(data.x, model, 'x', context);
   if (state.layer.program) buildOnData(state.layer, data.x, context);
   else if (x?.[0]) buildFor(model, x[0], true, context);
@@ -157,53 +174,127 @@ export function predict(self: Value, state: ModelState, args: Arguments, context
   if (!x) return context.unknown('predict needs x as an array', 'predict');
   const steps = numberOf(args, 'steps');
   const samples: Samples = { x: inputsFor(model, x, context), y: [] };
-  const batchSize = batchSizeOf(args, samples, steps);
-  const given = (steps === undefined ? samples : samplesBetween(samples, 0, steps * batchSize)).x;
-  const count = given[0]?.shape[0] ?? 0;
+  const open = data.source && inputStream(model, data.source, steps, context);
+  const batchSize = open ? (samples.x[0]?.shape[0] ?? 0) : batchSizeOf(args, samples, steps);
+  const given = (steps === undefined || open ? samples : samplesBetween(samples, 0, steps * batchSize)).x;
   const verbose = verbosity(args.get('verbose'));
-  const parameters = new Map([
-    ['verbose', verbose],
-    ['epochs', 1],
-    ['steps', Math.ceil(count / batchSize)],
-  ] as const);
-  const callbacks = callbacksOf(self, state, args, parameters, context);
-  callbacks.call('predict_begin', new Map());
-  const results = context.host.predict({
+  const request: PredictRequest = {
     place: placeOf(context),
     model: programOf(model, ['predict_step'], context),
     x: given,
+    ...(open && { stream: { steps: open.stream.steps } }),
     batchSize,
     verbose,
-  });
+  };
+  const parameters = new Map([
+    ['verbose', verbose],
+    ['epochs', 1],
+    ['steps', stepsIn(request)],
+  ] as const);
+  const callbacks = callbacksOf(self, state, args, parameters, context);
+  callbacks.call('predict_begin', new Map());
+  // Of a stream's batches, how many samples each has.
+  const sizes: number[] = [];
+  const results = context.host.predict(request, open && counting(giverOf({ validation: open }), sizes));
   if (!results) return context.unknown('the prediction gave no result', 'predict');
   const numpy = ({ dtype, shape, data }: TensorData) => tensor('numpy', dtype, shape, data);
-  if (callbacks.listensTo('predict_batch_begin') || callbacks.listensTo('predict_batch_end'))
-    for (let start = 0; start < count; start += batchSize) {
-      const batch = samplesBetween({ x: results, y: [] }, start, Math.min(start + batchSize, count)).x.map(numpy);
+  if (callbacks.listensTo('predict_batch_begin') || callbacks.listensTo('predict_batch_end')) {
+    const count = results[0]?.shape[0] ?? 0;
+    for (let start = 0, index = 0; start < count; index += 1) {
+      const end = Math.min(start + (open ? (sizes[index] ?? count) : batchSize), count);
+      const batch = samplesBetween({ x: results, y: [] }, start, end).x.map(numpy);
       const outputs = batch.length === 1 ? (batch[0] as Value) : list(batch);
-      callbacks.call('predict_batch_begin', new Map(), start / batchSize);
-      callbacks.call('predict_batch_end', new Map([['outputs', outputs]]), start / batchSize);
+      callbacks.call('predict_batch_begin', new Map(), index);
+      callbacks.call('predict_batch_end', new Map([['outputs', outputs]]), index);
+      start = end;
     }
+  }
   callbacks.call('predict_end', new Map());
   const values = results.map(numpy);
   return values.length === 1 ? (values[0] as Value) : list(values);
 }
 
+/** How many batches an epoch takes; undefined: that is not known. */
+function stepsIn(
+  { x, stream, batchSize }: Pick<FitRequest, 'x' | 'stream' | 'batchSize'>,
+  asked?: number,
+): number | undefined {
+  return stream ? stream.steps : (asked ?? Math.ceil((x[0]?.shape[0] ?? 0) / batchSize));
+}
+
+/** What `fit` is given: arrays, or a batch of those that come. */
+interface Given extends TrainingData {
+  readonly tensors: readonly TensorValue[];
+  readonly labels: readonly (TensorValue | undefined)[];
+}
+
 function fitRequest(
-  { model }: ModelState,
+  state: ModelState,
   compiled: Compiled,
-  x: readonly TensorValue[],
-  y: readonly (TensorValue | undefined)[],
+  given: Given,
   args: Arguments,
   context: Context,
-): FitRequest {
+): { readonly request: FitRequest; readonly batches: BatchGiver | undefined } {
+  const { model } = state;
   refuseUntrained(model, context);
   const program = programOf(model, ['train_step', ...evaluating], context);
-  const [sampleWeight, classWeight] = [args.get('sample_weight'), args.get('class_weight')];
-  let train = requestSamples(model, { x, y, sampleWeight, classWeight }, context);
+  const classWeight = args.get('class_weight');
+  const { tensors: x, labels: y, source, sampleWeight } = given;
+  const whole = requestSamples(model, { x, y, sampleWeight, classWeight }, context);
   const stepsPerEpoch = numberOf(args, 'steps_per_epoch');
+  const training = source && openStream(state, compiled, source, stepsPerEpoch, classWeight, fitSignature, context);
+  const { train, validation, open } = validated(state, compiled, whole, source !== undefined, args, context);
+  const epochs = numberOf(args, 'epochs') ?? 1;
+  const initialEpoch = numberOf(args, 'initial_epoch') ?? 0;
+  const batchSize = source ? (train.x[0]?.shape[0] ?? 0) : batchSizeOf(args, train, stepsPerEpoch);
+  const stream = training && { steps: training.stream.steps };
+  const steps = stepsIn({ x: train.x, ...(stream && { stream }), batchSize }, stepsPerEpoch);
+  const ahead = {
+    weights: modelWeights(model).map(({ weight }, i) => ({ weight, name: program.weights[i]?.name ?? '' })),
+    steps: Math.max(0, epochs - initialEpoch) * (steps ?? Number.POSITIVE_INFINITY),
+  };
+  training?.stream.reset();
+  return {
+    batches:
+      training || open ? giverOf({ ...(training && { training }), ...(open && { validation: open }) }) : undefined,
+    request: {
+      place: placeOf(context),
+      ...(stream && { stream }),
+      model: program,
+      objectives: objectivesOf(
+        compiled,
+        model,
+        y.map((each) => each?.shape),
+        train.y.map((each) => each?.dtype),
+        context,
+      ),
+      optimizer: optimizerFor(compiled, ahead, context),
+      optimizerState: compiled.optimizerState,
+      ...train,
+      validation,
+      validationFreq: validationFreqOf(args.get('validation_freq'), context),
+      batchSize,
+      ...(stepsPerEpoch === undefined || source ? {} : { stepsPerEpoch }),
+      epochs,
+      initialEpoch,
+      shuffle: context.truth(args.get('shuffle')) !== false,
+      verbose: verbosity(args.get('verbose')),
+      seed: drawSeed(context),
+    },
+  };
+}
+
+/** The samples to train on, and those to judge by: of `validation_data=`, or the last of `validation_split=`. */
+function validated(
+  state: ModelState,
+  compiled: Compiled,
+  whole: Samples,
+  isStream: boolean,
+  args: Arguments,
+  context: Context,
+): { readonly train: Samples; readonly validation: FitRequest['validation']; readonly open?: OpenStream } {
+  const { model } = state;
   const validationSteps = numberOf(args, 'validation_steps');
-  let validation: FitRequest['validation'];
   const given = args.get('validation_data');
   const share = numberOf(args, 'validation_split') ?? 0;
   const judgedIn = ({ x: [first] }: Samples) => ({
@@ -213,65 +304,47 @@ function fitRequest(
       (validationSteps === undefined ? BATCH_SIZE : Math.ceil((first?.shape[0] ?? 0) / validationSteps)),
     ...(validationSteps === undefined ? {} : { steps: validationSteps }),
   });
+  const samplesOf = (x: Value, y: Value, sampleWeight: Value): Samples | undefined => {
+    const tensors = inputTensors(x, model, 'validation_data', context);
+    const labels = labelTensors(y, model, compiled, 'validation_data', fitSignature, context);
+    return tensors && labels && requestSamples(model, { x: tensors, y: labels, sampleWeight }, context);
+  };
   if (given.kind !== 'none') {
+    const source = batchSource(given, false, context);
+    if (source) {
+      const open = openStream(state, compiled, source, validationSteps, undefined, fitSignature, context);
+      const samples = open.samplesOf(source.first);
+      const batchSize = samples.x[0]?.shape[0] ?? 0;
+      return { train: whole, validation: { ...samples, batchSize, stream: { steps: open.stream.steps } }, open };
+    }
     const parts = context.elements(given);
     const [vx, vy, weights = none] = parts ?? [];
     if (!vx || !vy || (parts?.length ?? 0) > 3)
       context.unknown('validation_data= takes (x, y) or (x, y, weights)', 'fit');
-    const tensors = vx && inputTensors(vx, model, 'validation_data', context);
-    const labels = vy && labelTensors(vy, model, compiled, 'validation_data', fitSignature, context);
-    if (!tensors || !labels) context.unknown('validation_data= takes arrays', 'fit');
-    else {
-      const samples = requestSamples(model, { x: tensors, y: labels, sampleWeight: weights }, context);
-      validation = { ...samples, ...judgedIn(samples) };
-    }
-  } else if (share > 0) {
-    // Keras takes the last samples, before shuffling.
-    const samples = train.x[0]?.shape[0] ?? 0;
-    const at = Math.floor(samples * (1 - share));
-    if (at === 0 || at === samples) {
-      context.raise(
-        'ValueError',
-        `Training data contains ${samples} samples, which is not sufficient to split it into a validation and training set as specified by \`validation_split=${share}\`. Either provide more data, or a different value for the \`validation_split\` argument.`,
-      );
-    }
-    // Weights of classes are those of training alone.
-    const { sampleWeights, ...unweighted } = train;
-    const judged = classWeight.kind === 'none' ? train : unweighted;
-    const rest = samplesBetween(judged, at, samples);
-    validation = { ...rest, ...judgedIn(rest) };
-    train = samplesBetween(train, 0, at);
+    const samples = vx && vy && samplesOf(vx, vy, weights);
+    if (!samples) context.unknown('validation_data= takes arrays', 'fit');
+    return { train: whole, validation: samples && { ...samples, ...judgedIn(samples) } };
   }
-  const epochs = numberOf(args, 'epochs') ?? 1;
-  const initialEpoch = numberOf(args, 'initial_epoch') ?? 0;
-  const batchSize = batchSizeOf(args, train, stepsPerEpoch);
-  const ahead = {
-    weights: modelWeights(model).map(({ weight }, i) => ({ weight, name: program.weights[i]?.name ?? '' })),
-    steps: Math.max(0, epochs - initialEpoch) * (stepsPerEpoch ?? Math.ceil((train.x[0]?.shape[0] ?? 0) / batchSize)),
-  };
-  return {
-    place: placeOf(context),
-    model: program,
-    objectives: objectivesOf(
-      compiled,
-      model,
-      y.map((each) => each?.shape),
-      train.y.map((each) => each?.dtype),
-      context,
-    ),
-    optimizer: optimizerFor(compiled, ahead, context),
-    optimizerState: compiled.optimizerState,
-    ...train,
-    validation,
-    validationFreq: validationFreqOf(args.get('validation_freq'), context),
-    batchSize,
-    ...(stepsPerEpoch === undefined ? {} : { stepsPerEpoch }),
-    epochs,
-    initialEpoch,
-    shuffle: context.truth(args.get('shuffle')) !== false,
-    verbose: verbosity(args.get('verbose')),
-    seed: drawSeed(context),
-  };
+  if (share <= 0) return { train: whole, validation: undefined };
+  if (isStream)
+    context.raise(
+      'ValueError',
+      `Argument \`validation_split\` is only supported for tensors or NumPy arrays.Found incompatible type in the input: [<class '${typeName(args.get('x'))}'>]`,
+    );
+  // Keras takes the last samples, before shuffling.
+  const samples = whole.x[0]?.shape[0] ?? 0;
+  const at = Math.floor(samples * (1 - share));
+  if (at === 0 || at === samples) {
+    context.raise(
+      'ValueError',
+      `Training data contains ${samples} samples, which is not sufficient to split it into a validation and training set as specified by \`validation_split=${share}\`. Either provide more data, or a different value for the \`validation_split\` argument.`,
+    );
+  }
+  // Weights of classes are those of training alone.
+  const { sampleWeights, ...unweighted } = whole;
+  const judged = args.get('class_weight').kind === 'none' ? whole : unweighted;
+  const rest = samplesBetween(judged, at, samples);
+  return { train: samplesBetween(whole, 0, at), validation: { ...rest, ...judgedIn(rest) } };
 }
 
 /** What Keras's evaluation calls of a model, and its training too. */
@@ -298,7 +371,7 @@ function callbacksOf(
   self: Value,
   state: ModelState,
   args: Arguments,
-  parameters: ReadonlyMap<string, number>,
+  parameters: HistoryData['parameters'],
   context: Context,
 ): Callbacks {
   const given = args.get('callbacks');
@@ -309,8 +382,7 @@ function callbacksOf(
     if (callback.kind !== 'object' && callback.kind !== 'instance')
       context.unknown('something that is no callback is not supported', 'callbacks=');
   }
-  const params = dict([...parameters].map(([name, value]) => [name, int(value)]));
-  return new Callbacks(listed, self, state, params, context);
+  return new Callbacks(listed, self, state, parametersValue(parameters), context);
 }
 
 /** After which epochs validation comes, as Keras takes it: every so many, or a list. */

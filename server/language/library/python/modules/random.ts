@@ -251,6 +251,11 @@ function normal(source: MersenneTwister): number {
   }
 }
 
+/** `random.shuffle(x)`. */
+export function shuffleList(x: ListValue, context: Context): void {
+  shuffle(shared(context), x, context);
+}
+
 function shuffle(state: RandomState, x: ListValue, context: Context): void {
   if (context.host.mode === 'shapes') {
     if (x.elements.length > 1) {

@@ -1,0 +1,107 @@
+import type { Context } from '../../../values/context.js';
+import { int, list, str, tuple, type Value } from '../../../values/value.js';
+import { shuffleList } from '../../python/modules/random.js';
+import { typeName } from '../../python/type-name.js';
+
+/** What gives a training its batches, as Keras's data adapters have it. */
+export interface BatchSource {
+  /** How many batches a pass has; undefined: that is not known, or it has no end. */
+  readonly batches: number | undefined;
+  /** A batch to tell types and shapes by. */
+  readonly first: Value;
+  /** Begins a pass. What it gives has no more batches where it gives undefined. */
+  open(): () => Value | undefined;
+  epochBegins?(): void;
+  epochEnds?(): void;
+}
+
+/** Keras looks at so many batches before it takes any: it takes them again. */
+const peeked = 2;
+
+/** As Keras's messages call what gives batches: `generator`; undefined: it is no such thing. */
+export function sourceName(value: Value): string | undefined {
+  if (value.kind === 'iterator') return 'generator';
+  const base = value.kind === 'instance' ? value.native?.type.name : undefined;
+  return base === 'Sequence' || base === 'PyDataset' ? 'PyDataset' : undefined;
+}
+
+/** What a value gives batches by; undefined: it is no such thing. `shuffle`: a PyDataset's batches are taken in random order. */
+export function batchSource(value: Value, shuffle: boolean, context: Context): BatchSource | undefined {
+  if (value.kind === 'iterator') return generatorSource(value, context);
+  return sourceName(value) ? sequenceSource(value, shuffle, context) : undefined;
+}
+
+function generatorSource(value: Value & { kind: 'iterator' }, context: Context): BatchSource {
+  if (value.name !== 'generator' && context.host.kerasVersion !== 2)
+    context.raise(
+      'ValueError',
+      `Unrecognized data type: x=${context.repr(value) ?? '…'} (of type <class '${typeName(value)}'>)`,
+    );
+  const seen: Value[] = [];
+  for (let next: Value | undefined; seen.length < peeked; seen.push(next)) {
+    next = value.next();
+    if (!next) break;
+  }
+  const [first] = seen;
+  if (!first)
+    return context.raise(
+      'ValueError',
+      'When passing a Python generator to a Keras model, the generator must yield at least one batch. Received an empty generator.',
+    );
+  if (first.kind !== 'tuple' && context.host.kerasVersion !== 2)
+    context.raise(
+      'ValueError',
+      `When passing a Python generator to a Keras model, the generator must return a tuple, either (input,) or (inputs, targets) or (inputs, targets, sample_weights). Received: ${context.str(first) ?? '…'}`,
+    );
+  return {
+    batches: undefined,
+    first,
+    open() {
+      // What was looked at comes first, in every pass; a generator itself goes on where it was.
+      let at = 0;
+      return () => (at < seen.length ? seen[at++] : value.next());
+    },
+  };
+}
+
+function sequenceSource(value: Value, shuffle: boolean, context: Context): BatchSource {
+  const own = context.findAttribute(value, 'num_batches') ?? context.length(value);
+  const batches = own.kind === 'int' ? own.value : undefined;
+  if (own.kind !== 'int' && own.kind !== 'none')
+    context.unknown('how many batches it has is not known', typeName(value));
+  if (batches === 0) context.raise('ValueError', 'The PyDataset has length 0');
+  const batch = (index: number) => standard(context.getItem(value, int(index)), context);
+  const seen = Array.from({ length: Math.min(peeked, batches ?? peeked) }, (_, index) => batch(index));
+  const told = (name: string) => () => {
+    const method = context.findAttribute(value, name);
+    if (method) context.call(method, []);
+  };
+  return {
+    batches,
+    first: seen[0] as Value,
+    open() {
+      let at = 0;
+      if (batches === undefined) return () => batch(at++);
+      const order = list(Array.from({ length: batches }, (_, index) => int(index)));
+      if (shuffle) shuffleList(order, context);
+      return () => {
+        const next = order.elements[at++];
+        return next && standard(context.getItem(value, next), context);
+      };
+    },
+    epochBegins: told('on_epoch_begin'),
+    epochEnds: told('on_epoch_end'),
+  };
+}
+
+/** A batch as `__getitem__` gives it, as a tuple; a dict is the inputs. */
+function standard(batch: Value, context: Context): Value {
+  if (batch.kind === 'dict' || (batch.kind === 'tuple' && batch.elements.length > 0 && batch.elements.length < 4))
+    return batch;
+  if (batch.kind === 'tensor') return tuple([batch]);
+  if (batch.kind === 'list') return standard(tuple(batch.elements), context);
+  return context.raise(
+    'ValueError',
+    `PyDataset.__getitem__() must return a tuple or a dict. If a tuple, it must be ordered either (input,) or (inputs, targets) or (inputs, targets, sample_weights). Received: ${context.str(batch)?.slice(0, 100) ?? context.str(str('…'))}... of type <class '${typeName(batch)}'>`,
+  );
+}
