@@ -48,6 +48,19 @@ test('loops in loops leave enough for what comes after them, however long it is'
   assert.equal(lastBinding(analysis, 't'), '?');
 });
 
+test('a loop that was long for one model is short for the next: all folds are followed', () => {
+  const { analysis } = budgetProblems(
+    `import keras
+for fold in range(15):
+    model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(fold + 1)])
+    for step in range(40000):
+        loss = step * 2
+after = model.count_params()
+`,
+  );
+  assert.equal(lastBinding(analysis, 'after'), '75');
+});
+
 test('a comprehension that is not followed to its end has as many elements as it would have', () => {
   const { analysis, said } = budgetProblems(
     `data = [i * 2 for i in range(40000)]

@@ -236,6 +236,7 @@ class Run implements FootprintGuard {
     interpreter.footprint = footprint;
     this.records.push(record);
     try {
+      interpreter.budget.begins();
       execute(interpreter, statement, interpreter.module);
     } catch (error) {
       if (error instanceof Cancelled) return false;

@@ -68,6 +68,7 @@ export function runOnce<Record extends StepRecord>(
   let extended = false;
   for (const statement of module.body) {
     try {
+      interpreter.budget.begins();
       execute(interpreter, statement, interpreter.module);
     } catch (error) {
       if (error instanceof Cancelled) return record;

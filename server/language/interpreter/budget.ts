@@ -34,6 +34,8 @@ export class Budget {
   private looked = 0;
   /** When a layer was built last. */
   private built = 0;
+  /** The loops that turned out to be long since `begins`. */
+  private readonly long = new Set<object>();
   private deadline: number;
   private limit: number;
 
@@ -75,10 +77,25 @@ export class Budget {
     this.built = this.steps;
   }
 
-  /** Whether a loop that began after `begun` steps has had so many rounds, or steps without a new layer, as are followed. */
-  isLong(round: number, begun: number): boolean {
+  /**
+   * A statement of the module begins, or a function that nobody calls: what is learnt of loops holds within one, so that it
+   * does not matter which statements a keystroke runs again.
+   */
+  begins(): void {
+    this.long.clear();
+  }
+
+  /**
+   * Whether a loop that began after `begun` steps has had so many rounds, or steps without a new layer, as are followed:
+   * an eighth of them where it was long before, as the batches of each epoch are.
+   */
+  isLong(loop: object, round: number, begun: number): boolean {
     const { limits } = this;
-    return !!limits && (round >= limits.rounds || this.steps - Math.max(begun, this.built) > limits.loop);
+    if (!limits) return false;
+    const part = this.long.has(loop) ? 1 / 8 : 1;
+    const isLong = round >= limits.rounds * part || this.steps - Math.max(begun, this.built) > limits.loop * part;
+    if (isLong) this.long.add(loop);
+    return isLong;
   }
 
   /** Leaves at most a part of the whole for what is still to come. */

@@ -114,7 +114,7 @@ function eachRound(
     }
     const begun = interpreter.budget.spent;
     for (let element = iterator.next(); element; element = iterator.next()) {
-      if (interpreter.budget.isLong(0, begun)) {
+      if (interpreter.budget.isLong(generator, 0, begun)) {
         reportBudget(interpreter, generator.iterable);
         if (depth === 0 && isPlain(generators) && made.kind === 'list' && !made.rest)
           fill(interpreter, made, elementsLeft(interpreter, element, iterator), round);
@@ -208,7 +208,7 @@ function generatorExpression(interpreter: Interpreter, node: GeneratorExpression
     const begun = interpreter.budget.spent;
     let element = next() ?? (iterator.kind === 'unknown' ? unknown('an element of something unknown') : undefined);
     for (; element; element = next()) {
-      if (iterator.kind === 'iterator' && !interpreter.onNumbers && interpreter.budget.isLong(0, begun)) {
+      if (iterator.kind === 'iterator' && !interpreter.onNumbers && interpreter.budget.isLong(generator, 0, begun)) {
         reportBudget(interpreter, generator.iterable);
         const { any, count } = elementsLeft(interpreter, element, iterator);
         assign(interpreter, generator.target, any, scope);

@@ -32,7 +32,7 @@ export function executeFor(interpreter: Interpreter, node: For, scope: Scope): S
   for (let round = 0; ; round += 1) {
     const element = iterator.next();
     if (element === undefined) break;
-    if (interpreter.budget.isLong(round, begun)) {
+    if (interpreter.budget.isLong(node, round, begun)) {
       reportBudget(interpreter, node.iterable);
       const any = remaining(element, iterator, 'a round of a loop that is not followed to its end');
       return anyNumberOfTimes(interpreter, () => body(any), node, scope);
@@ -65,7 +65,7 @@ export function executeWhile(interpreter: Interpreter, node: While, scope: Scope
     const truth = conditionHolds(interpreter, node.test, scope);
     if (truth === false) break;
     if (truth === undefined) return anyNumberOfTimes(interpreter, body, node, scope);
-    if (interpreter.budget.isLong(round, begun)) {
+    if (interpreter.budget.isLong(node, round, begun)) {
       reportBudget(interpreter, node.test);
       return anyNumberOfTimes(interpreter, bodyIfTrue, node, scope);
     }

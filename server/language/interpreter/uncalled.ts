@@ -164,6 +164,7 @@ class Uncalled {
       this.restore ??= kept(this.program);
       this.record = record;
       const recorder = new HypotheticalRecorder(record, this.interpreter, settled, this.sureFaults(value));
+      this.interpreter.budget.begins();
       this.interpreter.aside(recorder, code, footprint);
       return [...this.settled, ...record.calledFunctions].filter((node) => !settled.has(node));
     });
