@@ -9,6 +9,7 @@ the last bits of float32 decide. `HEAD` stands before each.
 import contextlib
 import io
 import json
+import linecache
 import os
 import sys
 import tempfile
@@ -41,15 +42,18 @@ def ask(programs):
     cases = []
     for about, text in programs.items():
         keras.backend.clear_session()
+        source, name = HEAD + text.strip() + "\n", f"program{len(cases)}.py"
+        # TensorFlow reads the source of functions that it converts.
+        linecache.cache[name] = (len(source), None, source.splitlines(keepends=True), name)
         printed = io.StringIO()
         with tempfile.TemporaryDirectory() as folder, contextlib.redirect_stdout(printed):
             before = os.getcwd()
             os.chdir(folder)
             try:
-                exec(compile(HEAD + text.strip() + "\n", "program", "exec"), {"__name__": "__main__"})
+                exec(compile(source, name, "exec"), {"__name__": "__main__"})
             finally:
                 os.chdir(before)
-        cases.append({"about": about, "program": HEAD + text.strip() + "\n", "printed": printed.getvalue()})
+        cases.append({"about": about, "program": source, "printed": printed.getvalue()})
     versions = {"keras": keras.__version__, "tensorflow": tensorflow.__version__}
     lines = ",\n".join(json.dumps(each) for each in cases)
     sys.stdout.write(f'{{"versions": {json.dumps(versions)}, "cases": [\n{lines}\n]}}\n')

@@ -2,6 +2,8 @@ import type { Context } from '../../../values/context.js';
 import { int, list, str, tuple, type Value } from '../../../values/value.js';
 import { shuffleList } from '../../python/modules/random.js';
 import { typeName } from '../../python/type-name.js';
+import { datasetOf } from '../../tensorflow/data/dataset.js';
+import { type Next, type Pipeline, pipelineOf } from '../../tensorflow/data/pipeline.js';
 
 /** What gives a training its batches, as Keras's data adapters have it. */
 export interface BatchSource {
@@ -21,6 +23,7 @@ const peeked = 2;
 /** As Keras's messages call what gives batches: `generator`; undefined: it is no such thing. */
 export function sourceName(value: Value): string | undefined {
   if (value.kind === 'iterator') return 'generator';
+  if (datasetOf(value)) return 'tf.data.Dataset';
   const base = value.kind === 'instance' ? value.native?.type.name : undefined;
   return base === 'Sequence' || base === 'PyDataset' ? 'PyDataset' : undefined;
 }
@@ -28,6 +31,8 @@ export function sourceName(value: Value): string | undefined {
 /** What a value gives batches by; undefined: it is no such thing. `shuffle`: a PyDataset's batches are taken in random order. */
 export function batchSource(value: Value, shuffle: boolean, context: Context): BatchSource | undefined {
   if (value.kind === 'iterator') return generatorSource(value, context);
+  const pipeline = pipelineOf(value);
+  if (pipeline) return datasetSource(pipeline, context);
   return sourceName(value) ? sequenceSource(value, shuffle, context) : undefined;
 }
 
@@ -60,6 +65,29 @@ function generatorSource(value: Value & { kind: 'iterator' }, context: Context):
       // What was looked at comes first, in every pass; a generator itself goes on where it was.
       let at = 0;
       return () => (at < seen.length ? seen[at++] : value.next());
+    },
+  };
+}
+
+function datasetSource(dataset: Pipeline, context: Context): BatchSource {
+  const { cardinality } = dataset;
+  const next = dataset.open();
+  const first = next() ?? context.raise('ValueError', 'The dataset is empty: it gives no batches.');
+  // The pass that was begun for a look is the first that is taken.
+  let begun: Next | undefined = next;
+  return {
+    batches: typeof cardinality === 'number' ? cardinality : undefined,
+    first,
+    open() {
+      const pass = begun;
+      begun = undefined;
+      if (!pass) return dataset.open();
+      let isFirst = true;
+      return () => {
+        if (!isFirst) return pass();
+        isFirst = false;
+        return first;
+      };
     },
   };
 }

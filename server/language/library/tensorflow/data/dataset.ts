@@ -3,7 +3,7 @@ import type { ElementType } from '../../../tensor/element-type.js';
 import type { MaybeShape } from '../../../tensor/shape.js';
 import type { Context } from '../../../values/context.js';
 import { type NativeType, object, stateOf } from '../../../values/native-type.js';
-import { type ObjectValue, type TensorValue, tensor, unknown, type Value } from '../../../values/value.js';
+import { type ObjectValue, type TensorValue, tensor, tuple, unknown, type Value } from '../../../values/value.js';
 import { convert } from '../eager-tensor.js';
 
 /** A `tf.data.Dataset`: what one element looks like, and how many there are. */
@@ -100,6 +100,11 @@ export function toElement(value: Value, context: Context): Value {
   }
   const made = convert(value, context);
   return made ? elementTensor(made.dtype, made.shape, made.reason) : unknown('an element of a kind that is not known');
+}
+
+/** What a mapped function returned: TensorFlow takes a list for several parts, not for a tensor. */
+export function unpacked(value: Value): Value {
+  return value.kind === 'list' && !value.rest ? tuple(value.elements) : value;
 }
 
 /** An element without the first axis of its tensors, and how long that axis is. */

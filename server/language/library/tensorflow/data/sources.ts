@@ -17,13 +17,17 @@ import {
   toElement,
 } from './dataset.js';
 import { elementOfSpec, elementOfTypes } from './element-spec.js';
+import { asElement, type Pipeline, pipelineValue } from './pipeline.js';
+import { copied, fromGenerator, fromRange, fromSlices, zippedPipelines } from './run-sources.js';
 import './transformations.js';
+import { listed } from './windows.js';
 
-/** What makes a dataset; on numbers no dataset can be made yet. */
+/** What makes a dataset; `run` does so on numbers, where that is possible. */
 function source(
   name: string,
   signature: string,
   make: (args: Arguments, context: Context) => Value,
+  run?: (args: Arguments, context: Context) => Pipeline | undefined,
 ): NativeFunctionValue {
   return {
     kind: 'native',
@@ -31,10 +35,11 @@ function source(
       name,
       signature,
       shapesOnly: true,
-      call: (args, context) =>
-        context.host.mode === 'numbers'
-          ? context.unknown('datasets of tf.data are not supported yet', name)
-          : make(args, context),
+      call(args, context) {
+        if (context.host.mode === 'shapes') return make(args, context);
+        const pipeline = run?.(args, context);
+        return pipeline ? pipelineValue(pipeline) : context.unknown('such datasets are not supported yet', name);
+      },
     },
   };
 }
@@ -74,6 +79,12 @@ function ranged(args: Arguments): Value {
   return datasetValue(elementTensor(dtype, []), known ? Math.max(0, Math.ceil((stop - start) / step)) : undefined);
 }
 
+/** What `zip` is given, by its name or its place. */
+function zipArguments(args: Arguments): Value {
+  if (args.given('datasets')) return args.get('datasets');
+  return args.rest.length === 1 ? (args.rest[0] as Value) : tuple(args.rest);
+}
+
 /** Elements of one of several datasets. */
 function oneOf(args: Arguments, name: string, context: Context): Value {
   const first = context.elements(args.get(name))?.[0];
@@ -84,12 +95,20 @@ function oneOf(args: Arguments, name: string, context: Context): Value {
 const lines = (name: string) => () => datasetValue(elementTensor('string', []), undefined, { name: str(name) });
 
 const statics: Readonly<Record<string, Value>> = {
-  from_tensor_slices: source('tf.data.Dataset.from_tensor_slices', 'tensors, name=None', (args, context) => {
-    const { element, cardinality } = sliced(toElement(args.get('tensors'), context), context);
-    return datasetValue(element, cardinality);
-  }),
-  from_tensors: source('tf.data.Dataset.from_tensors', 'tensors, name=None', (args, context) =>
-    datasetValue(toElement(args.get('tensors'), context), 1),
+  from_tensor_slices: source(
+    'tf.data.Dataset.from_tensor_slices',
+    'tensors, name=None',
+    (args, context) => {
+      const { element, cardinality } = sliced(toElement(args.get('tensors'), context), context);
+      return datasetValue(element, cardinality);
+    },
+    fromSlices,
+  ),
+  from_tensors: source(
+    'tf.data.Dataset.from_tensors',
+    'tensors, name=None',
+    (args, context) => datasetValue(toElement(args.get('tensors'), context), 1),
+    (args, context) => listed([copied(asElement(args.get('tensors'), context))]),
   ),
   from_generator: source(
     'tf.data.Dataset.from_generator',
@@ -103,19 +122,20 @@ const statics: Readonly<Record<string, Value>> = {
           : elementOfSpec(signature);
       return datasetValue(element, undefined);
     },
+    fromGenerator,
   ),
-  range: source('tf.data.Dataset.range', '*args, **kwargs', ranged),
-  zip: source('tf.data.Dataset.zip', '*args, datasets=None, name=None', (args, context) => {
-    const given = args.given('datasets')
-      ? args.get('datasets')
-      : args.rest.length === 1
-        ? (args.rest[0] as Value)
-        : tuple(args.rest);
-    const made = zipped(given, context);
-    return made
-      ? datasetValue(made.element, made.cardinality)
-      : context.unknown('a dataset that is not known', 'tf.data.Dataset.zip');
-  }),
+  range: source('tf.data.Dataset.range', '*args, **kwargs', ranged, fromRange),
+  zip: source(
+    'tf.data.Dataset.zip',
+    '*args, datasets=None, name=None',
+    (args, context) => {
+      const made = zipped(zipArguments(args), context);
+      return made
+        ? datasetValue(made.element, made.cardinality)
+        : context.unknown('a dataset that is not known', 'tf.data.Dataset.zip');
+    },
+    (args, context) => zippedPipelines(zipArguments(args), context),
+  ),
   list_files: source(
     'tf.data.Dataset.list_files',
     'file_pattern, shuffle=None, seed=None, name=None',

@@ -17,12 +17,15 @@ import {
   mapTensors,
   sliced,
   toElement,
+  unpacked,
 } from './dataset.js';
 import { specOfElement, staticShape } from './element-spec.js';
+import { pipelineOf } from './pipeline.js';
+import { running } from './running.js';
 
 type Body = (dataset: Dataset, args: Arguments, context: Context) => Value;
 
-/** A method of datasets; on numbers there are none yet. */
+/** A method of datasets; on numbers what it does is in `running.ts`. */
 function method(name: string, signature: string, body: Body): [string, NativeFunction] {
   const spelled = `tf.data.Dataset.${name}`;
   return [
@@ -32,7 +35,12 @@ function method(name: string, signature: string, body: Body): [string, NativeFun
       shapesOnly: true,
       signature: signature ? `self, ${signature}` : 'self',
       call(args, context) {
-        const dataset = datasetOf(args.get('self'));
+        const self = args.get('self');
+        if (context.host.mode === 'numbers') {
+          const [run, pipeline] = [running[name], pipelineOf(self)];
+          return run && pipeline ? run(pipeline, args, context) : context.unknown('it is not supported yet', spelled);
+        }
+        const dataset = datasetOf(self);
         return dataset ? body(dataset, args, context) : unknown('a dataset that is not known', spelled);
       },
     },
@@ -57,7 +65,7 @@ export function callOn(f: Value, element: Value, context: Context): Value {
 }
 
 const mapped: Body = (dataset, args, context) =>
-  of({ ...dataset, element: toElement(callOn(args.get('map_func'), dataset.element, context), context) });
+  of({ ...dataset, element: toElement(unpacked(callOn(args.get('map_func'), dataset.element, context)), context) });
 
 const flattened: Body = (dataset, args, context) => {
   const inner = datasetOf(callOn(args.get('map_func'), dataset.element, context));
@@ -300,9 +308,7 @@ const methods: Readonly<Record<string, NativeFunction>> = Object.fromEntries([
     const n = cardinality === 'infinite' ? -1 : cardinality;
     return tensor('tensorflow', 'int64', [], typeof n === 'number' ? BigInt64Array.of(BigInt(n)) : undefined);
   }),
-  method('as_numpy_iterator', '', (dataset) =>
-    elements({ ...dataset, element: mapTensors(dataset.element, ({ dtype, shape }) => tensor('numpy', dtype, shape)) }),
-  ),
+  method('as_numpy_iterator', '', (dataset) => elements({ ...dataset, element: asNumpy(dataset.element) })),
   method('save', 'path, compression=None, shard_func=None, checkpoint_args=None', () => none),
 ]);
 
@@ -325,6 +331,10 @@ function common(a: Value, b: Value): Value {
 
 /** Loops as long as this are followed round by round. */
 const FOLLOWED = 3;
+
+function asNumpy(element: Value): Value {
+  return mapTensors(element, ({ dtype, shape, data }) => tensor('numpy', dtype, shape, data));
+}
 
 /** The elements in turn: all look the same, the first apart. */
 function elements(dataset: Dataset): Value {
@@ -356,12 +366,16 @@ Object.assign(datasetType, {
     },
   },
   iterate: (self: Value) => {
+    const pipeline = pipelineOf(self);
+    if (pipeline) return lazyIterator('OwnedIterator', pipeline.open());
     const dataset = datasetOf(self);
     return dataset ? elements(dataset) : unknown('a dataset that is not known');
   },
   length: (self: Value, context: Context) => {
     const cardinality = datasetOf(self)?.cardinality;
     if (cardinality === 'infinite') return context.raise('TypeError', 'The dataset is infinite.');
+    if (cardinality === undefined && context.host.mode === 'numbers')
+      return context.raise('TypeError', 'The dataset length is unknown.');
     return cardinality === undefined
       ? unknown('how many elements the dataset has is not known', 'len()')
       : dimValue(cardinality);
