@@ -107,6 +107,7 @@ export type RunEvent =
       readonly line: number;
       readonly logs: Logs;
       readonly samples: number;
+      readonly steps: number;
       readonly seconds: number;
       readonly verbose: number;
     }

@@ -1,4 +1,4 @@
-import { appendFileSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { type Host, HostError, Stopped } from '../server/language/host.js';
@@ -12,7 +12,6 @@ import type {
   BatchGiver,
   BatchQuestion,
   CallbackAnswer,
-  CallbackEvent,
   TrainingFollower,
 } from '../server/language/training-request.js';
 import { type Caller, RemoteError } from './bridge.js';
@@ -21,8 +20,9 @@ import { computeGraph } from './engines/reference/run-graph.js';
 import { fileErrorCode } from './files/file-error.js';
 import { programFiles } from './program-files.js';
 import type { RunControl } from './run-control.js';
+import { Beginnings } from './runs/beginnings.js';
 import { Inputs } from './runs/inputs.js';
-import type { ScriptTask, TrainingCalls } from './threads.js';
+import type { ScriptTask, ToldEvent, TrainingCalls } from './threads.js';
 
 /** How long printed text may wait for more, in milliseconds. */
 const printDelay = 50;
@@ -40,7 +40,11 @@ export class ScriptHost implements Host {
   readonly kerasVersion?: KerasVersion;
   /** The script trained, evaluated or predicted. */
   hasAsked = false;
+  isLasting = false;
+  /** Callbacks are told again what had happened before the run was interrupted. */
+  private isReplaying = false;
   private readonly inputs: Inputs | undefined;
+  private readonly beginnings: Beginnings | undefined;
   private printed = '';
   private printedSince = 0;
 
@@ -52,11 +56,20 @@ export class ScriptHost implements Host {
   ) {
     this.arguments = task.arguments;
     const { readModule, kerasVersion } = programFiles(task.file, task.folder);
-    this.readModule = readModule;
+    this.readModule = (name, level, from) => {
+      const found = readModule(name, level, from);
+      if (found) this.noteModule(found.path);
+      return found;
+    };
     if (kerasVersion) this.kerasVersion = kerasVersion;
     this.workingFolder = task.folder;
     this.entropy = repeatable(task.seed);
     this.inputs = task.run === undefined ? undefined : new Inputs(task.run);
+    this.beginnings = task.run === undefined ? undefined : new Beginnings(task.run);
+  }
+
+  private noteModule(file: string): void {
+    if (this.fileKind(file) === 'file') this.inputs?.noteRead(file, readFileSync(file));
   }
 
   print(text: string): void {
@@ -106,6 +119,27 @@ export class ScriptHost implements Host {
       this.inputs?.noteWritten(absolute);
       appendFileSync(absolute, bytes);
     });
+  }
+
+  /** The weights that are looked at in it are not kept for a run that is resumed: that one does not look again. */
+  lasting(action: () => void): void {
+    if (this.isReplaying) return;
+    this.isLasting = true;
+    try {
+      action();
+    } finally {
+      this.isLasting = false;
+    }
+  }
+
+  beginning(file: string): string | null {
+    const absolute = path.resolve(this.task.folder, file);
+    if (this.beginnings) return this.beginnings.find(absolute);
+    return this.fileKind(file) === 'file' ? absolute : null;
+  }
+
+  removeFolder(folder: string): void {
+    this.onFile(folder, (absolute) => rmSync(absolute, { recursive: true, force: true }));
   }
 
   makeFolder(folder: string): void {
@@ -162,12 +196,18 @@ export class ScriptHost implements Host {
   private answer(
     follower: TrainingFollower | undefined,
     batches: BatchGiver | undefined,
-  ): (question: CallbackEvent | BatchQuestion) => CallbackAnswer | BatchAnswer {
+  ): (question: ToldEvent | BatchQuestion) => CallbackAnswer | BatchAnswer {
     return (question) => {
       if ('batches' in question) return this.give(question, batches);
-      const answer = follower?.(question, () => this.training.call('state', null)) ?? { stop: false };
-      this.flush();
-      return answer;
+      const before = this.isReplaying;
+      this.isReplaying = question.isReplayed === true;
+      const state = () => this.training.call('state', { isKept: !this.isLasting });
+      try {
+        return follower?.(question, state) ?? { stop: false };
+      } finally {
+        this.isReplaying = before;
+        this.flush();
+      }
     };
   }
 
@@ -178,11 +218,18 @@ export class ScriptHost implements Host {
   }
 
   saveModel(file: string, model: ModelFile): void {
-    this.onModelFile(file, (absolute) => this.training.call('saveModel', { file: absolute, model }));
+    this.onModelFile(file, (absolute) => {
+      this.inputs?.noteWritten(absolute);
+      this.training.call('saveModel', { file: absolute, model });
+    });
   }
 
   loadModel(file: string): ModelFile {
-    return this.onModelFile(file, (absolute) => this.training.call('loadModel', { file: absolute }));
+    return this.onModelFile(file, (absolute) => {
+      const model = this.training.call('loadModel', { file: absolute });
+      this.inputs?.noteRead(absolute, readFileSync(absolute));
+      return model;
+    });
   }
 
   exportOnnx(file: string, model: OnnxModel): void {

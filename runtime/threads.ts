@@ -46,11 +46,11 @@ export type TrainingCalls = {
   readonly fit: {
     readonly argument: FitRequest;
     readonly result: FitResult;
-    readonly question: CallbackEvent | BatchQuestion;
+    readonly question: ToldEvent | BatchQuestion;
     readonly reply: CallbackAnswer | BatchAnswer;
   };
-  /** The training that asks at the moment. */
-  readonly state: Plain<null, TrainingState>;
+  /** The training that asks at the moment. `isKept`: a run that is resumed is to find the same here again. */
+  readonly state: Plain<{ readonly isKept: boolean }, TrainingState>;
   readonly evaluate: {
     readonly argument: EvaluateRequest;
     readonly result: EvaluateResult;
@@ -67,6 +67,9 @@ export type TrainingCalls = {
   readonly loadModel: Plain<{ readonly file: string }, ModelFile>;
   readonly exportOnnx: Plain<{ readonly file: string; readonly model: OnnxModel }, null>;
 };
+
+/** `isReplayed`: it happened before the run was interrupted, and is told again. */
+export type ToldEvent = CallbackEvent & { readonly isReplayed?: boolean };
 
 /** A call that asks nothing back. */
 interface Plain<Argument, Result> {

@@ -23,6 +23,7 @@ import {
   type EngineFailed,
   type Happened,
   type ThreadMessage,
+  type ToldEvent,
   type TrainingCalls,
   type TrainingTask,
 } from './threads.js';
@@ -49,13 +50,13 @@ const files =
     }),
   );
 /** The training that waits for the script's callbacks. */
-let running: (() => Promise<TrainingState>) | undefined;
+let running: ((isKept: boolean) => Promise<TrainingState>) | undefined;
 
 answerCalls<TrainingCalls>(task.script, control.bridge, {
   fit: async (request, ask) => fitAndTell(request, await engine, ask),
-  state: async () => {
+  state: async ({ isKept }) => {
     if (!running) throw new Error('no training asks at the moment');
-    return running();
+    return running(isKept);
   },
   evaluate: async (request, ask) => evaluateAndTell(request, await engine, ask),
   predict: async (request, ask) => predict(request, await engine, stopped, ask),
@@ -112,7 +113,7 @@ async function fitAndTell(request: FitRequest, engine: Engine, askScript: AskScr
     const { logs, ...epoch } = ended;
     say({ event: 'epoch', fit: number, ...epoch, logs: finiteLogs(logs) });
   };
-  const askWith = async (event: CallbackEvent, state: () => Promise<TrainingState>) => {
+  const askWith = async (event: ToldEvent, state: (isKept: boolean) => Promise<TrainingState>) => {
     const outer = running;
     running = state;
     try {
@@ -122,15 +123,16 @@ async function fitAndTell(request: FitRequest, engine: Engine, askScript: AskScr
     }
   };
   const record = files && task.checkpoints && new FitRecord(files, number, request, task.checkpoints.seconds, warning);
-  await record?.replay(askWith, tell);
+  await record?.replay((event, state) => askWith({ ...event, isReplayed: true }, state), tell);
   if (record?.result) return record.result;
   const result = await fit(request, engine, {
     stopped,
     async ask(event, state) {
       let looked: TrainingState | undefined;
-      const answer = await askWith(event, async () => {
-        looked = await state();
-        return looked;
+      const answer = await askWith(event, async (isKept) => {
+        const now = await state();
+        if (isKept) looked = now;
+        return now;
       });
       record?.asked(event, looked);
       return answer;
@@ -160,15 +162,17 @@ async function evaluateAndTell(
   const before = performance.now();
   const { ask, batches } = apart(askScript);
   let samples = request.stream ? 0 : (request.x[0]?.shape[0] ?? 0);
+  let steps = request.stream ? 0 : Math.ceil(samples / request.batchSize);
   const counted: typeof batches = async (question) => {
     const answer = await batches(question);
     for (const { x } of answer.batches) samples += x[0]?.shape[0] ?? 0;
+    steps += answer.batches.length;
     return answer;
   };
   const logs = await evaluate(request, engine, stopped, ask, counted);
   const seconds = (performance.now() - before) / 1000;
   const { place, verbose } = request;
-  say({ event: 'evaluate', line: place.line, logs: finiteLogs(logs), samples, seconds, verbose });
+  say({ event: 'evaluate', line: place.line, logs: finiteLogs(logs), samples, steps, seconds, verbose });
   return logs;
 }
 
@@ -177,7 +181,7 @@ type AskScript = (question: CallbackEvent | BatchQuestion) => Promise<CallbackAn
 /** The script answers a callback's event with what callbacks want, and a question for batches with batches. */
 function apart(ask: AskScript) {
   return {
-    ask: ask as (event: CallbackEvent) => Promise<CallbackAnswer>,
+    ask: ask as (event: ToldEvent) => Promise<CallbackAnswer>,
     batches: ask as (question: BatchQuestion) => Promise<BatchAnswer>,
   };
 }

@@ -11,7 +11,7 @@ export function logsText(logs: Logs): string {
 
 /** Four decimals, or four significant ones and the exponent where those would show nothing. */
 export function logValue(value: number): string {
-  if (value === 0 || Math.abs(value) > 1e-3) return value.toFixed(4);
+  if (Math.abs(value) > 1e-3) return value.toFixed(4);
   return value.toExponential(4).replace(/e([+-])(\d)$/, 'e$10$2');
 }
 
@@ -56,6 +56,13 @@ export function progressLine({ step, steps, seconds, logs }: Progress, columns: 
   const width = Math.max(0, Math.min(20, room));
   const line = width < 5 ? `${count} ${text}` : `${count} ${bar(step / steps, width)} ${text}`;
   return line.slice(0, Math.max(0, columns - 1));
+}
+
+/** What `verbose=2` shows of an epoch that is over: `281/281 - 4s - 14ms/step - accuracy: 0.9100 - loss: 0.3021`. */
+export function summaryLine({ step, steps, seconds, logs }: Progress): string {
+  const isJudged = (name: string) => Number(name.startsWith('val_'));
+  const byName = Object.entries(logs).sort(([a], [b]) => isJudged(a) - isJudged(b) || (a < b ? -1 : 1));
+  return `${step}/${steps} - ${duration(seconds)} - ${timePerStep(seconds, step)} - ${logsText(Object.fromEntries(byName))}`;
 }
 
 function bar(part: number, width: number): string {

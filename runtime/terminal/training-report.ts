@@ -1,6 +1,6 @@
 import type { Logs, RunEvent } from '../contract.js';
 import { type Curve, drawCurves } from './curves.js';
-import { duration, logsText, type Progress, progressLine, timePerStep } from './progress-bar.js';
+import { duration, logsText, type Progress, progressLine, summaryLine, timePerStep } from './progress-bar.js';
 import { colored, type Terminal } from './terminal.js';
 
 type FitEvent = Extract<RunEvent, { readonly event: 'fit' }>;
@@ -56,8 +56,9 @@ export class TrainingReport {
         this.epoch(event);
         return;
       case 'evaluate':
-        if (event.verbose === 0) return;
-        this.out.write(`${event.samples} samples in ${duration(event.seconds)} - ${logsText(event.logs)}\n`);
+        if (event.verbose === 2) this.out.write(`${summaryLine({ ...event, step: event.steps })}\n`);
+        else if (event.verbose === 1)
+          this.out.write(`${event.samples} samples in ${duration(event.seconds)} - ${logsText(event.logs)}\n`);
         return;
       case 'warning':
         this.clearBar();
@@ -74,6 +75,7 @@ export class TrainingReport {
   private progress(event: Extract<RunEvent, { readonly event: 'progress' }>): void {
     this.done = event.step;
     const verbose = this.fits.at(-1)?.fit.verbose;
+    if (verbose === 2) this.title(event);
     if (!this.out.canRedraw || verbose !== 1) return;
     this.drawBar(event, event);
   }
@@ -85,7 +87,11 @@ export class TrainingReport {
     if (report.fit.verbose === 0) return;
     const steps = report.fit.steps ?? this.done;
     const { seconds, logs } = event;
-    if (this.out.canRedraw && report.fit.verbose === 1) {
+    if (report.fit.verbose === 2) {
+      this.title(event);
+      this.out.write(`${summaryLine({ step: steps, steps, seconds, logs })}\n`);
+      this.titled = '';
+    } else if (this.out.canRedraw && report.fit.verbose === 1) {
       this.drawBar(event, { step: steps, steps, seconds, logs });
       this.out.write('\n');
       this.titled = '';
@@ -128,12 +134,17 @@ export class TrainingReport {
   }
 
   /** A bar in place of the one before, under its epoch's title. */
-  private drawBar({ fit, epoch, epochs }: EpochPlace, progress: Progress): void {
-    const title = `${fit}: ${epoch}`;
-    if (this.titled !== title) this.out.write(`Epoch ${epoch}/${epochs}\n`);
+  private drawBar(place: EpochPlace, progress: Progress): void {
+    this.title(place);
     this.out.write(`\r${progressLine(progress, this.out.columns)}\x1b[K`);
-    this.titled = title;
     this.isBarDrawn = true;
+  }
+
+  /** Stands above an epoch's line, once; Keras leaves it out where there is one epoch alone. */
+  private title({ fit, epoch, epochs }: EpochPlace): void {
+    const title = `${fit}: ${epoch}`;
+    if (this.titled !== title && epochs > 1) this.out.write(`Epoch ${epoch}/${epochs}\n`);
+    this.titled = title;
   }
 
   /** Takes an unfinished bar away, so that other text starts on a line of its own. */

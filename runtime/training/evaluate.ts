@@ -27,7 +27,11 @@ export async function evaluate(
   const { model } = request;
   const points = new Set(request.points);
   const ask = async (point: CallbackPoint, index: number, logs: Logs = new Map()) => {
-    if (points.has(point)) await asks?.({ point, index, logs });
+    const answer = points.has(point) ? await asks?.({ point, index, logs }) : undefined;
+    answer?.weights?.forEach((value, at) => {
+      const name = model.weights[at]?.name;
+      if (name !== undefined) weights.set(epochInputs.weight(name), engine.upload(value));
+    });
   };
   const session = await openEvaluation(request, engine, batches);
   const weights = new Map(

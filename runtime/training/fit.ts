@@ -21,7 +21,7 @@ import type { EpochBatches } from './feed.js';
 import { LearningRate } from './learning-rate.js';
 import type { EpochEnd, FitListener } from './listener.js';
 import { type Logs, validationLogs } from './logs.js';
-import { averages, initialState, stateAfter, stepsBefore } from './optimizer-state.js';
+import { averages, initialState, slotsOf, stateAfter, stepsBefore } from './optimizer-state.js';
 import { createRandom, permutation } from './random.js';
 import { type AskBatches, nobody, StreamSource } from './stream-source.js';
 import { threadsWorthwhile } from './threads.js';
@@ -182,6 +182,7 @@ class Training {
       stop,
       learningRate,
       weights,
+      optimizerState,
       logs: added,
     } = await this.listener.ask({ point, index, logs }, () => this.now());
     this.stopping ||= stop;
@@ -193,6 +194,8 @@ class Training {
       const { name } = this.request.model.weights[at] as WeightData;
       this.state.set(epochInputs.weight(name), this.engine.upload(value));
     });
+    for (const [name, value] of optimizerState ? slotsOf(optimizerState, this.training.program) : [])
+      this.state.set(name, this.engine.upload(value));
     return added;
   }
 

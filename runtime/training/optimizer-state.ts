@@ -18,22 +18,30 @@ export function initialState(request: FitRequest, engine: Engine, program: Train
   const state = new Map<string, EngineTensor>();
   for (const { name, value } of request.model.weights) state.set(epochInputs.weight(name), engine.upload(value));
   const { variables } = program.optimizer;
-  const given = request.optimizerState?.slice(FIRST_SLOT);
-  if (given && !fits(given, variables))
+  if (request.optimizerState && !fits(request.optimizerState.slice(FIRST_SLOT), variables))
     throw new TrainingError(
       'the weights that are trainable have changed since the last fit(), and the optimizer remembers the former ones: call compile() again',
       request.place.line,
     );
-  const filled = new Map<string, TensorData>();
-  for (const slot of carriedSlots(program)) filled.set(slot.input, empty(slot));
-  variables.forEach((variable, index) => {
-    const into = variable.slot === undefined ? undefined : filled.get(variable.slot);
-    if (into) put(into, variable.offset, given?.[index] ?? beginning(variable));
-  });
-  for (const [input, tensor] of filled) state.set(input, engine.upload(tensor));
+  for (const [input, tensor] of slotsOf(request.optimizerState, program)) state.set(input, engine.upload(tensor));
   const steps = BigInt64Array.of(BigInt(stepsBefore(request)));
   state.set(epochInputs.step, engine.upload({ dtype: 'int64', shape: [], data: steps }));
   return state;
+}
+
+/** The slots of given variables, or as they begin, by the names of the program's inputs. */
+export function slotsOf(
+  optimizerState: readonly TensorData[] | undefined,
+  program: TrainingProgram,
+): ReadonlyMap<string, TensorData> {
+  const given = optimizerState?.slice(FIRST_SLOT);
+  const filled = new Map<string, TensorData>();
+  for (const slot of carriedSlots(program)) filled.set(slot.input, empty(slot));
+  program.optimizer.variables.forEach((variable, index) => {
+    const into = variable.slot === undefined ? undefined : filled.get(variable.slot);
+    if (into) put(into, variable.offset, given?.[index] ?? beginning(variable));
+  });
+  return filled;
 }
 
 /** The optimiser's variables, to be given to the next `fit`. */

@@ -45,6 +45,20 @@ export interface Host {
   listFolder(path: string): readonly string[] | undefined;
   /** Makes a folder, with those above it. */
   makeFolder?(path: string): void;
+  /** Removes a folder with all that is in it. */
+  removeFolder?(path: string): void;
+  /**
+   * Where a file is that the program goes on from, as it is now; null where there is none. A run that is resumed gets
+   * the one that the interrupted run found. Left out: as `fileKind` says.
+   */
+  beginning?(path: string): string | null;
+  /**
+   * Does what stays on the disk and changes nothing in the program, such as saving a model: a run that is resumed does
+   * not do it again. Left out: just does it.
+   */
+  lasting?(action: () => void): void;
+  /** Such an action is under way. */
+  readonly isLasting?: boolean;
   /** The program's own modules; left out where it has none. */
   readonly readModule?: ReadModule;
   gunzip(bytes: Uint8Array): Uint8Array | undefined;

@@ -217,6 +217,8 @@ export interface CallbackAnswer {
   readonly logs?: ReadonlyMap<string, number>;
   /** Where a callback changed any: all of them, in the request's order. */
   readonly weights?: readonly TensorData[];
+  /** Where a callback changed it: Keras's variables, as the request has them. */
+  readonly optimizerState?: readonly TensorData[];
 }
 
 /** A training as callbacks find it. */

@@ -41,7 +41,7 @@ test('a value that is not finite leaves a gap, and a flat curve lies in the midd
 test('values, times and bars are worded as Keras words them', () => {
   assert.deepEqual([0.91, 0, 0.000123, -2.5, 1e-12].map(logValue), [
     '0.9100',
-    '0.0000',
+    '0.0000e+00',
     '1.2300e-04',
     '-2.5000',
     '1.0000e-12',
@@ -108,7 +108,7 @@ test('into a pipe: one line an epoch, nothing drawn over', () => {
     { event: 'progress', fit: 1, epoch: 1, epochs: 2, step: 1, steps: 2, seconds: 0.5, logs: { loss: 3 } },
     epoch(1, 2),
     epoch(2, 1),
-    { event: 'evaluate', line: 10, logs: { loss: 0.5 }, samples: 10, seconds: 0.1, verbose: 1 },
+    { event: 'evaluate', line: 10, logs: { loss: 0.5 }, samples: 10, steps: 1, seconds: 0.1, verbose: 1 },
     { event: 'end', status: 'completed', run: '/runs/1', seconds: 2 },
   ];
   const { out, errors } = report(false, events);
@@ -141,9 +141,29 @@ test('in a terminal: a bar an epoch, drawn in place', () => {
   );
 });
 
-test('verbose=0 shows no epochs, verbose=2 one line each', () => {
+test('verbose=0 shows no epochs; verbose=2 what Keras prints: a line each under its title, logs by their names', () => {
   assert.equal(report(true, [fit(0), epoch(1, 2)]).out, '');
-  assert.equal(report(true, [fit(2), epoch(1, 2)]).out, 'Epoch 1/2 - 1s - 500ms/step - loss: 2.0000\n');
+  const logs = { loss: 2, accuracy: 0.5, val_loss: 1 };
+  const progress = { epoch: 2, epochs: 2, step: 1, steps: 2, seconds: 0.4, logs };
+  const events: RunEvent[] = [
+    fit(2),
+    epoch(1, 2),
+    { event: 'progress', fit: 1, ...progress },
+    { event: 'print', text: 'within\n' },
+    { event: 'epoch', fit: 1, epoch: 2, epochs: 2, seconds: 1, logs },
+    { event: 'evaluate', line: 10, logs, samples: 10, steps: 3, seconds: 0.3, verbose: 2 },
+  ];
+  for (const canRedraw of [true, false])
+    assert.equal(
+      report(canRedraw, events).out,
+      `Epoch 1/2
+2/2 - 1s - 500ms/step - loss: 2.0000
+Epoch 2/2
+within
+2/2 - 1s - 500ms/step - accuracy: 0.5000 - loss: 2.0000 - val_loss: 1.0000
+3/3 - 0s - 100ms/step - accuracy: 0.5000 - loss: 2.0000 - val_loss: 1.0000
+`,
+    );
 });
 
 test('a failure is told with its line', () => {

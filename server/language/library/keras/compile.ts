@@ -33,12 +33,15 @@ export type Asked<Item> =
 export const compileSignature =
   "optimizer='rmsprop', loss=None, loss_weights=None, metrics=None, weighted_metrics=None, run_eagerly=False, steps_per_execution=1, jit_compile='auto', auto_scale_loss=True, **kwargs";
 
-export function compile(args: Arguments, context: Context): Compiled {
+/** @param former What the model was compiled with before, whose metrics Keras 3 keeps where none are given. */
+export function compile(args: Arguments, former: Compiled | undefined, context: Context): Compiled {
   refuseKeywords('Trainer.compile', compileSignature, args, context);
   const optimizer = optimizerOf(args.get('optimizer'), compileSignature, context);
   const choices = (argument: string, kind: 'loss' | 'metric') =>
     asked(args.get(argument), (value) => read(value, kind, argument, context));
   for (const argument of ['metrics', 'weighted_metrics']) refuseSingle(args.get(argument), argument, context);
+  const keeps = ['metrics', 'weighted_metrics'].every((argument) => args.get(argument).kind === 'none');
+  const kept = keeps && context.host.kerasVersion !== 2 ? former : undefined;
   return {
     optimizer: optimizer?.state,
     optimizerValue: optimizer ?? unknown('the optimizer is not known', 'optimizer'),
@@ -46,8 +49,8 @@ export function compile(args: Arguments, context: Context): Compiled {
     lossWeights: asked(args.get('loss_weights'), (value) =>
       value.kind === 'int' || value.kind === 'float' ? value.value : undefined,
     ),
-    metrics: choices('metrics', 'metric'),
-    weightedMetrics: choices('weighted_metrics', 'metric'),
+    metrics: kept?.metrics ?? choices('metrics', 'metric'),
+    weightedMetrics: kept?.weightedMetrics ?? choices('weighted_metrics', 'metric'),
     older: context.host.kerasVersion === 2,
     get optimizerState() {
       return (optimizer?.state as OptimizerObject | undefined)?.variables;

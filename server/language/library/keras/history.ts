@@ -3,6 +3,7 @@ import { keyOf } from '../../values/equality.js';
 import { type NativeType, object } from '../../values/native-type.js';
 import {
   float,
+  type InstanceValue,
   int,
   type ListValue,
   list,
@@ -13,23 +14,73 @@ import {
   unknown,
   type Value,
 } from '../../values/value.js';
+import { callbackType } from './callbacks/callback.js';
 
-/** What `fit` gives back; its fields are plain attributes. */
-export const historyType: NativeType<null> = { name: 'History', module: 'keras.callbacks' };
+/** What `fit` gives back, a callback that gathers the logs; its fields are plain attributes. */
+export const historyType: NativeType<null> = {
+  name: 'History',
+  module: 'keras.callbacks',
+  base: callbackType as NativeType<never>,
+  construct: {
+    name: 'keras.callbacks.History',
+    signature: '',
+    call() {
+      const made = object(historyType, null);
+      made.attributes.set('history', dict([]));
+      return made;
+    },
+  },
+  methods: {
+    on_train_begin: {
+      name: 'History.on_train_begin',
+      signature: 'self, logs=None',
+      call(args, context) {
+        context.setAttribute(args.get('self'), 'epoch', list([]));
+        return none;
+      },
+      examples: ['keras.callbacks.History().on_train_begin()'],
+    },
+    on_epoch_end: {
+      name: 'History.on_epoch_end',
+      signature: 'self, epoch, logs=None',
+      call(args, context) {
+        const self = args.get('self');
+        const append = (to: Value, value: Value) => context.call(context.getAttribute(to, 'append'), [value]);
+        append(context.getAttribute(self, 'epoch'), args.get('epoch'));
+        const gathered = context.getAttribute(self, 'history');
+        const logs = args.get('logs');
+        for (const { key, value } of logs.kind === 'dict' ? logs.entries.values() : [])
+          append(context.call(context.getAttribute(gathered, 'setdefault'), [key, list([])]), value);
+        return none;
+      },
+      examples: [
+        "[h := keras.callbacks.History(), h.on_train_begin(), h.on_epoch_end(0, {'loss': 1.0}), h.history][-1]",
+      ],
+    },
+  },
+};
 
 export interface HistoryData {
   readonly logs: ReadonlyMap<string, readonly LogValue[] | undefined>;
   /** Those of the logs that come last, in their order: what callbacks added. */
   readonly added?: readonly string[];
   readonly epochs: readonly number[] | undefined;
-  /** Without a number: None. */
-  readonly parameters: ReadonlyMap<string, number | undefined>;
+  readonly parameters: ReadonlyMap<string, Value>;
   readonly model: Value;
 }
 
 /** A History; keys without numbers have lists of unknown numbers. */
-export function history({ logs, added = [], epochs, parameters, model }: HistoryData): ObjectValue<null> {
+export function history(data: HistoryData): ObjectValue<null> {
   const result = object(historyType, null);
+  fillHistory(result, data);
+  return result;
+}
+
+/** Gives a History, also the program's own, what a training came to. */
+export function fillHistory(
+  result: ObjectValue | InstanceValue,
+  { logs, added = [], epochs, parameters, model }: HistoryData,
+): void {
   result.attributes.set(
     'history',
     dict(
@@ -40,14 +91,8 @@ export function history({ logs, added = [], epochs, parameters, model }: History
     ),
   );
   result.attributes.set('epoch', epochs ? list(epochs.map(int)) : open());
-  result.attributes.set('params', parametersValue(parameters));
+  result.attributes.set('params', dict([...parameters]));
   result.attributes.set('model', model);
-  return result;
-}
-
-/** What `params` of a history and of callbacks hold. */
-export function parametersValue(parameters: HistoryData['parameters']): Value {
-  return dict([...parameters].map(([name, value]) => [name, value === undefined ? none : int(value)]));
 }
 
 /** A log as callbacks and the history have it: one number a class is an array. */

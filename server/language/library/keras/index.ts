@@ -7,6 +7,7 @@ import { str, type Value } from '../../values/value.js';
 import { activationFunction, getActivation } from './activations.js';
 import { applicationModules } from './applications/index.js';
 import { callbackTypes } from './callbacks/index.js';
+import { refusedCallbacks } from './callbacks/refused.js';
 import { cloneModel } from './clone-model.js';
 import { type Configured, configuredType, typeValue } from './configured.js';
 import { datasetModules } from './datasets.js';
@@ -57,9 +58,7 @@ const constraints = fromTypes(constraintTypes);
 
 const callbacks = typesOf(
   'keras.callbacks',
-  ['BackupAndRestore', 'CallbackList', 'OrbaxCheckpoint', 'RemoteMonitor', 'SwapEMAWeights', 'ProgbarLogger'].map(
-    (name) => [name, '*args'] as const,
-  ),
+  Object.keys(refusedCallbacks).map((name) => [name, '*args'] as const),
 );
 
 /** Keras, under its own name; `tensorflow.keras` is the same. */

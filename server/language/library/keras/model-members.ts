@@ -57,6 +57,7 @@ export const modelAttributes: NonNullable<NativeType['attributes']> = {
   non_trainable_weights: (self, context) => weightsByTrainable(self, false, context),
   metrics_names: (self) => metricsNames(state(self)),
   stop_training: (self) => bool(state(self).stopTraining === true),
+  history: (self) => state(self).history ?? none,
 };
 
 /** A Sequential that was called within a model has the input and output of that call, as any layer. */
@@ -70,7 +71,7 @@ export const modelMethods: Readonly<Record<string, NativeFunction>> = {
   compile: method('compile', compileSignature, (self, args, context) => {
     use(self, 'compile', context);
     const { model } = state(self);
-    const compiled = compile(args, context);
+    const compiled = compile(args, state(self).compiled, context);
     noteCompiled(compiled, args);
     state(self).compiled = compiled;
     // In a run Keras says it where the model is trained.

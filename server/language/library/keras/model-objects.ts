@@ -27,6 +27,10 @@ export interface ModelState {
   compiled: Compiled | undefined;
   /** `model.stop_training`: a callback wants the training at hand to end. */
   stopTraining?: boolean;
+  /** Where a callback sets it at a training's begin, the epoch that it begins with: Keras keeps it for later ones. */
+  initialEpoch?: number;
+  /** Of the training at hand, or the last. */
+  history?: Value;
 }
 
 const modelSignature = parseSignature('*args, **kwargs');

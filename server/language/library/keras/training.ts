@@ -8,20 +8,23 @@ import type {
   EvaluateRequest,
   FitRequest,
   LogValue,
+  ModelProgram,
   PredictRequest,
   Samples,
 } from '../../training-request.js';
 import type { Context } from '../../values/context.js';
 import type { Arguments } from '../../values/native-function.js';
-import { list, none, type TensorValue, tensor, unknown, type Value } from '../../values/value.js';
+import { int, list, none, type TensorValue, tensor, unknown, type Value } from '../../values/value.js';
 import { typeName } from '../python/type-name.js';
 import { buildFor, fillWeights, refuseOwn, refuseUnsupported, refuseUntrained } from './apply.js';
-import { Callbacks } from './callbacks/follow.js';
+import { listedCallbacks } from './callbacks/callback-list.js';
+import { Callbacks, isHistory } from './callbacks/follow.js';
+import { refusedCallbacks } from './callbacks/refused.js';
 import { type Compiled, optimizerFor } from './compile.js';
 import { configuredState } from './configured.js';
 import { checkData } from './data-fit.js';
 import { refuseKeywords } from './faults.js';
-import { dict, type HistoryData, history, inKerasOrder, logValue, parametersValue } from './history.js';
+import { dict, fillHistory, history, inKerasOrder, logValue } from './history.js';
 import { logNames, objectivesOf } from './judging.js';
 import type { ModelState } from './model-objects.js';
 import { placeOf } from './place.js';
@@ -68,15 +71,15 @@ export function fit(self: Value, state: ModelState, args: Arguments, context: Co
     });
   }
   if (!compiled || !x || !y) return context.unknown('fit needs x and y as arrays', 'fit');
-  const { request, batches } = fitRequest(state, compiled, { ...data, tensors: x, labels: y }, args, context);
-  const parameters = new Map([
-    ['verbose', request.verbose],
-    ['epochs', epochs ?? 1],
-    ['steps', stepsIn(request, request.stepsPerEpoch)],
-  ] as const);
-  const callbacks = callbacksOf(self, state, args, parameters, context);
+  const { prepared, batches } = fitRequest(state, compiled, { ...data, tensors: x, labels: y }, args, context);
+  const steps = stepsIn(prepared, prepared.stepsPerEpoch);
+  const parameters = parametersOf(args, int(epochs ?? 1), steps);
+  const ended = history({ logs: new Map(), epochs: [], parameters, model: self });
+  const callbacks = callbacksOf(self, state, args, parameters, context, ended);
+  state.history = callbacks.history ?? ended;
   state.stopTraining = false;
   callbacks.call('train_begin', new Map());
+  const request = asCallbacksLeftIt(prepared, steps, state, compiled, context);
   const result = context.host.fit({ ...request, points: callbacks.points }, callbacks.follower, batches);
   if (!result) return context.unknown('the training gave no result', 'fit');
   modelWeights(model).forEach(({ weight }, i) => {
@@ -92,7 +95,51 @@ export function fit(self: Value, state: ModelState, args: Arguments, context: Co
   // What callbacks put among the logs comes after what Keras has sorted.
   const own = new Set([...names, ...names.map((name) => `val_${name}`)]);
   const added = [...result.history.keys()].filter((name) => !own.has(name));
-  return history({ logs: result.history, added, epochs: result.epochs, parameters, model: self });
+  if (callbacks.history && callbacks.history !== ended) return callbacks.history;
+  fillHistory(ended, { logs: result.history, added, epochs: result.epochs, parameters, model: self });
+  return ended;
+}
+
+/** Keras calls `on_train_begin` before all else: weights, learning rate and first epoch are those that it leaves. */
+function asCallbacksLeftIt(
+  prepared: Prepared,
+  steps: number | undefined,
+  state: ModelState,
+  compiled: Compiled,
+  context: Context,
+): FitRequest {
+  const weights = modelWeights(state.model);
+  const initialEpoch = state.initialEpoch || prepared.initialEpoch;
+  const given = prepared.model.weights;
+  const ahead = {
+    weights: weights.map(({ weight }, index) => ({ weight, name: given[index]?.name ?? '' })),
+    steps: Math.max(0, prepared.epochs - initialEpoch) * (steps ?? Number.POSITIVE_INFINITY),
+  };
+  return {
+    ...prepared,
+    model: withWeights(prepared.model, state.model),
+    optimizer: optimizerFor(compiled, ahead, context),
+    optimizerState: compiled.optimizerState,
+    initialEpoch,
+  };
+}
+
+/** A program with the weights as they are now. */
+function withWeights(program: ModelProgram, model: Model): ModelProgram {
+  const now = modelWeights(model);
+  return {
+    ...program,
+    weights: program.weights.map((each, index) => ({ ...each, value: now[index]?.weight.value ?? each.value })),
+  };
+}
+
+/** What callbacks find in `params`. */
+function parametersOf(args: Arguments, epochs: Value, steps: number | undefined): ReadonlyMap<string, Value> {
+  return new Map([
+    ['verbose', args.get('verbose')],
+    ['epochs', epochs],
+    ['steps', steps === undefined ? none : int(steps)],
+  ]);
 }
 
 /** The loss, or a list of the loss and the metrics. */
@@ -138,11 +185,7 @@ export function evaluate(self: Value, state: ModelState, args: Arguments, contex
     batchSize,
     verbose: verbosity(args.get('verbose')),
   };
-  const parameters = new Map([
-    ['verbose', request.verbose],
-    ['epochs', 1],
-    ['steps', stepsIn(request)],
-  ] as const);
+  const parameters = parametersOf(args, int(1), stepsIn(request));
   const callbacks = callbacksOf(self, state, args, parameters, context);
   const result = context.host.evaluate(
     { ...request, points: callbacks.points },
@@ -186,16 +229,15 @@ export function predict(self: Value, state: ModelState, args: Arguments, context
     batchSize,
     verbose,
   };
-  const parameters = new Map([
-    ['verbose', verbose],
-    ['epochs', 1],
-    ['steps', stepsIn(request)],
-  ] as const);
+  const parameters = parametersOf(args, int(1), stepsIn(request));
   const callbacks = callbacksOf(self, state, args, parameters, context);
   callbacks.call('predict_begin', new Map());
   // Of a stream's batches, how many samples each has.
   const sizes: number[] = [];
-  const results = context.host.predict(request, open && counting(giverOf({ validation: open }), sizes));
+  const results = context.host.predict(
+    { ...request, model: withWeights(request.model, model) },
+    open && counting(giverOf({ validation: open }), sizes),
+  );
   if (!results) return context.unknown('the prediction gave no result', 'predict');
   const numpy = ({ dtype, shape, data }: TensorData) => tensor('numpy', dtype, shape, data);
   if (callbacks.listensTo('predict_batch_begin') || callbacks.listensTo('predict_batch_end')) {
@@ -228,13 +270,16 @@ interface Given extends TrainingData {
   readonly labels: readonly (TensorValue | undefined)[];
 }
 
+/** A training before callbacks have heard of it. */
+type Prepared = Omit<FitRequest, 'optimizer' | 'optimizerState'>;
+
 function fitRequest(
   state: ModelState,
   compiled: Compiled,
   given: Given,
   args: Arguments,
   context: Context,
-): { readonly request: FitRequest; readonly batches: BatchGiver | undefined } {
+): { readonly prepared: Prepared; readonly batches: BatchGiver | undefined } {
   const { model } = state;
   refuseUntrained(model, context);
   const program = programOf(model, ['train_step', ...evaluating], context);
@@ -248,16 +293,11 @@ function fitRequest(
   const initialEpoch = numberOf(args, 'initial_epoch') ?? 0;
   const batchSize = source ? (train.x[0]?.shape[0] ?? 0) : batchSizeOf(args, train, stepsPerEpoch);
   const stream = training && { steps: training.stream.steps };
-  const steps = stepsIn({ x: train.x, ...(stream && { stream }), batchSize }, stepsPerEpoch);
-  const ahead = {
-    weights: modelWeights(model).map(({ weight }, i) => ({ weight, name: program.weights[i]?.name ?? '' })),
-    steps: Math.max(0, epochs - initialEpoch) * (steps ?? Number.POSITIVE_INFINITY),
-  };
   training?.stream.reset();
   return {
     batches:
       training || open ? giverOf({ ...(training && { training }), ...(open && { validation: open }) }) : undefined,
-    request: {
+    prepared: {
       place: placeOf(context),
       ...(stream && { stream }),
       model: program,
@@ -268,8 +308,6 @@ function fitRequest(
         train.y.map((each) => each?.dtype),
         context,
       ),
-      optimizer: optimizerFor(compiled, ahead, context),
-      optimizerState: compiled.optimizerState,
       ...train,
       validation,
       validationFreq: validationFreqOf(args.get('validation_freq'), context),
@@ -371,18 +409,21 @@ function callbacksOf(
   self: Value,
   state: ModelState,
   args: Arguments,
-  parameters: HistoryData['parameters'],
+  parameters: ReadonlyMap<string, Value>,
   context: Context,
+  /** Gathers the logs as they come where there are callbacks, which may look at it: `model.history`. */
+  gathers?: Value,
 ): Callbacks {
-  const given = args.get('callbacks');
-  const listed = given.kind === 'none' ? [] : (context.elements(given) ?? [given]);
+  const listed = [...listedCallbacks(args.get('callbacks'), context)];
   for (const callback of listed) {
     const type = callback.kind === 'object' ? callback.type : undefined;
-    if (type && configuredState(callback)) context.unknown(`${type.name} is not supported yet`, 'callbacks=');
+    if (type && configuredState(callback))
+      context.unknown(refusedCallbacks[type.name] ?? `${type.name} is not supported`, 'callbacks=');
     if (callback.kind !== 'object' && callback.kind !== 'instance')
       context.unknown('something that is no callback is not supported', 'callbacks=');
   }
-  return new Callbacks(listed, self, state, parametersValue(parameters), context);
+  if (gathers && listed.length > 0 && !listed.some(isHistory)) listed.push(gathers);
+  return new Callbacks(listed, self, state, dict([...parameters]), context);
 }
 
 /** After which epochs validation comes, as Keras takes it: every so many, or a list. */

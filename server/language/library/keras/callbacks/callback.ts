@@ -189,3 +189,9 @@ export function learningRateOf(model: Value, context: Context): number | undefin
 export function setLearningRate(model: Value, rate: number, context: Context): void {
   context.setAttribute(context.getAttribute(model, 'optimizer'), 'learning_rate', float(rate));
 }
+
+/** Does what stays on the disk and changes nothing in the program: a run that is resumed does not do it again. */
+export function lasting({ host }: Context, action: () => void): void {
+  if (host.lasting) host.lasting(action);
+  else action();
+}

@@ -1,9 +1,10 @@
 import { modelWeights } from '../../../model/parameters.js';
 import type { CallbackPoint, LogValue, TrainingFollower, TrainingState } from '../../../training-request.js';
 import type { Context } from '../../../values/context.js';
-import { type DictValue, int, type Value } from '../../../values/value.js';
+import { stateOf } from '../../../values/native-type.js';
+import { type DictValue, type InstanceValue, int, type ObjectValue, type Value } from '../../../values/value.js';
 import type { Configured } from '../configured.js';
-import { dict, inKerasOrder, logValue } from '../history.js';
+import { dict, historyType, inKerasOrder, logValue } from '../history.js';
 import type { ModelState } from '../model-objects.js';
 import { listening, type MethodPoint, numbersIn, olderNames, points, quietMethods } from './callback.js';
 import { terminateOnNaN } from './terminate-on-nan.js';
@@ -11,6 +12,8 @@ import { terminateOnNaN } from './terminate-on-nan.js';
 /** The callbacks of one `fit`, `evaluate` or `predict`. */
 export class Callbacks {
   private readonly listeners = new Map<MethodPoint | 'invalid_loss', readonly Value[]>();
+  /** The program's own History, where it has one. */
+  readonly history: InstanceValue | ObjectValue | undefined;
 
   constructor(
     callbacks: readonly Value[],
@@ -19,6 +22,7 @@ export class Callbacks {
     params: Value,
     private readonly context: Context,
   ) {
+    this.history = callbacks.find(isHistory);
     for (const callback of callbacks) {
       context.call(context.getAttribute(callback, 'set_params'), [params]);
       context.call(context.getAttribute(callback, 'set_model'), [model]);
@@ -46,7 +50,7 @@ export class Callbacks {
   readonly follower: TrainingFollower = ({ point, index, logs }, now) => {
     const { state } = this;
     const rate = rateOf(state);
-    const weights = new LazyWeights(state, now);
+    const weights = new LazyWeights(state, now, this.context);
     let after: ReadonlyMap<string, number> = new Map();
     try {
       after = this.call(point, logs, index);
@@ -55,19 +59,24 @@ export class Callbacks {
     }
     const newRate = rateOf(state);
     const changed = weights.changed();
+    const optimizerState = weights.changedOptimizer();
     const added = [...after].filter(([name, value]) => !logs.has(name) || !Object.is(logs.get(name), value));
     return {
       stop: state.stopTraining === true,
       ...(newRate !== undefined && newRate !== rate ? { learningRate: newRate } : {}),
       ...(changed ? { weights: changed } : {}),
+      ...(optimizerState ? { optimizerState } : {}),
       ...(point === 'epoch_end' && added.length > 0 ? { logs: new Map(added) } : {}),
     };
   };
 
-  /** Called as an evaluation goes: the weights are the model's own. */
+  /** Called as an evaluation goes: the weights are the model's own, and one that callbacks change counts from there. */
   readonly watcher: TrainingFollower = ({ point, index, logs }) => {
+    const weights = modelWeights(this.state.model).map(({ weight }) => weight);
+    const before = weights.map(({ value }) => value);
     this.call(point, logs, index);
-    return { stop: false };
+    if (weights.every(({ value }, at) => value === before[at])) return { stop: false };
+    return { stop: false, weights: weights.flatMap(({ value }) => value ?? []) };
   };
 
   /** Gives the logs as the callbacks left them: those of an epoch's end go into the history. */
@@ -119,47 +128,66 @@ function rateOf({ compiled }: ModelState): number | undefined {
 class LazyWeights {
   private readonly weights;
   private before: TrainingState | undefined;
+  /** They are plain values, which may have been changed. */
+  private isPlain = false;
+  private readonly former: (typeof this.weights)[number]['value'][];
 
   constructor(
     { model, compiled }: ModelState,
     private readonly now: () => TrainingState,
+    { host }: Context,
   ) {
+    this.compiled = compiled;
     this.weights = modelWeights(model).map(({ weight }) => weight);
+    this.former = this.weights.map(({ value }) => value);
     this.weights.forEach((weight, index) => {
-      const former = weight.value;
       Object.defineProperty(weight, 'value', {
         configurable: true,
         enumerable: true,
         get: () => {
-          this.fetch();
-          if (compiled && this.before) compiled.optimizerState = this.before.optimizerState;
+          // What only saves them looks at them without a trace: another look is told when a run is resumed.
+          if (host.isLasting) return this.fetch().weights[index];
+          this.settleOn(this.now());
           return weight.value;
         },
         set: (value) => {
-          this.fetch();
+          this.settleOn(this.now());
           weight.value = value;
         },
       });
-      this.former[index] = former;
     });
   }
 
-  private readonly former: (typeof this.weights)[number]['value'][] = [];
+  private readonly compiled: ModelState['compiled'];
 
-  private fetch(): void {
-    this.before = this.now();
-    this.plain(this.before.weights);
+  private fetch(): TrainingState {
+    this.before ??= this.now();
+    if (this.compiled) this.compiled.optimizerState = this.before.optimizerState;
+    return this.before;
+  }
+
+  private settleOn(state: TrainingState): void {
+    this.before = state;
+    if (this.compiled) this.compiled.optimizerState = state.optimizerState;
+    this.plain(state.weights);
+    this.isPlain = true;
   }
 
   /** Plain values again. Nobody looked: what they were before, until the training gives its own. */
   settle(): void {
-    if (!this.before) this.plain(this.former);
+    if (!this.isPlain) this.plain(this.former);
   }
 
   changed(): TrainingState['weights'] | undefined {
     const { before } = this;
-    if (!before || this.weights.every((weight, index) => weight.value === before.weights[index])) return undefined;
+    if (!before || !this.isPlain || this.weights.every((weight, index) => weight.value === before.weights[index]))
+      return undefined;
     return this.weights.map(({ value }, index) => value ?? (before.weights[index] as TrainingState['weights'][number]));
+  }
+
+  changedOptimizer(): TrainingState['optimizerState'] | undefined {
+    const now = this.isPlain ? this.compiled?.optimizerState : undefined;
+    return now === this.before?.optimizerState ? undefined : now;
   }
 
   private plain(values: readonly (typeof this.weights)[number]['value'][]): void {
@@ -172,6 +200,11 @@ class LazyWeights {
       });
     });
   }
+}
+
+/** A `History`, or of a class that derives from it. */
+export function isHistory(callback: Value): callback is InstanceValue | ObjectValue {
+  return stateOf(callback, historyType) !== undefined;
 }
 
 function isLog(value: LogValue | Value): value is LogValue {

@@ -1,7 +1,7 @@
 import type { Context } from '../../../values/context.js';
 import { float, int, none, str, True, type Value } from '../../../values/value.js';
 import { pathText } from '../../python/modules/path-text.js';
-import { callbackClass, logOf, numberOf, numbersIn } from './callback.js';
+import { callbackClass, lasting, logOf, numberOf, numbersIn } from './callback.js';
 import { type Monitor, monitorOf } from './monitor.js';
 
 interface ModelCheckpoint extends Monitor {
@@ -86,7 +86,7 @@ function save(state: ModelCheckpoint, model: Value, moment: Moment, context: Con
   const folder = file.slice(0, Math.max(0, file.lastIndexOf('/')));
   if (folder !== '') context.host.makeFolder?.(folder);
   const method = context.getAttribute(model, state.weightsOnly ? 'save_weights' : 'save');
-  context.call(method, [str(file)], new Map([['overwrite', True]]));
+  lasting(context, () => context.call(method, [str(file)], new Map([['overwrite', True]])));
   if (state.verbose) context.host.print(`\nEpoch ${moment.epoch + 1}: finished saving model to ${file}\n`);
 }
 

@@ -9,6 +9,7 @@ import { refuseUnsupported } from '../apply.js';
 import type { ModelState } from '../model-objects.js';
 import { legacyWeights, loadLegacyWeights } from './legacy-weights.js';
 import { writtenModel } from './model-config.js';
+import { restoreSavedOptimizer } from './read-model.js';
 import { noteSaved } from './saved-models.js';
 import { loadWeightsGroup } from './weights-file.js';
 import { fillAll, jsonText, kerasFile, legacyFile, versionOf, weightsOf } from './write-model.js';
@@ -67,7 +68,7 @@ export const saveWeights: Method = (_self, state, args, context) => {
 };
 
 /** `model.load_weights(path)`: in order, or `by_name=True`. */
-export const loadWeights: Method = (_self, { model }, args, context) => {
+export const loadWeights: Method = (_self, { model, compiled }, args, context) => {
   if (context.host.mode === 'shapes') return none;
   const path = pathOf(args, 'load_weights', context);
   requireBuilt(model, 'load_weights', context);
@@ -87,7 +88,10 @@ export const loadWeights: Method = (_self, { model }, args, context) => {
       'ValueError',
       `Invalid keyword arguments: by_name=True is for files in the older layout, and ${path} is in Keras 3's.`,
     );
-  else loadWeightsGroup(model, file.tensors, { skipMismatch }, context);
+  else {
+    loadWeightsGroup(model, file.tensors, { skipMismatch }, context);
+    if (compiled) restoreSavedOptimizer(compiled, file.tensors, context);
+  }
   return none;
 };
 

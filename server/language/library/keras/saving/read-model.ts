@@ -2,10 +2,12 @@ import type { Model } from '../../../model/model.js';
 import type { ModelFile, TensorGroup } from '../../../saved-model.js';
 import type { TensorData } from '../../../tensor/element-type.js';
 import type { Context } from '../../../values/context.js';
-import { list, none, type Value } from '../../../values/value.js';
+import { float, list, none, type Value } from '../../../values/value.js';
 import { JsonReader } from '../../python/modules/json-reader.js';
+import type { Compiled } from '../compile.js';
 import { dict } from '../history.js';
 import { type ModelState, modelOf } from '../model-objects.js';
+import { setRate } from '../optimizer-state.js';
 import { loadLegacyWeights, namedTensors } from './legacy-weights.js';
 import { entryOf } from './objects.js';
 import { objectOf, type Reading } from './read-config.js';
@@ -95,8 +97,30 @@ function compileAgain(
     if (given && given.kind !== 'none') keywords.set(name, objectOf(given, from));
   }
   context.call(context.getAttribute(value, 'compile'), [], keywords);
-  const { compiled } = state;
-  if (!compiled || !variables) return;
+  if (state.compiled && variables) restoreOptimizer(state.compiled, variables, context);
+}
+
+/**
+ * `load_weights` brings the optimizer's variables too, where it has as many: one that has not trained yet has its steps
+ * and its learning rate, unless it `isBuilt`.
+ */
+export function restoreSavedOptimizer(compiled: Compiled, root: TensorGroup, context: Context, isBuilt = false): void {
+  const variables = optimizerVariables(root);
+  if (!variables) return;
+  const { optimizer, optimizerState } = compiled;
+  const rates = typeof optimizer?.settings.get('learning_rate') === 'number' ? 1 : 0;
+  const own = 1 + rates + (optimizerState?.slice(2).length ?? 0);
+  if (own !== variables.length && !(isBuilt && !optimizerState)) {
+    context.host.warn?.(
+      `Skipping variable loading for optimizer '${optimizer?.settings.get('name')}', because it has ${own} variables whereas the saved optimizer has ${variables.length} variables.`,
+    );
+    return;
+  }
+  restoreOptimizer(compiled, variables, context);
+}
+
+/** The optimizer goes on from where it was. */
+function restoreOptimizer(compiled: Compiled, variables: readonly TensorData[], context: Context): void {
   const [steps, ...rest] = variables;
   if (!steps || steps.shape.length > 0) return;
   const count: TensorData = { dtype: 'int64', shape: [], data: BigInt64Array.of(BigInt(steps.data[0] ?? 0)) };
@@ -107,5 +131,8 @@ function compileAgain(
     ? saved
     : { dtype: 'float32', shape: [], data: Float32Array.of(typeof rate === 'number' ? rate : 0) };
   const slots = hasRate ? rest.slice(1) : rest;
-  if (slots.length > 0) compiled.optimizerState = [count, current, ...slots];
+  if (hasRate && typeof rate === 'number' && compiled.optimizer && Math.fround(rate) !== saved.data[0])
+    setRate(compiled.optimizer, float(Number(saved.data[0])), context);
+  // One that keeps nothing of each weight has its steps and its rate.
+  compiled.optimizerState = [count, current, ...slots];
 }

@@ -1,0 +1,44 @@
+import { copyFileSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+
+/** The folder within a run's. */
+const beginningsFolder = 'beginnings';
+/** In the place of a file that was not there. */
+const nothing = 'nothing';
+
+/**
+ * Files that a run goes on from and later writes anew, such as a backup of its training: copies of them as the run found
+ * them, so that one that resumes it begins as it began.
+ */
+export class Beginnings {
+  private asked = 0;
+
+  constructor(private readonly run: string) {}
+
+  /** Where the file is, as the run first found it; null: there was none. `file`: absolute. Asked for in the same order by a run that resumes. */
+  find(file: string): string | null {
+    this.asked += 1;
+    const folder = path.join(this.run, beginningsFolder, String(this.asked));
+    const known = existsSync(folder) ? readdirSync(folder)[0] : undefined;
+    if (known !== undefined) return known === nothing ? null : path.join(folder, known);
+    const isThere = existsSync(file);
+    try {
+      mkdirSync(folder, { recursive: true });
+      if (isThere) copyFileSync(file, path.join(folder, path.basename(file)));
+      else writeFileSync(path.join(folder, nothing), '');
+    } catch {
+      // A full disk: the run goes on, and its resumption begins with what is there then.
+    }
+    return isThere ? file : null;
+  }
+}
+
+/** Gives a run what another one found. */
+export function inheritBeginnings(from: string, to: string): void {
+  const source = path.join(from, beginningsFolder);
+  for (const asked of existsSync(source) ? readdirSync(source) : [])
+    for (const name of readdirSync(path.join(source, asked))) {
+      mkdirSync(path.join(to, beginningsFolder, asked), { recursive: true });
+      copyFileSync(path.join(source, asked, name), path.join(to, beginningsFolder, asked, name));
+    }
+}
