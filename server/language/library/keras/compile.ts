@@ -17,6 +17,8 @@ export interface Compiled {
   readonly lossWeights: Asked<number>;
   readonly metrics: Asked<Choice>;
   readonly weightedMetrics: Asked<Choice>;
+  /** They are those of an earlier `compile`. */
+  readonly keepsMetrics: boolean;
   /** By Keras 2's rules. */
   readonly older: boolean;
   /** Left by an earlier `fit`: the optimiser keeps it, also where it is given to `compile` again. */
@@ -51,6 +53,7 @@ export function compile(args: Arguments, former: Compiled | undefined, context: 
     ),
     metrics: kept?.metrics ?? choices('metrics', 'metric'),
     weightedMetrics: kept?.weightedMetrics ?? choices('weighted_metrics', 'metric'),
+    keepsMetrics: kept !== undefined,
     older: context.host.kerasVersion === 2,
     get optimizerState() {
       return (optimizer?.state as OptimizerObject | undefined)?.variables;

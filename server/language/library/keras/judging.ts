@@ -138,7 +138,9 @@ function metricsOf(
 
 /** Losses and metrics that do not fit a built model's outputs, as faults at their arguments. */
 export function reportMisfits(compiled: Compiled, model: Model, context: Context): void {
-  for (const { argument, message, keras } of judged(compiled, model).misfits)
+  for (const { argument, message, keras } of judged(compiled, model).misfits) {
+    // It was said where they were given.
+    if (compiled.keepsMetrics && argument.endsWith('metrics')) continue;
     report(
       'layer-argument',
       argumentRange(argument, compileSignature, context),
@@ -146,6 +148,7 @@ export function reportMisfits(compiled: Compiled, model: Model, context: Context
       keras,
       context,
     );
+  }
 }
 
 /** The value of what is no structure. */
