@@ -23,6 +23,7 @@ import type { RunControl } from './run-control.js';
 import { Beginnings } from './runs/beginnings.js';
 import { Inputs } from './runs/inputs.js';
 import type { ScriptTask, ToldEvent, TrainingCalls } from './threads.js';
+import { RecordedPrograms } from './training/recorded.js';
 
 /** How long printed text may wait for more, in milliseconds. */
 const printDelay = 50;
@@ -36,6 +37,7 @@ export class ScriptHost implements Host {
   readonly arguments: readonly string[];
   readonly workingFolder: string;
   readonly entropy: () => number;
+  readonly programs = new RecordedPrograms((request) => this.ask('perform', request));
   readonly readModule: ReadModule;
   readonly kerasVersion?: KerasVersion;
   /** The script trained, evaluated or predicted. */

@@ -14,6 +14,7 @@ import type {
   TrainingState,
 } from '../server/language/training-request.js';
 import type { RunEvent, StartRun, TraceEntry } from './contract.js';
+import type { PerformRequest } from './training/recorded.js';
 
 /** What the threads of a run say to each other: types only. */
 
@@ -63,6 +64,8 @@ export type TrainingCalls = {
     readonly question: BatchQuestion;
     readonly reply: BatchAnswer;
   };
+  /** What training loops of the program's own have recorded. */
+  readonly perform: Plain<PerformRequest, readonly TensorData[]>;
   readonly saveModel: Plain<{ readonly file: string; readonly model: ModelFile }, null>;
   readonly loadModel: Plain<{ readonly file: string }, ModelFile>;
   readonly exportOnnx: Plain<{ readonly file: string; readonly model: OnnxModel }, null>;

@@ -31,6 +31,7 @@ import { evaluate } from './training/evaluate.js';
 import { fit } from './training/fit.js';
 import type { EpochEnd } from './training/listener.js';
 import { predict } from './training/predict.js';
+import { ReadyGraphs } from './training/recorded.js';
 
 /**
  * Entry of the thread that trains. An engine blocks it for a chunk of steps at a time; between
@@ -40,6 +41,7 @@ const task = workerData as TrainingTask;
 const control = new RunControl(task.control);
 const engine = start();
 let fits = 0;
+const graphs = new ReadyGraphs();
 /** The run's checkpoints. */
 const files =
   task.checkpoints &&
@@ -60,6 +62,7 @@ answerCalls<TrainingCalls>(task.script, control.bridge, {
   },
   evaluate: async (request, ask) => evaluateAndTell(request, await engine, ask),
   predict: async (request, ask) => predict(request, await engine, stopped, ask),
+  perform: async (request) => graphs.run(request, await engine),
   // Here, since the library of HDF5 starts asynchronously; loaded when a file is first asked for.
   saveModel: async ({ file, model }) => {
     await saveModelFile(file, model);

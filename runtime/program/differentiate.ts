@@ -6,17 +6,19 @@ import type { Application, Tape } from './tape.js';
 /**
  * Reverse-mode differentiation: adds to the tape's graph the gradients of some scalar with respect
  * to `targets`. `seeds` are that scalar's gradients with respect to tensors from which they are
- * carried back, by the tensors' names. A target that nothing depends on has no gradient.
+ * carried back, by the tensors' names. A target that nothing depends on has no gradient. `stops` are
+ * names of tensors that no gradient is carried back through.
  */
 export function differentiate(
   tape: Tape,
   seeds: ReadonlyMap<string, SymbolicTensor>,
   targets: readonly SymbolicTensor[],
+  stops: ReadonlySet<string> = new Set(),
 ): readonly (SymbolicTensor | undefined)[] {
   const gradients = new Map<string, SymbolicTensor>(seeds);
   // What is added from here on is itself not part of what is differentiated.
   const applications = [...tape.applications];
-  const active = dependentOn(targets, applications);
+  const active = dependentOn(targets, applications, stops);
   for (const application of applications.toReversed()) {
     const upstream = application.outputs.map(({ name }) => gradients.get(name));
     if (
@@ -55,11 +57,15 @@ function carryBack(
 }
 
 /** Names of the targets and of all that is computed from them. */
-function dependentOn(targets: readonly SymbolicTensor[], applications: readonly Application[]): ReadonlySet<string> {
+function dependentOn(
+  targets: readonly SymbolicTensor[],
+  applications: readonly Application[],
+  stops: ReadonlySet<string>,
+): ReadonlySet<string> {
   const active = new Set(targets.map(({ name }) => name));
   for (const application of applications) {
     if (operandsOf(application).some((input) => input && active.has(input.name)))
-      for (const { name } of application.outputs) active.add(name);
+      for (const { name } of application.outputs) if (!stops.has(name)) active.add(name);
   }
   return active;
 }

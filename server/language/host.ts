@@ -1,5 +1,6 @@
 import type { KerasVersion } from './keras-version.js';
 import type { ReadModule } from './program-files.js';
+import type { ProgramComputer } from './recorded-program.js';
 import type { ModelFile, OnnxModel } from './saved-model.js';
 import type { TensorData } from './tensor/element-type.js';
 import type { Graph } from './tensor/graph.js';
@@ -78,6 +79,8 @@ export interface Host {
   exportOnnx?(path: string, model: OnnxModel): void;
   /** Runs a graph without inputs, and gives its outputs: what a function on tensors computes. */
   compute(graph: Graph): readonly TensorData[] | undefined;
+  /** Runs training loops of the program's own. Left out on shapes. */
+  readonly programs?: ProgramComputer;
   /** Called now and then while a program runs: throws Stopped where the run is to end. */
   checkpoint(): void;
 }

@@ -143,6 +143,8 @@ export interface TensorValue {
   readonly reason?: string;
   /** For `tensorflow`: the weight of a layer that it is. A computation of the program's own reads it each time that it runs. */
   readonly variable?: NonNullable<import('../model/model.js').Layer['weights']>[number];
+  /** For `tensorflow`: how it is computed, where that is kept (`library/keras/recording/`). `data` computes it. */
+  readonly recorded?: object;
   /** What a small integer tensor without data holds, where that is known as dims: what `tf.shape(x)` gives. */
   readonly elements?: readonly Dim[];
 }

@@ -24,6 +24,8 @@ import { isFollowing, sourceOf } from './ops/sources.js';
 import { placeOf } from './place.js';
 import { applyProgram, valueProgram } from './program-layers.js';
 import { uniform } from './random.js';
+import { record } from './recording/record.js';
+import { isRecorded, recordingOf } from './recording/recording.js';
 import { isUncertain, kerasState, randomOf } from './state.js';
 import { specOf, symbolicTensor } from './symbolic.js';
 
@@ -61,16 +63,24 @@ export function applyValue(layer: Layer, args: Arguments, context: Context): Val
     if (!layer.weights) layer.uncertain = true;
     return unknown(`what ${layer.name} is called on is not known`, layer.name);
   }
+  if (isRecordedCall(inputs, context))
+    return record(layer.name, context, () => applyValue(layer, args, context), layer);
+  if (context.host.mode === 'numbers' && !isFollowing(context)) recordingOf(context).penalties.set(layer, 'unknown');
   const program = valueProgram(layer);
   const called = isFollowing(context)
     ? { ...inputs, tensors: inputs.tensors.map((each) => sourceOf(each, context)) }
     : inputs;
   if (program) return applyProgram(layer, program, called, context);
   if (called.tensors.some((each) => each.library === 'keras')) return symbolic(layer, called, context);
-  if (inputs.given.given('training') && inputs.given.get('training') !== false && context.host.mode === 'numbers') {
-    return context.unknown('training=True in a call is not supported', layer.name);
-  }
   return eager(layer, inputs, context);
+}
+
+/** A call on numbers that a tape sees, or that trains, or that takes what is recorded. */
+function isRecordedCall({ tensors, given }: CallInputs, context: Context): boolean {
+  if (context.host.mode !== 'numbers' || isFollowing(context)) return false;
+  if (tensors.length === 0 || tensors.some(({ library }) => library === 'keras')) return false;
+  const trains = given.given('training') && given.get('training') === true;
+  return trains || recordingOf(context).tapes.length > 0 || isRecorded(tensors, context);
 }
 
 /** Weights that have no value yet are drawn, where the program runs on numbers. */

@@ -13,6 +13,7 @@ import { classProgram, setClassAttribute } from './class-layers.js';
 import { asFloat32, dataOf } from './data.js';
 import { policyValue } from './dtype-policy.js';
 import { plain } from './plain.js';
+import { lossesOf } from './recording/losses.js';
 import { layerConfig } from './saving/layer-config.js';
 import { coreOf, cores, layerIn } from './self-layer.js';
 import { isUncertain, kerasState } from './state.js';
@@ -28,6 +29,7 @@ export const layerAttributes: NonNullable<NativeType['attributes']> = {
   variables: (self, context) => list(weightValues(layer(self), () => true, context)),
   trainable_weights: (self, context) => weightsByTrainable(layer(self), true, context),
   non_trainable_weights: (self, context) => weightsByTrainable(layer(self), false, context),
+  losses: (self, context) => lossesOf(layer(self), context),
   kernel: (self, context) => weightNamed(coreOf(layer(self)), 'kernel', context),
   bias: (self, context) => weightNamed(coreOf(layer(self)), 'bias', context),
   embeddings: (self, context) => weightNamed(coreOf(layer(self)), 'embeddings', context),

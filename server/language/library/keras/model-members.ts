@@ -19,6 +19,7 @@ import { layerObject } from './layer-objects.js';
 import type { ModelState } from './model-objects.js';
 import { plain } from './plain.js';
 import { buildProgram, valueProgram } from './program-layers.js';
+import { lossesOf } from './recording/losses.js';
 import { configOf } from './saving/model-config.js';
 import { exportModel, loadWeights, save, saveWeights, toJson } from './saving/model-methods.js';
 import { noteCompiled } from './saving/write-model.js';
@@ -55,6 +56,7 @@ export const modelAttributes: NonNullable<NativeType['attributes']> = {
   trainable_weights: (self, context) => weightsByTrainable(self, true, context),
   trainable_variables: (self, context) => weightsByTrainable(self, true, context),
   non_trainable_weights: (self, context) => weightsByTrainable(self, false, context),
+  losses: (self, context) => lossesOf(state(self).layer, context),
   metrics_names: (self) => metricsNames(state(self)),
   stop_training: (self) => bool(state(self).stopTraining === true),
   history: (self) => state(self).history ?? none,

@@ -17,6 +17,8 @@ import { OpCall } from './ops/call.js';
 import { floating, floatx } from './ops/operand.js';
 import { broadcastAll } from './ops/rules/elementwise.js';
 import { plain } from './plain.js';
+import { isRecorded, kept, recordingOf } from './recording/recording.js';
+import { TakenArguments } from './recording/taken-arguments.js';
 import { kerasState } from './state.js';
 
 /** What losses and metrics give where a program calls them itself, as in a training loop of its own. */
@@ -189,11 +191,21 @@ function computed(
     settings[name] = setting;
   }
   try {
-    return objectiveValue({ ...called, settings }, rule, args, context);
+    return recordedCall(called.name, args, context, (taken) =>
+      objectiveValue({ ...called, settings }, rule, taken, context),
+    );
   } catch (error) {
     if (error instanceof NotKnown) return context.unknown(error.message, called.name);
     throw error;
   }
+}
+
+/** A call that a tape sees is kept, with labels and predictions as what it takes. */
+function recordedCall(name: string, args: Arguments, context: Context, call: (args: Arguments) => Value): Value {
+  if (recordingOf(context).depth > 0) return call(new TakenArguments(args, context));
+  const given = ['y_true', 'y_pred', 'sample_weight'].flatMap((each) => (args.given(each) ? [args.get(each)] : []));
+  if (!isRecorded(given, context)) return call(args);
+  return kept(name, context, () => call(new TakenArguments(args, context)));
 }
 
 function operandsOf(name: string, args: Arguments, context: Context): OpCall {

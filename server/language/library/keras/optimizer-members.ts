@@ -1,6 +1,6 @@
 import { rateAt } from '../../schedules/index.js';
 import type { Context } from '../../values/context.js';
-import type { NativeFunction } from '../../values/native-function.js';
+import type { Arguments, NativeFunction } from '../../values/native-function.js';
 import type { NativeType } from '../../values/native-type.js';
 import { list, none, type ObjectValue, str, tensor, unknown, type Value } from '../../values/value.js';
 import { define, methods } from '../python/define.js';
@@ -8,6 +8,7 @@ import { type Configured, configuredState } from './configured.js';
 import { settingsDict } from './get-config.js';
 import { type OptimizerObject, rateVariable, setRate, stepsOf } from './optimizer-state.js';
 import { plain } from './plain.js';
+import { applyGradients } from './recording/update.js';
 import { configurationOf } from './schedules.js';
 import { weightOfValue } from './weight-values.js';
 
@@ -34,10 +35,52 @@ const attributes: NonNullable<NativeType['attributes']> = {
 
 /** Steps of a training loop of the program's own: on shapes they change nothing that is shown. */
 const ownSteps = [
-  step('apply_gradients', 'self, grads_and_vars, **kwargs', () => tensor('tensorflow', 'int64', [])),
-  step('apply', 'self, grads, trainable_variables=None', () => none),
-  step('minimize', 'self, loss, var_list=None, tape=None, **kwargs', () => none),
-  step('build', 'self, variables', () => none),
+  step(
+    'apply_gradients',
+    'self, grads_and_vars, **kwargs',
+    () => tensor('tensorflow', 'int64', []),
+    (optimizer, args, context) => {
+      const pairs = context.elements(args.get('grads_and_vars'))?.map((pair) => context.elements(pair) ?? []);
+      if (!pairs || pairs.some(({ length }) => length !== 2))
+        return context.unknown('it takes pairs of gradients and variables', 'Optimizer.apply_gradients');
+      const [gradients, variables] = [0, 1].map((at) => pairs.map((pair) => pair[at] as Value));
+      applyGradients(optimizer, gradients as readonly Value[], variables, context);
+      return iterations(optimizer, context);
+    },
+  ),
+  step(
+    'apply',
+    'self, grads, trainable_variables=None',
+    () => none,
+    (optimizer, args, context) => {
+      const variables = args.get('trainable_variables');
+      const [gradients, given] = [args.get('grads'), variables].map((each) => context.elements(each));
+      if (!gradients || (!given && variables.kind !== 'none'))
+        return context.unknown('it takes lists of gradients and variables', 'Optimizer.apply');
+      applyGradients(optimizer, gradients, given, context);
+      return none;
+    },
+  ),
+  step(
+    'minimize',
+    'self, loss, var_list=None, tape=None, **kwargs',
+    () => none,
+    (_optimizer, _args, context) =>
+      context.unknown('it is not supported yet: take the gradients of a tf.GradientTape', 'Optimizer.minimize'),
+  ),
+  step(
+    'build',
+    'self, variables',
+    () => none,
+    (optimizer, args, context) => {
+      const weights = context.elements(args.get('variables'))?.map(weightOfValue);
+      const known = weights?.flatMap((weight) => (weight ? [weight] : []));
+      if (!known || known.length !== weights?.length)
+        return context.unknown('it takes a list of variables', 'Optimizer.build');
+      optimizer.trained ??= known;
+      return none;
+    },
+  ),
 ];
 
 const getConfig = define('Optimizer.get_config', 'self', ['keras.optimizers.Adam(0.01).get_config()'], (args) => {
@@ -139,15 +182,17 @@ function variables(self: Value, context: Context): Value {
   ]);
 }
 
-function step(name: string, signature: string, result: () => Value): NativeFunction {
-  const spelled = `Optimizer.${name}`;
+function step(
+  name: string,
+  signature: string,
+  result: () => Value,
+  take: (optimizer: OptimizerObject, args: Arguments, context: Context) => Value,
+): NativeFunction {
   return {
-    name: spelled,
+    name: `Optimizer.${name}`,
     signature,
     shapesOnly: true,
-    call: (_args, context) =>
-      context.host.mode === 'numbers'
-        ? context.unknown('a training loop of the program’s own is not run yet', spelled)
-        : result(),
+    call: (args, context) =>
+      context.host.mode === 'numbers' ? take(optimizerOf(args.get('self')), args, context) : result(),
   };
 }

@@ -13,6 +13,8 @@ export interface OptimizerObject extends Configured {
   legacy?: boolean;
   /** Left by a `fit`: Keras's variables, with a learning rate also where a schedule gives it. */
   variables?: readonly TensorData[] | undefined;
+  /** The weights that a training loop of the program's own has built it for. */
+  trained?: readonly Weight[];
   /** What was given as the learning rate, where that is no number: a schedule. */
   schedule?: Value | undefined;
   /** `learning_rate` as the program holds it: assigning to it sets the rate. */

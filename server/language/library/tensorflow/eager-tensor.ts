@@ -3,11 +3,12 @@ import type { ElementType } from '../../tensor/element-type.js';
 import { formatShape, isStatic } from '../../tensor/shape.js';
 import type { Context } from '../../values/context.js';
 import type { NativeType } from '../../values/native-type.js';
-import { dimValue, none, type TensorValue, tensor, tuple, type Value } from '../../values/value.js';
+import { bool, dimValue, none, str, type TensorValue, tensor, tuple, type Value } from '../../values/value.js';
 import { assign } from '../keras/assign.js';
 import { isFollowing, sourceOf } from '../keras/ops/sources.js';
 import { assignRate } from '../keras/optimizer-state.js';
 import { plain } from '../keras/plain.js';
+import { isRecorded, kept, recordedOf, recordingOf } from '../keras/recording/recording.js';
 import { kerasTensorType } from '../keras/tensor-type.js';
 import { castTo } from '../numpy/arrays/cells.js';
 import { arrayRepr, arrayText, elementText } from '../numpy/arrays/print.js';
@@ -19,6 +20,7 @@ import { binaryUfunc, ufuncOfComparison, ufuncOfOperator, unaryUfunc } from '../
 import { array } from '../numpy/view.js';
 import { define, methods } from '../python/define.js';
 import { mergedShape, tensorShape } from './tensor-shape.js';
+import { isTensorFlows } from './variable.js';
 
 /** TensorFlow's eager tensors: NumPy's arrays that never change, never convert by themselves, and print differently. */
 export const eagerTensorType: NativeType = {
@@ -28,11 +30,14 @@ export const eagerTensorType: NativeType = {
     shape: (self, context) => {
       const { shape, variable } = self as TensorValue;
       // Keras 3's variables say it as a tuple.
-      return variable && shape && context.host.kerasVersion !== 2 ? tuple(shape.map(dimValue)) : tensorShape(shape);
+      return variable && shape && !isTensorFlows(variable) && context.host.kerasVersion !== 2
+        ? tuple(shape.map(dimValue))
+        : tensorShape(shape);
     },
     dtype: (self, context) => attribute('dtype', self, context),
     ndim: (self, context) => attribute('ndim', self, context),
   },
+  getAttribute: (self, name, context) => variableAttribute(self as TensorValue, name, context),
   methods: methods(
     define('tf.Tensor.numpy', 'self', ['tf.ones((2, 3)).numpy()'], (args) => {
       const x = args.get('self') as TensorValue;
@@ -74,6 +79,7 @@ export const eagerTensorType: NativeType = {
     ),
   ),
   getItem: (self, index, context) => {
+    if (isRecorded([self], context)) return kept('getitem', context, () => context.getItem(self, index));
     const followed = asSource(self, context);
     if (followed) return context.getItem(followed, index);
     const x = self as TensorValue;
@@ -97,11 +103,8 @@ export const eagerTensorType: NativeType = {
     arithmetic(operator, self as TensorValue, other, reflected, context),
   compare: (operator, self, other, _reflected, context) => comparison(operator, self as TensorValue, other, context),
   unary: (operator, self, context) => {
-    const followed = asSource(self, context);
-    if (followed) return kerasTensorType.unary?.(operator, followed, context) ?? followed;
-    return asTensor(
-      unaryUfunc(operator === '-' ? 'negative' : operator === '+' ? 'positive' : 'invert', asArray(self), context),
-    );
+    if (isRecorded([self], context)) return kept(operator, context, () => unary(operator, self, context));
+    return unary(operator, self, context);
   },
   truth: (self, context) => (ndarrayType.truth as NonNullable<NativeType['truth']>)(asArray(self), context),
   repr: (self) => text(self as TensorValue, 'repr'),
@@ -114,10 +117,20 @@ export const eagerTensorType: NativeType = {
   },
 };
 
-/** A weight in a computation of the program's own, as a tensor of that. */
+function unary(operator: '-' | '+' | '~', self: Value, context: Context): Value {
+  const followed = asSource(self, context);
+  if (followed) return kerasTensorType.unary?.(operator, followed, context) ?? followed;
+  return asTensor(
+    unaryUfunc(operator === '-' ? 'negative' : operator === '+' ? 'positive' : 'invert', asArray(self), context),
+  );
+}
+
+/** A weight in a computation of the program's own, as a tensor of that; also what a record takes. */
 function asSource(value: Value, context: Context): TensorValue | undefined {
-  const weight = value.kind === 'tensor' && value.variable !== undefined && isFollowing(context);
-  return weight ? sourceOf(value, context) : undefined;
+  if (value.kind !== 'tensor' || value.library === 'keras' || !isFollowing(context)) return undefined;
+  const recording = recordingOf(context);
+  const taken = value.variable !== undefined || (recording.depth > 0 && recordedOf(value, recording) !== undefined);
+  return taken ? sourceOf(value, context) : undefined;
 }
 
 /** One or some of the dims that `tf.shape(x)` holds, where they are symbolic. */
@@ -218,9 +231,11 @@ function arithmetic(
   context: Context,
 ): Value | undefined {
   if (other.kind === 'tensor' && other.library === 'keras') return undefined;
+  const [left, right] = reflected ? [other, self] : [self, other];
+  if (isRecorded([self, other], context))
+    return kept(operationNames[operator], context, () => context.binary(operator, left, right));
   const followed = asSource(self, context) ?? asSource(other, context);
   if (followed) {
-    const [left, right] = reflected ? [other, self] : [self, other];
     return context.binary(operator, asSource(left, context) ?? left, asSource(right, context) ?? right);
   }
   if (other.kind === 'unknown') return context.unknown(other.reason);
@@ -236,6 +251,8 @@ function comparison(
   other: Value,
   context: Context,
 ): Value | undefined {
+  if (other.kind !== 'none' && other.kind !== 'str' && isRecorded([self, other], context))
+    return kept(operator, context, () => context.compare(operator, self, other));
   const followed = asSource(self, context);
   if (followed) return context.compare(operator, followed, other);
   const ufunc = ufuncOfComparison[operator];
@@ -250,14 +267,30 @@ function attribute(name: string, self: Value, context: Context): Value {
   return read ? read(self, context) : context.unknown(`an attribute ${name}`);
 }
 
-function text({ data, dtype, shape }: TensorValue, form: 'str' | 'repr'): string | undefined {
+/** What variables have beside tensors. */
+function variableAttribute({ variable }: TensorValue, name: string, context: Context): Value | undefined {
+  if (!variable) return undefined;
+  switch (name) {
+    case 'trainable':
+      return bool(variable.trainable);
+    case 'name':
+      return str(isTensorFlows(variable) ? `${variable.name}:0` : variable.name);
+    case 'path':
+      return context.unknown('it is not known', 'path');
+    default:
+      return undefined;
+  }
+}
+
+function text({ data, dtype, shape, variable }: TensorValue, form: 'str' | 'repr'): string | undefined {
   if (!data || !dtype || !isStatic(shape)) return undefined;
   const known = { data, dtype, shape };
   const facts = `shape=${formatShape(shape)}, dtype=${dtype}`;
   const broken = (lines: string) => (lines.includes('\n') ? `\n${lines}` : lines);
-  if (form === 'str') return `tf.Tensor(${broken(arrayText(known))}, ${facts})`;
+  if (form === 'str' && !isTensorFlows(variable)) return `tf.Tensor(${broken(arrayText(known))}, ${facts})`;
   // A number stands there as Python's own, with all digits of its double.
   const plain = dtype.startsWith('float') ? 'float64' : dtype;
   const elements = shape.length === 0 ? elementText(castTo(data, dtype, plain), plain, 0) : broken(arrayRepr(known));
-  return `<tf.Tensor: ${facts}, numpy=${elements}>`;
+  if (!variable || !isTensorFlows(variable)) return `<tf.Tensor: ${facts}, numpy=${elements}>`;
+  return `<tf.Variable '${variable.name}:0' shape=${formatShape(shape)} dtype=${dtype}, numpy=${elements}>`;
 }

@@ -1,8 +1,10 @@
 import { anonymous } from '../../tensor/dim.js';
 import type { Context } from '../../values/context.js';
 import type { NativeFunction } from '../../values/native-function.js';
-import { type NativeType, object } from '../../values/native-type.js';
+import { type NativeType, object, stateOf } from '../../values/native-type.js';
 import { none, type ObjectValue, tensor, unknown, type Value } from '../../values/value.js';
+import { closeTape, gradient, openTape, watch } from '../keras/recording/gradient.js';
+import type { Tape } from '../keras/recording/recording.js';
 import { methods, define as plain } from '../python/define.js';
 
 const define = (name: string, signature: string, call: NativeFunction['call']): NativeFunction => ({
@@ -10,25 +12,61 @@ const define = (name: string, signature: string, call: NativeFunction['call']): 
   shapesOnly: true,
 });
 
-/** `tf.GradientTape`: what is recorded does not matter, as a gradient has its source's shape. */
-export const gradientTapeType: NativeType<undefined> = {
+/** `tf.GradientTape`: on shapes what is recorded does not matter, as a gradient has its source's shape. */
+export const gradientTapeType: NativeType<Tape> = {
   name: 'GradientTape',
   module: 'tensorflow',
   construct: define(
     'tf.GradientTape',
     'persistent=False, watch_accessed_variables=True',
-    (): ObjectValue<undefined> => object(gradientTapeType, undefined),
+    (args, context): ObjectValue<Tape> =>
+      object(gradientTapeType, {
+        isPersistent: context.truth(args.get('persistent')) === true,
+        watchesVariables: context.truth(args.get('watch_accessed_variables')) !== false,
+        watched: new Set(),
+        isOpen: false,
+        isSpent: false,
+      }),
   ),
-  enter: (self) => self,
+  enter: (self, context) => {
+    const tape = stateOf(self, gradientTapeType);
+    if (tape && context.host.mode === 'numbers') openTape(tape, context);
+    return self;
+  },
+  exit: (self, context) => {
+    const tape = stateOf(self, gradientTapeType);
+    if (tape && context.host.mode === 'numbers') closeTape(tape, context);
+  },
   methods: methods(
-    define('GradientTape.watch', 'self, tensor', () => none),
-    define('GradientTape.reset', 'self', () => none),
-    define('GradientTape.stop_recording', 'self', (args) => args.get('self')),
+    define('GradientTape.watch', 'self, tensor', (args, context) => {
+      const tape = stateOf(args.get('self'), gradientTapeType);
+      if (tape && context.host.mode === 'numbers') watch(tape, args.get('tensor'), context);
+      return none;
+    }),
+    define('GradientTape.reset', 'self', (_args, context) =>
+      context.host.mode === 'numbers' ? context.unknown('it is not supported yet', 'GradientTape.reset') : none,
+    ),
+    define('GradientTape.stop_recording', 'self', (args, context) =>
+      context.host.mode === 'numbers'
+        ? context.unknown('it is not supported yet', 'GradientTape.stop_recording')
+        : args.get('self'),
+    ),
     define('GradientTape.watched_variables', 'self', () => unknown('which variables were used is not followed')),
     define(
       'GradientTape.gradient',
       'self, target, sources, output_gradients=None, unconnected_gradients=None',
-      (args, context) => (context.host.mode === 'numbers' ? notComputed(context) : likeSources(args.get('sources'))),
+      (args, context) => {
+        if (context.host.mode !== 'numbers') return likeSources(args.get('sources'));
+        const tape = stateOf(args.get('self'), gradientTapeType);
+        const unconnected = args.get('unconnected_gradients');
+        const asked = {
+          targets: args.get('target'),
+          sources: args.get('sources'),
+          seeds: args.get('output_gradients'),
+          zeros: unconnected.kind === 'str' && unconnected.value === 'zero',
+        };
+        return tape ? gradient(tape, asked, context) : notComputed(context);
+      },
     ),
     define(
       'GradientTape.jacobian',
@@ -79,5 +117,5 @@ function likeSources(sources: Value): Value {
 }
 
 function notComputed(context: Context): Value {
-  return context.unknown('gradients of a program of its own are not computed yet', 'GradientTape.gradient');
+  return context.unknown('Jacobians are not computed yet', 'GradientTape.jacobian');
 }

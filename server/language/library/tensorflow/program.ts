@@ -10,6 +10,7 @@ import type { Members } from './eager-function.js';
 import { eagerTensorType } from './eager-tensor.js';
 import { gradientTapeType } from './gradient-tape.js';
 import { tensorShapeType } from './tensor-shape.js';
+import { programVariable } from './variable.js';
 
 /** A decorator that changes nothing, with or without arguments. */
 function transparent(name: string, signature: string): NativeFunctionValue {
@@ -78,11 +79,12 @@ export const programMembers: Members = {
       const value = callable ? context.call(initial, []) : initial;
       if (value.kind === 'unknown') return unknown(value.reason, 'tf.Variable');
       const dtype = args.get('dtype');
-      return context.call(
+      const made = context.call(
         eagerMembers['constant'] as Value,
         [value],
         dtype.kind === 'none' ? undefined : new Map([['dtype', dtype]]),
       );
+      return context.host.mode === 'numbers' && made.kind === 'tensor' ? programVariable(made, args, context) : made;
     },
   ),
 };

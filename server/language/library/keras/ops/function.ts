@@ -3,6 +3,7 @@ import type { Arguments, NativeFunction } from '../../../values/native-function.
 import { parseSignature, type Signature } from '../../../values/signature.js';
 import { type NativeFunctionValue, none, type TensorValue, type Value } from '../../../values/value.js';
 import { NotKnown } from '../../numpy/arguments.js';
+import { isRecorded, kept } from '../recording/recording.js';
 import { OpCall, type Rule } from './call.js';
 import { type Family, mapOutcome, type Operand } from './operand.js';
 import { connect, type OperationName } from './operation.js';
@@ -108,7 +109,8 @@ function evaluate(definition: Definition, args: Arguments, context: Context): Va
   if (isFollowing(context)) {
     const followed = follow(definition, args, context);
     if (followed) return followed;
-  }
+  } else if (isRecorded(valuesOf(definition.signature, args), context))
+    return kept(definition.name, context, () => evaluate(definition, args, context));
   const symbols = symbolsIn(definition.signature, args);
   if (symbols.length > 0) return symbolic(definition, args, symbols, context);
   const { computed } = definition;

@@ -1,9 +1,12 @@
 import { noCallArguments } from '../../../layers/call-arguments.js';
 import type { LayerDefinition } from '../../../layers/layer.js';
 import type { Layer, LayerCall, TensorSpec } from '../../../model/model.js';
+import { isFloat } from '../../../tensor/element-type.js';
 import { isStatic } from '../../../tensor/shape.js';
 import type { Context } from '../../../values/context.js';
 import type { TensorValue, Value } from '../../../values/value.js';
+import { recordedOf, recordingOf } from '../recording/recording.js';
+import { programSource } from '../recording/sources.js';
 import { kerasState } from '../state.js';
 import { symbolicTensor } from '../symbolic.js';
 
@@ -22,7 +25,7 @@ export function sourceOf(value: TensorValue, context: Context): TensorValue {
   if (assigned) return assigned;
   const outputs: TensorSpec[] = [];
   const layer: Layer = {
-    definition: definitionOf(value),
+    definition: definitionOf(value, context),
     name: value.variable?.name ?? 'constant',
     arguments: {},
     range: context.range,
@@ -32,12 +35,16 @@ export function sourceOf(value: TensorValue, context: Context): TensorValue {
   };
   const call: LayerCall = { layer, inputs: [], given: noCallArguments, outputs, range: context.range };
   layer.calls.push(call);
-  const dtype = value.dtype === 'float64' ? 'float32' : value.dtype;
+  const dtype = value.dtype === 'float64' && value.library === 'numpy' ? 'float32' : value.dtype;
   outputs.push({ shape: value.shape, dtype, source: { call, index: 0 } });
   return symbolicTensor(outputs[0] as TensorSpec);
 }
 
-function definitionOf({ variable, data, dtype, shape }: TensorValue): LayerDefinition {
+function definitionOf(value: TensorValue, context: Context): LayerDefinition {
+  const { variable } = value;
+  const recording = recordingOf(context);
+  const source = recording.depth > 0 && !variable ? programSource(value, recording) : undefined;
+  const { dtype, shape } = value;
   return {
     name: variable ? 'Variable' : 'Constant',
     signature: '',
@@ -48,6 +55,8 @@ function definitionOf({ variable, data, dtype, shape }: TensorValue): LayerDefin
     configure: () => ({}),
     call(_args, _inputs, _weights, { graph, variable: read }) {
       if (variable) return [read(variable)];
+      if (source && recording.writing) return [recording.writing.symbolOf(source)];
+      const { data } = value;
       if (data && dtype && isStatic(shape)) return [graph.constant({ dtype, shape, data })];
       return [graph.input(graph.fresh('constant'), dtype ?? 'float32', shape)];
     },
@@ -56,10 +65,21 @@ function definitionOf({ variable, data, dtype, shape }: TensorValue): LayerDefin
 
 /** Weights among values, also in lists and tuples, as tensors of the computation that is being followed. */
 export function withSources(value: Value, context: Context): Value {
-  if (value.kind === 'tensor') return value.variable ? sourceOf(value, context) : value;
+  if (value.kind === 'tensor') return isSource(value, context) ? sourceOf(value, context) : value;
   if ((value.kind === 'list' && !value.rest) || value.kind === 'tuple') {
     const elements = value.elements.map((each) => withSources(each, context));
     return elements.some((each, i) => each !== value.elements[i]) ? { ...value, elements } : value;
   }
   return value;
+}
+
+/** Weights; in a record also what was recorded, and the program's arrays of floats, which are others at each step. */
+function isSource(value: TensorValue, context: Context): boolean {
+  if (value.variable) return true;
+  const recording = recordingOf(context);
+  if (recording.depth === 0 || value.library === 'keras') return false;
+  return (
+    recordedOf(value, recording) !== undefined ||
+    (value.dtype !== undefined && isFloat(value.dtype) && value.shape?.length !== 0)
+  );
 }

@@ -1,4 +1,4 @@
-import { list, tuple } from '../../../values/value.js';
+import { list, none, tuple } from '../../../values/value.js';
 import * as binary from '../../keras/ops/compute/arithmetic.js';
 import * as unary from '../../keras/ops/compute/elementwise.js';
 import * as picks from '../../keras/ops/compute/indexing.js';
@@ -48,11 +48,15 @@ export const mathRows: readonly Row[] = [
     'clip_by_global_norm',
     't_list>xs, clip_norm, use_norm=None',
     (call) => {
-      const parts = call.tensors('xs');
-      return tuple([list(parts.map(({ dtype, shape }) => outcome(dtype, shape))), outcome('float32', [])]);
+      const given = call.get('xs');
+      const isNone = (at: number) =>
+        (given.kind === 'list' || given.kind === 'tuple') && given.elements[at]?.kind === 'none';
+      const parts = call.tensors('xs').map(({ dtype, shape }, i) => (isNone(i) ? none : outcome(dtype, shape)));
+      return tuple([list(parts), outcome('float32', [])]);
     },
+    binary.clipByGlobalNorm,
   ],
-  ['linalg.global_norm', 't_list', () => outcome('float32', [])],
+  ['linalg.global_norm', 't_list>xs', () => outcome('float32', []), binary.globalNorm],
   ['cast', 'x, dtype', elementwise.cast, unary.castTo],
   ['saturate_cast', 'value>x, dtype', elementwise.cast],
   ['bitcast', 'input>x, type>dtype', elementwise.likeX],

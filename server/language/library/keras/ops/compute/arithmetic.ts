@@ -172,3 +172,29 @@ export const clipByNorm: Write = (w) => {
   const most = w.tensor('clip_norm', x.dtype);
   return w.one('Div', [w.one('Mul', [x, most]), w.one('Max', [norm, most])]);
 };
+
+/** Values scaled down to a common length of at most `clip_norm`, and the length that they had. */
+export const clipByGlobalNorm: Write = (w) => {
+  const parts = givenParts(w);
+  const norm = w.optional('use_norm', 'float32') ?? lengthOf(w, parts);
+  const most = w.tensor('clip_norm', 'float32');
+  const one = w.number(1, 'float32');
+  const share = w.one('Min', [w.one('Div', [one, norm]), w.one('Div', [one, most])]);
+  // Not a number where the length is none.
+  const scale = w.one('Add', [w.one('Mul', [most, share]), w.one('Sub', [norm, norm])]);
+  return [...parts.map((part) => w.one('Mul', [part, scale])), norm];
+};
+
+export const globalNorm: Write = (w) => lengthOf(w, givenParts(w));
+
+/** None stands for what has no gradient. */
+function givenParts(w: Writing): readonly SymbolicTensor[] {
+  const value = w.call.get('xs');
+  if (value.kind !== 'list' && value.kind !== 'tuple') throw new NotComputed('it takes a list of tensors');
+  return value.elements.filter(({ kind }) => kind !== 'none').map((each) => w.value(each, 'float32'));
+}
+
+function lengthOf(w: Writing, parts: readonly SymbolicTensor[]): SymbolicTensor {
+  const squares = parts.map((part) => w.one('ReduceSum', [w.one('Mul', [part, part])], { keepdims: { int: 0 } }));
+  return w.one('Sqrt', [squares.reduce((a, b) => w.one('Add', [a, b]), w.number(0, 'float32'))]);
+}

@@ -1,0 +1,201 @@
+import type { Weight } from '../../../layers/layer.js';
+import { isFloat } from '../../../tensor/element-type.js';
+import type { Context } from '../../../values/context.js';
+import { none, type TensorValue, type Value } from '../../../values/value.js';
+import { kerasFunction } from '../ops/functions.js';
+import { mapTensors, tensorsIn } from '../symbolic.js';
+import { assembled, performed } from './compute.js';
+import { add, given, record } from './record.js';
+import {
+  type Operation,
+  Recorded,
+  type Recording,
+  recordedOf,
+  recordingOf,
+  type Source,
+  type Tape,
+} from './recording.js';
+
+export function openTape(tape: Tape, context: Context): void {
+  const recording = recordingOf(context);
+  tape.isOpen = true;
+  recording.record = record;
+  recording.tapes.push(tape);
+}
+
+export function closeTape(tape: Tape, context: Context): void {
+  const { tapes } = recordingOf(context);
+  tape.isOpen = false;
+  const at = tapes.indexOf(tape);
+  if (at >= 0) tapes.splice(at, 1);
+}
+
+/** `tape.watch(x)`: a plain tensor stands for itself from now on. */
+export function watch(tape: Tape, value: Value, context: Context): void {
+  const recording = recordingOf(context);
+  for (const each of tensorsIn(value)) {
+    if (each.variable) {
+      tape.watched.add(each.variable);
+      continue;
+    }
+    const known = recordedOf(each, recording);
+    if (known) {
+      tape.watched.add(known);
+      continue;
+    }
+    const { dtype, shape, data } = each;
+    if (each.library === 'numpy' || !dtype || !data) {
+      context.raise('ValueError', `Passed in object ${context.repr(each) ?? ''} of type 'ndarray', not tf.Tensor.`);
+      continue;
+    }
+    const sizes = shape as readonly number[];
+    const watched = new Recorded(dtype, sizes, undefined, false);
+    watched.value = { dtype, shape: sizes, data };
+    recording.watched.set(each, watched);
+    tape.watched.add(watched);
+  }
+}
+
+/** Gradients of the targets' sum by each source, in the structure of the sources; None where nothing depends on one. */
+export function gradient(
+  tape: Tape,
+  asked: { readonly targets: Value; readonly sources: Value; readonly seeds: Value; readonly zeros: boolean },
+  context: Context,
+): Value {
+  if (tape.isSpent)
+    context.raise(
+      'RuntimeError',
+      'A non-persistent GradientTape can only be used to compute one set of gradients (or jacobians)',
+    );
+  if (!tape.isPersistent) closeTape(tape, context);
+  const recording = recordingOf(context);
+  const path = pathOf(tape, asked, recording, context);
+  const found = path && gradients(path, context);
+  tape.isSpent = !tape.isPersistent;
+  return mapTensors(asked.sources, (source, i) => {
+    const result = found?.[i];
+    if (result) return given(result, context);
+    const zeros = asked.zeros ? kerasFunction('zeros_like') : undefined;
+    return zeros ? context.call(zeros, [source]) : none;
+  });
+}
+
+/** What a gradient is carried back along. */
+interface Path {
+  readonly targets: readonly Recorded[];
+  readonly seeds: readonly (Source | undefined)[];
+  /** For each source all that stands for it: nothing where the tape has not seen it. */
+  readonly sources: readonly (readonly Source[])[];
+  readonly stops: readonly Source[];
+  readonly operations: ReadonlySet<Operation>;
+}
+
+function pathOf(
+  tape: Tape,
+  asked: { readonly targets: Value; readonly sources: Value; readonly seeds: Value },
+  recording: Recording,
+  context: Context,
+): Path | undefined {
+  const given = asked.seeds.kind === 'none' ? [] : tensorsIn(asked.seeds);
+  const targets: Recorded[] = [];
+  const seeds: (Source | undefined)[] = [];
+  tensorsIn(asked.targets).forEach((target, i) => {
+    const recorded = recordedOf(target, recording);
+    if (!recorded) return;
+    targets.push(recorded);
+    seeds.push(given[i] && known(given[i], recording, context));
+  });
+  const seen = retraced(tape, targets);
+  const inputs = new Set<Source>([...targets, ...[...seen].flatMap(({ sources }) => sources)]);
+  const sources = tensorsIn(asked.sources).map((source): readonly Source[] => {
+    if (source.dtype && !isFloat(source.dtype)) return [];
+    if (source.variable) return watches(tape, source.variable) ? readsOf(source.variable, seen) : [];
+    const recorded = recordedOf(source, recording);
+    const isSeen = recorded && inputs.has(recorded) && (recorded.made !== undefined || tape.watched.has(recorded));
+    return isSeen ? [recorded] : [];
+  });
+  if (targets.length === 0 || sources.every((each) => each.length === 0)) return undefined;
+  const stands = new Set(sources.flat());
+  const stops = [...inputs].filter(
+    (source) => source instanceof Recorded && source.made && !seen.has(source.made) && !stands.has(source),
+  );
+  return { targets, seeds, sources, stops, operations: seen };
+}
+
+function known(seed: TensorValue, recording: Recording, context: Context): Source | undefined {
+  const recorded = recordedOf(seed, recording);
+  if (recorded) return recorded;
+  const { dtype, shape, data } = seed;
+  if (dtype && data) return { dtype, shape: shape as readonly number[], data };
+  context.unknown('its output_gradients are not known', 'GradientTape.gradient');
+  return undefined;
+}
+
+/** The operations that a tape has seen which lead to some tensors. */
+function retraced(tape: Tape, targets: readonly Recorded[]): ReadonlySet<Operation> {
+  const seen = new Set<Operation>();
+  const visit = (source: Source) => {
+    const made = source instanceof Recorded ? source.made : undefined;
+    if (!made || seen.has(made) || !made.tapes.includes(tape)) return;
+    seen.add(made);
+    for (const each of made.sources) visit(each);
+  };
+  for (const target of targets) visit(target);
+  return seen;
+}
+
+/** By itself a tape watches the trainable variables that are read. */
+function watches(tape: Tape, weight: Weight): boolean {
+  return tape.watched.has(weight) || (tape.watchesVariables && weight.trainable);
+}
+
+function readsOf(weight: Weight, seen: ReadonlySet<Operation>): readonly Source[] {
+  const reads = new Set<Source>();
+  for (const operation of seen) {
+    const read = operation.reads.get(weight);
+    if (read) reads.add(read);
+  }
+  return [...reads];
+}
+
+/** For each source; undefined where the targets do not depend on it. */
+function gradients(path: Path, context: Context): readonly (Recorded | undefined)[] {
+  const places = new Map<Source, number>();
+  const place = (source: Source) => {
+    const at = places.get(source) ?? places.size;
+    places.set(source, at);
+    return at;
+  };
+  const step = {
+    kind: 'gradient',
+    targets: path.targets.map(place),
+    seeds: path.seeds.map((seed) => seed && place(seed)),
+    sources: path.sources.map((each) => each.map(place)),
+    stops: path.stops.map(place),
+  } as const;
+  const operation = { sources: [...places.keys()], reads: new Map<Weight, Source>(), along: path.operations };
+  const asking: Operation = {
+    ...operation,
+    step,
+    id: idOf(step),
+    order: Number.POSITIVE_INFINITY,
+    outputs: [],
+    tapes: [],
+  };
+  const connected = performed(context, (computer) => computer.connected(assembled([], asking).program)) ?? [];
+  const done = { ...step, connected };
+  const outputs = path.sources.flatMap(([source], i) =>
+    connected[i] && source ? [{ dtype: source.dtype, shape: source.shape }] : [],
+  );
+  const results = add({ ...operation, step: done, id: idOf(done) }, outputs, true, context);
+  let at = 0;
+  return path.sources.map((_, i) => {
+    if (!connected[i]) return undefined;
+    at += 1;
+    return results[at - 1];
+  });
+}
+
+function idOf(step: object): string {
+  return `d${JSON.stringify(step)}`;
+}

@@ -1,0 +1,54 @@
+import type { Configuration } from '../../../layers/configuration.js';
+import type { Layer } from '../../../model/model.js';
+import { modelWeights, weightsOf } from '../../../model/parameters.js';
+import type { Context } from '../../../values/context.js';
+import { float, list, unknown, type Value } from '../../../values/value.js';
+import { kerasFunction } from '../ops/functions.js';
+import { variableOf } from '../weight-values.js';
+import { recordingOf } from './recording.js';
+
+/** What a layer's last call has added to the loss; `regularizer`: what that makes of a tensor, a sample's share of it. */
+export type Penalties = readonly { readonly value: Value; readonly regularizer?: Configuration | undefined }[];
+
+/** `layer.losses`, `model.losses`: what its last call added, then what regularisers make of its trainable weights. */
+export function lossesOf(layer: Layer, context: Context): Value {
+  if (context.host.mode !== 'numbers') return unknown('what layers add to the loss is known in a run', 'losses');
+  const added = recordingOf(context).penalties.get(layer) ?? [];
+  if (added === 'unknown')
+    return context.unknown('they are known of a call in a tf.GradientTape, or with training=True', 'losses');
+  const owned = layer.model ? modelWeights(layer.model) : (weightsOf(layer) ?? []);
+  return list([
+    ...added.map(({ value, regularizer }) => (regularizer ? activity(regularizer, value, context) : value)),
+    ...owned.flatMap(({ weight, trainable }) =>
+      trainable && weight.regularizer ? [penalty(weight.regularizer, variableOf(weight), context)] : [],
+    ),
+  ]);
+}
+
+function activity(regularizer: Configuration, value: Value, context: Context): Value {
+  const samples = value.kind === 'tensor' ? value.shape?.[0] : undefined;
+  if (typeof samples !== 'number') return context.unknown('how many samples there are is not known', 'losses');
+  return context.binary('/', penalty(regularizer, value, context), float(samples));
+}
+
+function penalty({ name, settings }: Configuration, value: Value, context: Context): Value {
+  const call = (operation: string, argument: Value) => {
+    const found = kerasFunction(operation);
+    return found ? context.call(found, [argument]) : context.unknown('it is not known', operation);
+  };
+  const scaled = (by: string, operation: string) =>
+    context.binary('*', float(Number(settings[by])), call('sum', call(operation, value)));
+  switch (name) {
+    case 'L1':
+      return scaled('l1', 'absolute');
+    case 'L2':
+      return scaled('l2', 'square');
+    case 'L1L2':
+      return context.binary('+', scaled('l1', 'absolute'), scaled('l2', 'square'));
+    default:
+      return context.unknown(
+        `the regularizer ${name} is not supported in a training loop of the program’s own`,
+        'losses',
+      );
+  }
+}
