@@ -1,5 +1,5 @@
 // Asks the oracles again (PYTHON names an interpreter with test/oracle/requirements.txt) and compares with the kept answers.
-// Arithmetic may differ in the last bits from processor to processor: floats are compared to 1e-4.
+// PYTHON2, if it is set, names one with Keras 2.15 for what that is asked. Arithmetic may differ in the last bits from processor to processor: floats are compared to 1e-4.
 // `--half` asks every second script, on one day these and on the next the others: all together take half an hour.
 import { execFile, spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
@@ -12,8 +12,10 @@ const run = promisify(execFile);
 const folder = path.join(root, 'test', 'oracle');
 const python = process.env.PYTHON ?? 'python3';
 const tolerance = 1e-4;
-/** Needs a data set and minutes (`npm run bench -- fidelity` is its comparison); needs Keras 2, beside which Keras 3 cannot be. */
-const notHere = new Set(['fidelity', 'keras2']);
+/** What Keras 2 is asked: PYTHON2 names an interpreter that has it, beside which Keras 3 cannot be. */
+const python2 = process.env.PYTHON2;
+/** Needs a data set and minutes (`npm run bench -- fidelity` is its comparison); needs Keras 2. */
+const notHere = (name) => name === 'fidelity' || name === 'keras2' || (name.startsWith('keras2_') && !python2);
 
 const pythonVersion = spawnSync(python, ['--version'], { encoding: 'utf8' }).stdout?.trim().split(' ')[1];
 const started = Date.now();
@@ -54,12 +56,16 @@ async function check({ file, name, kept, alone }) {
   }
   let now;
   try {
-    const asked = await run(python, [...(alone ? ['-P'] : []), file], {
-      maxBuffer: 1 << 29,
-      cwd: root,
-      timeout: 900_000,
-      env: { ...process.env, KERAS_BACKEND: 'tensorflow', TF_CPP_MIN_LOG_LEVEL: '3' },
-    });
+    const asked = await run(
+      path.basename(file).startsWith('keras2_') ? python2 : python,
+      [...(alone ? ['-P'] : []), file],
+      {
+        maxBuffer: 1 << 29,
+        cwd: root,
+        timeout: 900_000,
+        env: { ...process.env, KERAS_BACKEND: 'tensorflow', TF_CPP_MIN_LOG_LEVEL: '3' },
+      },
+    );
     now = JSON.parse(asked.stdout);
   } catch (error) {
     failed += 1;
@@ -84,15 +90,14 @@ function* scripts() {
   for (const each of pythonFiles(folder)) {
     const kept = [each, each.replaceAll('_', '-')].map((one) => path.join(folder, `${one}.json`)).find(existsSync);
     // No script of this folder may be what another one imports.
-    if (kept && !notHere.has(each))
-      yield { file: path.join(folder, `${each}.py`), name: `${each}.py`, kept, alone: true };
+    if (kept && !notHere(each)) yield { file: path.join(folder, `${each}.py`), name: `${each}.py`, kept, alone: true };
   }
   for (const kind of ['layers', 'steps', 'runs']) {
     const families = path.join(folder, kind);
     for (const each of pythonFiles(families)) {
       const kept = path.join(families, `${each}.json`);
       // They import what asks for them all.
-      if (existsSync(kept) && !notHere.has(each))
+      if (existsSync(kept) && !notHere(each))
         yield { file: path.join(families, `${each}.py`), name: `${kind}/${each}.py`, kept, alone: false };
     }
   }

@@ -54,6 +54,8 @@ export interface WeightData {
   readonly value: TensorData;
   /** Adds to the loss while the weight is trainable: `L2`. */
   readonly regularizer?: Configuration;
+  /** Keras 2: that it adds also while it is frozen. */
+  readonly penalizedFrozen?: true;
   /** What its value is brought back to after each step: `NonNeg`. */
   readonly constraint?: Configuration;
 }

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { silentRecorder } from '../../server/language/recorder.js';
+import type { KerasVersion } from '../../server/language/keras-version.js';
+import { type Recorder, silentRecorder } from '../../server/language/recorder.js';
 import { run } from '../../server/language/run.js';
 import type { TensorData } from '../../server/language/tensor/element-type.js';
 import type { FitRequest, LogValue, WeightData } from '../../server/language/training-request.js';
@@ -8,7 +9,8 @@ import { numbersHost } from '../layers/numbers-host.js';
 /** What a script of test/oracle/steps/ wrote down. */
 export interface StepFamily {
   readonly family: string;
-  readonly versions: Readonly<Record<string, string>>;
+  /** The Keras that was asked. */
+  readonly version: KerasVersion;
   readonly cases: readonly StepCase[];
 }
 
@@ -33,23 +35,31 @@ interface Float32Tensor {
   readonly data: string;
 }
 
-const folder = 'test/oracle/steps';
-
-export function stepFamilies(): readonly StepFamily[] {
+/** Of a folder of kept answers; another one than the tests' to look at what is not kept yet. */
+export function stepFamilies(folder = process.env['STEPS'] ?? 'test/oracle/steps'): readonly StepFamily[] {
   return readdirSync(folder)
     .filter((name) => name.endsWith('.json'))
-    .map((name) => ({
-      ...(JSON.parse(readFileSync(`${folder}/${name}`, 'utf8')) as StepFamily),
-      family: name.slice(0, -5),
-    }));
+    .map((name) => {
+      const { versions, cases } = JSON.parse(readFileSync(`${folder}/${name}`, 'utf8')) as Answers;
+      return { family: name.slice(0, -5), version: versions.keras.startsWith('2.') ? 2 : 3, cases };
+    });
+}
+
+interface Answers {
+  readonly versions: { readonly keras: string };
+  readonly cases: readonly StepCase[];
 }
 
 /** The request that the program's `fit` makes: one step of all samples an epoch. */
-export function requestOf({ program, fit }: Pick<StepCase, 'program' | 'fit'>): FitRequest {
-  const host = numbersHost();
+export function requestOf(
+  { program, fit }: Pick<StepCase, 'program' | 'fit'>,
+  kerasVersion: KerasVersion = 3,
+  recorder: Recorder = silentRecorder,
+): FitRequest {
+  const host = { ...numbersHost(), kerasVersion };
   const options = [...(fit.includes('batch_size=') ? [] : ['batch_size=samples']), ...(fit ? [fit] : [])].join(', ');
   const text = `${program}samples = len(x[0] if isinstance(x, list) else list(x.values())[0] if isinstance(x, dict) else x)\nmodel.fit(x, y, epochs=1, shuffle=False, verbose=0, ${options})\n`;
-  run(text, 'step.py', host, silentRecorder);
+  run(text, 'step.py', host, recorder);
   const [request] = host.fits;
   if (!request) throw new Error('the program did not train');
   const { model } = request;

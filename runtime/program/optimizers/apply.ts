@@ -1,6 +1,7 @@
 import type { SymbolicTensor } from '../../../server/language/tensor/graph-builder.js';
 import type { OptimizerSpec } from '../../../server/language/training-request.js';
 import { cast } from '../constants.js';
+import { flagSetting } from '../settings.js';
 import type { Tape } from '../tape.js';
 import { Accumulation, int64 } from './accumulation.js';
 import { Arithmetic } from './arithmetic.js';
@@ -10,7 +11,7 @@ import { accumulatorSlot, averageSlot, commonSlots, type OptimizerLayout, type P
 import { MovingAverage } from './moving-average.js';
 import type { Update, WeightShape } from './optimizer.js';
 import { gathered, gatheredGradients, separated } from './pieces.js';
-import { slicesOf } from './slices.js';
+import { keptOfOtherRows, slicesOf } from './slices.js';
 import { weightDecayOf } from './weight-decay.js';
 
 /** What an optimiser knows beside weights and gradients. */
@@ -51,7 +52,9 @@ export function applyGradients(
     learningRate: state.learningRate,
   };
   const shared = optimizer.updateShared?.(nodes, spec, { ...scalars, shared: state.shared }) ?? [];
-  const update = optimizer.update(nodes, spec, { ...scalars, shared });
+  // Keras 2 sums the rows of such a gradient up once they are clipped: then nothing is peculiar about them.
+  const summed = flagSetting(spec, 'older') || flagSetting(spec, 'legacy');
+  const update = optimizer.update(summed ? new Arithmetic(tape) : nodes, spec, { ...scalars, shared });
   const common = commonSlots(spec).map(({ name }) => name);
   const slotOf = (index: number, name: string) => state.slots[index]?.[common.indexOf(name)];
 
@@ -75,6 +78,18 @@ export function applyGradients(
       const decay = weightDecayOf(spec, about);
       const decayed = decay === null ? weight : subtract(weight, multiply(multiply(weight, decay), state.learningRate));
       changed = update(decayed, gradient, own, about);
+      const rows = found[index]?.gradient && nodes.slicesOf(found[index].gradient as SymbolicTensor);
+      const kept = rows && keptOfOtherRows(spec);
+      if (rows && kept) {
+        const taken = rows.taken();
+        changed = {
+          weight: where(taken, changed.weight, weight),
+          slots:
+            kept === 'all'
+              ? changed.slots.map((slot, at) => where(taken, slot, own[at] as SymbolicTensor))
+              : changed.slots,
+        };
+      }
     }
     const followed = moving.follow(slotOf(index, averageSlot), choose(changed.weight, weight));
     const accumulated = slotOf(index, accumulatorSlot);

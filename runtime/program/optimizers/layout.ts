@@ -117,7 +117,9 @@ export function shapeOf({ name, value }: WeightData): WeightShape {
 /** Slots that any optimiser has where its settings ask for them: Keras makes them before the optimiser's own. */
 export function commonSlots(spec: OptimizerSpec): readonly SlotSpec[] {
   return [
-    ...(flagSetting(spec, 'use_ema') ? [{ name: averageSlot, round: AVERAGES }] : []),
+    ...(flagSetting(spec, 'use_ema')
+      ? [{ name: averageSlot, round: AVERAGES, ...(flagSetting(spec, 'older') ? { initial: 'weight' as const } : {}) }]
+      : []),
     ...(optionalNumber(spec, 'gradient_accumulation_steps') ? [{ name: accumulatorSlot, round: -1 }] : []),
   ];
 }

@@ -1,6 +1,6 @@
 import type { SymbolicTensor } from '../../../server/language/tensor/graph-builder.js';
 import type { OptimizerSpec } from '../../../server/language/training-request.js';
-import { cast } from '../constants.js';
+import { cast, scalar } from '../constants.js';
 import { flagSetting, numberSetting, optionalNumber } from '../settings.js';
 import { dividesNext, int64 } from './accumulation.js';
 import type { Arithmetic } from './arithmetic.js';
@@ -19,7 +19,11 @@ export class MovingAverage {
     if (!flagSetting(spec, 'use_ema')) return;
     const { graph, multiply } = nodes;
     const later = graph.one('Not', [graph.one('Equal', [updates, int64(nodes, 0)])]);
-    this.momentum = multiply(cast(graph, later, 'float32'), numberSetting(spec, 'ema_momentum'));
+    const momentum = numberSetting(spec, 'ema_momentum');
+    // Keras 2 has the mean begin with the weight, Keras 3 with the first step's.
+    this.momentum = flagSetting(spec, 'older')
+      ? scalar(graph, momentum, 'float32')
+      : multiply(cast(graph, later, 'float32'), momentum);
     const frequency = optionalNumber(spec, 'ema_overwrite_frequency');
     if (frequency) this.overwrites = dividesNext(nodes, updates, frequency);
   }

@@ -1,6 +1,6 @@
 import type { SymbolicTensor } from '../../../server/language/tensor/graph-builder.js';
 import type { Configuration } from '../../../server/language/training-request.js';
-import { numberSetting } from '../settings.js';
+import { numberSetting, optionalNumber } from '../settings.js';
 import { gathered } from './adam.js';
 import type { Arithmetic } from './arithmetic.js';
 import type { Optimizer } from './optimizer.js';
@@ -40,5 +40,8 @@ export const nadam: Optimizer = {
 };
 
 function momentumAt({ subtract, multiply, power }: Arithmetic, spec: Configuration, step: SymbolicTensor) {
-  return multiply(subtract(1, multiply(power(0.96, step), 0.5)), numberSetting(spec, 'beta_1'));
+  // Keras 2's former one has a slower schedule.
+  const slower = optionalNumber(spec, 'schedule_decay');
+  const time = slower === null ? step : multiply(step, slower);
+  return multiply(subtract(1, multiply(power(0.96, time), 0.5)), numberSetting(spec, 'beta_1'));
 }

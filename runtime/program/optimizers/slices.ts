@@ -1,5 +1,8 @@
 import type { SymbolicTensor } from '../../../server/language/tensor/graph-builder.js';
 import { string } from '../../../server/language/tensor/operators/attributes.js';
+import type { OptimizerSpec } from '../../../server/language/training-request.js';
+import { scalar } from '../constants.js';
+import { flagSetting, optionalNumber } from '../settings.js';
 import type { Tape } from '../tape.js';
 
 /**
@@ -23,6 +26,13 @@ export class Slices {
     );
   }
 
+  /** Which elements belong to rows that were taken. */
+  taken(): SymbolicTensor {
+    const ones = (gradients: SymbolicTensor) =>
+      this.tape.one('Expand', [scalar(this.tape, 1, 'float32'), this.tape.one('Shape', [gradients])]);
+    return this.tape.one('Greater', [this.sum(ones), scalar(this.tape, 0, 'float32')]);
+  }
+
   map(change: (gradients: SymbolicTensor) => SymbolicTensor): Slices {
     const parts = this.parts.map(({ rows, gradients }) => ({ rows, gradients: change(gradients) }));
     return new Slices(this.tape, parts, this.zeros);
@@ -32,6 +42,15 @@ export class Slices {
 interface Part {
   readonly rows: SymbolicTensor;
   readonly gradients: SymbolicTensor;
+}
+
+/** What Keras 2's former optimisers leave as it is of a weight's rows that a step did not take: all, or the weight alone. */
+export function keptOfOtherRows(spec: OptimizerSpec): 'all' | 'weight' | undefined {
+  if (!flagSetting(spec, 'legacy')) return undefined;
+  const hasMomentum = (optionalNumber(spec, 'momentum') ?? 0) > 0;
+  if (spec.name === 'SGD' || spec.name === 'RMSprop') return hasMomentum ? 'all' : undefined;
+  if (spec.name === 'Adadelta' || spec.name === 'Ftrl') return 'all';
+  return spec.name === 'Adamax' || spec.name === 'Nadam' ? 'weight' : undefined;
 }
 
 /** Of what a gradient is the sum; undefined where the weight was used in another way too. */

@@ -22,14 +22,16 @@ export const regularizers: ReadonlyMap<string, Regularizer> = new Map<string, Re
   ['OrthogonalRegularizer', orthogonal],
 ]);
 
-/** The penalties of all trainable weights that have a regulariser. */
+/** The penalties of the weights that have a regulariser, if they are trainable or Keras 2 is asked. */
 export function regularized(
   tape: Tape,
   weights: readonly WeightData[],
   tensors: ReadonlyMap<string, SymbolicTensor>,
 ): readonly SymbolicTensor[] {
-  return weights.flatMap(({ name, trainable, regularizer }) =>
-    trainable && regularizer ? [penaltyOf(tape, tensors.get(name) as SymbolicTensor, regularizer)] : [],
+  return weights.flatMap(({ name, trainable, penalizedFrozen, regularizer }) =>
+    (trainable || penalizedFrozen) && regularizer
+      ? [penaltyOf(tape, tensors.get(name) as SymbolicTensor, regularizer)]
+      : [],
   );
 }
 

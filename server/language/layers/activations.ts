@@ -33,6 +33,16 @@ export const activations: ReadonlyMap<string, Activation> = table();
  */
 export const uncomputedActivations: ReadonlySet<string> = new Set(['threshold', 'glu']);
 
+/** Keras 2's under names of their own, where they are other functions: those of Theano. */
+export const olderActivations: ReadonlyMap<string, Activation> = new Map(
+  [
+    operator('hard_sigmoid', 'min(max(0, 0.2 · x + 0.5), 1)', 'HardSigmoid', {
+      alpha: { float: 0.2 },
+      beta: { float: 0.5 },
+    }),
+  ].map((activation) => [`keras2.${activation.name}`, activation]),
+);
+
 function table(): Map<string, Activation> {
   const all: readonly Activation[] = [
     { name: 'linear', formula: 'x', apply: (_, x) => x },

@@ -1,7 +1,7 @@
 import { anonymous, type Dim } from '../tensor/dim.js';
 import type { GraphBuilder, SymbolicTensor } from '../tensor/graph-builder.js';
 import { ShapeError } from '../tensor/shape-error.js';
-import { activations, uncomputedActivations } from './activations.js';
+import { activations, olderActivations, uncomputedActivations } from './activations.js';
 import { closestName } from './closest-name.js';
 import { initializerOf } from './initializers.js';
 import type {
@@ -90,7 +90,7 @@ export function activationName(given: GivenArguments, name = 'activation'): stri
   if (isObject(value) && value.layer) return value.layer;
   const wanted = typeof value === 'string' ? value : isObject(value) ? value.symbol : show(value);
   const known = activations.get(wanted);
-  if (known) return known.name;
+  if (known) return given.older && olderActivations.has(`keras2.${known.name}`) ? `keras2.${known.name}` : known.name;
   if (uncomputedActivations.has(wanted) || isObject(value)) return wanted;
   throw refused(
     name,
@@ -114,7 +114,7 @@ export function activate(
   if (isLayer(name) && name.definition.weights) return x;
   if (isLayer(name)) return apply?.(name, [x])[0] ?? { ...graph.one('Identity', [x]), shape: undefined };
   if (typeof name !== 'string' || uncomputedActivations.has(name)) return x;
-  const activation = activations.get(name);
+  const activation = activations.get(name) ?? olderActivations.get(name);
   return activation ? activation.apply(graph, x) : { ...graph.one('Identity', [x]), shape: undefined };
 }
 

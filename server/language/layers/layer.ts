@@ -74,6 +74,8 @@ export interface LayerDefinition {
   readonly heldFirst?: readonly string[];
   /** `within`: `activity_regularizer=` is not about the layer's own output, but about what its parts give, or nothing. */
   readonly activity?: 'within';
+  /** Keras 3 alone takes no notice of `activity_regularizer=`. */
+  readonly forgetsActivity?: true;
   /** What it gives for a sample depends on the others of the batch, while it is trained. */
   readonly looksAtBatch?: true;
   /** The bases of automatic names that Keras gives to layers which this one makes as it is built, and nobody sees. */
@@ -148,6 +150,8 @@ export interface GivenArguments {
   given(name: string): boolean;
   /** Whether it is a NumPy number where Keras wants an int of Python's own; Keras 2 takes either. */
   isNumpyNumber?(name: string): boolean;
+  /** Whether Keras 2 is asked, some of whose defaults and formulas are others. */
+  readonly older?: boolean;
   /** The shape of an array or tensor that was given, where it is known even if its elements are not. */
   arrayShape?(name: string): MaybeShape;
 }
@@ -243,6 +247,8 @@ export interface LayerContext {
   readonly graph: GraphBuilder;
   /** Whether the call is one of training: `training=` of the call, or of what it is in, counts. */
   readonly training: boolean;
+  /** Whether Keras 2's formulas are asked for. */
+  readonly older?: boolean | undefined;
   /** Whether the layer learns at all: not frozen. */
   readonly trainable: boolean;
   /** One of the layer's own weights takes another value with this call: a moving average, a state. The last one given holds. */

@@ -23,6 +23,8 @@ export interface Computation {
   readonly effects?: ComputationEffects;
   /** Whether computations of the program's own are followed anew: what they do may depend on whether they train. */
   readonly anew?: boolean;
+  /** Whether Keras 2's formulas are asked for. */
+  readonly older?: boolean;
 }
 
 export interface ComputationEffects {
@@ -45,8 +47,8 @@ export function runModel(
 ): readonly SymbolicTensor[] {
   const own = model.own?.();
   if (!computation.anew || !own?.program) return runCalls(model, inputs, computation, model.name, false);
-  // Keras tells a model whether it trains by its own argument alone: without one nothing in it knows.
-  const tells = /\btraining\b/.test(own.definition.callSignature ?? '');
+  // Keras 3 tells a model whether it trains by its own argument alone: without one nothing in it knows.
+  const tells = computation.older || /\btraining\b/.test(own.definition.callSignature ?? '');
   const within = tells ? computation : { ...computation, training: false };
   const body = model.again?.(inputSpecs(inputs), within.training);
   return body ? runBody(own, body, inputs, within) : runCalls(model, inputs, computation, model.name, false);
@@ -183,7 +185,7 @@ function computeLayer(
 ): readonly SymbolicTensor[] {
   if (layer.program) {
     const masks = computation.effects?.masks;
-    const call = masks ? withMasks(layer.definition, inputs, given, masks) : { inputs, given };
+    const call = masks ? withMasks(layer.definition, inputs, given, masks, computation.older) : { inputs, given };
     const training = computation.anew ? computation.training : undefined;
     const body = layer.program.run(inputSpecs(call.inputs), call.given, layer.range, training);
     if (!body) return [unknownLike(inputs[0], computation.graph)];
@@ -217,7 +219,9 @@ export function compute(
   build(layer, operands, given);
   const { effects } = computation;
   const masks: Masks = effects?.masks ?? new Map();
-  const named = inputs.some((x) => masks.has(x.name)) ? withMasks(definition, inputs, given, masks) : { inputs, given };
+  const named = inputs.some((x) => masks.has(x.name))
+    ? withMasks(definition, inputs, given, masks, computation.older)
+    : { inputs, given };
   const call = { inputs: [...operands, ...named.inputs.slice(inputs.length)], given: named.given };
   const weights = new Map(
     (layer.weights ?? []).map((weight) => [weight.name, now(layer, weight, computation)] as const),
@@ -225,6 +229,7 @@ export function compute(
   const context: LayerContext = {
     graph,
     training,
+    older: computation.older,
     trainable: layer.trainable !== false,
     update: (name, value) => update(layer, name, value, computation),
     owned(handle) {
@@ -247,7 +252,7 @@ export function compute(
   const results = definition.call(layer.arguments, call.inputs, weights, context);
   if (effects) noteMasks(definition, layer.arguments, { ...named, operands: call.inputs }, results, masks, graph);
   const regularizer = layer.arguments['activity_regularizer'] as Configuration | undefined;
-  if (regularizer && definition.activity !== 'within')
+  if (regularizer && (definition.activity !== 'within' || (computation.older && definition.forgetsActivity)))
     for (const result of results) context.penalize(result, regularizer);
   return results;
 }

@@ -12,13 +12,15 @@ export interface MaskedCall {
 
 /**
  * A call with the masks that Keras gives it though the program does not write them: `mask` where one argument holds
- * tensors, else `NAME_mask` for each that does. They are further inputs of the call.
+ * tensors, else `NAME_mask` for each that does. They are further inputs of the call. `older`: Keras 2 gives `mask` that of
+ * the first argument, whatever else holds tensors.
  */
 export function withMasks(
   definition: LayerDefinition,
   inputs: readonly SymbolicTensor[],
   given: CallArguments,
   masks: Masks,
+  older = false,
 ): MaskedCall {
   if (masks.size === 0) return { inputs, given };
   const { parameters } = given;
@@ -26,7 +28,7 @@ export function withMasks(
   const all = [...inputs];
   const values = new Map(given.values);
   for (const name of holding) {
-    const takes = holding.length === 1 ? 'mask' : `${name}_mask`;
+    const takes = holding.length === 1 || (older && name === given.first) ? 'mask' : `${name}_mask`;
     const argument = given.values.get(name);
     if (!argument || !parameters.includes(takes) || given.given(takes)) continue;
     if (takes === 'mask' && !definition.callSignature && !definition.masking?.startsWith('takes')) continue;

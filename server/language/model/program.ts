@@ -7,19 +7,19 @@ import { type ComputationEffects, runModel } from './computation.js';
 import type { Layer, Model } from './model.js';
 import { modelWeights, type OwnedWeight } from './parameters.js';
 
-/** A built model's computation, while training and not, with its weights taken out. Every weight must have a value. */
-export function modelProgram(model: Model): ModelProgram {
+/** A built model's computation, while training and not, with its weights taken out. Every weight must have a value. `older`: by Keras 2's formulas. */
+export function modelProgram(model: Model, older = false): ModelProgram {
   const owned = uniquePaths(modelWeights(model));
   const inputs = uniqueNames(model.inputs.map((spec, i) => spec.source?.call.layer.name ?? `input_${i}`));
-  const training = trace(model, inputs, owned, true);
-  const inference = trace(model, inputs, owned, false);
+  const training = trace(model, inputs, owned, true, older);
+  const inference = trace(model, inputs, owned, false, older);
   return {
     name: model.name,
     training: training.graph,
     inference: inference.graph,
     inputs,
     outputs: inference.graph.outputs.slice(0, model.outputs.length).map(({ name }) => name),
-    weights: owned.map(dataOf),
+    weights: owned.map((each) => dataOf(each, older)),
     effects: { training: training.effects, inference: inference.effects },
   };
 }
@@ -29,7 +29,13 @@ interface Traced {
   readonly effects: Effects;
 }
 
-function trace(model: Model, inputs: readonly string[], owned: readonly OwnedWeight[], training: boolean): Traced {
+function trace(
+  model: Model,
+  inputs: readonly string[],
+  owned: readonly OwnedWeight[],
+  training: boolean,
+  older: boolean,
+): Traced {
   const graph = new GraphBuilder(`${model.name}/${training ? 'training' : 'inference'}`);
   const data = model.inputs.map((spec, i) =>
     graph.input(inputs[i] as string, spec.dtype ?? 'float32', openBatch(spec.shape)),
@@ -46,7 +52,7 @@ function trace(model: Model, inputs: readonly string[], owned: readonly OwnedWei
   const effects: ComputationEffects = { masks: new Map(), updates: new Map(), penalties: [] };
   // An output that is also an input or another output gets a name of its own.
   const named = (tensor: SymbolicTensor) => graph.one('Identity', [tensor]);
-  const results = runModel(model, data, { graph, training, weightOf, effects, anew: true });
+  const results = runModel(model, data, { graph, training, weightOf, effects, anew: true, older });
   const outputs = results.map(named);
   const masks = results.map(({ name }) => {
     const mask = effects.masks.get(name);
@@ -75,7 +81,7 @@ function trace(model: Model, inputs: readonly string[], owned: readonly OwnedWei
   };
 }
 
-function dataOf({ weight, layer, path, trainable }: OwnedWeight): WeightData {
+function dataOf({ weight, layer, path, trainable }: OwnedWeight, older: boolean): WeightData {
   if (!weight.value) throw new Error(`${path} has no value`);
   const { value, regularizer, constraint } = weight;
   return {
@@ -84,6 +90,7 @@ function dataOf({ weight, layer, path, trainable }: OwnedWeight): WeightData {
     trainable: trainable === true,
     value,
     ...(regularizer ? { regularizer } : {}),
+    ...(regularizer && older ? { penalizedFrozen: true } : {}),
     ...(constraint ? { constraint } : {}),
   };
 }

@@ -1,6 +1,7 @@
 """Asks real Keras for whole training steps; a family's script lists its cases and calls `ask`.
 
 Run with Keras 3 on TensorFlow: python test/oracle/steps/FAMILY.py > test/oracle/steps/FAMILY.json
+The families whose names begin with `keras2_` are run with Keras 2.15; their programs run here as Keras 2's.
 
 A case is a program that Layerscope runs as it stands: it makes `model`, `x` and `y`, and compiles. All weights then get the
 values of `fixed`, on both sides. Keras takes one step of all samples, and two more; the answer has the logs of each step, all weights after
@@ -21,6 +22,7 @@ the first and the third, and what `evaluate` and `predict` give then. `case` wri
 import base64
 import json
 import os
+import runpy
 import sys
 
 os.environ.setdefault("KERAS_BACKEND", "tensorflow")
@@ -29,6 +31,8 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 import keras  # noqa: E402
 import numpy as np  # noqa: E402
 import tensorflow  # noqa: E402
+
+KERAS = int(keras.__version__.split(".")[0])
 
 HEAD = """import keras
 import numpy as np
@@ -84,12 +88,21 @@ def numbers(logs):
     return {name: [number(each) for each in value] if isinstance(value, list) else number(value) for name, value in logs.items()}
 
 
+def path_of(weight):
+    """Keras 2 has no paths: TensorFlow's names are much the same."""
+    return weight.path if hasattr(weight, "path") else weight.name.removesuffix(":0")
+
+
+def flat(values):
+    return keras.tree.flatten(values) if hasattr(keras, "tree") else tensorflow.nest.flatten(values)
+
+
 def fixed(weight, seed, values):
     """What a weight begins with: test/program/step-programs.ts has the same."""
-    if not weight.dtype.startswith("float"):
+    if not weight.numpy().dtype.name.startswith("float"):
         return weight.numpy()
     found = values(weight.shape, seed) * np.float32(0.5)
-    return np.abs(found) + np.float32(0.5) if "variance" in weight.path else found
+    return np.abs(found) + np.float32(0.5) if "variance" in path_of(weight) else found
 
 
 def answer(each):
@@ -98,9 +111,10 @@ def answer(each):
     exec(each["program"], scope)
     model, x, y = scope["model"], scope["x"], scope["y"]
     model.set_weights([fixed(weight, seed, scope["values"]) for seed, weight in enumerate(model.weights)])
-    model.run_eagerly = True  # tracing takes a hundred times as long as the steps
+    # Tracing takes a hundred times as long as the steps; but Keras 2 walks through time otherwise where it does not trace.
+    model.run_eagerly = KERAS == 3 or "TimeDistributed" not in each["program"]
     options = eval(f"dict({each['fit']})", scope)
-    samples = len(keras.tree.flatten(x)[0])
+    samples = len(flat(x)[0])
     common = {"batch_size": samples, "shuffle": False, "verbose": 0, **options}
     first = model.fit(x, y, epochs=1, **common)
     after_one = [tensor(weight) for weight in model.get_weights()]
@@ -110,12 +124,22 @@ def answer(each):
     weights = {"sample_weight": options["sample_weight"]} if "sample_weight" in options else {}
     return {
         "logs": numbers(logs),
-        "weights": [weight.path for weight in model.weights],
+        "weights": [path_of(weight) for weight in model.weights],
         "first": after_one,
         "third": [tensor(weight) for weight in model.get_weights()],
         "evaluate": numbers(model.evaluate(x, y, batch_size=samples, verbose=0, return_dict=True, **weights)),
-        "predict": [tensor(each) for each in keras.tree.flatten(predicted)],
+        "predict": [tensor(each) for each in flat(predicted)],
     }
+
+
+def cases_of(family, chosen):
+    """The cases of another family's script that are about these."""
+    module, found, own = sys.modules["ask"], [], ask
+    module.ask = found.extend
+    runpy.run_path(os.path.join(os.path.dirname(__file__), f"{family}.py"), run_name="__main__")
+    module.ask = own
+    assert set(chosen) <= {each["about"] for each in found}, set(chosen) - {each["about"] for each in found}
+    return [each for each in found if each["about"] in chosen]
 
 
 def ask(cases):

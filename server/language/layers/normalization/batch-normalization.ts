@@ -4,7 +4,7 @@ import type { GraphBuilder, SymbolicTensor } from '../../tensor/graph-builder.js
 import { formatShape, type Shape } from '../../tensor/shape.js';
 import { ShapeError } from '../../tensor/shape-error.js';
 import { flag, initializer, integer, number, setting } from '../arguments.js';
-import type { LayerArguments, LayerContext, LayerDefinition } from '../layer.js';
+import type { GivenArguments, LayerArguments, LayerContext, LayerDefinition } from '../layer.js';
 import { integers, scalar } from '../scalar.js';
 import { scaleAndShift, scaleAndShiftSettings, weight } from './scale-and-shift.js';
 
@@ -20,20 +20,7 @@ export const batchNormalization: LayerDefinition = {
   description:
     'Brings each channel to mean 0 and deviation 1, then scales and shifts it by learnt numbers. While training by the mean and variance of the batch; else by the moving mean and variance, which training keeps without learning them.',
   documentation: 'layers/normalization_layers/batch_normalization/',
-  configure(given) {
-    const mean = initializer(given, 'moving_mean_initializer');
-    const variance = initializer(given, 'moving_variance_initializer');
-    return {
-      axis: axisOf(given.get('axis')) ?? integer(given, 'axis'),
-      momentum: number(given, 'momentum'),
-      epsilon: number(given, 'epsilon'),
-      renorm: flag(given, 'renorm'),
-      ...scaleAndShiftSettings(given),
-      moving_mean_initializer: mean.spec,
-      moving_variance_initializer: variance.spec,
-      notTrained: flag(given, 'renorm') ? ['renorm='] : [],
-    };
-  },
+  configure: (given) => ({ ...settingsOf(given), fused: given.get('fused') !== false }),
   inputSpec(args, built) {
     const size = built?.at(-1)?.shape[0];
     const axis = setting<number | undefined>(args, 'axis');
@@ -84,6 +71,7 @@ export const batchNormalization: LayerDefinition = {
             weights,
             context,
             mask,
+            context.older === true && args['fused'] === true && isFusedOn(rank, rank - 1 - after),
           )
         : movingStatistics(weights);
     const [factor, shift] = factorAndShift(graph, weights, statistics, epsilon);
@@ -91,10 +79,26 @@ export const batchNormalization: LayerDefinition = {
   },
 };
 
+function settingsOf(given: GivenArguments): LayerArguments {
+  const mean = initializer(given, 'moving_mean_initializer');
+  const variance = initializer(given, 'moving_variance_initializer');
+  return {
+    axis: axisOf(given.get('axis')) ?? integer(given, 'axis'),
+    momentum: number(given, 'momentum'),
+    epsilon: number(given, 'epsilon'),
+    renorm: flag(given, 'renorm'),
+    ...scaleAndShiftSettings(given),
+    moving_mean_initializer: mean.spec,
+    moving_variance_initializer: variance.spec,
+    notTrained: flag(given, 'renorm') ? ['renorm='] : [],
+  };
+}
+
 /** Keras 2's name for statistics that are gathered over all devices. */
 export const syncBatchNormalization: LayerDefinition = {
   ...batchNormalization,
   name: 'SyncBatchNormalization',
+  configure: settingsOf,
   signature,
 };
 
@@ -133,6 +137,7 @@ function batchStatistics(
   weights: ReadonlyMap<string, SymbolicTensor>,
   { graph, update }: LayerContext,
   mask: SymbolicTensor | undefined,
+  isFused: boolean,
 ): Statistics {
   const axes = integers(
     graph,
@@ -153,7 +158,7 @@ function batchStatistics(
   const variance = average(graph.one('Mul', [distance, distance]), 0);
   for (const [name, value] of [
     ['moving_mean', mean],
-    ['moving_variance', variance],
+    ['moving_variance', isFused ? unbiased(graph, x, axes, variance) : variance],
   ] as const) {
     const moving = weights.get(name) as SymbolicTensor;
     const kept = graph.one('Mul', [moving, scalar(graph, momentum, moving)]);
@@ -161,6 +166,21 @@ function batchStatistics(
     update(name, { ...graph.one('Add', [kept, taken]), shape: moving.shape });
   }
   return { mean, variance };
+}
+
+/** Keras 2 leaves images and volumes to a kernel of TensorFlow, with the channels on their first axis or the last. */
+function isFusedOn(rank: number, axis: number): boolean {
+  return (rank === 4 || rank === 5) && (axis === 1 || axis === rank - 1);
+}
+
+/** That kernel's variance for the moving one is n / (n - 1) times the batch's. */
+function unbiased(graph: GraphBuilder, x: SymbolicTensor, axes: SymbolicTensor, variance: SymbolicTensor) {
+  const sizes = graph.one('Gather', [graph.one('Shape', [x]), axes], { axis: { int: 0 } });
+  const count = graph.one('Cast', [graph.one('ReduceProd', [sizes], { keepdims: { int: 0 } })], {
+    to: { int: elementTypeNumbers.float32 },
+  });
+  const others = graph.one('Max', [graph.one('Sub', [count, scalar(graph, 1, count)]), scalar(graph, 1, count)]);
+  return graph.one('Mul', [variance, graph.one('Div', [count, others])]);
 }
 
 /** Keras's fuzz factor, which it adds to how many elements a mask leaves. */

@@ -86,7 +86,14 @@ export const gruCell: Cell = {
 };
 
 /** Activations of gates that treat every element alike, so that two gates may have theirs at once. */
-const elementwise: ReadonlySet<unknown> = new Set(['sigmoid', 'hard_sigmoid', 'tanh', 'relu', 'linear']);
+const elementwise: ReadonlySet<unknown> = new Set([
+  'sigmoid',
+  'hard_sigmoid',
+  'keras2.hard_sigmoid',
+  'tanh',
+  'relu',
+  'linear',
+]);
 
 /** h · kernel + what is added to it, with something left out of h. */
 function recurrentSum(

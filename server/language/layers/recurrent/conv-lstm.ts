@@ -55,6 +55,7 @@ export function convLstm(rank: SpatialRank): LayerDefinition {
         filters: filtersOf(given),
         ...moves,
         ...gateSettings(given, true),
+        ...(given.older && !given.given('recurrent_activation') ? { recurrent_activation: 'keras2.hard_sigmoid' } : {}),
         unit_forget_bias: flag(given, 'unit_forget_bias'),
         ...sequenceSettings(given),
       };

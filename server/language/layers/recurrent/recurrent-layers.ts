@@ -18,6 +18,7 @@ export const simpleRnn: LayerDefinition = vectorLayer({
   cell: simpleRnnCell,
   // Keras 3 takes it, and forgets it.
   activity: 'within',
+  forgetsActivity: true,
   signature: `units, activation='tanh', ${initializers}, ${options}, ${rest}`,
   description:
     'Reads a sequence step by step, each time from the step and its own last output: (batch, time, features) becomes (batch, units), or (batch, time, units) with return_sequences=True.',

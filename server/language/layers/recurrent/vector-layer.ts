@@ -26,6 +26,7 @@ interface VectorLayer {
   readonly documentation: string;
   readonly nameBase?: string;
   readonly activity?: 'within';
+  readonly forgetsActivity?: true;
   readonly config?: ConfigExceptions;
   configure(given: GivenArguments): LayerArguments;
 }

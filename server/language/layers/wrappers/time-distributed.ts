@@ -25,13 +25,14 @@ export const timeDistributed: LayerDefinition = {
   sublayers: (args) => [setting<LayerHandle | undefined>(args, 'layer')].filter((layer) => layer !== undefined),
   inputSpec: () => ({ minRank: 3 }),
   weights: (args) => (args['layer'] ? [] : undefined),
-  call(args, inputs, _weights, { graph, given, training, apply }) {
+  call(args, inputs, _weights, { graph, given, training, older, apply }) {
     const [x] = inputs;
     const layer = setting<LayerHandle | undefined>(args, 'layer');
     if (!x) return [];
     if (!layer || !x.shape) return [unknownLike(x, graph)];
     const [batch, steps, ...sample] = x.shape as readonly [Dim, Dim, ...Dim[]];
-    if (training && looksAtBatch(layer) && isKnown(steps)) return stepByStep(layer, x, steps, graph, apply);
+    // Keras 2 lays out steps as samples whatever the layer.
+    if (training && !older && looksAtBatch(layer) && isKnown(steps)) return stepByStep(layer, x, steps, graph, apply);
     const flat = graph.one('Reshape', [x, target(graph, [], [], sample, x, 2)]);
     const whole = { ...flat, shape: [multiply(batch, steps), ...sample] };
     const mask = layer.definition.masking?.startsWith('takes') ? inputs[given.input('mask') ?? -1] : undefined;

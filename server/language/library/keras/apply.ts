@@ -1,4 +1,4 @@
-import { activations } from '../../layers/activations.js';
+import { activations, olderActivations } from '../../layers/activations.js';
 import { type CallArguments, noCallArguments } from '../../layers/call-arguments.js';
 import { inputLayer } from '../../layers/core/input.js';
 import type { LayerHandle, Weight } from '../../layers/layer.js';
@@ -155,7 +155,7 @@ function refuseLayer(layer: Layer, context: Context): void {
   const listed = layer.arguments['notSupported'];
   const uncomputed = ['activation', 'recurrent_activation'].filter((name) => {
     const given = layer.arguments[name];
-    return typeof given === 'string' ? !activations.has(given) : isWeighted(given);
+    return typeof given === 'string' ? !activations.has(given) && !olderActivations.has(given) : isWeighted(given);
   });
   const { policy } = layer;
   const types = policy ? [`dtype=, with ${policy.compute} results and ${policy.variable} weights`] : [];
@@ -236,7 +236,7 @@ function eager(layer: Layer, { tensors: inputs, given }: CallInputs, context: Co
   const batchSize = Math.max(1, x[0]?.shape[0] ?? 1);
   const results = context.host.predict({
     place: placeOf(context),
-    model: modelProgram(whole),
+    model: modelProgram(whole, context.host.kerasVersion === 2),
     x,
     batchSize,
     verbose: 0,

@@ -80,7 +80,7 @@ function predictedBy(
   if (!x.every((each) => each !== undefined)) return undefined;
   return context.host.predict({
     place: placeOf(context),
-    model: modelProgram(model),
+    model: modelProgram(model, context.host.kerasVersion === 2),
     x,
     batchSize: samples,
     verbose: 0,

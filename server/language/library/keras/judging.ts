@@ -36,9 +36,9 @@ export interface Misfit {
 
 /** The names of a model's outputs, by which dicts name them; undefined where Keras knows none: Keras 2, `older`, has some for any model. */
 export function outputNames(model: Model, older: boolean): readonly string[] | undefined {
-  return older || model.kind === 'functional'
-    ? model.outputs.map(({ source }, index) => source?.call.layer.name ?? `output_${index}`)
-    : undefined;
+  if (model.kind === 'functional')
+    return model.outputs.map(({ source }, index) => source?.call.layer.name ?? `output_${index}`);
+  return older ? model.outputs.map((_, index) => `output_${index + 1}`) : undefined;
 }
 
 export function judged(compiled: Compiled, model: Model): Judged {
@@ -46,8 +46,8 @@ export function judged(compiled: Compiled, model: Model): Judged {
   const count = Math.max(1, model.outputs.length);
   const misfits: Misfit[] = [];
   const losses = lossesOf(compiled, names, count, misfits);
-  const metrics = metricsOf(compiled.metrics, 'metrics', names, count, misfits);
-  const weighted = metricsOf(compiled.weightedMetrics, 'weighted_metrics', names, count, misfits);
+  const metrics = metricsOf(compiled, 'metrics', names, count, misfits);
+  const weighted = metricsOf(compiled, 'weighted_metrics', names, count, misfits);
   return {
     misfits,
     outputs: Array.from({ length: count }, (_, i) => ({
@@ -69,7 +69,7 @@ export function compiledMetrics(compiled: Compiled, model: Model): readonly Choi
 type OutputLoss = JudgedOutput['loss'];
 
 function lossesOf(
-  { loss, lossWeights }: Compiled,
+  { loss, lossWeights, older }: Compiled,
   names: readonly string[] | undefined,
   count: number,
   misfits: Misfit[],
@@ -78,7 +78,9 @@ function lossesOf(
   let weights: readonly (number | undefined)[] | undefined;
   if (loss.kind === 'dict') {
     const keys = [...loss.items.keys()];
-    if (!names || keys.length !== names.length || names.some((name) => !loss.items.has(name))) {
+    // Keras 2 takes a loss for some of the outputs.
+    const isEach = older || (keys.length === names?.length && names.every((name) => loss.items.has(name)));
+    if (!names || !isEach || keys.some((key) => !names.includes(key))) {
       const message = names
         ? `\`loss=\` names ${listed(keys)}, but the model's outputs are ${listed(names)}`
         : '`loss=` is a dict, but the outputs of this model have no names: give a list, or a functional model';
@@ -86,14 +88,15 @@ function lossesOf(
       misfits.push({ argument: 'loss', message, keras });
       return [];
     }
-    items = names.map((name) => loss.items.get(name) as Asked<Choice>);
-    if (lossWeights.kind === 'dict') weights = names.map((name) => single(lossWeights.items.get(name)));
+    items = names.map((name) => loss.items.get(name) ?? { kind: 'none' });
   } else items = loss.kind === 'list' ? loss.items : Array.from({ length: count }, () => loss);
   if (loss.kind === 'list' && items.length !== count) {
     const message = `\`loss=\` has ${items.length} losses, but the model has ${count} output${count === 1 ? '' : 's'}`;
     misfits.push({ argument: 'loss', message, keras: message });
     return [];
   }
+  if (lossWeights.kind === 'dict' && names && (older || loss.kind === 'dict'))
+    weights = names.map((name) => single(lossWeights.items.get(name) ?? (older ? one : undefined)));
   if (lossWeights.kind !== 'none' && !weights) {
     const flat = flatly(lossWeights);
     const expected = loss.kind === 'one' ? 1 : items.length;
@@ -110,15 +113,22 @@ function lossesOf(
   });
 }
 
+/** Of an output that `loss_weights=` does not name, to Keras 2. */
+const one: Asked<number> = { kind: 'one', value: 1 };
+
 function metricsOf(
-  given: Asked<Choice>,
+  { metrics, weightedMetrics, older }: Compiled,
   argument: 'metrics' | 'weighted_metrics',
   names: readonly string[] | undefined,
   count: number,
   misfits: Misfit[],
 ): readonly (readonly (Choice | undefined)[])[] {
+  const given = argument === 'metrics' ? metrics : weightedMetrics;
   if (given.kind === 'none' || (given.kind !== 'one' && flatly(given).length === 0)) return [];
   if (count === 1) return [flatly(given)];
+  // Keras 2 takes metrics that are not told apart for all outputs.
+  if (older && (given.kind === 'one' || (given.kind === 'list' && given.items.every(({ kind }) => kind === 'one'))))
+    return Array.from({ length: count }, () => flatly(given));
   if (given.kind === 'list' && given.items.length === count) return given.items.map(flatly);
   if (given.kind === 'dict' && names && [...given.items.keys()].every((name) => names.includes(name)))
     return names.map((name) => flatly(given.items.get(name) ?? { kind: 'none' }));
@@ -195,7 +205,8 @@ export function logNames(compiled: Compiled, model: Model): LogNames {
       return counters.has(name) ? counted(within(each.name, `weighted_${named(choice)}`)) : counted(name);
     }),
   );
-  const judgedOutputs = outputs.filter(({ loss }) => loss).length;
+  // Keras 2 tells the only loss of several outputs apart too.
+  const judgedOutputs = compiled.older ? outputs.length : outputs.filter(({ loss }) => loss).length;
   const lossNames = outputs.map(({ name, loss }) =>
     loss && judgedOutputs > 1 ? `${name ?? loss.choice?.name ?? 'loss'}_loss` : undefined,
   );

@@ -4,10 +4,11 @@ import { snakeCase } from '../../model/names.js';
 import type { Shape } from '../../tensor/shape.js';
 import type { LossSpec, MetricSpec, Setting, Settings } from '../../training-request.js';
 import type { Context } from '../../values/context.js';
+import type { Arguments } from '../../values/native-function.js';
 import type { NativeType } from '../../values/native-type.js';
 import { parseSignature } from '../../values/signature.js';
 import type { Value } from '../../values/value.js';
-import { type Configured, configuredState, configuredType, settingOf } from './configured.js';
+import { type Configured, configuredState, configuredType, settingOf, typeValue } from './configured.js';
 import { lossDefinitions, lossFunctions, oldNames, shortNames } from './loss-definitions.js';
 import { metricDefinitions, metricFunctions } from './metric-definitions.js';
 import { checkObjective } from './objective-checks.js';
@@ -25,7 +26,8 @@ export const metricTypes: ReadonlyMap<string, NativeType<Configured>> = types(
   metricDefinitions,
   metricMembers,
   // Keras counts the names of those that are given none.
-  (settings, _args, context) => {
+  (settings, args, context) => {
+    if (context.host.kerasVersion === 2) setOlderDefaults(settings, args);
     if (settings.settings.get('name') === null)
       setName(settings, kerasState(context).names.next(snakeCase(settings.name)));
   },
@@ -33,6 +35,13 @@ export const metricTypes: ReadonlyMap<string, NativeType<Configured>> = types(
 
 function setName(metric: Configured, name: string): void {
   (metric.settings as Map<string, PlainValue | undefined>).set('name', name);
+}
+
+/** Keras 2's, where they are others: it weighs the elements of confusion matrices in floats. */
+function setOlderDefaults(metric: Configured, args: Arguments): void {
+  if (metric.name === 'KLDivergence' && !args.given('name')) setName(metric, 'kullback_leibler_divergence');
+  if (metric.name.endsWith('IoU') && !args.given('dtype'))
+    (metric.settings as Map<string, PlainValue | undefined>).set('dtype', 'float32');
 }
 
 /** The signatures of losses and metrics by the names of their functions, of metrics by that of their class as well. */
@@ -84,7 +93,11 @@ export interface Misspelt {
 
 /** Reads one loss or metric: a name, a function, a class, an object. undefined: another thing, or not known. */
 export function choiceOf(value: Value, kind: 'loss' | 'metric', context: Context): Choice | Misspelt | undefined {
-  if (value.kind === 'str') return named(value.value, kind, context);
+  if (value.kind === 'str') {
+    // Keras 2 makes an object of a metric's class by its name.
+    const type = context.host.kerasVersion === 2 && kind === 'metric' ? metricTypes.get(value.value) : undefined;
+    return type ? choiceOf(context.call(typeValue(type), []), kind, context) : named(value.value, kind, context);
+  }
   if (value.kind === 'native') {
     const { name } = value.function;
     const own = canonical(name.slice(name.lastIndexOf('.') + 1));

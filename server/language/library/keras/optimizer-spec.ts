@@ -18,6 +18,11 @@ export interface TrainingAhead {
 /** Rates of a schedule of the program's own are computed before the training begins: for so many steps at most. */
 const STEPS_AHEAD = 100_000;
 
+/** What Keras 2 takes for `epsilon=None`. */
+const KERAS_EPSILON = 1e-7;
+/** Of Keras 2's former Nadam, unless it is told. */
+const SCHEDULE_DECAY = 0.004;
+
 /** For the runtime. Ends the run, saying why, where it cannot do what was asked. */
 export function optimizerSpec(optimizer: OptimizerObject, ahead: TrainingAhead, context: Context): OptimizerSpec {
   const { name, settings } = optimizer;
@@ -34,9 +39,13 @@ export function optimizerSpec(optimizer: OptimizerObject, ahead: TrainingAhead, 
     const setting = settingOf(value);
     own[key] = setting === undefined ? refuse(`${key}= other than what can be known`) : setting;
   }
-  if (optimizer.legacy) {
-    if (name === 'Nadam') refuse('Keras 2’s former Nadam');
-    own['legacy'] = true;
+  if (optimizer.legacy) own['legacy'] = true;
+  else if (context.host.kerasVersion === 2) own['older'] = true;
+  if (own['epsilon'] === null && (optimizer.legacy || context.host.kerasVersion === 2)) own['epsilon'] = KERAS_EPSILON;
+  if (optimizer.legacy && name === 'Nadam') {
+    // Its momentum has a schedule instead of the learning rate.
+    own['schedule_decay'] ??= SCHEDULE_DECAY;
+    delete own['decay'];
   }
   if (optimizer.excluded === 'unknown') refuse('exclude_from_weight_decay of variables that are not known');
   else if (optimizer.excluded) own['exclude_from_weight_decay'] = excludedNames(optimizer, optimizer.excluded, ahead);

@@ -53,7 +53,8 @@ function typesIn(module: string): ReadonlyMap<string, NativeType<Configured>> {
       const type = configuredType(module, name, signature, optimizerMembers, (state, args, context) => {
         for (const key of args.keywords.keys()) {
           if (key === 'lr') setLegacyName(state, 'lr', 'learning_rate');
-          else if (key !== 'decay') refuseKeyword(name, key, signature, context);
+          else if (key !== 'decay' && !(key === 'schedule_decay' && name === 'Nadam'))
+            refuseKeyword(name, key, signature, context);
         }
         checkOptimizer(state, args, signature, context);
         beginOptimizer(state, args.get('learning_rate'), module.endsWith('.legacy'), context);

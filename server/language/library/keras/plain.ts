@@ -58,6 +58,10 @@ export class PlainArguments implements GivenArguments {
   /** Arguments that Keras refuses: reported, and then taken as not known. */
   readonly refused = new Set<string>();
 
+  get older(): boolean {
+    return this.context.host.kerasVersion === 2;
+  }
+
   constructor(
     private readonly args: Arguments,
     private readonly context: Context,

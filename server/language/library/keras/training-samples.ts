@@ -4,7 +4,7 @@ import type { TensorData } from '../../tensor/element-type.js';
 import type { MaybeShape } from '../../tensor/shape.js';
 import type { Samples } from '../../training-request.js';
 import type { Context } from '../../values/context.js';
-import { list, type TensorValue, type Value } from '../../values/value.js';
+import { list, type TensorValue, tensor, type Value } from '../../values/value.js';
 import type { Compiled } from './compile.js';
 import { asFloat32, dataOf, slice } from './data.js';
 import { fitRank } from './data-fit.js';
@@ -35,13 +35,20 @@ export function labelTensors(
   const names = outputNames(model, context.host.kerasVersion === 2);
   const count = model.outputs.length;
   if (value.kind === 'dict' && count === 1 && context.host.kerasVersion !== 2) refuseDict(argument, signature, context);
-  const flat = samplesOf((names && arranged(value, names)) ?? value, argument, context);
+  const read = samplesOf((names && arranged(value, names)) ?? value, argument, context);
+  const flat = context.host.kerasVersion === 2 ? read?.map((labels, i) => inColumn(labels, model, i)) : read;
   if (!flat || !compiled || flat.length >= count) return flat;
   // As many labels as there are losses: those are theirs.
   const withLoss = judged(compiled, model).outputs.map(({ loss }) => loss !== undefined);
   if (withLoss.filter(Boolean).length !== flat.length) return flat;
   let at = 0;
   return withLoss.map((has) => (has ? flat[at++] : undefined));
+}
+
+/** Keras 2 gives labels without a second axis one of size 1, where the output has two. */
+function inColumn(labels: TensorValue, { outputs }: Model, index: number): TensorValue {
+  const isColumn = labels.shape?.length === 1 && outputs[index]?.shape?.length === 2;
+  return isColumn ? tensor('numpy', labels.dtype, [...(labels.shape ?? []), 1], labels.data) : labels;
 }
 
 /** Keras 3 takes labels by names for several outputs alone. */

@@ -395,7 +395,7 @@ function programOf(model: Model, steps: readonly string[], context: Context) {
     context.unknown('the model is not built: its layers or its input shape cannot be known', model.name);
   refuseUnsupported(model, context);
   for (const { layer } of modelWeights(model)) fillWeights(layer, context);
-  return modelProgram(model);
+  return modelProgram(model, context.host.kerasVersion === 2);
 }
 
 function compiledOf(state: ModelState, context: Context): Compiled | undefined {

@@ -116,7 +116,10 @@ export const exportModel: Method = (_self, { model }, args, context) => {
   refuseUnsupported(model, context);
   fillAll(model, context);
   if (!context.host.exportOnnx) return context.unknown('files are not written here', 'model.export');
-  context.host.exportOnnx(path, { model: modelProgram(model), outputNames: outputNames(model) });
+  context.host.exportOnnx(path, {
+    model: modelProgram(model, context.host.kerasVersion === 2),
+    outputNames: outputNames(model),
+  });
   return none;
 };
 
