@@ -13,7 +13,7 @@ export interface BudgetLimits {
   readonly milliseconds: number;
 }
 
-export const editorLimits: BudgetLimits = { steps: 20_000, loop: 4_000, rounds: 1_000, milliseconds: 500 };
+export const editorLimits: BudgetLimits = { steps: 20_000, loop: 3_000, rounds: 1_000, milliseconds: 500 };
 
 /** Steps that a character of a program's text adds: code that merely is long is followed to its end. */
 const stepsPerCharacter = 1 / 4;
