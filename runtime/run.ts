@@ -4,6 +4,7 @@ import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
 import type { RunEvent, RunStatus, StartRun, TraceEntry } from './contract.js';
 import { InOrder } from './in-order.js';
 import { RunControl } from './run-control.js';
+import { inheritAppended } from './runs/appended-files.js';
 import { inheritBeginnings } from './runs/beginnings.js';
 import { checkpointsFolder, inheritCheckpoints, removeCheckpoints } from './runs/checkpoint-files.js';
 import { sha256 } from './runs/inputs.js';
@@ -117,6 +118,7 @@ export class Run {
       if (resumes !== undefined) {
         inheritCheckpoints(resumes, made.folder);
         inheritBeginnings(resumes, made.folder);
+        inheritAppended(resumes, made.folder);
         noteResumed(resumes, path.basename(made.folder));
       }
       return made;

@@ -20,6 +20,7 @@ import { computeGraph } from './engines/reference/run-graph.js';
 import { fileErrorCode } from './files/file-error.js';
 import { programFiles } from './program-files.js';
 import type { RunControl } from './run-control.js';
+import { AppendedFiles } from './runs/appended-files.js';
 import { Beginnings } from './runs/beginnings.js';
 import { Inputs } from './runs/inputs.js';
 import type { ScriptTask, ToldEvent, TrainingCalls } from './threads.js';
@@ -47,6 +48,7 @@ export class ScriptHost implements Host {
   private isReplaying = false;
   private readonly inputs: Inputs | undefined;
   private readonly beginnings: Beginnings | undefined;
+  private readonly appended: AppendedFiles | undefined;
   private printed = '';
   private printedSince = 0;
 
@@ -68,6 +70,7 @@ export class ScriptHost implements Host {
     this.entropy = repeatable(task.seed);
     this.inputs = task.run === undefined ? undefined : new Inputs(task.run);
     this.beginnings = task.run === undefined ? undefined : new Beginnings(task.run);
+    this.appended = task.run === undefined ? undefined : new AppendedFiles(task.run);
   }
 
   private noteModule(file: string): void {
@@ -102,7 +105,9 @@ export class ScriptHost implements Host {
 
   readFile(file: string): Uint8Array {
     return this.onFile(file, (absolute) => {
-      const bytes = readFileSync(absolute);
+      if (this.appended?.isStillToCome(absolute)) throw notThere(absolute);
+      const all = readFileSync(absolute);
+      const bytes = this.appended?.seen(absolute, all) ?? all;
       this.inputs?.noteRead(absolute, bytes);
       // Small files come as views into Node's pool: arrays over them must start at a buffer's start.
       return bytes.byteOffset === 0 ? new Uint8Array(bytes.buffer, 0, bytes.length) : new Uint8Array(bytes);
@@ -112,6 +117,7 @@ export class ScriptHost implements Host {
   writeFile(file: string, bytes: Uint8Array): void {
     this.onFile(file, (absolute) => {
       this.inputs?.noteWritten(absolute);
+      this.appended?.written(absolute);
       writeFileSync(absolute, bytes);
     });
   }
@@ -119,7 +125,8 @@ export class ScriptHost implements Host {
   appendFile(file: string, bytes: Uint8Array): void {
     this.onFile(file, (absolute) => {
       this.inputs?.noteWritten(absolute);
-      appendFileSync(absolute, bytes);
+      if (this.appended) this.appended.append(absolute, bytes);
+      else appendFileSync(absolute, bytes);
     });
   }
 
@@ -149,7 +156,9 @@ export class ScriptHost implements Host {
   }
 
   fileKind(file: string): 'file' | 'folder' | null {
-    const status = statSync(path.resolve(this.task.folder, file), { throwIfNoEntry: false });
+    const absolute = path.resolve(this.task.folder, file);
+    if (this.appended?.isStillToCome(absolute)) return null;
+    const status = statSync(absolute, { throwIfNoEntry: false });
     return status ? (status.isDirectory() ? 'folder' : 'file') : null;
   }
 
@@ -288,6 +297,10 @@ export class ScriptHost implements Host {
       throw inPythonsWords(error, file, this.task.folder);
     }
   }
+}
+
+function notThere(file: string): Error {
+  return Object.assign(new Error(`no such file: ${file}`), { code: 'ENOENT' });
 }
 
 /** As Python words it, and for a relative path also where it was looked for. */

@@ -6,29 +6,35 @@ const inputsFile = 'inputs.jsonl';
 
 interface Input {
   readonly file: string;
-  readonly sha256: string;
+  /** null: the run itself writes the file from here on. */
+  readonly sha256: string | null;
 }
 
 /** The files that a run reads, with what tells whether they are changed when it is resumed. */
 export class Inputs {
-  private readonly known = new Set<string>();
+  private readonly known = new Map<string, 'read' | 'written'>();
 
   constructor(private readonly run: string) {}
 
   /** `file`: absolute. What is read again, or was written by the run itself, is not noted. */
   noteRead(file: string, bytes: Uint8Array): void {
     if (this.known.has(file)) return;
-    this.known.add(file);
-    const input: Input = { file, sha256: sha256(bytes) };
+    this.known.set(file, 'read');
+    this.note({ file, sha256: sha256(bytes) });
+  }
+
+  noteWritten(file: string): void {
+    const before = this.known.get(file);
+    this.known.set(file, 'written');
+    if (before === 'read') this.note({ file, sha256: null });
+  }
+
+  private note(input: Input): void {
     try {
       appendFileSync(path.join(this.run, inputsFile), `${JSON.stringify(input)}\n`);
     } catch {
       // A full disk: the run goes on, and its resumption will trust the file.
     }
-  }
-
-  noteWritten(file: string): void {
-    this.known.add(file);
   }
 }
 
@@ -37,10 +43,12 @@ export function changedInputs(run: string): readonly string[] {
   const file = path.join(run, inputsFile);
   if (!existsSync(file)) return [];
   const lines = readFileSync(file, 'utf8').split('\n').slice(0, -1);
-  return lines.flatMap((line) => {
-    const input = JSON.parse(line) as Input;
-    return existsSync(input.file) && sha256(readFileSync(input.file)) === input.sha256 ? [] : [input.file];
-  });
+  const inputs = lines.map((line) => JSON.parse(line) as Input);
+  const own = new Set(inputs.filter(({ sha256 }) => sha256 === null).map(({ file }) => file));
+  return inputs
+    .filter(({ file }) => !own.has(file))
+    .filter((input) => !existsSync(input.file) || sha256(readFileSync(input.file)) !== input.sha256)
+    .map(({ file }) => file);
 }
 
 export function sha256(content: Uint8Array | string): string {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { copyFileSync, existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -203,4 +203,73 @@ test('a run that is completed or still runs is not resumed', async () => {
   started.child.kill('SIGKILL');
   await started.closed;
   started.connection.dispose();
+});
+
+/** What a run leaves in files beside its own: lines at the ends of logs, backups that it goes on from. */
+const logging = `import os
+import numpy as np
+import keras
+
+x = np.arange(4000, dtype="float32").reshape(1000, 4) / 4000
+y = x.sum(axis=1)
+model = keras.Sequential([keras.Input([4]), keras.layers.Dense(8, activation="tanh"), keras.layers.Dense(1)])
+model.compile("adam", "mse")
+with open("notes.txt", "a") as notes:
+    notes.write("begin\\n")
+model.fit(x, y, batch_size=4, epochs=30, verbose=0, callbacks=[
+    keras.callbacks.CSVLogger("log.csv", append=True),
+    keras.callbacks.BackupAndRestore("backup"),
+    keras.callbacks.ModelCheckpoint("epoch{epoch}.weights.h5", save_weights_only=True),
+])
+with open("notes.txt", "a") as notes:
+    notes.write("end\\n")
+for weight in model.get_weights():
+    print(weight.tolist())
+`;
+
+test('a resumed run writes no line twice, and goes on from what the interrupted one found', async () => {
+  const text = logging;
+  const [log, notes] = [path.join(folder.path, 'log.csv'), path.join(folder.path, 'notes.txt')];
+  const wholeRun = await run({ text });
+  const rows = readFileSync(log, 'utf8');
+  assert.equal(rows.split('\r\n').length, 32);
+  // The second time there is a log already.
+  for (const before of ['', rows]) {
+    for (const name of readdirSync(folder.path).filter((each) => /^(epoch.*h5|log\.csv|notes\.txt)$/.test(each)))
+      rmSync(path.join(folder.path, name));
+    if (before) writeFileSync(log, before);
+    let last = await interruptedIn({ text }, 4);
+    last = await interruptedIn({ text, resumes: last }, 12);
+    const resumed = await run({ text, resumes: last });
+    const end = resumed.events.at(-1);
+    assert.ok(end?.event === 'end' && end.status === 'completed', JSON.stringify(end));
+    assert.deepEqual(told(resumed.events), told(wholeRun.events));
+    assert.equal(readFileSync(log, 'utf8'), before + (before ? rows.slice(rows.indexOf('\r\n') + 2) : rows));
+    assert.equal(readFileSync(notes, 'utf8'), 'begin\nend\n');
+    assert.equal(existsSync(path.join(folder.path, 'backup')), false);
+    assert.equal(readdirSync(folder.path).filter((name) => name.startsWith('epoch')).length, 30);
+  }
+});
+
+/** A run that was killed once it had told of so many epochs and had a checkpoint. */
+async function interruptedIn(request: Partial<StartRun>, epochs: number) {
+  const started = await startRuntime({ file, folder: folder.path, seed: 7, checkpointSeconds: 0.03, ...request });
+  const isDue = () =>
+    readRunOf(started.run).hasCheckpoint && started.events.filter(({ event }) => event === 'epoch').length >= epochs;
+  while (!isDue()) {
+    assert.ok(!started.events.some(({ event }) => event === 'end'), JSON.stringify(started.events.at(-1)));
+    await delay(2);
+  }
+  started.child.kill('SIGKILL');
+  await started.closed;
+  started.connection.dispose();
+  return started.run;
+}
+
+test('modules that a script imports are among what must not change', async () => {
+  folder.write('sizes.py', 'units = 8\n');
+  const text = logging.replace('import os', 'import sizes').replace('Dense(8', 'Dense(sizes.units');
+  const killed = await interruptedIn({ text }, 2);
+  folder.write('sizes.py', 'units = 8  # as before\n');
+  await assert.rejects(run({ text, resumes: killed }), /sizes\.py changed since the run was interrupted/);
 });

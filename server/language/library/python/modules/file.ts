@@ -30,6 +30,8 @@ export function openFile(args: OpenArguments, context: Context): Value {
 export interface Source {
   readonly content: Uint8Array | undefined;
   keep(content: Uint8Array): void;
+  /** Writes at its end alone. */
+  extend?(more: Uint8Array): void;
 }
 
 const undefinedSource: Source = { content: undefined, keep: () => {} };
@@ -47,7 +49,7 @@ export function opened(
   const [encoding, errors, newline] = [args.get('encoding'), args.get('errors'), args.get('newline')];
   const [readable, writable] = [/[r+]/.test(mode), /[wax+]/.test(mode)];
   const stream = binary
-    ? new Stream<Uint8Array>(source.content, true, readable, writable, source.keep, mode.includes('a'))
+    ? new Stream<Uint8Array>(source.content, true, readable, writable, source.keep, mode.includes('a'), source.extend)
     : new Stream<string>(
         source.content && textOf(source.content, encoding, errors, newline, context),
         false,
@@ -55,6 +57,10 @@ export function opened(
         writable,
         (text) => source.keep(encode(text, encoding, context)),
         mode.includes('a'),
+        // Others begin with a mark, which belongs at the file's begin alone.
+        source.extend && (encoding.kind !== 'str' || /^(utf-?8|ascii|latin-?1)$/i.test(encoding.value))
+          ? (text) => source.extend?.(encode(text, encoding, context))
+          : undefined,
       );
   if (mode.includes('a')) stream.position = stream.whole?.length ?? 0;
   const file = object(type, stream as Stream);
@@ -133,6 +139,11 @@ function fileSource(path: string, mode: string, context: Context): Source {
   if (kind === 'folder') return context.raise('IsADirectoryError', `[Errno 21] Is a directory: ${strRepr(path)}`);
   if (mode.includes('x') && kind === 'file')
     return context.raise('FileExistsError', `[Errno 17] File exists: ${strRepr(path)}`);
+  if (mode.includes('a') && context.host.appendFile) {
+    const extend = (more: Uint8Array) => context.host.appendFile?.(path, more);
+    if (kind === null) extend(new Uint8Array(0));
+    return { content: kind === null ? new Uint8Array(0) : context.host.readFile(path), keep, extend };
+  }
   if (mode.includes('a') && kind === 'file') return { content: context.host.readFile(path), keep };
   // The file is there, and empty, from now on: a missing folder is told here and not at the end.
   context.host.writeFile(path, new Uint8Array(0));

@@ -19,7 +19,14 @@ export class Stream<Content extends string | Uint8Array = string | Uint8Array> {
     /** Writes the content where it belongs. */
     private readonly keep: ((content: Content) => void) | undefined,
     readonly appends = false,
-  ) {}
+    /** Writes what has come at the content's end where it belongs; left out: `keep` writes all. */
+    private readonly extend?: (more: Content) => void,
+  ) {
+    this.kept = content;
+  }
+
+  /** What the world has. */
+  private kept: Content | undefined;
 
   /** The whole content; undefined where it is not known. */
   get whole(): Content | undefined {
@@ -79,7 +86,12 @@ export class Stream<Content extends string | Uint8Array = string | Uint8Array> {
 
   flush(): void {
     const { whole } = this;
-    if (this.dirty && whole !== undefined) this.keep?.(whole);
+    if (this.dirty && whole !== undefined) {
+      if (this.extend && this.kept !== undefined && begins(whole, this.kept))
+        this.extend(whole.slice(this.kept.length) as Content);
+      else this.keep?.(whole);
+      if (this.extend) this.kept = whole;
+    }
     this.dirty = false;
   }
 
@@ -120,4 +132,9 @@ export function openStreams(context: Pick<Context, 'state'>): Set<Stream> {
 /** Writes what files that were never closed still hold. Call at the end of a program. */
 export function flushStreams(context: Pick<Context, 'state'>): void {
   for (const stream of openStreams(context)) if (!stream.closed) stream.flush();
+}
+
+function begins(whole: string | Uint8Array, start: string | Uint8Array): boolean {
+  if (typeof whole === 'string') return typeof start === 'string' && whole.startsWith(start);
+  return typeof start !== 'string' && start.every((byte, at) => whole[at] === byte);
 }
