@@ -1,8 +1,9 @@
-import { isKnown } from '../../server/language/tensor/dim.js';
+import { type Dim, isKnown, same } from '../../server/language/tensor/dim.js';
 import type { Attributes, Graph, GraphNode } from '../../server/language/tensor/graph.js';
 import type { GraphBuilder, SymbolicTensor } from '../../server/language/tensor/graph-builder.js';
 import { int, ints } from '../../server/language/tensor/operators/attributes.js';
 import { numbersOf } from '../../server/language/tensor/operators/operand.js';
+import type { Shape } from '../../server/language/tensor/shape.js';
 import { withGraphs } from './captures.js';
 import { integers } from './constants.js';
 import { explicitPadding } from './padding.js';
@@ -89,6 +90,9 @@ const reductions = new Set(['ReduceSum', 'ReduceMean', 'ReduceMax', 'ReduceMin',
 
 class Layout {
   private readonly views = new Map<string, View>();
+  /** What was broadcast to the shape of another tensor. */
+  private readonly expanded = new Map<string, { readonly of: string; readonly like: string }>();
+  private readonly shapes = new Map<string, string>();
 
   constructor(
     private readonly graph: Graph,
@@ -100,7 +104,8 @@ class Layout {
     for (const [name, base] of bound) this.views.set(name, { base });
   }
 
-  add(node: GraphNode): void {
+  add(given: GraphNode): void {
+    const node = this.withoutExpand(given);
     this.builder.layer = node.layer;
     const views = node.inputs.map((name) => (name === '' ? undefined : this.view(name)));
     const first = views[0];
@@ -122,6 +127,34 @@ class Layout {
     node.outputs.forEach((name, index) => {
       this.views.set(name, { base: outputs[index] as SymbolicTensor, ...(moved && perm ? { perm } : {}) });
     });
+  }
+
+  /** Elementwise operators broadcast by themselves what was to be broadcast to the shape of another operand. */
+  private withoutExpand(node: GraphNode): GraphNode {
+    const [first, second] = node.inputs as [string, string];
+    if (node.op === 'Shape' && Object.keys(node.attributes).length === 0)
+      this.shapes.set(node.outputs[0] as string, first);
+    const like = node.op === 'Expand' ? this.shapes.get(second) : undefined;
+    if (like !== undefined) this.expanded.set(node.outputs[0] as string, { of: first, like });
+    if (!elementwise.has(node.op) || node.inputs.length !== 2) return node;
+    const inputs = node.inputs.map((name, index) => {
+      const from = this.expanded.get(name);
+      const other = node.inputs[1 - index] as string;
+      return from && !this.expanded.has(other) && this.sameShape(from.like, other) ? from.of : name;
+    });
+    return { ...node, inputs };
+  }
+
+  private sameShape(a: string, b: string): boolean {
+    if (a === b) return true;
+    const [one, two] = [a, b].map((name) => this.shapeOf(name));
+    return one !== undefined && two?.length === one.length && one.every((dim, axis) => same(dim, two[axis] as Dim));
+  }
+
+  /** As the graph means it. */
+  private shapeOf(name: string): Shape | undefined {
+    const { base, perm } = this.view(name);
+    return perm ? base.shape && perm.map((axis) => base.shape?.[axis] as Dim) : (base.shape ?? undefined);
   }
 
   /** A tensor as the graph means it: its transposition, put off until now, is added. */

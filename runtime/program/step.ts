@@ -1,6 +1,7 @@
 import type { Graph } from '../../server/language/tensor/graph.js';
 import type { SymbolicTensor } from '../../server/language/tensor/graph-builder.js';
 import type { Effects, ModelProgram, Objective, OptimizerSpec } from '../../server/language/training-request.js';
+import { biasIntoConv } from './bias-into-conv.js';
 import { cast } from './constants.js';
 import { constrained } from './constraints/index.js';
 import { differentiate } from './differentiate.js';
@@ -95,7 +96,7 @@ function judgedForward(
 ): { readonly judged: Judged; readonly updates: ReadonlyMap<string, SymbolicTensor> } {
   const forward = model[mode];
   // Settled before it is differentiated: what is adjacent then has shorter gradients.
-  const settled = poolBeforeRelu(settledGraph(forward, ''));
+  const settled = poolBeforeRelu(biasIntoConv(settledGraph(forward, '')));
   const bound = bindings(tape, model, forward, inputs);
   const counted = inputs.randomness && countedRandomness(settled, tape, bound, inputs.randomness);
   const results = replay(settled, tape, bound, mode === 'training', counted);

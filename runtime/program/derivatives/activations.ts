@@ -1,5 +1,5 @@
 import { float, string } from '../../../server/language/tensor/operators/attributes.js';
-import { scalar } from '../constants.js';
+import { cast, scalar } from '../constants.js';
 import { type Derivative, elementwise } from './derivative.js';
 import { keptWhere } from './elementwise.js';
 
@@ -8,7 +8,11 @@ const SELU_ALPHA = 1.6732631921768188;
 const SELU_GAMMA = 1.0507010221481323;
 
 export const activations: Readonly<Record<string, Derivative>> = {
-  Relu: elementwise((g, _, y, { graph }) => keptWhere(graph, graph.one('Greater', [y, scalar(graph, 0, y.dtype)]), g)),
+  // A product, as TensorFlow has it; `Where` takes ONNX Runtime half as long again.
+  Relu: elementwise((g, _, y, { graph }) => {
+    const positive = graph.one('Greater', [y, scalar(graph, 0, y.dtype)]);
+    return graph.one('Mul', [g, cast(graph, positive, g.dtype)]);
+  }),
   LeakyRelu: elementwise((g, x, _, { graph, attributes }) => {
     const slope = scalar(graph, float(attributes, 'alpha') ?? 0.01, g.dtype);
     const positive = graph.one('Greater', [x, scalar(graph, 0, x.dtype)]);

@@ -11,7 +11,8 @@ export const arithmetic: Readonly<Record<string, Derivative>> = {
   ),
   Sub: binary(
     (_, g) => g,
-    (graph, g) => graph.one('Neg', [g]),
+    (_, g) => g,
+    (graph, sum) => graph.one('Neg', [sum]),
   ),
   Mul: binary(
     (graph, g, _, b) => graph.one('Mul', [g, b]),
@@ -19,7 +20,8 @@ export const arithmetic: Readonly<Record<string, Derivative>> = {
   ),
   Div: binary(
     (graph, g, _, b) => graph.one('Div', [g, b]),
-    (graph, g, _, b, y) => graph.one('Neg', [graph.one('Div', [graph.one('Mul', [g, y]), b])]),
+    (graph, g, _, _b, y) => graph.one('Mul', [g, y]),
+    (graph, sum, b) => graph.one('Div', [graph.one('Neg', [sum]), b]),
   ),
   Pow: binary(
     (graph, g, a, b) => {
@@ -69,14 +71,20 @@ type Side = (
   y: SymbolicTensor,
 ) => SymbolicTensor;
 
-function binary(left: Side, right: Side): Derivative {
+/** `after`: what is left to do for the right operand once the gradient is summed to its size, which is often a smaller one. */
+function binary(
+  left: Side,
+  right: Side,
+  after: (graph: GraphBuilder, sum: SymbolicTensor, b: SymbolicTensor) => SymbolicTensor = (_, sum) => sum,
+): Derivative {
   return derivative((g, context) => {
     const a = input(context, 0);
     const b = input(context, 1);
     const y = context.outputs[0] as SymbolicTensor;
     const side = (index: number, rule: Side, operand: SymbolicTensor) =>
       context.wanted(index) ? unbroadcast(context.graph, rule(context.graph, g, a, b, y), operand) : undefined;
-    return [side(0, left, a), side(1, right, b)];
+    const ofRight = side(1, right, b);
+    return [side(0, left, a), ofRight && after(context.graph, ofRight, b)];
   });
 }
 

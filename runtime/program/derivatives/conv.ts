@@ -107,7 +107,7 @@ function weightGradient(
     : exchangedWeightGradient(graph, x, g, window);
 }
 
-/** The input cut out once for each place in the window, times the gradient: one matrix product a sample, summed. */
+/** The input cut out once for each place in the window, times the gradient: one matrix product over all samples and places. */
 function unfoldedWeightGradient(
   graph: GraphBuilder,
   x: SymbolicTensor,
@@ -116,19 +116,17 @@ function unfoldedWeightGradient(
   channels: number,
   outputs: number,
 ): SymbolicTensor {
-  const cuts = cutsOf(graph, x, window);
-  const steps = window.output.reduce((product, dim) => product * dim, 1);
-  const rows = (tensor: SymbolicTensor, count: number) =>
-    graph.one('Reshape', [tensor, integers(graph, [-1, count, steps])]);
-  const unfolded = rows(
-    cuts.length === 1 ? (cuts[0] as SymbolicTensor) : graph.one('Concat', cuts, { axis: { int: 1 } }),
-    cuts.length * channels,
-  );
-  const transposed = graph.one('Transpose', [rows(g, outputs)], { perm: { ints: [0, 2, 1] } });
-  const products = graph.one('MatMul', [unfolded, transposed]);
-  const sum = graph.one('ReduceSum', [products, integers(graph, [0])], { keepdims: { int: 0 } });
-  const kernel = graph.one('Reshape', [sum, integers(graph, [...window.kernel, channels, outputs])]);
   const rank = window.kernel.length;
+  // Channels before samples: a row for each channel is then what the product takes.
+  const channelsFirst = (tensor: SymbolicTensor) =>
+    graph.one('Transpose', [tensor], { perm: { ints: [1, 0, ...window.kernel.map((_, axis) => axis + 2)] } });
+  const rows = (tensor: SymbolicTensor, count: number) => graph.one('Reshape', [tensor, integers(graph, [count, -1])]);
+  const cuts = cutsOf(graph, channelsFirst(x), window);
+  const unfolded = cuts.length === 1 ? (cuts[0] as SymbolicTensor) : graph.one('Concat', cuts, { axis: { int: 0 } });
+  const product = graph.one('Gemm', [rows(unfolded, cuts.length * channels), rows(channelsFirst(g), outputs)], {
+    transB: { int: 1 },
+  });
+  const kernel = graph.one('Reshape', [product, integers(graph, [...window.kernel, channels, outputs])]);
   return graph.one('Transpose', [kernel], {
     perm: { ints: [rank + 1, rank, ...window.kernel.map((_, axis) => axis)] },
   });

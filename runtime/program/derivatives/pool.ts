@@ -3,7 +3,7 @@ import type { ElementType } from '../../../server/language/tensor/element-type.j
 import type { Attributes } from '../../../server/language/tensor/graph.js';
 import type { GraphBuilder, SymbolicTensor } from '../../../server/language/tensor/graph-builder.js';
 import { int, ints, string } from '../../../server/language/tensor/operators/attributes.js';
-import { constant, integers, scalar } from '../constants.js';
+import { cast, constant, integers, scalar } from '../constants.js';
 import { expandLike, reshapeLike, shapeOf } from './broadcast.js';
 import { type BackwardContext, type Derivative, derivative, input, NotDifferentiable } from './derivative.js';
 import { pad, slice, zerosLike } from './reshape.js';
@@ -122,11 +122,10 @@ function tiledGradient(g: SymbolicTensor, context: BackwardContext, window: Know
       coordinate_transformation_mode: { string: 'asymmetric' },
       nearest_mode: { string: 'floor' },
     });
-  const zero = scalar(graph, 0, g.dtype);
   const isMaximum = graph.one('Equal', [x, spread(context.outputs[0] as SymbolicTensor)]);
-  const ranks = graph.one('Where', [isMaximum, ranksIn(graph, window, covered, g.dtype), zero]);
+  const ranks = graph.one('Mul', [cast(graph, isMaximum, g.dtype), ranksIn(graph, window, covered, g.dtype)]);
   const isFirst = graph.one('Equal', [ranks, spread(graph.one('MaxPool', [ranks], attributes))]);
-  const result = graph.one('Where', [isFirst, spread(g), zero]);
+  const result = graph.one('Mul', [cast(graph, isFirst, g.dtype), spread(g)]);
   return cut ? pad(graph, result, [0, 0, 0, 0], [0, 0, ...rest]) : result;
 }
 

@@ -43,7 +43,7 @@ export class Ours {
   }
 }
 
-function requestOf(name: string): FitRequest {
+export function requestOf(name: string): FitRequest {
   const host = numbersHost();
   const program = readFileSync(`test/bench/step/programs/${name}.py`, 'utf8');
   run(`${program}\nmodel.fit(x, y, batch_size=batch_size, epochs=1, verbose=0)\n`, `${name}.py`, host, silentRecorder);
