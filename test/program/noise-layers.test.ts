@@ -1,15 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { startEngine } from '../../runtime/engines/index.js';
-import { countedRandomness } from '../../runtime/program/randomness/counted.js';
-import { mixed } from '../../runtime/program/randomness/mixing.js';
-import { replay } from '../../runtime/program/replay.js';
-import { settledGraph } from '../../runtime/program/settled-graph.js';
-import { bindings } from '../../runtime/program/step.js';
-import { Tape } from '../../runtime/program/tape.js';
 import { fit } from '../../runtime/training/fit.js';
 import type { TensorData } from '../../server/language/tensor/element-type.js';
-import type { FitRequest, ModelProgram } from '../../server/language/training-request.js';
+import type { FitRequest } from '../../server/language/training-request.js';
+import { modelOf, trainingOutput } from './drawing-models.js';
 import { requestOf } from './step-programs.js';
 
 /*
@@ -22,38 +17,6 @@ const head = `import keras
 import numpy as np
 from keras import layers
 `;
-
-function modelOf(layer: string, input: string): ModelProgram {
-  const program = `${head}model = keras.Sequential([keras.Input(${input}), ${layer}])
-x, y = np.zeros((2, *model.input_shape[1:])), np.zeros((2, *model.output_shape[1:]))
-model.compile(loss='mse')
-`;
-  return requestOf({ program, fit: '' }).model;
-}
-
-/** What a model gives for these samples at a step of training. */
-async function trainingOutput(model: ModelProgram, x: TensorData, step: number): Promise<Float32Array> {
-  const tape = new Tape('training');
-  const input = tape.input('data', 'float32', model.training.inputs[0]?.shape);
-  const settled = settledGraph(model.training, '');
-  const bound = bindings(tape, model, model.training, { x: [input], weights: new Map() });
-  const steps = tape.input('step', 'int64', []);
-  const randomness = { seed: mixed(3), step: steps, batch: input, batchSize: x.shape[0] as number };
-  const [result] = replay(settled, tape, bound, false, countedRandomness(settled, tape, bound, randomness));
-  assert.ok(result);
-  const session = await engine.open(tape.finish([result]));
-  const results = await session.run(
-    new Map([
-      ['data', engine.upload(x)],
-      ['step', engine.upload({ dtype: 'int64', shape: [], data: BigInt64Array.of(BigInt(step)) })],
-    ]),
-  );
-  const [first] = [...results.values()];
-  assert.ok(first);
-  const { data } = await engine.download(first);
-  await session.close();
-  return data as Float32Array;
-}
 
 const filled = (shape: readonly number[], value: number): TensorData => ({
   dtype: 'float32',
@@ -96,7 +59,9 @@ const cases: readonly {
 for (const { layer, value, mean, variance, together = 1 } of cases) {
   test(`${layer} while it trains`, async () => {
     const model = modelOf(layer, '[10, 20]');
-    const steps = await Promise.all([0, 1].map((step) => trainingOutput(model, filled([400, 10, 20], value), step)));
+    const steps = await Promise.all(
+      [0, 1].map((step) => trainingOutput(engine, model, filled([400, 10, 20], value), step)),
+    );
     const all = steps.flatMap((values) => Array.from(values));
     const count = all.length / together;
     const got = all.reduce((sum, each) => sum + each, 0) / all.length;

@@ -78,6 +78,8 @@ export interface LayerDefinition {
   readonly forgetsActivity?: true;
   /** What it gives for a sample depends on the others of the batch, while it is trained. */
   readonly looksAtBatch?: true;
+  /** What Keras's `call` has for `training=` where nobody says whether it trains. Left out: None. */
+  readonly trainsUntold?: boolean;
   /** The bases of automatic names that Keras gives to layers which this one makes as it is built, and nobody sees. */
   readonly hiddenNames?: readonly string[];
   /** Of a recurrent cell: the sizes of its states. undefined where they are not known. */

@@ -17,6 +17,8 @@ import { SequentialModel } from './sequential.js';
 export interface Computation {
   readonly graph: GraphBuilder;
   readonly training: boolean;
+  /** Nobody has said whether it trains: layers do as their own `call` has it by default, and in Keras that stays said. */
+  readonly untold?: Untold | undefined;
   /** The tensor of a weight; asked again for each use of a shared layer. */
   weightOf(layer: Layer, weight: Weight): SymbolicTensor;
   /** What layers do beside giving their outputs; left out: nobody asks. */
@@ -25,6 +27,12 @@ export interface Computation {
   readonly anew?: boolean;
   /** Whether Keras 2's formulas are asked for. */
   readonly older?: boolean;
+}
+
+export interface Untold {
+  readonly said: { training?: boolean };
+  /** Whether the call stands in the graph of a functional model, which keeps the defaults of when it was made. */
+  readonly inGraph: boolean;
 }
 
 export interface ComputationEffects {
@@ -49,9 +57,14 @@ export function runModel(
   if (!computation.anew || !own?.program) return runCalls(model, inputs, computation, model.name, false);
   // Keras 3 tells a model whether it trains by its own argument alone: without one nothing in it knows.
   const tells = computation.older || /\btraining\b/.test(own.definition.callSignature ?? '');
-  const within = tells ? computation : { ...computation, training: false };
+  const within = tells ? computation : { ...computation, training: false, untold: untold() };
   const body = model.again?.(inputSpecs(inputs), within.training);
   return body ? runBody(own, body, inputs, within) : runCalls(model, inputs, computation, model.name, false);
+}
+
+/** Where a call begins of which nobody says whether it trains. */
+export function untold(): Untold {
+  return { said: {}, inGraph: true };
 }
 
 /** Writes what the program's own `call` did: the calls of layers in it, what it adds to the loss, what weights become. */
@@ -102,11 +115,14 @@ function runCalls(
     if (!tensor) throw new ShapeError('model-graph', `an input of ${name} is not connected to its layers`);
     return tensor;
   };
+  const where = computation.untold
+    ? { ...computation, untold: { ...computation.untold, inGraph: !byProgram } }
+    : computation;
   for (const call of calls) {
     if (call.inputs.length === 0 && !call.layer.definition.takesNothing) continue;
     const operands = call.inputs.map(tensorOf);
     if (call.masks && computation.effects) noteTaken(call, operands, call.masks.map(found), computation.effects.masks);
-    const own = byProgram ? asCalled(computation, call.given) : computation;
+    const own = byProgram ? asCalled(where, call) : where;
     results.set(
       call,
       within(computation.graph, call.layer, () =>
@@ -171,9 +187,22 @@ function within<Result>(graph: GraphBuilder, layer: Layer, write: () => Result):
  * `training=` of a call holds for all that it computes. Not so in the graph of a functional model: Keras 3 calls its
  * layers with what the model is called with, whatever they were called with when the graph was made.
  */
-function asCalled(computation: Computation, given: CallArguments): Computation {
-  const training = given.given('training') ? given.get('training') : undefined;
-  return typeof training === 'boolean' ? { ...computation, training } : computation;
+function asCalled(computation: Computation, { layer, given }: LayerCall): Computation {
+  const said = given.values.get('training');
+  if (said?.kind !== 'plain') return computation;
+  // Nobody says it to the layers of a model that is told None, but a layer takes that for False.
+  if (said.value === null && computation.untold)
+    return layer.model ? computation : { ...computation, training: false, untold: undefined };
+  if (typeof said.value !== 'boolean') return computation;
+  if (computation.untold) computation.untold.said.training = said.value;
+  return { ...computation, training: said.value, untold: undefined };
+}
+
+/** Whether a layer trains, where nobody has told it. */
+function byDefault({ trainsUntold }: LayerDefinition, { said, inGraph }: Untold): boolean {
+  const training = inGraph ? (trainsUntold ?? said.training) : (said.training ?? trainsUntold);
+  if (training !== undefined) said.training = training;
+  return training ?? false;
 }
 
 /** Any layer's computation: a model's is that of its layers. */
@@ -210,7 +239,8 @@ export function compute(
   computation: Computation,
 ): readonly SymbolicTensor[] {
   const { definition } = layer;
-  const { graph, training } = computation;
+  const { graph } = computation;
+  const training = computation.untold ? byDefault(definition, computation.untold) : computation.training;
   const first = new Set(given.inputs(given.first));
   const operands = inputs.map((x, i) => {
     const dtype = computedType(definition, x.dtype, first.has(i));

@@ -2,7 +2,7 @@ import { anonymous, isKnown } from '../../tensor/dim.js';
 import { formatShape, type Shape } from '../../tensor/shape.js';
 import { ShapeError } from '../../tensor/shape-error.js';
 import { choice, refused, show } from '../arguments.js';
-import type { GivenArguments, LayerDefinition, PlainValue } from '../layer.js';
+import type { GivenArguments, LayerArguments, LayerDefinition, PlainValue } from '../layer.js';
 import {
   type Bounds,
   checkFactor,
@@ -12,6 +12,8 @@ import {
   notComputed,
   uncomputed,
 } from './arguments.js';
+import { pictureChanges } from './augmentation/index.js';
+import { inFloat32, onPictures } from './augmentation/pictures.js';
 
 /** A layer that changes pictures and keeps their shape. */
 interface Change {
@@ -255,6 +257,7 @@ function definitionOf(change: Change): LayerDefinition {
   const { name, signature } = change;
   const section = change.fixed ? 'image_preprocessing' : 'image_augmentation';
   const has = (parameter: string) => new RegExp(`\\b${parameter}=`).test(signature);
+  const names = namesIn(signature);
   const [ranged, filled, interpolated] = ['value_range', 'fill_mode', 'interpolation'].map(has);
   return {
     name,
@@ -262,24 +265,50 @@ function definitionOf(change: Change): LayerDefinition {
     description: change.description,
     documentation: `layers/preprocessing_layers/${section}/${pageOf(name)}/`,
     anyElementType: true,
+    ...(change.fixed ? {} : { trainsUntold: true }),
     configure(given) {
       change.check?.(given);
       if (ranged && !change.anyValueRange) checkValueRange(given);
       if (filled) checkOneOf(given, 'fill_mode', change.fillModes ?? fillModes);
       if (interpolated) checkOneOf(given, 'interpolation', ['nearest', 'bilinear']);
+      const dtype = computeType(given);
       return {
+        ...settingsOf(change, names, given),
         data_format: choice(given, 'data_format', ['channels_last', 'channels_first'], 'channels_last'),
-        dtype: computeType(given),
-        notSupported: notComputed,
+        dtype,
+        ...(dtype === 'float32' ? {} : { notSupported: ['dtype='] }),
       };
     },
-    call(args, [x], _weights, { graph }) {
+    uncomputed: (_args, [input]) =>
+      pictureChanges[name] && !input?.slice(-3).every(isKnown) ? 'pictures of an open size' : undefined,
+    call(args, [x], _weights, { graph, training }) {
       if (!x) return [];
       const channels = x.shape?.at(args['data_format'] === 'channels_first' ? -3 : -1);
       if (x.shape && channels !== undefined && isKnown(channels)) change.checkInput?.(x.shape, channels);
-      return uncomputed(graph, x, change.keepsElementType ? x.dtype : (args['dtype'] as 'float32'), x.shape);
+      const dtype = change.keepsElementType ? x.dtype : (args['dtype'] as 'float32');
+      if (dtype !== 'float32' && !change.keepsElementType) return uncomputed(graph, x, dtype, x.shape);
+      if (!training && !change.fixed) return [change.keepsElementType ? x : inFloat32(graph, x)];
+      const known = !args['notTrained'] && !args['notSupported'];
+      const changed =
+        known && onPictures(graph, x, args, (pictures) => pictureChanges[name]?.(pictures, args) ?? pictures.x);
+      return changed ? [{ ...changed, shape: x.shape }] : uncomputed(graph, x, dtype, x.shape);
     },
   };
+}
+
+/** The settings that it computes with; what is not known or not computed of it is named. */
+function settingsOf(change: Change, names: readonly string[], given: GivenArguments): LayerArguments {
+  const settings = Object.fromEntries(names.map((name) => [name, given.get(name)]));
+  const unknown = names.filter((name) => settings[name] === undefined);
+  const asked = pictureChanges[change.name] ? unknown.map((name) => `${name}=`) : notComputed;
+  if (asked.length === 0) return settings;
+  return { ...settings, [change.fixed ? 'notSupported' : 'notTrained']: asked };
+}
+
+/** The parameters of a signature that say what a layer computes. */
+function namesIn(signature: string): readonly string[] {
+  const names = [...signature.matchAll(/(?:^|, )(\w+)(?==|,|$)/g)].map(([, name]) => name as string);
+  return names.filter((name) => name !== 'seed' && name !== 'data_format');
 }
 
 /** Keras 2's layers that give another height or width at each call. */

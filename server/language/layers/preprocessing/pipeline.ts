@@ -6,6 +6,7 @@ export const pipeline: LayerDefinition = {
   name: 'Pipeline',
   config: { without: ['trainable', 'dtype'] },
   masking: 'takes',
+  trainsUntold: true,
   signature: 'layers',
   description: 'Applies a list of preprocessing layers one after another, each on what the one before gives.',
   documentation: 'layers/preprocessing_layers/',

@@ -1,9 +1,12 @@
 import { type Dim, isKnown } from '../../tensor/dim.js';
-import { elementTypeNumbers } from '../../tensor/element-type.js';
-import { choice, notSupported } from '../arguments.js';
-import type { LayerDefinition } from '../layer.js';
+import type { SymbolicTensor } from '../../tensor/graph-builder.js';
+import { choice, flag, notSupported } from '../arguments.js';
+import type { LayerArguments, LayerDefinition } from '../layer.js';
 import { type Interpolation, interpolations, resample } from '../resampling.js';
+import { integers } from '../scalar.js';
 import { checkOneOf, computeType, pictureAxes, pictureSize, resized, uncomputed } from './arguments.js';
+import { inFloat32, number, onPictures, type Pictures } from './augmentation/pictures.js';
+import { fitted } from './cropping.js';
 
 /** Pictures of another height and width. */
 export const resizing: LayerDefinition = {
@@ -30,9 +33,12 @@ export const resizing: LayerDefinition = {
       data_format: choice(given, 'data_format', ['channels_last', 'channels_first'], 'channels_last'),
       dtype: computeType(given),
       interpolation: given.get('interpolation'),
+      crop_to_aspect_ratio: flag(given, 'crop_to_aspect_ratio'),
+      pad_to_aspect_ratio: flag(given, 'pad_to_aspect_ratio'),
+      fill_value: given.get('fill_value'),
       notSupported: notSupported(
         given,
-        ['crop_to_aspect_ratio', 'pad_to_aspect_ratio', 'antialias'],
+        ['antialias'],
         computed(given.get('interpolation')) ? undefined : 'interpolation=',
         computeType(given) === 'float32' ? undefined : 'dtype=',
       ),
@@ -45,14 +51,38 @@ export const resizing: LayerDefinition = {
     if (!x) return [];
     const [interpolation, height, width] = [args['interpolation'], args['height'], args['width']];
     if (args['data_format'] && computed(interpolation) && typeof height === 'number' && typeof width === 'number') {
-      const numbers = x.dtype === 'float32' ? x : graph.one('Cast', [x], { to: { int: elementTypeNumbers.float32 } });
-      const first = args['data_format'] === 'channels_first';
-      const result = resample(graph, numbers, [height, width], interpolation, first);
+      const result =
+        args['crop_to_aspect_ratio'] || args['pad_to_aspect_ratio']
+          ? onPictures(graph, x, args, (pictures) => inProportion(pictures, [height, width], interpolation, args))
+          : resample(
+              graph,
+              inFloat32(graph, x),
+              [height, width],
+              interpolation,
+              args['data_format'] === 'channels_first',
+            );
       if (result) return [{ ...result, dtype: args['dtype'] as 'float32' }];
     }
     return uncomputed(graph, x, args['dtype'] as 'float32', args['data_format'] ? resized(x.shape, args) : undefined);
   },
 };
+
+/** Cut in the middle, or framed, to the proportions of the size; then scaled. */
+function inProportion(
+  pictures: Pictures,
+  size: readonly [number, number],
+  interpolation: Interpolation,
+  args: LayerArguments,
+): SymbolicTensor {
+  const { graph, x, height, width } = pictures;
+  if (args['crop_to_aspect_ratio']) return fitted(pictures, size, interpolation);
+  const [high, wide] = size;
+  const top = Math.trunc((Math.max(height, Math.trunc((width * high) / wide)) - height) / 2);
+  const left = Math.trunc((Math.max(width, Math.trunc((height * wide) / high)) - width) / 2);
+  const pads = integers(graph, [0, top, left, 0, 0, top, left, 0]);
+  const framed = graph.one('Pad', [x, pads, number(graph, Number(args['fill_value']))]);
+  return resample(graph, framed, size, interpolation, false) ?? framed;
+}
 
 function computed(interpolation: unknown): interpolation is Interpolation {
   return (interpolations as readonly unknown[]).includes(interpolation);

@@ -11,6 +11,7 @@ import { share } from './share.js';
 export const dropout: LayerDefinition = {
   name: 'Dropout',
   masking: 'passes',
+  trainsUntold: false,
   signature: 'rate, noise_shape=None, seed=None',
   description: 'While training, sets a random share of the values to 0 and scales up the rest; else does nothing.',
   documentation: 'layers/regularization_layers/dropout/',
@@ -30,6 +31,7 @@ export const dropout: LayerDefinition = {
 export const spatialDropouts: readonly LayerDefinition[] = [1, 2, 3].map((axes) => ({
   name: `SpatialDropout${axes}D`,
   config: { typeByName: true },
+  trainsUntold: false,
   signature: axes === 1 ? 'rate, seed=None' : 'rate, data_format=None, seed=None',
   description:
     'While training, sets a random share of the channels to 0, each as a whole, and scales up the rest; else does nothing.',

@@ -52,6 +52,7 @@ function noise(name: string, amount: string, signature: string, what: string, di
   return {
     name,
     masking: 'passes',
+    trainsUntold: false,
     signature,
     description: `While training, ${what}; else does nothing.`,
     documentation: `layers/regularization_layers/${name.replace(/(?<=[a-z])(?=[A-Z])/g, '_').toLowerCase()}/`,

@@ -63,7 +63,7 @@ export function applyValue(layer: Layer, args: Arguments, context: Context): Val
     if (!layer.weights) layer.uncertain = true;
     return unknown(`what ${layer.name} is called on is not known`, layer.name);
   }
-  if (isRecordedCall(inputs, context))
+  if (isRecordedCall(layer, inputs, context))
     return record(layer.name, context, () => applyValue(layer, args, context), layer);
   if (context.host.mode === 'numbers' && !isFollowing(context)) recordingOf(context).penalties.set(layer, 'unknown');
   const program = valueProgram(layer);
@@ -76,11 +76,16 @@ export function applyValue(layer: Layer, args: Arguments, context: Context): Val
 }
 
 /** A call on numbers that a tape sees, or that trains, or that takes what is recorded. */
-function isRecordedCall({ tensors, given }: CallInputs, context: Context): boolean {
+function isRecordedCall(layer: Layer, { tensors, given }: CallInputs, context: Context): boolean {
   if (context.host.mode !== 'numbers' || isFollowing(context)) return false;
   if (tensors.length === 0 || tensors.some(({ library }) => library === 'keras')) return false;
-  const trains = given.given('training') && given.get('training') === true;
+  const trains = given.given('training') ? given.get('training') === true : trainsUntold(layer);
   return trains || recordingOf(context).tapes.length > 0 || isRecorded(tensors, context);
+}
+
+/** Whether something in a layer trains where nobody says whether it does. */
+function trainsUntold({ definition, model, sublayers }: Layer): boolean {
+  return definition.trainsUntold === true || !!(model?.layers ?? sublayers)?.some(trainsUntold);
 }
 
 /** Weights that have no value yet are drawn, where the program runs on numbers. */

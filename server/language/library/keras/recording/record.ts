@@ -1,5 +1,5 @@
 import type { Weight } from '../../../layers/layer.js';
-import { type ComputationEffects, runFunction } from '../../../model/computation.js';
+import { type ComputationEffects, runFunction, untold } from '../../../model/computation.js';
 import type { Layer, LayerBody } from '../../../model/model.js';
 import type { TensorData } from '../../../tensor/element-type.js';
 import type { Graph } from '../../../tensor/graph.js';
@@ -52,7 +52,14 @@ function written(name: string, body: LayerBody, recording: Recording, context: C
   let outputs: readonly SymbolicTensor[];
   try {
     const weightOf = (_layer: Layer, weight: Weight) => writing.read(weight);
-    outputs = runFunction(body, [], name, { graph: builder, training: false, weightOf, effects, anew: true });
+    outputs = runFunction(body, [], name, {
+      graph: builder,
+      training: false,
+      untold: untold(),
+      weightOf,
+      effects,
+      anew: true,
+    });
   } finally {
     recording.writing = outer;
   }

@@ -1,0 +1,163 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { startEngine } from '../../runtime/engines/index.js';
+import { fit } from '../../runtime/training/fit.js';
+import type { TensorData } from '../../server/language/tensor/element-type.js';
+import type { FitRequest } from '../../server/language/training-request.js';
+import { modelOf, trainingOutput } from './drawing-models.js';
+import { requestOf } from './step-programs.js';
+
+/*
+ * What augmentation layers draw. Keras's own numbers cannot be had; what its layers compute with given numbers is held by
+ * test/oracle/steps/augmentation.py, and here that the numbers are spread as Keras's formulas say: one for each picture,
+ * uniform between the ends of the factor.
+ */
+const { engine } = await startEngine('onnxruntime', { threads: 1 });
+
+const [samples, size] = [500, 9];
+const middle = (size - 1) / 2;
+
+/** Pictures of one channel that are alike: each pixel is what `value` says of its place. */
+function pictures(value: (row: number, column: number) => number): TensorData {
+  const data = new Float32Array(samples * size * size);
+  data.forEach((_, i) => {
+    data[i] = value(Math.floor(i / size) % size, i % size);
+  });
+  return { dtype: 'float32', shape: [samples, size, size, 1], data };
+}
+
+/** One pixel of each picture after a layer has changed it. */
+async function pixels(layer: string, x: TensorData, row: number, column: number, step = 0): Promise<readonly number[]> {
+  const model = modelOf(`layers.${layer}`, `[${size}, ${size}, 1]`);
+  const out = await trainingOutput(engine, model, x, step);
+  return Array.from({ length: samples }, (_, i) => out[(i * size + row) * size + column] as number);
+}
+
+const columns = pictures((_, column) => column);
+
+interface Case {
+  readonly layer: string;
+  readonly x: TensorData;
+  readonly at: readonly [number, number];
+  /** Of the pixel, from the formula. */
+  readonly low: number;
+  readonly high: number;
+  readonly mean: number;
+  readonly variance: number;
+}
+
+const uniform = (low: number, high: number) => ({
+  low,
+  high,
+  mean: (low + high) / 2,
+  variance: (high - low) ** 2 / 12,
+});
+
+const turned = 2 * Math.PI * 0.1;
+const cosine = Math.sin(turned) / turned;
+const cases: readonly Case[] = [
+  {
+    layer: 'RandomTranslation(0.2, 0.3)',
+    x: columns,
+    at: [4, 4],
+    ...uniform(middle - 0.3 * size, middle + 0.3 * size),
+  },
+  { layer: 'RandomTranslation((-0.1, 0.3), (0, 0.2))', x: columns, at: [4, 4], ...uniform(4 - 0.2 * size, 4) },
+  { layer: 'RandomZoom(0.3)', x: columns, at: [1, 6], ...uniform(4 + 2 * 0.7, 4 + 2 * 1.3) },
+  { layer: 'RandomZoom(0.1, (-0.5, 0.2))', x: columns, at: [1, 6], ...uniform(4 + 2 * 0.5, 4 + 2 * 1.2) },
+  {
+    layer: 'RandomRotation(0.1)',
+    x: columns,
+    at: [4, 7],
+    low: 4 + 3 * Math.cos(turned),
+    high: 7,
+    mean: 4 + 3 * cosine,
+    variance: 9 * (0.5 + Math.sin(2 * turned) / (4 * turned) - cosine ** 2),
+  },
+  { layer: 'RandomShear((0, 0.5))', x: columns, at: [2, 4], ...uniform(4 - 1, 4 + 1) },
+  { layer: 'RandomBrightness(0.4, value_range=(0, 10))', x: pictures(() => 5), at: [0, 0], ...uniform(1, 9) },
+  { layer: 'RandomBrightness((0.1, 0.3), value_range=(0, 10))', x: pictures(() => 5), at: [0, 0], ...uniform(6, 8) },
+  { layer: 'RandomContrast(0.5)', x: columns, at: [0, 8], ...uniform(4 + 4, 4 + 6) },
+  { layer: 'RandomContrast((0.2, 0.4))', x: columns, at: [0, 8], ...uniform(4 + 4 * 0.8, 4 + 4 * 1.4) },
+];
+
+for (const { layer, x, at, low, high, mean, variance } of cases) {
+  test(`${layer} draws one number for each picture`, async () => {
+    const values = await pixels(layer, x, ...at);
+    assert.ok(Math.min(...values) >= low - 1e-4 && Math.max(...values) <= high + 1e-4, `${Math.min(...values)}`);
+    const got = values.reduce((sum, each) => sum + each, 0) / samples;
+    assert.ok(Math.abs(got - mean) < 5 * Math.sqrt(variance / samples), `mean ${got}, not ${mean}`);
+    const spread = values.reduce((sum, each) => sum + (each - mean) ** 2, 0) / samples;
+    assert.ok(Math.abs(spread / variance - 1) < 6 / Math.sqrt(samples), `variance ${spread}, not ${variance}`);
+    assert.notDeepEqual(await pixels(layer, x, ...at, 1), values);
+  });
+}
+
+for (const [layer, x, at, changed] of [
+  ["RandomFlip('horizontal')", columns, [0, 1], 7],
+  ["RandomFlip('vertical')", pictures((row) => row), [2, 0], 6],
+  ['RandomFlip()', pictures((row, column) => row * size + column), [1, 2], 7 * size + 6],
+  ['RandomInvert(0.5, value_range=(0, 8))', columns, [0, 1], 7],
+] as const) {
+  test(`${layer} changes some pictures and leaves the others`, async () => {
+    const values = await pixels(layer, x, at[0], at[1]);
+    const before = x.data[at[0] * size + at[1]] as number;
+    assert.deepEqual(new Set(values), new Set([before, changed]));
+    const share = values.filter((each) => each === changed).length / samples;
+    // Whether a picture is inverted is itself drawn with a chance between 0 and 1/2.
+    const expected = layer.includes('Invert') ? 0.25 : 0.5;
+    assert.ok(Math.abs(share - expected) < 5 * Math.sqrt(0.25 / samples), `${share} of the pictures`);
+  });
+}
+
+test('RandomCrop cuts all pictures of a batch at one place, another at each step', async () => {
+  const model = modelOf('layers.RandomCrop(4, 3)', `[${size}, ${size}, 1]`);
+  const x = pictures((row, column) => row * size + column);
+  const places = new Set<number>();
+  for (let step = 0; step < 60; step += 1) {
+    const out = await trainingOutput(engine, model, x, step);
+    const first = out[0] as number;
+    out.forEach((value, i) => {
+      assert.equal(value, first + Math.floor((i % 12) / 3) * size + (i % 3));
+    });
+    places.add(first);
+  }
+  const [rows, across] = [(place: number) => Math.floor(place / size), (place: number) => place % size];
+  assert.deepEqual([...new Set([...places].map(rows))].sort(), [0, 1, 2, 3, 4, 5]);
+  assert.deepEqual([...new Set([...places].map(across))].sort(), [0, 1, 2, 3, 4, 5, 6]);
+});
+
+test('a run that stops and goes on changes the same pictures alike, bit for bit', async () => {
+  const program = `import keras
+import numpy as np
+from keras import layers
+keras.utils.set_random_seed(1)
+model = keras.Sequential([
+    keras.Input([8, 8, 3]),
+    layers.RandomFlip(),
+    layers.RandomRotation(0.2),
+    layers.RandomZoom(0.2, 0.3),
+    layers.RandomTranslation(0.2, 0.3, fill_mode='constant', fill_value=0.5),
+    layers.RandomShear(0.2, 0.1),
+    layers.RandomBrightness(0.2, value_range=(0, 1)),
+    layers.RandomContrast(0.2, value_range=(0, 1)),
+    layers.RandomHue(0.2, value_range=(0, 1)),
+    layers.RandomCrop(6, 6),
+    layers.Resizing(6, 6),
+    layers.Flatten(),
+    layers.Dense(1),
+])
+x, y = np.random.rand(10, 8, 8, 3), np.random.rand(10, 1)
+model.compile('adam', 'mse')
+`;
+  const request = { ...requestOf({ program, fit: '' }), batchSize: 4, shuffle: false };
+  const run = (given: FitRequest) =>
+    fit(given, engine, { progress() {}, epoch() {}, warning: assert.fail, stopped: () => false });
+  const whole = await run({ ...request, epochs: 4 });
+  const first = await run({ ...request, epochs: 1 });
+  const weights = request.model.weights.map((weight, i) => ({ ...weight, value: first.weights[i] as TensorData }));
+  const model = { ...request.model, weights };
+  const rest = await run({ ...request, model, optimizerState: first.optimizerState, initialEpoch: 1, epochs: 4 });
+  assert.deepEqual(rest.weights, whole.weights);
+  assert.notDeepEqual((await run({ ...request, epochs: 4, seed: request.seed + 1 })).weights, whole.weights);
+});
