@@ -19,9 +19,10 @@ const folder = scriptFolder();
 const file = path.join(folder.path, 'train.py');
 const dataFile = path.join(folder.path, 'data.csv');
 
-/** Two fits with all that has a state: shuffling, dropout, moving averages, an optimiser, callbacks that remember. */
+/** Two fits, of arrays and of a stream, with all that has a state: shuffling, dropout, moving averages, an optimiser, callbacks that remember. */
 const training = `import numpy as np
 import keras
+import tensorflow as tf
 from keras import layers
 
 x = np.random.rand(1200, 8).astype("float32") + np.loadtxt("data.csv", delimiter=",").astype("float32")
@@ -46,7 +47,8 @@ stop = keras.callbacks.EarlyStopping(patience=400, restore_best_weights=True)
 slower = keras.callbacks.ReduceLROnPlateau(factor=0.8, patience=3)
 first = model.fit(x, y, batch_size=8, epochs=12, validation_split=0.2, callbacks=[stop, slower, watch], verbose=0)
 print(first.history, watch.sums, stop.best_epoch)
-second = model.fit(x, y, batch_size=2, epochs=5, verbose=0)
+pairs = tf.data.Dataset.from_tensor_slices((x, y)).map(lambda a, b: (a * 0.5, b))
+second = model.fit(pairs.shuffle(300).batch(2), epochs=5, verbose=0, validation_data=pairs.repeat().shuffle(9).batch(50), validation_steps=7)
 print(second.history)
 print(model.evaluate(x, y, verbose=0))
 for weight in model.get_weights():

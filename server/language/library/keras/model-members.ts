@@ -8,7 +8,6 @@ import type { Context } from '../../values/context.js';
 import type { Arguments, NativeFunction } from '../../values/native-function.js';
 import type { NativeType } from '../../values/native-type.js';
 import { bool, int, list, none, type ObjectValue, str, unknown, type Value } from '../../values/value.js';
-import { typeName } from '../python/type-name.js';
 import { addWeight } from './add-weight.js';
 import { fillWeights } from './apply.js';
 import { setClassAttribute } from './class-layers.js';
@@ -196,7 +195,10 @@ function kept(
 /** Keras 2's `fit_generator` and its kin: as `fit`, on batches. What only they took (`workers=`, `max_queue_size=`) changes no result. */
 function onGenerator(self: Value, name: 'fit' | 'evaluate' | 'predict', args: Arguments, context: Context): Value {
   if (context.host.mode === 'numbers' && context.host.kerasVersion !== 2)
-    return context.raise('AttributeError', `'${typeName(self)}' object has no attribute '${name}_generator'`);
+    return context.unknown(
+      `Keras 3 has no ${name}_generator: ${name} takes generators itself`,
+      `model.${name}_generator`,
+    );
   const taken = {
     fit: [
       'steps_per_epoch',
