@@ -18,6 +18,7 @@ import { type Caller, RemoteError } from './bridge.js';
 import { EngineError } from './engines/engine.js';
 import { computeGraph } from './engines/reference/run-graph.js';
 import { fileErrorCode } from './files/file-error.js';
+import { unzipped } from './files/zip.js';
 import { programFiles } from './program-files.js';
 import type { RunControl } from './run-control.js';
 import { AppendedFiles } from './runs/appended-files.js';
@@ -171,6 +172,14 @@ export class ScriptHost implements Host {
       return new Uint8Array(gunzipSync(bytes));
     } catch (error) {
       throw new HostError('OSError', `not a whole gzip file: ${error instanceof Error ? error.message : error}`);
+    }
+  }
+
+  unzip(bytes: Uint8Array): ReadonlyMap<string, Uint8Array> {
+    try {
+      return unzipped(bytes);
+    } catch (error) {
+      throw new HostError('OSError', error instanceof Error ? error.message : String(error));
     }
   }
 

@@ -63,6 +63,8 @@ export interface Host {
   /** The program's own modules; left out where it has none. */
   readonly readModule?: ReadModule;
   gunzip(bytes: Uint8Array): Uint8Array | undefined;
+  /** What a zip archive holds, by the entries' names. Left out on shapes. Throws HostError for a damaged one. */
+  unzip?(bytes: Uint8Array): ReadonlyMap<string, Uint8Array>;
   /** Seconds since 1970. */
   now(): number | undefined;
   sleep(seconds: number): void;

@@ -5,6 +5,7 @@ import type { Context } from '../../values/context.js';
 import type { Arguments, NativeFunction } from '../../values/native-function.js';
 import type { NativeModule } from '../../values/native-module.js';
 import { str, tensor, tuple, type Value } from '../../values/value.js';
+import { loadedData, loadedWords } from './dataset-files.js';
 
 /** A data set that `load_data` gives: shapes and element types as Keras documents them. */
 interface DataSet {
@@ -131,8 +132,10 @@ function texts(
     return pair(part(train), part(test));
   });
   const name = `keras.datasets.${set.name}.get_word_index`;
-  const get_word_index = native(name, 'path=None', (_args, context) =>
-    context.host.mode === 'numbers' ? download(set.name, context) : { kind: 'dict', entries: new Map(), open: true },
+  const get_word_index = native(name, `path='${set.name}_word_index.json'`, (args, context) =>
+    context.host.mode === 'numbers'
+      ? loadedWords(set.name, args, context)
+      : { kind: 'dict', entries: new Map(), open: true },
   );
   return { name: `keras.datasets.${set.name}`, members: { load_data, get_word_index, ...more } };
 }
@@ -169,11 +172,12 @@ function oneOf(args: Arguments, name: string, choices: readonly string[], contex
   );
 }
 
-/** `load_data`: what it gives is known on shapes; on numbers it would have to be downloaded. */
+/** `load_data`: what it gives is known on shapes; on numbers it is read from the files that Keras keeps. */
 function loader(set: string, signature: string, shapes: (args: Arguments, context: Context) => Value): Value {
-  return native(`keras.datasets.${set}.load_data`, signature, (args, context) =>
-    context.host.mode === 'numbers' ? download(set, context) : shapes(args, context),
-  );
+  return native(`keras.datasets.${set}.load_data`, signature, (args, context) => {
+    const said = shapes(args, context);
+    return context.host.mode === 'numbers' ? loadedData(set, args, context) : said;
+  });
 }
 
 function native(name: string, signature: string, call: NativeFunction['call'], examples?: readonly string[]): Value {
@@ -186,11 +190,4 @@ function arrayOf([dtype, shape]: Part): Value {
 
 function pair(train: readonly Value[], test: readonly Value[]): Value {
   return tuple([tuple(train), tuple(test)]);
-}
-
-function download(name: string, context: Context): Value {
-  return context.unknown(
-    `Layerscope does not download data yet: read the files of ${name} from a folder instead`,
-    `keras.datasets.${name}.load_data`,
-  );
 }

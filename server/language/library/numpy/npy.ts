@@ -24,6 +24,8 @@ export interface NpyHeader {
   readonly dtype: ElementType | undefined;
   readonly shape: readonly number[];
   readonly fortranOrder: boolean;
+  /** Its elements are Python's objects, pickled. */
+  readonly isObjects: boolean;
   /** Where the elements begin. */
   readonly start: number;
 }
@@ -43,6 +45,7 @@ export function readNpyHeader(bytes: Uint8Array): NpyHeader | undefined {
     dtype: descr === undefined ? undefined : letters[descr],
     shape: shape.split(',').flatMap((part) => (part.trim() === '' ? [] : [Number(part)])),
     fortranOrder: /'fortran_order':\s*True/.test(text),
+    isObjects: descr === '|O',
     start,
   };
 }
@@ -55,6 +58,17 @@ export function readNpyData(bytes: Uint8Array, { dtype, shape, start }: NpyHeade
   const data = allocate(dtype, elementCount(shape));
   new Uint8Array(data.buffer).set(bytes.subarray(start, start + size));
   return data;
+}
+
+/** Elements of a type that is written as NumPy writes it: `<i8`. Undefined where there are too few bytes, or no such type. */
+export function readElements(
+  descr: string,
+  shape: readonly number[],
+  bytes: Uint8Array,
+): { readonly dtype: ElementType; readonly data: TypedArray } | undefined {
+  const dtype = letters[descr];
+  const data = dtype && readNpyData(bytes, { dtype, shape, fortranOrder: false, isObjects: false, start: 0 });
+  return data && { dtype, data };
 }
 
 /** A file of version 1.0, as `np.save` writes it. */

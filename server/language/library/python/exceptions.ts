@@ -77,6 +77,7 @@ export const moduleExceptionClasses = {
   'io.UnsupportedOperation': derived('UnsupportedOperation', 'OSError', 'io'),
   'json.decoder.JSONDecodeError': derived('JSONDecodeError', 'ValueError', 'json.decoder'),
   'gzip.BadGzipFile': derived('BadGzipFile', 'OSError', 'gzip'),
+  'zipfile.BadZipFile': derived('BadZipFile', 'Exception', 'zipfile'),
 } as const satisfies Readonly<Record<string, ClassValue>>;
 
 /** An exception as the library raises it: `message` is what `str()` gives. */

@@ -1,0 +1,296 @@
+import { HostError } from '../../host.js';
+import type { TypedArray } from '../../tensor/element-type.js';
+import type { Context } from '../../values/context.js';
+import { keyOf } from '../../values/equality.js';
+import type { Arguments } from '../../values/native-function.js';
+import { int, str, type TensorValue, tuple, type Value } from '../../values/value.js';
+import { getItem } from '../numpy/indexing.js';
+import { npyArray, npzEntries } from '../numpy/npz.js';
+import { objectArray } from '../numpy/object-array.js';
+import { PickleError, readPickle } from '../numpy/pickle.js';
+import { LegacyGenerator } from '../numpy/random/legacy.js';
+import { array } from '../numpy/view.js';
+import { JsonReader } from '../python/modules/json-reader.js';
+import { decode } from '../python/text-encoding.js';
+
+/** Where Keras's own data sets are downloaded from. */
+const origin = 'https://storage.googleapis.com/tensorflow/tf-keras-datasets/';
+const toronto = 'https://www.cs.toronto.edu/~kriz/';
+
+/** A file in the folder where Keras keeps its downloads. */
+interface CachedFile {
+  /** Within `datasets`; several places where versions of Keras differ. */
+  readonly places: readonly string[];
+  readonly url: string;
+  /** It is an archive, to be unpacked in this folder. */
+  readonly unpackIn?: string;
+}
+
+/** What `load_data` of a data set gives on numbers, from the files that Keras keeps. */
+export function loadedData(set: string, args: Arguments, context: Context): Value {
+  const load = loaders[set];
+  return load ? load(args, context) : context.unknown('it is not read', `keras.datasets.${set}.load_data`);
+}
+
+/** `get_word_index` of a data set of texts. */
+export function loadedWords(set: string, args: Arguments, context: Context): Value {
+  const name = textOf(args, 'path', `${set}_word_index.json`);
+  const bytes = cached({ places: [name], url: `${origin}${set}_word_index.json` }, `${set}.get_word_index`, context);
+  return new JsonReader(decode(bytes, str('utf-8'), str('strict'), context), context).read();
+}
+
+const loaders: Readonly<Record<string, (args: Arguments, context: Context) => Value>> = {
+  mnist(args, context) {
+    const of = archive('mnist', args, context);
+    return pairs(of('x_train'), of('y_train'), of('x_test'), of('y_test'));
+  },
+  fashion_mnist(_args, context) {
+    const idx = (name: string, offset: number) => {
+      const file = { places: [`fashion-mnist/${name}`], url: `${origin}${name}` };
+      const bytes = context.host.gunzip(cached(file, 'fashion_mnist.load_data', context)) ?? new Uint8Array();
+      return bytes.slice(offset);
+    };
+    const of = (part: string) => {
+      const labels = idx(`${part}-labels-idx1-ubyte.gz`, 8);
+      const images = idx(`${part}-images-idx3-ubyte.gz`, 16);
+      return [array('uint8', [labels.length, 28, 28], images), array('uint8', [labels.length], labels)] as const;
+    };
+    return pairs(...of('train'), ...of('t10k'));
+  },
+  cifar10(_args, context) {
+    const batch = (name: string) => cifarBatch('cifar-10', 'cifar-10-batches-py', name, 'labels', 'cifar10', context);
+    const [x, y] = joined([1, 2, 3, 4, 5].map((number) => batch(`data_batch_${number}`)));
+    const [testX, testY] = joined([batch('test_batch')]);
+    return pairs(
+      pictures(x),
+      array('uint8', [y.length, 1], y),
+      pictures(testX),
+      array('uint8', [testY.length, 1], testY),
+    );
+  },
+  cifar100(args, context) {
+    const key = `${textOf(args, 'label_mode', 'fine')}_labels`;
+    const of = (name: string) => {
+      const [x, y] = joined([cifarBatch('cifar-100', 'cifar-100-python', name, key, 'cifar100', context)]);
+      const labels = BigInt64Array.from(y, (label) => BigInt(label));
+      return [pictures(x), array('int64', [y.length, 1], labels)] as const;
+    };
+    return pairs(...of('train'), ...of('test'));
+  },
+  boston_housing: (args, context) => housing('boston_housing', args, context),
+  california_housing: (args, context) => housing('california_housing', args, context),
+  imdb(args, context) {
+    const of = archive('imdb', args, context);
+    const random = randomOf(args, context);
+    const parts = ['train', 'test'].map((part) => {
+      const x = of(`x_${part}`);
+      const order = random.permutation(listed(x, context).length);
+      return kept(shuffled(x, order, context), shuffled(of(`y_${part}`), order, context), args, context);
+    });
+    const [train, test] = capped(parts as [Texts, Texts], args);
+    return pairs(...texts(train), ...texts(test));
+  },
+  reuters(args, context) {
+    const of = archive('reuters', args, context);
+    const x = of('x');
+    const order = randomOf(args, context).permutation(listed(x, context).length);
+    const [all] = capped([kept(shuffled(x, order, context), shuffled(of('y'), order, context), args, context)], args);
+    const at = Math.trunc(all.x.length * (1 - (numberOf(args, 'test_split') ?? 0.2)));
+    const part = (from: number, to: number): Texts => ({ x: all.x.slice(from, to), y: all.y.slice(from, to) });
+    return pairs(...texts(part(0, at)), ...texts(part(at, all.x.length)));
+  },
+};
+
+function pairs(x: Value, y: Value, testX: Value, testY: Value): Value {
+  return tuple([tuple([x, y]), tuple([testX, testY])]);
+}
+
+/** The arrays of an `.npz` file by their names. */
+function archive(set: string, args: Arguments, context: Context): (name: string) => Value {
+  const name = `${set}.load_data`;
+  const file = textOf(args, 'path', `${set}.npz`);
+  const bytes = cached({ places: [file], url: `${origin}${set}.npz` }, name, context);
+  const entries = npzEntries(bytes, file, context);
+  return (part) => {
+    const entry = entries?.get(part);
+    return entry ? npyArray(entry, `${file}:${part}`, true, context) : context.unknown(`${file} has no ${part}`, name);
+  };
+}
+
+function housing(set: string, args: Arguments, context: Context): Value {
+  const of = archive(set, args, context);
+  const count = set === 'california_housing' && textOf(args, 'version', 'large') === 'small' ? 600 : undefined;
+  const [x, y] = [of('x'), of('y')] as [TensorValue, TensorValue];
+  const rows = Math.min(count ?? Number.POSITIVE_INFINITY, Number(x.shape?.[0] ?? 0));
+  const order = randomOf(args, context).permutation(rows);
+  const at = Math.trunc(rows * (1 - (numberOf(args, 'test_split') ?? 0.2)));
+  const [train, test] = [order.subarray(0, at), order.subarray(at)];
+  return pairs(
+    shuffled(x, train, context),
+    shuffled(y, train, context),
+    shuffled(x, test, context),
+    shuffled(y, test, context),
+  );
+}
+
+/** `RandomState(seed)`, whose shuffles put so many in order. */
+function randomOf(args: Arguments, context: Context): LegacyGenerator {
+  return new LegacyGenerator(numberOf(args, 'seed') ?? context.host.entropy());
+}
+
+function shuffled(value: Value, order: Int32Array, context: Context): Value {
+  if (value.kind === 'list') return objectArray(Array.from(order, (at) => value.elements[at] as Value));
+  return value.kind === 'tensor' ? getItem(value, array('int32', [order.length], order), context) : value;
+}
+
+interface Texts {
+  readonly x: readonly (readonly number[])[];
+  readonly y: readonly number[];
+}
+
+/** Texts as lists of word numbers, moved up by `index_from=`, those longer than `maxlen=` left out. */
+function kept(x: Value, y: Value, args: Arguments, context: Context): Texts {
+  const [start, from, longest] = ['start_char', 'index_from', 'maxlen'].map((name) => numberOf(args, name));
+  const moved = listed(x, context).map((text) => {
+    const words = numbersIn(text, context).map((word) => word + (from ?? 0));
+    return start === undefined ? words : [start, ...words];
+  });
+  const labels = Array.from((y as TensorValue).data as ArrayLike<number | bigint>, Number);
+  if (!longest) return { x: moved, y: labels };
+  const chosen = moved.flatMap((text, at) => (text.length < longest ? [at] : []));
+  if (chosen.length === 0)
+    context.raise(
+      'ValueError',
+      `After filtering for sequences shorter than maxlen=${longest}, no sequence was kept. Increase maxlen.`,
+    );
+  return { x: chosen.map((at) => moved[at] as number[]), y: chosen.map((at) => labels[at] as number) };
+}
+
+/** Words past `num_words=` and before `skip_top=` replaced by `oov_char=`, or left out where that is None. */
+function capped<Parts extends readonly Texts[]>(parts: Parts, args: Arguments): Parts {
+  const [oov, skip = 0] = ['oov_char', 'skip_top'].map((name) => numberOf(args, name));
+  // Without a limit it is the largest number, which the comparison leaves out.
+  const limit =
+    numberOf(args, 'num_words') ||
+    parts.reduce((most, { x }) => x.reduce((max, text) => text.reduce((a, b) => Math.max(a, b), max), most), 0);
+  return mapped(parts, (word) => (word >= skip && word < limit ? word : oov));
+}
+
+function mapped<Parts extends readonly Texts[]>(parts: Parts, change: (word: number) => number | undefined): Parts {
+  return parts.map(({ x, y }) => ({
+    x: x.map((text) => text.map(change).filter((word) => word !== undefined)),
+    y,
+  })) as unknown as Parts;
+}
+
+/** Lists of word numbers; the numbers share their values, of which there are few. */
+function texts({ x, y }: Texts): readonly [Value, Value] {
+  const numbers = new Map<number, Value>();
+  const numberValue = (word: number): Value => {
+    let found = numbers.get(word);
+    if (!found) {
+      found = int(word);
+      numbers.set(word, found);
+    }
+    return found;
+  };
+  return [
+    objectArray(x.map((words): Value => ({ kind: 'list', elements: words.map(numberValue) }))),
+    array('int64', [y.length], BigInt64Array.from(y, BigInt)),
+  ];
+}
+
+function listed(value: Value, context: Context): readonly Value[] {
+  return value.kind === 'list' ? value.elements : (context.elements(value) ?? []);
+}
+
+function numbersIn(value: Value, context: Context): readonly number[] {
+  if (value.kind === 'tensor' && value.data) return Array.from(value.data as ArrayLike<number | bigint>, Number);
+  return listed(value, context).map((each) => (each.kind === 'int' ? each.value : 0));
+}
+
+/** A pickled batch of CIFAR's: pictures of 3 × 32 × 32 and their labels. */
+function cifarBatch(
+  set: string,
+  folder: string,
+  name: string,
+  labelKey: string,
+  module: string,
+  context: Context,
+): readonly [TypedArray, readonly number[]] {
+  const places = [`${folder}-target/${folder}/${name}`, `${folder}/${name}`];
+  const url = `${toronto}${set}-python.tar.gz`;
+  const bytes = cached({ places, url, unpackIn: `${folder}-target` }, `${module}.load_data`, context);
+  try {
+    const batch = readPickle(bytes, 'latin1');
+    const part = (key: string) =>
+      batch.kind === 'dict' ? batch.entries.get(keyOf(str(key)) as string)?.value : undefined;
+    const [data, labels] = [part('data'), part(labelKey)];
+    if (data?.kind === 'tensor' && data.data && labels) return [data.data, numbersIn(labels, context)];
+  } catch (error) {
+    if (!(error instanceof PickleError)) throw error;
+  }
+  context.unknown(`the file ${name} is none of this data set's`, `keras.datasets.${module}.load_data`);
+  return [new Uint8Array(), []];
+}
+
+function joined(batches: readonly (readonly [TypedArray, readonly number[]])[]): readonly [Uint8Array, Uint8Array] {
+  const x = new Uint8Array(batches.reduce((sum, [data]) => sum + data.length, 0));
+  let at = 0;
+  for (const [data] of batches) {
+    x.set(data as Uint8Array, at);
+    at += data.length;
+  }
+  return [x, Uint8Array.from(batches.flatMap(([, labels]) => labels))];
+}
+
+/** Pictures with their channels last. */
+function pictures(channelsFirst: Uint8Array): Value {
+  const pixels = 32 * 32;
+  const data = new Uint8Array(channelsFirst.length);
+  const count = Math.floor(channelsFirst.length / (3 * pixels));
+  for (let picture = 0; picture < count; picture += 1)
+    for (let channel = 0; channel < 3; channel += 1)
+      for (let pixel = 0; pixel < pixels; pixel += 1)
+        data[(picture * pixels + pixel) * 3 + channel] = channelsFirst[
+          (picture * 3 + channel) * pixels + pixel
+        ] as number;
+  return array('uint8', [count, 32, 32, 3], data);
+}
+
+/** The bytes of a file that Keras keeps; ends the run where it is not there, and says how it gets there. */
+function cached({ places, url, unpackIn }: CachedFile, name: string, context: Context): Uint8Array {
+  const { host } = context;
+  const home = host.environment('HOME') ?? host.environment('USERPROFILE');
+  const folder = host.environment('KERAS_HOME') ?? (home ? `${home}/.keras` : undefined);
+  for (const place of places) {
+    const path = `${folder}/datasets/${place}`;
+    if (folder === undefined || host.fileKind(path) !== 'file') continue;
+    try {
+      const bytes = host.readFile(path);
+      if (bytes) return bytes;
+    } catch (error) {
+      if (!(error instanceof HostError)) throw error;
+      context.raise(error.type, error.message);
+    }
+  }
+  const target = `${folder ?? '~/.keras'}/datasets/${unpackIn ?? places[0]}`;
+  const command = unpackIn
+    ? `mkdir -p ${target} && curl -L ${url} | tar xz -C ${target}`
+    : `curl -L --create-dirs -o ${target} ${url}`;
+  context.unknown(
+    `Layerscope does not download data: it reads the files that Keras keeps, and ${target} is not there. Get it with: ${command}`,
+    `keras.datasets.${name}`,
+  );
+  return new Uint8Array();
+}
+
+function textOf(args: Arguments, name: string, otherwise: string): string {
+  const value = args.get(name);
+  return value.kind === 'str' ? value.value : otherwise;
+}
+
+function numberOf(args: Arguments, name: string): number | undefined {
+  const value = args.get(name);
+  return value.kind === 'int' || value.kind === 'float' ? value.value : undefined;
+}
