@@ -13,6 +13,7 @@ import { ArraySource } from './array-source.js';
 import { dataSet, kindsOf } from './data.js';
 import { EpochSession } from './epoch-session.js';
 import type { Logs } from './logs.js';
+import { withPlaces } from './places.js';
 import { type AskBatches, nobody, StreamSource } from './stream-source.js';
 import { threadsWorthwhile } from './threads.js';
 
@@ -66,8 +67,9 @@ export async function openEvaluation(
   ask: AskBatches | undefined,
   role = '',
 ): Promise<EpochSession> {
-  const { model, objectives, batchSize, stream, steps } = request;
-  const data = dataSet(request, role);
+  const { objectives, batchSize, stream, steps } = request;
+  const given = { model: request.model, data: dataSet(request, role) };
+  const { model, data } = stream ? given : withPlaces(given.model, given.data);
   const of = (kinds: EpochData) => evaluationEpoch(model, objectives, kinds);
   const program = of(kindsOf(data, batchSize));
   const threads = threadsWorthwhile(model.inference, batchSize);

@@ -22,6 +22,7 @@ import { LearningRate } from './learning-rate.js';
 import type { EpochEnd, FitListener } from './listener.js';
 import { type Logs, validationLogs } from './logs.js';
 import { averages, initialState, slotsOf, stateAfter, stepsBefore } from './optimizer-state.js';
+import { withPlaces } from './places.js';
 import { createRandom, permutation } from './random.js';
 import { type AskBatches, nobody, StreamSource } from './stream-source.js';
 import { threadsWorthwhile } from './threads.js';
@@ -227,11 +228,12 @@ class Training {
 type OpenTraining = Awaited<ReturnType<typeof openTraining>>;
 
 async function openTraining(request: FitRequest, engine: Engine, ask: AskBatches | undefined) {
-  const { model, batchSize, stream, seed, stepsPerEpoch } = request;
+  const { batchSize, stream, seed, stepsPerEpoch } = request;
   if (batchSize < 1 || !Number.isInteger(batchSize))
     throw new TrainingError(`batch_size is ${batchSize}: it must be a whole number from 1`, request.place.line);
   try {
-    const data = dataSet(request);
+    const given = { model: request.model, data: dataSet(request) };
+    const { model, data } = stream ? given : withPlaces(given.model, given.data);
     const threads = threadsWorthwhile(model.training, batchSize);
     const of = (kinds: EpochData) => trainingEpoch(model, request.objectives, request.optimizer, kinds, seed);
     const program = of(kindsOf(data, batchSize));
