@@ -5,6 +5,7 @@
 export const commandTitles = {
   'layerscope.train': 'Train',
   'layerscope.stop': 'Stop Training',
+  'layerscope.resume': 'Resume a Run',
   'layerscope.chooseEngine': 'Choose Engine',
   'layerscope.showSummary': 'Show Model Summary',
   'layerscope.showCurves': 'Show Learning Curves',

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { EditorRun } from './runs/editor-run.js';
 import type { Training } from './runs/training.js';
 
 /** The error that ended a run, on its line of the script, until the script is edited or trained again. */
@@ -6,10 +7,10 @@ export class ScriptProblems implements vscode.Disposable {
   private readonly collection = vscode.languages.createDiagnosticCollection('layerscope-run');
   private readonly subscriptions: vscode.Disposable;
 
-  constructor(private readonly training: Training) {
+  constructor(training: Training) {
     this.subscriptions = vscode.Disposable.from(
       this.collection,
-      training.onChange(() => this.update()),
+      training.onChange((run) => this.update(run)),
       vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
         if (contentChanges.length) this.collection.delete(document.uri);
       }),
@@ -20,9 +21,7 @@ export class ScriptProblems implements vscode.Disposable {
     this.subscriptions.dispose();
   }
 
-  private update(): void {
-    const { state, script } = this.training;
-    if (!state || !script) return;
+  private update({ state, script }: EditorRun): void {
     if (state.status === 'starting') this.collection.clear();
     if (state.status !== 'failed' || !state.line || this.collection.has(script)) return;
     const notebook = vscode.workspace.notebookDocuments.find(({ uri }) => uri.path === script.path);

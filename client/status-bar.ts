@@ -9,16 +9,18 @@ export function showStatus(training: Training): vscode.Disposable {
   item.name = 'Layerscope';
   item.command = 'layerscope.showCurves' satisfies CommandId;
   const update = () => {
-    const { state } = training;
+    const { running, latest } = training;
+    const state = (running.at(-1) ?? latest)?.state;
     if (!state) {
       item.hide();
       return;
     }
-    item.text = `${icons[state.status]} ${label(state)}`;
+    const several = running.length > 1 ? `${running.length} trainings · ` : '';
+    item.text = `${icons[state.status]} ${several}${label(state)}`;
     item.tooltip = state.engine
       ? `Layerscope trains with ${state.engine}. Click for the learning curves; "Layerscope: Choose Engine" chooses another.`
       : 'Layerscope';
-    item.accessibilityInformation = { label: `Layerscope: ${label(state)}`, role: 'button' };
+    item.accessibilityInformation = { label: `Layerscope: ${several}${label(state)}`, role: 'button' };
     item.show();
   };
   return vscode.Disposable.from(item, training.onChange(update));

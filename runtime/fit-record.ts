@@ -9,6 +9,8 @@ import { TrainingError } from './training/training-error.js';
 
 /** Checkpoints are further apart than this many times what the last one cost the training. */
 const costFactor = 50;
+/** The first one comes after this part of the time. */
+const firstPart = 0.25;
 /** Within epochs they are further apart than at their ends by this. */
 const withinEpochs = 4;
 /** Weights that callbacks looked at, as long as the fit lasts; past it no checkpoints are made, in bytes. */
@@ -45,7 +47,7 @@ export class FitRecord implements FitKeeper {
   private lookedBytes = 0;
   private isGivenUp = false;
   private readonly began = performance.now();
-  private last = performance.now();
+  private last: number;
   private dueSince = 0;
   private cost = 0;
   private digested: string | undefined;
@@ -58,6 +60,7 @@ export class FitRecord implements FitKeeper {
     private readonly seconds: number,
     private readonly warn: (message: string) => void,
   ) {
+    this.last = this.began - (1 - firstPart) * seconds * 1000;
     const own = files.list().filter((name) => name.startsWith(`fit-${fit}.`));
     const checkpoints = own.filter((name) => name.endsWith('.checkpoint')).reverse();
     for (const name of [`fit-${fit}.end`, ...checkpoints]) {

@@ -4,6 +4,7 @@ import type { ModelCommand } from '../../server/contract.js';
 import { type CommandId, commandTitles } from '../contributions.js';
 import { chooseEngine } from './choose-engine.js';
 import { openRun } from './open-run.js';
+import { resume } from './resume.js';
 import type { Services } from './services.js';
 import { showSummary } from './show-summary.js';
 import { stop } from './stop.js';
@@ -14,6 +15,7 @@ export function registerCommands(context: vscode.ExtensionContext, services: Ser
   const handlers: Readonly<Record<CommandId, (argument: never) => unknown>> = {
     'layerscope.train': (model?: ModelCommand) => train(services, model),
     'layerscope.stop': () => stop(services),
+    'layerscope.resume': (run?: KeptRun) => resume(services, run),
     'layerscope.chooseEngine': () => chooseEngine(services),
     'layerscope.showSummary': (model?: ModelCommand) => showSummary(services, model),
     'layerscope.showCurves': () => services.curves.showLive(),

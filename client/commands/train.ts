@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
 import type { ModelCommand } from '../../server/contract.js';
-import { notebookOf } from '../notebook.js';
+import { isSameProgram, notebookOf } from '../notebook.js';
 import { scriptOf } from './script.js';
 import type { Services } from './services.js';
+import { askForTrust } from './trust.js';
 
 /** Runs the script on numbers, as it stands in the editor, and shows its learning curves. Only in a trusted workspace. */
 export async function train({ training, curves }: Services, command: ModelCommand | undefined): Promise<void> {
@@ -11,21 +12,24 @@ export async function train({ training, curves }: Services, command: ModelComman
   if (!document) return;
   if (document.isUntitled || notebookOf(document)?.isUntitled)
     return void vscode.window.showInformationMessage('Save the script first: its run is kept beside it.');
-  if (training.isRunning) {
-    curves.showLive();
-    void vscode.window.showInformationMessage('A training is running. Stop it first, or wait for its end.');
-    return;
-  }
-  const started = training.start(document);
-  curves.showLive();
-  await started;
+  if (!(await goesBeside(training, curves, document))) return;
+  curves.show(training.start(document));
 }
 
-async function askForTrust(): Promise<void> {
-  const manage = 'Manage Workspace Trust';
-  const chosen = await vscode.window.showWarningMessage(
-    'Training runs the script, so it needs a trusted workspace. Shapes and faults are shown without.',
-    manage,
+/** Whether nothing is running, or the user wants it to run beside what is: they share the processor. */
+async function goesBeside(
+  { running }: Services['training'],
+  curves: Services['curves'],
+  document: vscode.TextDocument,
+): Promise<boolean> {
+  const other = running.at(-1);
+  if (!other) return true;
+  curves.show(other);
+  const beside = 'Train Beside It';
+  const isSame = isSameProgram(other.script, document.uri);
+  const chosen = await vscode.window.showInformationMessage(
+    `${isSame ? 'This script' : other.state.title} is training already. Stop it first, wait for its end, or let both share the processor.`,
+    beside,
   );
-  if (chosen === manage) await vscode.commands.executeCommand('workbench.trust.manage');
+  return chosen === beside;
 }

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { KeptRun } from '../../runtime/runs/read-run.js';
 import type { CurvesState, FromCurves, ToCurves } from '../../webviews/curves/contract.js';
 import { reveal } from '../reveal.js';
+import type { EditorRun } from '../runs/editor-run.js';
 import { curvesOf } from '../runs/kept-curves.js';
 import type { Training } from '../runs/training.js';
 import { Page } from './page.js';
@@ -9,46 +10,48 @@ import { Page } from './page.js';
 /** The page is told of changes at most this often. In milliseconds. */
 const interval = 100;
 
-/** Learning curves: a page for the run at hand, one for each earlier run that is opened. */
+/** Learning curves: a page for each run at hand, and one for each earlier run that is opened. */
 export class CurvesPanels implements vscode.Disposable {
-  private live: Page<FromCurves, ToCurves> | undefined;
+  /** Pages of runs of this window; that of a run that is over shows the next. */
+  private readonly live = new Map<Page<FromCurves, ToCurves>, EditorRun>();
   private readonly kept = new Map<string, Page<FromCurves, ToCurves>>();
+  private readonly waiting = new Set<EditorRun>();
   private readonly subscription: vscode.Disposable;
   private pause: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly extension: vscode.Uri,
     private readonly training: Training,
+    private readonly resume: (run: KeptRun) => void,
   ) {
-    this.subscription = training.onChange(() => {
-      this.pause ??= setTimeout(() => this.send(), interval);
+    this.subscription = training.onChange((run) => {
+      this.waiting.add(run);
+      this.pause ??= setTimeout(() => this.sendWaiting(), interval);
     });
   }
 
+  /** The pages of all runs at hand, else that of the last one. */
   showLive(): void {
-    const { state } = this.training;
-    if (!state) {
+    const { running, latest } = this.training;
+    if (!latest) {
       void vscode.window.showInformationMessage('Nothing is trained yet: open a Keras script and choose Train.');
       return;
     }
-    const title = titleOf(state);
-    if (this.live) {
-      this.live.show(title);
-      return;
-    }
-    const page = new Page<FromCurves, ToCurves>(this.extension, 'curves', title, (message) => {
-      if (message.type === 'ready') this.send();
-      else if (message.type === 'stop') this.training.stop();
-      else if (this.training.script) void reveal(this.training.script, message.line, message.cell);
-    });
-    page.onClosed(() => {
-      this.live = undefined;
-    });
-    this.live = page;
+    for (const run of running.length > 0 ? running : [latest]) this.show(run);
+  }
+
+  show(run: EditorRun): void {
+    const shown = [...this.live].find(([, each]) => each === run)?.[0] ?? this.over();
+    const page = shown ?? this.open(run);
+    // What the page showed of another run goes.
+    if (this.live.get(page) !== run) page.send({ type: 'state', state: { ...run.state, fits: [] } });
+    this.live.set(page, run);
+    page.show(titleOf(run.state));
+    this.send(run);
   }
 
   showKept(run: KeptRun): void {
-    const state = curvesOf(run);
+    const state = { ...curvesOf(run), resumable: run.isResumable };
     const open = this.kept.get(run.folder);
     if (open) {
       open.show(titleOf(state));
@@ -57,6 +60,10 @@ export class CurvesPanels implements vscode.Disposable {
     const page = new Page<FromCurves, ToCurves>(this.extension, 'curves', titleOf(state), (message) => {
       if (message.type === 'ready') page.send({ type: 'state', state });
       else if (message.type === 'reveal') void reveal(vscode.Uri.file(run.record.file), message.line);
+      else if (message.type === 'resume') {
+        page.dispose();
+        this.resume(run);
+      }
     });
     this.kept.set(run.folder, page);
     page.onClosed(() => this.kept.delete(run.folder));
@@ -65,15 +72,40 @@ export class CurvesPanels implements vscode.Disposable {
   dispose(): void {
     clearTimeout(this.pause);
     this.subscription.dispose();
-    this.live?.dispose();
+    for (const page of this.live.keys()) page.dispose();
     for (const page of this.kept.values()) page.dispose();
   }
 
-  private send(): void {
-    clearTimeout(this.pause);
+  private open(run: EditorRun): Page<FromCurves, ToCurves> {
+    const page = new Page<FromCurves, ToCurves>(this.extension, 'curves', titleOf(run.state), (message) =>
+      this.take(page, message),
+    );
+    page.onClosed(() => this.live.delete(page));
+    return page;
+  }
+
+  private take(page: Page<FromCurves, ToCurves>, message: FromCurves): void {
+    const run = this.live.get(page);
+    if (!run) return;
+    if (message.type === 'ready') this.send(run);
+    else if (message.type === 'stop') run.stop();
+    else if (message.type === 'reveal') void reveal(run.script, message.line, message.cell);
+    else if (run.kept) this.resume(run.kept);
+  }
+
+  /** A page whose run has ended. */
+  private over(): Page<FromCurves, ToCurves> | undefined {
+    return [...this.live].findLast(([, run]) => !run.isRunning)?.[0];
+  }
+
+  private sendWaiting(): void {
     this.pause = undefined;
-    const { state } = this.training;
-    if (state) this.live?.send({ type: 'state', state });
+    for (const run of this.waiting) this.send(run);
+    this.waiting.clear();
+  }
+
+  private send(run: EditorRun): void {
+    for (const [page, each] of this.live) if (each === run) page.send({ type: 'state', state: run.state });
   }
 }
 

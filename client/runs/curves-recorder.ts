@@ -5,19 +5,23 @@ type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
 type Log = (number | null)[];
 interface Fit extends Mutable<Omit<CurvesFit, 'logs'>> {
   readonly logs: Record<string, Log>;
+  /** How many of its epochs were told. */
+  told: number;
 }
+
+/** Where a line of the program stands: in a notebook, in one of its cells. */
+export type PlaceOf = (line: number) => { readonly cell?: number; readonly line: number };
 
 /** The events of a run, live or kept, gathered into what the page of learning curves shows. */
 export class CurvesRecorder {
   private readonly fits: Fit[] = [];
   private readonly current: Mutable<CurvesState>;
+  /** How many fits were told. */
+  private told = 0;
 
-  /** @param placeOf where a line of the program stands: in a notebook, in one of its cells */
   constructor(
     title: string,
-    private readonly placeOf: (line: number) => { readonly cell?: number; readonly line: number } = (line) => ({
-      line,
-    }),
+    private readonly placeOf: PlaceOf = (line) => ({ line }),
   ) {
     this.current = { title, engine: '', status: 'starting', fits: this.fits };
   }
@@ -27,19 +31,16 @@ export class CurvesRecorder {
     return this.current;
   }
 
+  /** Shows what an interrupted run had told, until the run that goes on with it has told as much. */
+  begin(events: readonly RunEvent[]): void {
+    for (const event of events) if (event.event === 'fit' || event.event === 'epoch') this.take(event);
+    this.told = 0;
+    for (const fit of this.fits) Object.assign(fit, { told: 0, secondsLeft: null });
+  }
+
   take(event: RunEvent): void {
     if (event.event === 'start') this.start(`${event.engine} (${event.device})`);
-    else if (event.event === 'fit')
-      this.fits.push({
-        model: event.model,
-        ...this.placeOf(event.line),
-        epochs: event.epochs,
-        epoch: 1,
-        progress: 0,
-        secondsLeft: null,
-        logs: {},
-        current: {},
-      });
+    else if (event.event === 'fit') this.fit(event);
     else if (event.event === 'progress') this.progress(event);
     else if (event.event === 'epoch') this.epoch(event);
     else if (event.event === 'end') this.end(event.status, event.message, event.line);
@@ -56,13 +57,26 @@ export class CurvesRecorder {
     for (const fit of this.fits) fit.secondsLeft = null;
   }
 
+  /** Whether the page offers to go on with a run that is over. */
+  resumable(resumable: boolean): void {
+    this.current.resumable = resumable;
+  }
+
+  private fit({ model, line, epochs }: Extract<RunEvent, { event: 'fit' }>): void {
+    this.told += 1;
+    const known = this.fits[this.told - 1];
+    const place = { model, ...this.placeOf(line), epochs };
+    if (known) Object.assign(known, place);
+    else this.fits.push({ ...place, epoch: 1, progress: 0, secondsLeft: null, logs: {}, current: {}, told: 0 });
+  }
+
   private start(engine: string): void {
     this.current.engine = engine;
     if (this.current.status === 'starting') this.current.status = 'running';
   }
 
   private progress({ epoch, epochs, step, steps, seconds, logs }: Extract<RunEvent, { event: 'progress' }>): void {
-    const fit = this.fits.at(-1);
+    const fit = this.fits[this.told - 1];
     if (!fit) return;
     const stepsLeft = steps === undefined ? undefined : steps - step + (epochs - epoch) * steps;
     Object.assign(fit, {
@@ -74,13 +88,14 @@ export class CurvesRecorder {
   }
 
   private epoch({ epoch, epochs, seconds, logs }: Extract<RunEvent, { event: 'epoch' }>): void {
-    const fit = this.fits.at(-1);
+    const fit = this.fits[this.told - 1];
     if (!fit) return;
-    const before = Math.max(0, ...Object.values(fit.logs).map((log) => log.length));
+    const before = fit.told;
+    fit.told += 1;
     for (const name of new Set([...Object.keys(fit.logs), ...Object.keys(logs)])) {
       // A log that comes later than the others has nothing for the epochs before.
       fit.logs[name] ??= Array.from<null>({ length: before }).fill(null);
-      fit.logs[name].push(logs[name] ?? null);
+      fit.logs[name][before] = logs[name] ?? null;
     }
     Object.assign(fit, { epoch, progress: 1, current: logs, secondsLeft: (epochs - epoch) * seconds });
   }

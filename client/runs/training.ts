@@ -1,22 +1,22 @@
-import { basename, dirname, join } from 'node:path';
+import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import type { EngineReport, RunEvent, StartRun } from '../../runtime/contract.js';
-import type { CurvesState } from '../../webviews/curves/contract.js';
+import type { KeptRun } from '../../runtime/runs/read-run.js';
 import { notebookOf, placeOfLine, pythonCells } from '../notebook.js';
-import { CurvesRecorder } from './curves-recorder.js';
+import { EditorRun, type EditorRunListener } from './editor-run.js';
 import { engineReports } from './engine-reports.js';
 import { findNode } from './node-program.js';
-import { RuntimeProcess } from './runtime-process.js';
+import { resumeRequest, trainRequest } from './run-request.js';
 
-/** The run at hand, or the last one: one at a time. */
+/** The runs of this window: those at hand, and the last one that ended. */
 export class Training implements vscode.Disposable {
-  private readonly changed = new vscode.EventEmitter<void>();
+  private readonly changed = new vscode.EventEmitter<EditorRun>();
+  private readonly ended = new vscode.EventEmitter<{ readonly run: EditorRun; readonly byItself: boolean }>();
   private readonly runtime: string;
-  private recorder: CurvesRecorder | undefined;
-  private process: RuntimeProcess | undefined;
-  private document: vscode.TextDocument | undefined;
+  private readonly runs: EditorRun[] = [];
 
   readonly onChange = this.changed.event;
+  readonly onEnd = this.ended.event;
 
   constructor(
     extension: vscode.Uri,
@@ -25,17 +25,14 @@ export class Training implements vscode.Disposable {
     this.runtime = vscode.Uri.joinPath(extension, 'dist', 'runtime.js').fsPath;
   }
 
-  get state(): CurvesState | undefined {
-    return this.recorder?.state;
+  /** The run that was started last. */
+  get latest(): EditorRun | undefined {
+    return this.runs.at(-1);
   }
 
-  get script(): vscode.Uri | undefined {
-    return this.document?.uri;
-  }
-
-  get isRunning(): boolean {
-    const status = this.state?.status;
-    return status === 'starting' || status === 'running' || status === 'stopping';
+  /** Those at hand, the newest last. */
+  get running(): readonly EditorRun[] {
+    return this.runs.filter((run) => run.isRunning);
   }
 
   /** Which engines start here. Throws where that cannot be told. */
@@ -45,110 +42,65 @@ export class Training implements vscode.Disposable {
   }
 
   /** Runs a script as it stands in the editor, saved or not. */
-  async start(document: vscode.TextDocument): Promise<void> {
+  start(document: vscode.TextDocument): EditorRun {
     const notebook = notebookOf(document);
     const cells = notebook && pythonCells(notebook);
-    const recorder = new CurvesRecorder(basename(document.fileName), (line) => {
+    const placeOf = (line: number) => {
       const place = cells && placeOfLine(cells, line);
       return place ? { cell: place.cell.index + 1, line: place.line } : { line };
-    });
-    this.recorder = recorder;
-    this.document = document;
-    this.changed.fire();
-    const settings = vscode.workspace.getConfiguration('layerscope', document);
-    try {
-      const node = await findNode(settings.get('nodePath', ''));
-      this.output.info(`Training ${document.fileName} on ${node.name}`);
-      this.process = new RuntimeProcess(node, this.runtime, requestFor(document, settings), {
-        event: (event) => this.take(recorder, event),
-        log: (text) => this.output.warn(text.trimEnd()),
-        lost: (how, run) => this.lost(recorder, how, run),
-      });
-    } catch (error) {
-      this.end(recorder, 'failed', error instanceof Error ? error.message : String(error));
-    }
+    };
+    const run = new EditorRun(document.uri, basename(document.fileName), placeOf, undefined, this.listener);
+    return this.begin(run, async () => trainRequest(document));
   }
 
-  /** Once: ends after the step at hand. Twice: at once. */
-  stop(): void {
-    if (!this.process) return;
-    if (this.state?.status === 'stopping') this.process.kill();
-    else this.process.stop();
-    this.recorder?.stopping();
-    this.changed.fire();
+  /** Goes on with a run that was interrupted. `force`: also where script or data have changed. */
+  resume(kept: KeptRun, force = false): EditorRun {
+    const { file } = kept.record;
+    const run = new EditorRun(vscode.Uri.file(file), basename(file), undefined, kept, this.listener);
+    return this.begin(run, () => resumeRequest(kept, force));
   }
 
   dispose(): void {
-    this.process?.stop();
+    for (const run of this.runs) run.stop();
     this.changed.dispose();
+    this.ended.dispose();
   }
 
-  private take(recorder: CurvesRecorder, event: RunEvent): void {
+  private begin(run: EditorRun, request: () => Promise<StartRun>): EditorRun {
+    const kept = this.running;
+    this.runs.splice(0, this.runs.length, ...kept, run);
+    this.changed.fire(run);
+    void this.launch(run, request);
+    return run;
+  }
+
+  private async launch(run: EditorRun, request: () => Promise<StartRun>): Promise<void> {
+    try {
+      const settings = vscode.workspace.getConfiguration('layerscope', run.script);
+      const node = await findNode(settings.get('nodePath', ''));
+      this.output.info(`${run.resumes ? 'Resuming' : 'Training'} ${run.script.fsPath} on ${node.name}`);
+      run.start(node, this.runtime, await request());
+    } catch (error) {
+      run.fail(error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  private readonly listener: EditorRunListener = {
+    changed: (run) => this.changed.fire(run),
+    event: (event) => this.say(event),
+    log: (text) => this.output.warn(text.trimEnd()),
+    ended: (run, byItself) => {
+      const { status, message, line } = run.state;
+      if (status === 'failed') this.output.error(line ? `Line ${line}: ${message}` : (message ?? 'The run failed.'));
+      else this.output.info(`Training ${status}${message ? `: ${message}` : ''}`);
+      this.ended.fire({ run, byItself });
+    },
+  };
+
+  private say(event: RunEvent): void {
     if (event.event === 'print') this.output.append(event.text.endsWith('\n') ? event.text : `${event.text}\n`);
     else if (event.event === 'warning') this.output.warn(event.message);
     else if (event.event === 'evaluate')
       this.output.info(`evaluate (line ${event.line}): ${JSON.stringify(event.logs)}`);
-    if (event.event === 'end') {
-      this.end(recorder, event.status, event.message, event.line);
-    } else {
-      recorder.take(event);
-      this.changed.fire();
-    }
   }
-
-  private lost(recorder: CurvesRecorder, how: string, run: string | undefined): void {
-    if (recorder.state.status === 'stopping') {
-      this.end(recorder, 'stopped', 'It was ended at once, in the middle of a step.');
-      return;
-    }
-    const message = lostMessage(recorder.state, how, run);
-    this.end(recorder, 'lost', message);
-    const again = 'Train Again';
-    const script = this.document;
-    void vscode.window.showErrorMessage(message, again).then((chosen) => {
-      if (chosen === again && script && !this.isRunning) void this.start(script);
-    });
-  }
-
-  private end(recorder: CurvesRecorder, status: CurvesState['status'], message?: string, line?: number): void {
-    recorder.end(status, message, line);
-    this.process = undefined;
-    if (status === 'failed') this.output.error(line ? `Line ${line}: ${message}` : (message ?? 'The run failed.'));
-    else this.output.info(`Training ${status}${message ? `: ${message}` : ''}`);
-    this.changed.fire();
-  }
-}
-
-function requestFor(document: vscode.TextDocument, settings: vscode.WorkspaceConfiguration): StartRun {
-  const notebook = notebookOf(document);
-  // A cell's own address belongs to no folder.
-  const folder =
-    vscode.workspace.getWorkspaceFolder(notebook?.uri ?? document.uri)?.uri.fsPath ?? dirname(document.fileName);
-  const threads = settings.get('threads', 0);
-  return {
-    file: document.fileName,
-    ...(notebook
-      ? { cells: pythonCells(notebook).map((cell) => cell.document.getText()) }
-      : { text: document.getText() }),
-    folder,
-    runs: join(folder, '.layerscope', 'runs'),
-    engine: settings.get<StartRun['engine']>('engine', 'auto'),
-    ...(threads > 0 ? { threads } : {}),
-    environment: { ...inherited(), ...settings.get<Record<string, string>>('environment', {}) },
-    arguments: [],
-  };
-}
-
-/** The editor's own environment, as a terminal in it would have. */
-function inherited(): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined),
-  );
-}
-
-function lostMessage({ fits }: CurvesState, how: string, run: string | undefined): string {
-  const fit = fits.at(-1);
-  const end = how.startsWith('SIG') ? `was killed (${how})` : `ended unexpectedly (${how})`;
-  const where = fit ? ` in epoch ${Math.max(1, fit.epoch)} of ${fit.epochs}` : ' before its first epoch';
-  return `The training process ${end}${where}.${run ? ` What it had written is in ${run}.` : ''}`;
 }

@@ -8,7 +8,7 @@ import type { Training } from '../runs/training.js';
 export class RunsView implements vscode.TreeDataProvider<KeptRun>, vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<void>();
   private readonly subscriptions: vscode.Disposable;
-  private wasRunning = false;
+  private running = 0;
 
   readonly onDidChangeTreeData = this.changed.event;
 
@@ -18,8 +18,9 @@ export class RunsView implements vscode.TreeDataProvider<KeptRun>, vscode.Dispos
       view,
       this.changed,
       training.onChange(() => {
-        if (training.isRunning !== this.wasRunning) this.refresh();
-        this.wasRunning = training.isRunning;
+        const now = training.running.length;
+        if (now !== this.running) this.refresh();
+        this.running = now;
       }),
     );
   }
@@ -41,6 +42,8 @@ export class RunsView implements vscode.TreeDataProvider<KeptRun>, vscode.Dispos
     const item = new vscode.TreeItem(record.file.split(/[\\/]/).at(-1) ?? record.file);
     item.id = folder;
     item.description = `${status} · ${new Date(record.started).toLocaleString()}`;
+    // What the view's menu offers.
+    if (run.isResumable) item.contextValue = 'resumable';
     item.tooltip = [record.file, record.engine, record.message, folder].filter((line) => line !== undefined).join('\n');
     item.iconPath = new vscode.ThemeIcon(wasKilled ? 'error' : icons[record.status]);
     item.accessibilityInformation = { label: `Run of ${record.file}, ${status}` };

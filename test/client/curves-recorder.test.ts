@@ -96,3 +96,17 @@ test('in a notebook, places are lines of its cells', () => {
   assert.deepEqual([recorder.state.fits[0]?.cell, recorder.state.fits[0]?.line], [3, 2]);
   assert.deepEqual([recorder.state.cell, recorder.state.line], [3, 4]);
 });
+
+test('a resumed run shows what the interrupted one had told, and goes on behind it', () => {
+  const recorder = new CurvesRecorder('a.py');
+  recorder.begin([start, fit, epoch(1, { loss: 3 }), epoch(2, { loss: 2 })]);
+  assert.equal(recorder.state.status, 'starting');
+  assert.deepEqual(recorder.state.fits[0]?.logs, { loss: [3, 2] });
+  for (const event of [start, fit, epoch(1, { loss: 3 })]) recorder.take(event);
+  assert.deepEqual(recorder.state.fits[0]?.logs, { loss: [3, 2] });
+  for (const event of [epoch(2, { loss: 2 }), epoch(3, { loss: 1 })]) recorder.take(event);
+  assert.equal(recorder.state.fits.length, 1);
+  assert.deepEqual(recorder.state.fits[0]?.logs, { loss: [3, 2, 1] });
+  recorder.take({ ...fit, line: 9 });
+  assert.equal(recorder.state.fits[1]?.line, 9);
+});

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, afterEach, before, test } from 'node:test';
 import { startCodeServer } from './code-server.mjs';
-import { eventually, openWorkbench } from './workbench.mjs';
+import { eventually, openWorkbench, plain } from './workbench.mjs';
 
 const faulty = `import keras
 from keras import layers
@@ -44,6 +44,7 @@ before(async () => {
   cpSync(path.join(root, 'examples'), folder, { recursive: true });
   const spirals = readFileSync(path.join(folder, 'spirals.py'), 'utf8');
   writeFileSync(path.join(folder, 'long_spirals.py'), spirals.replace('epochs=40', 'epochs=4000'));
+  writeFileSync(path.join(folder, 'other_spirals.py'), spirals.replace('epochs=40', 'epochs=3000'));
   writeFileSync(path.join(folder, 'faulty.py'), faulty);
   mkdirSync(images, { recursive: true });
   server = await startCodeServer({ tools, vsix });
@@ -216,6 +217,74 @@ test(`a killed training process is said, its run reads whole, and the next Train
   await workbench.closeEditors();
 });
 
+test('a killed training is resumed from its notification, its page and the palette', async () => {
+  await workbench.open('long_spirals.py');
+  await workbench.command('Layerscope: Train');
+  const first = await trainingWith(30);
+  process.kill(recordOf(first).process, 'SIGKILL');
+  const notification = workbench.page.locator('.notification-toast').filter({ hasText: /was killed/ });
+  await notification.waitFor();
+  let page = await workbench.webview('#status[data-status=lost]');
+  await eventually(async () => assert.equal(await page.locator('#resume').isVisible(), true));
+  await workbench.screenshot(path.join(images, 'interrupted-dark.png'));
+  const before = (await points(page)).rows;
+  await notification.getByRole('button', { name: 'Resume' }).click();
+  const second = await trainingWith(before.length + 20, first);
+  page = await workbench.webview('#status[data-status=running]');
+  await eventually(async () => assert.ok((await points(page)).rows.length > before.length));
+  assert.deepEqual((await points(page)).rows.slice(0, before.length), before, 'the curves go on from where they were');
+  assert.equal(recordOf(second).resumes, path.basename(first));
+  process.kill(recordOf(second).process, 'SIGKILL');
+  page = await workbench.webview('#status[data-status=lost]');
+  await page.locator('#resume').click();
+  const third = await trainingWith(1, second);
+  await workbench.closeNotifications();
+  page = await workbench.webview('#status[data-status=running]');
+  await eventually(async () => assert.ok((await points(page)).rows.length > before.length + 20));
+  await page.locator('#stop').click();
+  await eventually(async () => assert.equal(await page.locator('#status').innerText(), 'Stopped'));
+  assert.equal(recordOf(third).status, 'stopped');
+  await workbench.command('Layerscope: Resume a Run', true);
+  const row = workbench.page.locator('.quick-input-list .monaco-list-row').first();
+  await eventually(async () =>
+    assert.match(plain(await row.innerText()), /long_spirals\.py[\s\S]*epoch \d+ of 4000[\s\S]*Stopped/),
+  );
+  await workbench.screenshot(path.join(images, 'resume-dark.png'));
+  await workbench.page.keyboard.press('Enter');
+  await trainingWith(1, third);
+  page = await workbench.webview('#status[data-status=running]');
+  await workbench.screenshot(path.join(images, 'resumed-dark.png'));
+  await page.locator('#stop').click();
+  await eventually(async () => assert.equal(await page.locator('#status').innerText(), 'Stopped'));
+  await workbench.closeEditors();
+});
+
+test('two trainings beside each other have a page each', async () => {
+  await workbench.open('long_spirals.py');
+  await workbench.command('Layerscope: Train');
+  const first = await trainingWith(3);
+  await workbench.open('other_spirals.py');
+  await workbench.command('Layerscope: Train');
+  await workbench.page.getByRole('button', { name: 'Train Beside It' }).click();
+  const second = await trainingWith(3, first);
+  assert.match(recordOf(second).file, /other_spirals\.py$/);
+  await eventually(async () =>
+    assert.equal(await workbench.page.locator('.tab').filter({ hasText: 'Curves: ' }).count(), 2),
+  );
+  const status = workbench.page.locator('.statusbar-item').filter({ hasText: '2 trainings' });
+  await status.waitFor();
+  await workbench.screenshot(path.join(images, 'two-runs-dark.png'));
+  for (const name of ['long_spirals.py', 'other_spirals.py']) {
+    await workbench.command('Layerscope: Stop Training', name === 'long_spirals.py');
+    if (name === 'long_spirals.py') {
+      await workbench.chosen(name);
+      await workbench.page.keyboard.press('Enter');
+    }
+    await eventually(async () => assert.equal(recordOf(name === 'long_spirals.py' ? first : second).status, 'stopped'));
+  }
+  await workbench.closeEditors();
+});
+
 test('the same in a light theme', async () => {
   server.change({ 'workbench.colorTheme': 'Light Modern' });
   await workbench.reload();
@@ -237,6 +306,18 @@ test('the same in a light theme', async () => {
   await page.locator('#stop').click();
   await eventually(async () => assert.equal(await page.locator('#status').innerText(), 'Stopped'));
 });
+
+/** The newest run, once it goes, has so many epochs and a checkpoint; another than `earlier`. */
+async function trainingWith(epochs, earlier) {
+  return eventually(async () => {
+    const latest = newestRun();
+    assert.ok(latest && latest !== earlier && recordOf(latest).status === 'running');
+    process.kill(recordOf(latest).process, 0);
+    assert.ok(historyOf(latest).length >= epochs, `${historyOf(latest).length} epochs`);
+    assert.ok(readdirSync(path.join(latest, 'checkpoints')).some((name) => name.endsWith('.checkpoint')));
+    return latest;
+  });
+}
 
 /** The table under the curves: the names of the logs, and a row of values an epoch. */
 async function points(page) {

@@ -46,15 +46,15 @@ class Workbench {
     await this.page.locator('.monaco-workbench').waitFor();
   }
 
-  /** Runs a command from the palette. */
-  async command(title) {
+  /** Runs a command from the palette; `asks`: one that opens a list of its own. */
+  async command(title, asks = false) {
     await this.page.keyboard.press('F1');
     const input = this.page.locator('.quick-input-widget input.input');
     await input.waitFor({ state: 'visible' });
     await input.fill(`>${title}`);
     const exactly = new RegExp(`^${title.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}`);
     await this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: exactly }).first().click();
-    await input.waitFor({ state: 'hidden' });
+    if (!asks) await input.waitFor({ state: 'hidden' });
   }
 
   /** Waits until Enter would take what is meant: the list first shows what was used lately. */
@@ -124,6 +124,10 @@ class Workbench {
       if (!found) throw new Error(`no page shows ${selector}`);
     });
     return found;
+  }
+
+  async closeNotifications() {
+    await this.command('Notifications: Clear All Notifications');
   }
 
   async closeEditors() {

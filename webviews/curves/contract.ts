@@ -10,6 +10,8 @@ export interface CurvesState {
   /** In a notebook: which of all its cells the line is in. */
   readonly cell?: number;
   readonly fits: readonly CurvesFit[];
+  /** It was interrupted, and can go on from its last checkpoint. */
+  readonly resumable?: boolean;
 }
 
 export interface CurvesFit {
@@ -31,4 +33,5 @@ export type ToCurves = { readonly type: 'state'; readonly state: CurvesState };
 export type FromCurves =
   | { readonly type: 'ready' }
   | { readonly type: 'stop' }
+  | { readonly type: 'resume' }
   | { readonly type: 'reveal'; readonly line: number; readonly cell?: number };

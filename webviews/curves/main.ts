@@ -19,6 +19,7 @@ const title = element('h1');
 const status = element('span', { role: 'status', id: 'status' });
 const engine = element('span', { class: 'quiet' });
 const stop = element('vscode-button', { id: 'stop', appearance: 'secondary' }, 'Stop');
+const resume = element('vscode-button', { id: 'resume' }, 'Resume');
 const message = element('p', { class: 'error', role: 'alert' });
 const fits = element('div');
 const waiting = element('p', { class: 'quiet' }, 'The curves appear with the first epoch.');
@@ -28,12 +29,14 @@ document.body.append(
     { class: 'row spread' },
     element('div', {}, title, element('div', { class: 'row' }, status, engine)),
     stop,
+    resume,
   ),
   message,
   waiting,
   fits,
 );
 stop.addEventListener('click', () => channel.send({ type: 'stop' }));
+resume.addEventListener('click', () => channel.send({ type: 'resume' }));
 
 const views: FitView[] = [];
 onThemeChange(() => {
@@ -47,6 +50,7 @@ function render(state: CurvesState): void {
   engine.textContent = state.engine;
   const running = state.status === 'starting' || state.status === 'running' || state.status === 'stopping';
   stop.hidden = !running;
+  resume.hidden = running || state.resumable !== true;
   stop.toggleAttribute('disabled', state.status === 'stopping');
   message.replaceChildren(
     ...(state.message ? [state.message, ...(state.line ? [' ', placeLink({ ...state, line: state.line })] : [])] : []),

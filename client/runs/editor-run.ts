@@ -1,0 +1,104 @@
+import type { Uri } from 'vscode';
+import type { RunEvent, StartRun } from '../../runtime/contract.js';
+import { type KeptRun, readEvents, readRun } from '../../runtime/runs/read-run.js';
+import type { CurvesState } from '../../webviews/curves/contract.js';
+import { CurvesRecorder, type PlaceOf } from './curves-recorder.js';
+import type { NodeProgram } from './node-program.js';
+import { RuntimeProcess } from './runtime-process.js';
+
+/** Who is told of a run in the editor. */
+export interface EditorRunListener {
+  changed(run: EditorRun): void;
+  event(event: RunEvent): void;
+  log(text: string): void;
+  /** Once, with how it ended. `byItself`: nobody asked for it. */
+  ended(run: EditorRun, byItself: boolean): void;
+}
+
+/** One run that this window started. */
+export class EditorRun {
+  private readonly recorder: CurvesRecorder;
+  private process: RuntimeProcess | undefined;
+  private path: string | undefined;
+
+  constructor(
+    readonly script: Uri,
+    title: string,
+    placeOf: PlaceOf | undefined,
+    /** The run that this one goes on with: its curves are shown from the start. */
+    readonly resumes: KeptRun | undefined,
+    private readonly listener: EditorRunListener,
+  ) {
+    this.recorder = new CurvesRecorder(title, placeOf);
+    if (resumes) this.recorder.begin(readEvents(resumes.folder));
+  }
+
+  get state(): CurvesState {
+    return this.recorder.state;
+  }
+
+  get isRunning(): boolean {
+    const { status } = this.state;
+    return status === 'starting' || status === 'running' || status === 'stopping';
+  }
+
+  /** As its folder tells it; undefined where it has none. */
+  get kept(): KeptRun | undefined {
+    return this.path ? readRun(this.path) : undefined;
+  }
+
+  start(node: NodeProgram, program: string, request: StartRun): void {
+    this.process = new RuntimeProcess(node, program, request, {
+      event: (event) => this.take(event),
+      log: (text) => this.listener.log(text),
+      lost: (how, run) => this.lost(how, run),
+    });
+  }
+
+  /** It could not even begin. */
+  fail(message: string): void {
+    this.end('failed', true, message);
+  }
+
+  /** Once: ends after the step at hand. Twice: at once. */
+  stop(): void {
+    if (!this.process || !this.isRunning) return;
+    if (this.state.status === 'stopping') this.process.kill();
+    else this.process.stop();
+    this.recorder.stopping();
+    this.listener.changed(this);
+  }
+
+  private take(event: RunEvent): void {
+    if (event.event === 'start' && event.run) this.path = event.run;
+    this.listener.event(event);
+    if (event.event === 'end') {
+      if (event.run) this.path = event.run;
+      this.end(event.status, event.status === 'failed', event.message, event.line);
+    } else {
+      this.recorder.take(event);
+      this.listener.changed(this);
+    }
+  }
+
+  private lost(how: string, run: string | undefined): void {
+    this.path = run || this.path;
+    if (this.state.status === 'stopping') this.end('stopped', false, 'It was ended at once, in the middle of a step.');
+    else this.end('lost', true, lostMessage(this.state, how, run));
+  }
+
+  private end(status: CurvesState['status'], byItself: boolean, message?: string, line?: number): void {
+    this.recorder.end(status, message, line);
+    this.process = undefined;
+    this.recorder.resumable(this.kept?.isResumable === true);
+    this.listener.changed(this);
+    this.listener.ended(this, byItself);
+  }
+}
+
+function lostMessage({ fits }: CurvesState, how: string, run: string | undefined): string {
+  const fit = fits.at(-1);
+  const end = how.startsWith('SIG') ? `was killed (${how})` : `ended unexpectedly (${how})`;
+  const where = fit ? ` in epoch ${Math.max(1, fit.epoch)} of ${fit.epochs}` : ' before its first epoch';
+  return `The training process ${end}${where}.${run ? ` What it had written is in ${run}.` : ''}`;
+}
