@@ -3,18 +3,25 @@ import type { Context } from '../../values/context.js';
 import type { Arguments, NativeFunction } from '../../values/native-function.js';
 import type { NativeModule } from '../../values/native-module.js';
 import { type NativeType, object, stateOf } from '../../values/native-type.js';
-import { dimValue, none, str, tuple, unknown, type Value } from '../../values/value.js';
+import { dimValue, int, none, str, tuple, unknown, type Value } from '../../values/value.js';
 import { methods, define as plain } from '../python/define.js';
 import { datasetOf } from './data/dataset.js';
+import { eagerMembers } from './eager.js';
 
-/** `tf.distribute`: where a program runs changes no shapes; how many devices there are is not known while one types. */
+/**
+ * `tf.distribute`: where a program runs changes no shapes; how many devices there are is not known while one types. A run
+ * has one: strategies of one machine are followed in it as TensorFlow follows them without a GPU.
+ */
 
+/** Followed on shapes alone. */
 const define = (name: string, signature: string, call: NativeFunction['call']): NativeFunction => ({
   ...plain(name, signature, [], (args, context) =>
     context.host.mode === 'numbers' ? context.unknown('it is not run yet', name) : call(args, context),
   ),
   shapesOnly: true,
 });
+
+const one = 'tf.distribute.MirroredStrategy()';
 
 /** How many devices take part: a size of the machine that the program will run on. */
 const replicas = dimValue(named('replicas'));
@@ -48,13 +55,14 @@ function run(args: Arguments, context: Context): Value {
 }
 
 /** A sum or mean of what the replicas gave, also along an axis of it. */
-function reduced(args: Arguments): Value {
+function reduced(args: Arguments, context: Context): Value {
   const [value, axis] = [args.get('value'), args.get('axis')];
-  if (value.kind !== 'tensor') return unknown(value.kind === 'unknown' ? value.reason : 'what the replicas gave');
   if (axis.kind === 'none') return value;
-  if (axis.kind !== 'int' || !value.shape) return unknown('an axis that is not known');
-  const at = axis.value < 0 ? axis.value + value.shape.length : axis.value;
-  return { ...value, data: undefined, shape: value.shape.filter((_, i) => i !== at) };
+  const operation = args.get('reduce_op');
+  const sums = operation.kind === 'str' && operation.value.toUpperCase() === 'SUM';
+  const means = operation.kind === 'str' && operation.value.toUpperCase() === 'MEAN';
+  if (!sums && !means) return context.unknown('a reduction that is not known', 'reduce_op');
+  return context.call(eagerMembers[sums ? 'reduce_sum' : 'reduce_mean'] as Value, [value, axis]);
 }
 
 const passed = (args: Arguments) => args.get('dataset');
@@ -62,8 +70,8 @@ const made = (args: Arguments, context: Context) =>
   context.call(args.get('dataset_fn'), [unknown('what each worker is told of its input')]);
 
 const strategyMethods = methods(
-  define('Strategy.scope', 'self', () => object(scopeType, undefined)),
-  define('Strategy.run', 'self, fn, args=(), kwargs=None, options=None', run),
+  plain('Strategy.scope', 'self', [`${one}.scope()`], () => object(scopeType, undefined)),
+  plain('Strategy.run', 'self, fn, args=(), kwargs=None, options=None', [`${one}.run(abs, args=(-2,))`], run),
   define('Strategy.experimental_run_v2', 'self, fn, args=(), kwargs=None', run),
   define('Strategy.experimental_run', 'self, fn, input_iterator=None', (args, context) => {
     const iterator = args.get('input_iterator');
@@ -71,26 +79,41 @@ const strategyMethods = methods(
     if (iterator.kind !== 'none' && !element) return unknown('an iterator that is not known');
     return context.call(args.get('fn'), element ? [element] : []);
   }),
-  define('Strategy.reduce', 'self, reduce_op, value, axis=None', reduced),
+  plain(
+    'Strategy.reduce',
+    'self, reduce_op, value, axis=None',
+    [`${one}.reduce('SUM', tf.ones(3))`, `${one}.reduce(tf.distribute.ReduceOp.MEAN, tf.ones((2, 3)), axis=0)`],
+    reduced,
+  ),
   define('Strategy.gather', 'self, value, axis', () => unknown('how many devices there are is not known')),
-  define('Strategy.experimental_distribute_dataset', 'self, dataset, options=None', passed),
+  plain(
+    'Strategy.experimental_distribute_dataset',
+    'self, dataset, options=None',
+    [`${one}.experimental_distribute_dataset(tf.data.Dataset.range(3))`],
+    passed,
+  ),
   define('Strategy.distribute_datasets_from_function', 'self, dataset_fn, options=None', made),
   define('Strategy.experimental_distribute_datasets_from_function', 'self, dataset_fn, options=None', made),
-  define('Strategy.experimental_local_results', 'self, value', (args) => tuple([args.get('value')])),
+  plain('Strategy.experimental_local_results', 'self, value', [`${one}.experimental_local_results(5)`], (args) =>
+    tuple([args.get('value')]),
+  ),
   define('Strategy.make_dataset_iterator', 'self, dataset', (args) => {
     const dataset = datasetOf(args.get('dataset'));
     return dataset ? object(iteratorType, dataset.element) : unknown('a dataset that is not known');
   }),
 );
 
-function strategy(name: string, signature: string): readonly [string, Value] {
+/** `example` where a run follows it: it needs no second machine and no other kind of device. */
+function strategy(name: string, signature: string, example?: string): readonly [string, Value] {
+  const make = () => object(type, undefined);
   const type: NativeType<undefined> = {
     name,
     module: 'tensorflow.distribute',
-    construct: define(`tf.distribute.${name}`, signature, () => object(type, undefined)),
+    construct: example
+      ? plain(`tf.distribute.${name}`, signature, [example], make)
+      : define(`tf.distribute.${name}`, signature, make),
     attributes: {
-      num_replicas_in_sync: (_self, context) =>
-        context.host.mode === 'numbers' ? context.unknown('it is not run yet', 'num_replicas_in_sync') : replicas,
+      num_replicas_in_sync: (_self, context) => (context.host.mode === 'numbers' ? int(1) : replicas),
     },
     methods: strategyMethods,
   };
@@ -99,9 +122,9 @@ function strategy(name: string, signature: string): readonly [string, Value] {
 
 const strategies = [
   strategy('Strategy', 'extended=None'),
-  strategy('MirroredStrategy', 'devices=None, cross_device_ops=None'),
+  strategy('MirroredStrategy', 'devices=None, cross_device_ops=None', one),
   strategy('MultiWorkerMirroredStrategy', 'cluster_resolver=None, communication_options=None'),
-  strategy('OneDeviceStrategy', 'device'),
+  strategy('OneDeviceStrategy', 'device', "tf.distribute.OneDeviceStrategy('/cpu:0')"),
   strategy('TPUStrategy', 'tpu_cluster_resolver=None, experimental_device_assignment=None, **kwargs'),
 ];
 const older = [

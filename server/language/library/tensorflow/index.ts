@@ -10,13 +10,17 @@ import { eagerRandomMembers } from './eager-random.js';
 import { functionModules } from './functions/index.js';
 import { numpyMembers } from './functions/numpy.js';
 import { ioModules } from './io.js';
+import { machineMembers, machineModules } from './machine.js';
 import { programMembers } from './program.js';
 
 export { eagerTensorType } from './eager-tensor.js';
 
 /** TensorFlow beside Keras, which `tensorflow.keras` stands for. Of two members of one name the later one counts. */
 export const modules: readonly NativeModule[] = [
-  { name: 'tensorflow', members: { ...eagerMembers, ...programMembers, __version__: str('2.21.0') } },
+  {
+    name: 'tensorflow',
+    members: { ...eagerMembers, ...programMembers, ...machineMembers, __version__: str('2.21.0') },
+  },
   { name: 'tensorflow.math', members: eagerMathMembers },
   { name: 'tensorflow.nn', members: eagerNnMembers },
   { name: 'tensorflow.random', members: eagerRandomMembers },
@@ -25,5 +29,6 @@ export const modules: readonly NativeModule[] = [
   ...dataModules,
   ...distributeModules,
   ...ioModules,
+  ...machineModules,
   ...datasetModules,
 ];
