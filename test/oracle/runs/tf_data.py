@@ -132,6 +132,41 @@ series = tf.data.Dataset.from_tensor_slices(np.arange(9, dtype='float32')).windo
 series = series.flat_map(lambda window: window.batch(size + 1)).map(lambda window: (window[:-1], window[-1:])).batch(3)
 show(series)
 """,
+        "windows over arrays, and halves": SHOW
+        + """
+series = np.arange(20, dtype='float32').reshape(10, 2)
+make = keras.utils.timeseries_dataset_from_array
+for dataset in [
+    make(series, np.arange(10), sequence_length=3),
+    make(series, None, sequence_length=3, sequence_stride=2, batch_size=2),
+    make(series, np.arange(4), sequence_length=3, sampling_rate=2, batch_size=None),
+    make(series, np.arange(10), sequence_length=2, start_index=2, end_index=7, batch_size=3),
+]:
+    show(dataset)
+    print(dataset.element_spec)
+shuffled = make(np.arange(30), np.arange(30), sequence_length=4, shuffle=True, seed=3, batch_size=5)
+print(sorted(int(label) for _, labels in shuffled for label in labels), len(shuffled))
+tried(lambda: make(series, None, sequence_length=3, sampling_rate=11))
+left, right = keras.utils.split_dataset(np.arange(10), left_size=0.6)
+show(left)
+show(right)
+left, right = keras.utils.split_dataset((np.arange(6).reshape(3, 2), np.arange(3)), right_size=1)
+show(left)
+show(right)
+left, right = keras.utils.split_dataset(ten.batch(3), left_size=4, right_size=5)
+show(left)
+show(right)
+left, right = keras.utils.split_dataset(np.arange(8), left_size=5, shuffle=True, seed=11)
+show(left)
+show(right)
+tried(lambda: keras.utils.split_dataset(ten))
+layer = layers.Normalization()
+layer.adapt(tf.data.Dataset.from_tensor_slices((x, y)).batch(8))
+print(np.round(np.asarray(layer.mean), 5).tolist(), np.round(np.asarray(layer.variance), 5).tolist())
+layer = layers.Normalization(axis=None)
+layer.adapt(tf.data.Dataset.from_tensor_slices(x))
+print(np.round(np.asarray(layer(x[:1])), 4).tolist())
+""",
         "training on them": SHOW
         + """
 pairs = tf.data.Dataset.from_tensor_slices((x, y))

@@ -8,6 +8,7 @@ import type { NativeFunction } from '../../values/native-function.js';
 import type { NativeType } from '../../values/native-type.js';
 import { none, tensor, unknown, type Value } from '../../values/value.js';
 import { datasetOf, fitParts } from '../tensorflow/data/dataset.js';
+import { type Pipeline, pipelineOf, rowOf, stacked } from '../tensorflow/data/pipeline.js';
 import { fillWeights } from './apply.js';
 import { asFloat32, dataOf } from './data.js';
 import { report } from './faults.js';
@@ -22,7 +23,8 @@ export const adaptNormalization: NativeFunction = {
     const layer = selfLayer(args);
     if (!layer) return none;
     if (layer.arguments['learns'] === false) return none;
-    const data = args.get('data');
+    const pipeline = pipelineOf(args.get('data'));
+    const data = pipeline ? wholeOf(pipeline, context) : args.get('data');
     const shape = shapeOf(data);
     if (shape && !layer.weights) build(layer, shape, context);
     if (context.host.mode === 'numbers') measure(layer, data, context);
@@ -43,6 +45,21 @@ function shapeOf(data: Value): Shape | undefined {
   const first = dataset && fitParts(dataset)[0];
   if (first?.kind !== 'tensor' || !first.shape) return undefined;
   return first.shape.length === 1 ? [batch, ...first.shape] : first.shape;
+}
+
+/** All samples that a dataset gives, of its first part where it has several. */
+function wholeOf(dataset: Pipeline, context: Context): Value {
+  const next = dataset.open();
+  const parts: Value[] = [];
+  for (let element = next(); element; element = next()) {
+    const [x] = fitParts({ element, cardinality: undefined });
+    if (x.kind !== 'tensor' || !x.shape)
+      return context.unknown('adapt takes tensors of numbers', 'Normalization.adapt');
+    // Elements without an axis of samples are samples.
+    if (x.shape.length === 1) parts.push(x);
+    else for (let row = 0; row < Number(x.shape[0]); row += 1) parts.push(rowOf(x, row));
+  }
+  return parts.length > 0 ? stacked(parts, context) : context.unknown('the dataset is empty', 'Normalization.adapt');
 }
 
 function build(layer: Layer, shape: Shape, context: Context): void {

@@ -2,10 +2,13 @@ import { add, anonymous, batch, ceilDivide, type Dim, multiply } from '../../../
 import type { Context } from '../../../values/context.js';
 import type { Arguments } from '../../../values/native-function.js';
 import type { NativeType } from '../../../values/native-type.js';
-import { int, tensor, tuple, unknown, type Value } from '../../../values/value.js';
+import { int, type TensorValue, tensor, tuple, unknown, type Value } from '../../../values/value.js';
 import { toArray } from '../../numpy/operand.js';
+import { LegacyGenerator } from '../../numpy/random/legacy.js';
 import { define, native } from '../../python/define.js';
+import { inBatches, inRandomOrder } from '../../tensorflow/data/batching.js';
 import { batched, type Dataset, datasetValue, elementTensor, least } from '../../tensorflow/data/dataset.js';
+import { asElement, Pipeline, pipelineValue, rowOf, rowsOf, specOf, stacked } from '../../tensorflow/data/pipeline.js';
 import { batchesType, batchesValue } from './batches.js';
 
 /** Windows that slide over an array, as a dataset. Keras leaves their length open in the dataset's element spec. */
@@ -15,9 +18,9 @@ export const timeseriesDataset = native(
   ['keras.utils.timeseries_dataset_from_array(np.ones((100, 3)), np.ones(100), sequence_length=10)'],
   (args, context) => {
     const name = 'keras.utils.timeseries_dataset_from_array';
-    if (context.host.mode === 'numbers') return context.unknown('datasets of tf.data are not supported yet', name);
     const data = toArray(args.get('data'), context);
     if (!data) return context.unknown('the data is not known', name);
+    if (context.host.mode === 'numbers') return windowsOf(args, context);
     const given = args.get('targets');
     const targets = given.kind === 'none' ? undefined : toArray(given, context);
     const window = elementTensor(data.dtype, data.shape && [anonymous('None'), ...data.shape.slice(1)]);
@@ -34,6 +37,60 @@ export const timeseriesDataset = native(
     return datasetValue(made.element, made.cardinality);
   },
 );
+
+/** The windows themselves. */
+function windowsOf(args: Arguments, context: Context): Value {
+  const whole = (name: string, otherwise = 0) => {
+    const value = args.get(name);
+    return value.kind === 'int' ? value.value : otherwise;
+  };
+  const data = asElement(args.get('data'), context) as TensorValue;
+  const targets = args.get('targets').kind === 'none' ? undefined : asElement(args.get('targets'), context);
+  const length = rowsOf(data, context);
+  const [size, stride, rate] = [whole('sequence_length', 1), whole('sequence_stride', 1), whole('sampling_rate', 1)];
+  for (const [name, value] of [
+    ['sampling_rate', rate],
+    ['sequence_stride', stride],
+  ] as const) {
+    if (value <= 0) context.raise('ValueError', `\`${name}\` must be higher than 0. Received: ${name}=${value}`);
+    if (value >= length)
+      context.raise(
+        'ValueError',
+        `\`${name}\` must be lower than the length of the data. Received: ${name}=${value}, for data of length ${length}`,
+      );
+  }
+  const [start, end] = [whole('start_index'), whole('end_index', length)];
+  const fitting = end - start - (size - 1) * rate;
+  const count = targets ? Math.min(fitting, rowsOf(targets, context)) : fitting;
+  const shuffles = context.truth(args.get('shuffle')) === true;
+  const seed = args.get('seed').kind === 'int' ? whole('seed') : context.host.entropy() % 1_000_000;
+  const windowCount = Math.max(0, Math.ceil(count / stride));
+  const order = shuffles ? new LegacyGenerator(seed).permutation(windowCount) : undefined;
+  const windowAt = (place: number): Value => {
+    const first = (order?.[place] ?? place) * stride;
+    const rows = Array.from({ length: size }, (_, step) => rowOf(data, start + first + step * rate));
+    const window = stacked(rows, context);
+    return targets ? tuple([window, rowOf(targets, start + first)]) : window;
+  };
+  const windows = new Pipeline(
+    () => {
+      let at = 0;
+      return () => {
+        if (at >= windowCount) return undefined;
+        at += 1;
+        return windowAt(at - 1);
+      };
+    },
+    windowCount,
+    () => {
+      const window = elementTensor(data.dtype, [anonymous('None'), ...(data.shape ?? []).slice(1)]);
+      return targets ? tuple([window, specOf(rowOf(targets, 0))]) : window;
+    },
+  );
+  const batchSize = args.get('batch_size').kind === 'int' ? whole('batch_size') : undefined;
+  const mixed = shuffles ? inRandomOrder(windows, (batchSize ?? 128) * 8, seed, true, context) : windows;
+  return pipelineValue(batchSize === undefined ? mixed : inBatches(mixed, batchSize, false, context));
+}
 
 /** How many windows there are; undefined where it is not known. */
 function windows(args: Arguments, length: Dim | undefined, targets: Dim | undefined): Dim | undefined {

@@ -251,6 +251,13 @@ function normal(source: MersenneTwister): number {
   }
 }
 
+/** `random.seed(a)`. */
+export function seedRandom(a: Value, context: Context): void {
+  const state = shared(context);
+  state.source = seeded(a, context);
+  state.spare = undefined;
+}
+
 /** `random.shuffle(x)`. */
 export function shuffleList(x: ListValue, context: Context): void {
   shuffle(shared(context), x, context);

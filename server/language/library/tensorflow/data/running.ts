@@ -1,24 +1,12 @@
 import type { Context } from '../../../values/context.js';
 import type { Arguments } from '../../../values/native-function.js';
-import { none, tensor, tuple, type Value } from '../../../values/value.js';
-import { uniform } from '../../keras/random.js';
-import { drawSeed } from '../../keras/state.js';
+import { tensor, tuple, type Value } from '../../../values/value.js';
 import { lazyIterator } from '../../python/iterator.js';
-import { batched, least, mapTensors, sliced, unpacked } from './dataset.js';
+import { inBatches, inRandomOrder } from './batching.js';
+import { least, mapTensors, sliced, unpacked } from './dataset.js';
 import { paddedBatch } from './padded-batch.js';
-import { asElement, type Next, notTold, Pipeline, pipelineOf, pipelineValue, stacked } from './pipeline.js';
-import {
-  called,
-  chained,
-  drops,
-  gathered,
-  holds,
-  ofUnknownNumber,
-  type Running,
-  rows,
-  through,
-  whole,
-} from './run-kit.js';
+import { asElement, type Next, notTold, Pipeline, pipelineOf, pipelineValue } from './pipeline.js';
+import { called, chained, drops, holds, ofUnknownNumber, type Running, rows, through, whole } from './run-kit.js';
 import { flatMap, interleave, window } from './windows.js';
 
 /** The first `count` of a pass, all where it is negative. */
@@ -36,53 +24,14 @@ const timesOf = (args: Arguments, context: Context) => {
   return times < 0 ? Number.POSITIVE_INFINITY : times;
 };
 
-const batch: Running = (dataset, args, context) => {
-  const size = whole(args, 'batch_size', context);
-  if (size < 1) context.raise('InvalidArgumentError', 'batch_size must be greater than zero.');
-  const drop = drops(args, context);
-  return through(
-    dataset,
-    () => {
-      const next = dataset.open();
-      return () => {
-        const elements = gathered(next, size);
-        if (elements.length === 0 || (drop && elements.length < size)) return undefined;
-        return stacked(elements, context);
-      };
-    },
-    {
-      cardinality: batched({ element: none, cardinality: dataset.cardinality }, size, drop).cardinality,
-      spec: () => batched(dataset, size, drop).element,
-    },
-  );
-};
+const batch: Running = (dataset, args, context) =>
+  pipelineValue(inBatches(dataset, whole(args, 'batch_size', context), drops(args, context), context));
 
 const shuffle: Running = (dataset, args, context) => {
-  const size = whole(args, 'buffer_size', context);
-  const seed = args.get('seed').kind === 'none' ? drawSeed(context) : whole(args, 'seed', context);
   const given = args.get('reshuffle_each_iteration');
   const again = given.kind === 'none' || context.truth(given) !== false;
-  let passes = 0;
-  return through(dataset, () => {
-    const random = uniform(seed * 1009 + (again ? passes : 0));
-    passes += 1;
-    const next = dataset.open();
-    const buffer: Value[] = [];
-    let isOver = false;
-    return () => {
-      while (!isOver && (size < 0 || buffer.length < size)) {
-        const element = next();
-        if (element) buffer.push(element);
-        else isOver = true;
-      }
-      if (buffer.length === 0) return undefined;
-      const at = Math.floor(random() * buffer.length);
-      const taken = buffer[at];
-      const last = buffer.pop() as Value;
-      if (at < buffer.length) buffer[at] = last;
-      return taken;
-    };
-  });
+  const seed = args.get('seed').kind === 'none' ? undefined : whole(args, 'seed', context);
+  return pipelineValue(inRandomOrder(dataset, whole(args, 'buffer_size', context), seed, again, context));
 };
 
 const repeat: Running = (dataset, args, context) => {
