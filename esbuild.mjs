@@ -1,5 +1,5 @@
 // Builds everything: a table of bundles. `--watch` rebuilds on change, `--tests` adds the tests, `--minify` is for packaging.
-import { readdir, writeFile } from 'node:fs/promises';
+import { cp, readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import esbuild from 'esbuild';
@@ -54,6 +54,10 @@ const common = {
   absWorkingDir: root,
   legalComments: 'none',
 };
+
+// Data sets that are read when a script asks for them.
+if (!chosen.length)
+  await cp(path.join(root, 'runtime/data-sets'), path.join(root, 'dist/data-sets'), { recursive: true });
 
 if (flags.has('--watch')) {
   for (const bundle of bundles) await (await esbuild.context({ ...common, ...bundle })).watch();

@@ -167,6 +167,10 @@ export class ScriptHost implements Host {
     return this.onFile(folder, (absolute) => readdirSync(absolute));
   }
 
+  dataSet(name: string): string {
+    return gunzipSync(readFileSync(path.join(__dirname, 'data-sets', `${name}.gz`))).toString('utf8');
+  }
+
   gunzip(bytes: Uint8Array): Uint8Array {
     try {
       return new Uint8Array(gunzipSync(bytes));

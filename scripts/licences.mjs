@@ -16,7 +16,12 @@ export function licences(metafiles, beside) {
   const folders = inputs.flatMap((file) => file.match(/^.*node_modules\/(?:@[^/]+\/)?[^/]+/) ?? []);
   const packages = new Set([...folders, ...beside.map((name) => `node_modules/${name}`)]);
   const grammar = readFileSync(path.join(root, 'server/language/syntax/python.grammar.LICENSE'), 'utf8').trim();
-  const texts = [`@lezer/python, changed (MIT)\n\n${grammar}`, ...[...packages].sort().map(licenceOf)];
+  const data = readFileSync(path.join(root, 'runtime/data-sets/LICENSE'), 'utf8').trim();
+  const texts = [
+    `Data sets of scikit-learn (BSD-3-Clause)\n\n${data}`,
+    `@lezer/python, changed (MIT)\n\n${grammar}`,
+    ...[...packages].sort().map(licenceOf),
+  ];
   return texts.join(`\n\n${'-'.repeat(80)}\n\n`);
 }
 

@@ -62,6 +62,8 @@ export interface Host {
   readonly isLasting?: boolean;
   /** The program's own modules; left out where it has none. */
   readonly readModule?: ReadModule;
+  /** A data set that travels with Layerscope (`runtime/data-sets`), as text; left out on shapes. */
+  dataSet?(name: string): string;
   gunzip(bytes: Uint8Array): Uint8Array | undefined;
   /** What a zip archive holds, by the entries' names. Left out on shapes. Throws HostError for a damaged one. */
   unzip?(bytes: Uint8Array): ReadonlyMap<string, Uint8Array>;

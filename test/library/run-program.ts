@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
 import { computeGraph } from '../../runtime/engines/reference/run-graph.js';
 import type { Host } from '../../server/language/host.js';
 import { silentRecorder } from '../../server/language/recorder.js';
@@ -16,6 +17,7 @@ export function hostOf(mode: Host['mode'], dataLimit: number, printed: string[] 
     writeFile: () => {},
     fileKind: () => null,
     listFolder: () => [],
+    dataSet: (name) => gunzipSync(readFileSync(`runtime/data-sets/${name}.gz`)).toString('utf8'),
     gunzip: () => new TextEncoder().encode('{}'),
     now: () => 0,
     sleep: () => {},

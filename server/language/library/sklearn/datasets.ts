@@ -2,12 +2,13 @@ import { anonymous, type Dim } from '../../tensor/dim.js';
 import type { ElementType } from '../../tensor/element-type.js';
 import type { Context } from '../../values/context.js';
 import type { Arguments } from '../../values/native-function.js';
-import { type NativeType, object } from '../../values/native-type.js';
-import { list, none, type ObjectValue, str, tuple, type Value } from '../../values/value.js';
+import { list, none, str, tuple, type Value } from '../../values/value.js';
 import { array } from '../numpy/view.js';
 import { frame, series } from '../pandas/construct.js';
 import { labelled, rangeIndex } from '../pandas/labels.js';
 import { native } from '../python/define.js';
+import { bunch } from './bunch.js';
+import { loadShipped } from './shipped-sets.js';
 
 /** A data set that comes with scikit-learn: rows, and the names of its columns as scikit-learn has them. */
 interface DataSet {
@@ -93,44 +94,18 @@ const dataSets: readonly DataSet[] = [
   },
 ];
 
-/** What data sets come in: a dict whose keys are attributes too. */
-const bunchType: NativeType<ReadonlyMap<string, Value>> = {
-  name: 'Bunch',
-  module: 'sklearn.utils',
-  getAttribute: (self, name, context) => entry(self, name, context),
-  getItem: (self, key, context) =>
-    key.kind === 'str' ? entry(self, key.value, context) : context.unknown('a part of a data set', 'Bunch'),
-  methods: {
-    keys: {
-      name: 'Bunch.keys',
-      signature: 'self',
-      call: (args) => list([...(args.get('self') as ObjectValue<ReadonlyMap<string, Value>>).state.keys()].map(str)),
-    },
-  },
-  iterate: (self, context) =>
-    context.iterator(list([...(self as ObjectValue<ReadonlyMap<string, Value>>).state.keys()].map(str))),
-  truth: () => true,
-};
-
-function entry(self: Value, name: string, context: Context): Value {
-  const found = (self as ObjectValue<ReadonlyMap<string, Value>>).state.get(name);
-  return found ?? context.unknown('a part of a data set', name);
-}
-
 export const datasetFunctions: readonly Value[] = [
   ...dataSets.map((set) =>
     native(
       `sklearn.datasets.${set.name}`,
       set.name === 'load_digits'
         ? '*, n_class=10, return_X_y=False, as_frame=False, **kwargs'
-        : '*, data_home=None, return_X_y=False, as_frame=False, **kwargs',
+        : set.name === 'load_diabetes'
+          ? '*, return_X_y=False, as_frame=False, scaled=True'
+          : '*, data_home=None, return_X_y=False, as_frame=False, **kwargs',
       [],
       (args, context) => {
-        if (context.host.mode === 'numbers')
-          return context.unknown(
-            'Layerscope has not the data of scikit-learn: read them from a file instead',
-            set.name,
-          );
+        if (context.host.mode === 'numbers') return loadShipped(set.name, args, context);
         return loaded(set, args, context);
       },
     ),
@@ -170,7 +145,7 @@ function loaded(set: DataSet, args: Arguments, context: Context): Value {
   if (set.classes) entries.set('target_names', array('string', [set.classes.length]));
   for (const [name, [type, ...shape]] of Object.entries(set.more ?? {}))
     entries.set(name, array(type, name === 'images' ? [rows, ...shape.slice(1)] : shape));
-  return object(bunchType, entries);
+  return bunch(entries);
 }
 
 /** Functions that draw data by chance. */

@@ -1,4 +1,5 @@
 import type { ElementType, TypedArray } from '../../../tensor/element-type.js';
+import { strRepr } from '../../python/str-repr.js';
 import { numberAt } from './cells.js';
 import type { ArrayData } from './compute.js';
 import { positionalText, scalarText, scientificText } from './number-text.js';
@@ -23,8 +24,13 @@ export const defaultPrintOptions: PrintOptions = {
   suppress: false,
 };
 
+/** Elements that are places among these strings. */
+export interface Texts {
+  readonly texts?: readonly string[];
+}
+
 /** `str(array)`: `[0.1 0.2]`, columns aligned, lines broken at 75, the middle of large arrays left out. */
-export function arrayText(a: ArrayData, options: PrintOptions = defaultPrintOptions): string {
+export function arrayText(a: ArrayData & Texts, options: PrintOptions = defaultPrintOptions): string {
   if (a.shape.length === 0) return elementText(a.data, a.dtype, 0);
   return body(a, ' ', '', options.lineWidth, options);
 }
@@ -40,6 +46,17 @@ export function arrayRepr(a: ArrayData, options: PrintOptions = defaultPrintOpti
   if (extras.length === 0) return `${prefix}${text})`;
   const start = `${prefix}${text},`;
   const rest = `${extras.join(', ')})`;
+  const lastLine = start.length - (start.lastIndexOf('\n') + 1);
+  return start + (lastLine + rest.length + 1 > options.lineWidth ? `\n${' '.repeat(prefix.length)}` : ' ') + rest;
+}
+
+/** `repr` of an array of strings: `array(['a', 'b'], dtype='<U1')`; without a width it holds objects. */
+export function textsRepr(a: ArrayData & Texts, width: number | undefined): string {
+  const prefix = 'array(';
+  const options = defaultPrintOptions;
+  const start = `${prefix}${body(a, ', ', prefix, options.lineWidth - 1, options)},`;
+  const shape = elementCount(a.shape) > options.threshold ? `shape=${tupleText(a.shape)}, ` : '';
+  const rest = `${shape}dtype=${width === undefined ? 'object' : `'<U${width}'`})`;
   const lastLine = start.length - (start.lastIndexOf('\n') + 1);
   return start + (lastLine + rest.length + 1 > options.lineWidth ? `\n${' '.repeat(prefix.length)}` : ' ') + rest;
 }
@@ -65,7 +82,7 @@ function tupleText(shape: readonly number[]): string {
   return shape.length === 1 ? `(${shape[0]},)` : `(${shape.join(', ')})`;
 }
 
-function body(a: ArrayData, separator: string, prefix: string, width: number, options: PrintOptions): string {
+function body(a: ArrayData & Texts, separator: string, prefix: string, width: number, options: PrintOptions): string {
   const { edgeItems } = options;
   const size = elementCount(a.shape);
   if (size === 0) return '[]';
@@ -117,10 +134,12 @@ function shownPlaces(shape: readonly number[], strides: readonly number[], edgeI
 }
 
 function formatterOf(
-  a: ArrayData,
+  a: ArrayData & Texts,
   places: readonly number[] | undefined,
   options: PrintOptions,
 ): (at: number) => string {
+  const { texts: strings } = a;
+  if (strings) return (at) => strRepr(strings[Number(a.data[at])] as string);
   const shown = places ?? range(0, a.data.length);
   if (!a.dtype.startsWith('float')) {
     const texts = (at: number) => (a.dtype === 'bool' ? (a.data[at] ? 'True' : 'False') : String(a.data[at]));
