@@ -1,10 +1,11 @@
-import { anonymous, type Dim, isKnown } from '../../tensor/dim.js';
-import { allocate, type ElementType, elementTypeNumbers } from '../../tensor/element-type.js';
-import type { GraphBuilder } from '../../tensor/graph-builder.js';
+import { anonymous, type Dim } from '../../tensor/dim.js';
+import type { ElementType } from '../../tensor/element-type.js';
+import { ShapeError } from '../../tensor/shape-error.js';
 import { refused, setting, show } from '../arguments.js';
 import type { GivenArguments, LayerDefinition } from '../layer.js';
-import { integers } from '../scalar.js';
 import { computeType, uncomputed } from './arguments.js';
+import { inFloat32 } from './augmentation/pictures.js';
+import { encoded, isEncoded } from './encoding.js';
 import { encodedShape, type OutputMode, outputMode } from './output-mode.js';
 
 /** Category numbers as rows of 0 and 1, or of counts. */
@@ -19,38 +20,40 @@ export const categoryEncoding: LayerDefinition = {
   configure(given) {
     const mode = outputMode(given, ['multi_hot', 'one_hot', 'count'], true);
     const dtype = computeType(given);
-    const computed = mode === 'one_hot' && dtype === 'float32' && !given.get('sparse');
     return {
       num_tokens: tokensOf(given),
       output_mode: mode,
       dtype,
-      notSupported: computed ? [] : [`output_mode='${mode ?? '?'}'`],
+      notSupported: [...(dtype === 'float32' ? [] : ['dtype=']), ...(given.get('sparse') ? ['sparse='] : [])],
     };
   },
   callSignature: 'inputs, count_weights=None',
-  call(args, [x], _weights, { graph }) {
+  uncomputed: (args, [shape]) =>
+    shape && !isEncoded(setting(args, 'output_mode'), args['num_tokens'], shape.length)
+      ? `an input of ${shape.length} dimensions`
+      : undefined,
+  call(args, [x, ...others], _weights, { graph, given }) {
     if (!x) return [];
     const tokens = setting<Dim>(args, 'num_tokens');
-    const mode = setting<OutputMode | undefined>(args, 'output_mode');
+    const mode = setting<Exclude<OutputMode, 'int'> | undefined>(args, 'output_mode');
     const dtype = setting<ElementType>(args, 'dtype');
     const shape = encodedShape(x.shape, mode, tokens);
-    if (mode !== 'one_hot' || dtype !== 'float32' || !isKnown(tokens) || !x.shape)
+    const weights = given.given('count_weights') ? others[0] : undefined;
+    if (weights && mode && mode !== 'count') throw unweighted(mode);
+    if (dtype !== 'float32' || !mode || !isEncoded(mode, tokens, x.shape?.length))
       return uncomputed(graph, x, dtype, shape);
-    const kept = x.shape.length > 1 && x.shape.at(-1) === 1;
-    const numbers = kept ? graph.one('Squeeze', [x, integers(graph, [x.shape.length - 1])]) : x;
-    const indices = graph.one('Cast', [numbers], { to: { int: elementTypeNumbers.int64 } });
-    return [graph.one('OneHot', [indices, wholeNumber(graph, tokens), offAndOn(graph)], { axis: { int: -1 } })];
+    const counted = weights && inFloat32(graph, weights);
+    const rows = encoded(graph, x, mode, tokens, counted);
+    return rows ? [{ ...rows, shape }] : uncomputed(graph, x, dtype, shape);
   },
 };
 
-function wholeNumber(graph: GraphBuilder, value: number) {
-  return graph.constant({ dtype: 'int64', shape: [], data: BigInt64Array.from([BigInt(value)]) });
-}
-
-function offAndOn(graph: GraphBuilder) {
-  const data = allocate('float32', 2);
-  data[1] = 1;
-  return graph.constant({ dtype: 'float32', shape: [2], data });
+function unweighted(mode: string): ShapeError {
+  return new ShapeError('layer-argument', `\`count_weights\` need \`output_mode='count'\`, which is '${mode}'`, {
+    argument: 'count_weights',
+    expected: "output_mode='count'",
+    keras: "`count_weights` is not used when `output_mode` is not `'count'`.",
+  });
 }
 
 function tokensOf(given: GivenArguments): Dim {

@@ -1,10 +1,14 @@
 import { anonymous, type Dim } from '../../tensor/dim.js';
-import type { ElementType } from '../../tensor/element-type.js';
+import { type ElementType, elementTypeNumbers } from '../../tensor/element-type.js';
+import type { GraphBuilder, SymbolicTensor } from '../../tensor/graph-builder.js';
 import type { MaybeShape } from '../../tensor/shape.js';
 import { refused, setting, show } from '../arguments.js';
 import type { GivenArguments, LayerDefinition } from '../layer.js';
-import { computeType, notComputed, uncomputed } from './arguments.js';
-import { checkSparse, outputMode } from './output-mode.js';
+import { integers } from '../scalar.js';
+import { computeType, uncomputed } from './arguments.js';
+import { inFloat32 } from './augmentation/pictures.js';
+import { encoded, isEncoded } from './encoding.js';
+import { checkSparse, type OutputMode, outputMode } from './output-mode.js';
 
 /** The number of the bin that each value falls into. */
 export const discretization: LayerDefinition = {
@@ -19,15 +23,49 @@ export const discretization: LayerDefinition = {
     checkSparse(given, mode);
     const boundaries = given.get('bin_boundaries');
     const learns = boundaries === undefined ? undefined : boundaries === null;
-    return { bins: binsOf(given), learns, output_mode: mode, dtype: computeType(given), notSupported: notComputed };
+    const dtype = computeType(given);
+    return {
+      bins: binsOf(given),
+      learns,
+      bin_boundaries: boundaries,
+      num_bins: given.get('num_bins'),
+      epsilon: given.get('epsilon'),
+      output_mode: mode,
+      dtype,
+      notSupported: [...(dtype === 'float32' ? [] : ['dtype=']), ...(given.get('sparse') ? ['sparse='] : [])],
+    };
+  },
+  uncomputed(args, [shape]) {
+    if (!Array.isArray(args['bin_boundaries'])) return 'a call before adapt';
+    const isComputed =
+      !shape || isEncoded(setting(args, 'output_mode'), args['bin_boundaries'].length + 1, shape.length);
+    return isComputed ? undefined : `an input of ${shape.length} dimensions`;
   },
   call(args, [x], _weights, { graph }) {
     if (!x) return [];
-    const mode = setting<string | undefined>(args, 'output_mode');
+    const mode = setting<OutputMode | undefined>(args, 'output_mode');
     const dtype = mode === 'int' ? 'int32' : setting<ElementType>(args, 'dtype');
-    return uncomputed(graph, x, dtype, shapeOf(x.shape, mode, setting<Dim>(args, 'bins')));
+    const boundaries = setting<readonly number[] | null | undefined>(args, 'bin_boundaries');
+    const depth = boundaries ? boundaries.length + 1 : setting<Dim>(args, 'bins');
+    const shape = shapeOf(x.shape, mode, depth);
+    const typed = mode === 'int' || dtype === 'float32';
+    if (!boundaries || !mode || !typed || !isEncoded(mode, depth, x.shape?.length))
+      return uncomputed(graph, x, dtype, shape);
+    const bins = binned(graph, inFloat32(graph, x), boundaries);
+    const result = mode === 'int' ? bins : encoded(graph, bins, mode, depth);
+    return result ? [{ ...result, shape }] : uncomputed(graph, x, dtype, shape);
   },
 };
+
+/** How many boundaries each value has reached; one that is not a number is past them all. */
+function binned(graph: GraphBuilder, x: SymbolicTensor, boundaries: readonly number[]): SymbolicTensor {
+  const data = Float32Array.from(boundaries);
+  const all = graph.constant({ dtype: 'float32', shape: [data.length], data });
+  const last = integers(graph, [x.shape?.length ?? 0]);
+  const below = graph.one('Less', [graph.one('Unsqueeze', [x, last]), all]);
+  const reached = graph.one('Cast', [graph.one('Not', [below])], { to: { int: elementTypeNumbers.int32 } });
+  return graph.one('ReduceSum', [reached, last], { keepdims: { int: 0 } });
+}
 
 function shapeOf(shape: MaybeShape, mode: string | undefined, bins: Dim): MaybeShape {
   if (!shape || mode === undefined) return undefined;

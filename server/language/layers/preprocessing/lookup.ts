@@ -1,6 +1,7 @@
 import { refused, show } from '../arguments.js';
 import type { GivenArguments, LayerDefinition, PlainValue } from '../layer.js';
 import { notComputed, uncomputed } from './arguments.js';
+import { lookedUp, notLookedUp } from './integer-lookup.js';
 import { encodedShape } from './output-mode.js';
 import { depthOf, type LookupSettings, lookupSettings } from './vocabulary.js';
 
@@ -38,6 +39,7 @@ function lookup(
   page: string,
   checkOwn: (given: GivenArguments) => void,
 ): LayerDefinition {
+  const ofNumbers = name === 'IntegerLookup';
   return {
     name,
     signature,
@@ -63,14 +65,19 @@ function lookup(
         (value) => !value || (settings.output_mode ?? 'int') === 'int',
         "False unless `output_mode` is 'int'",
       );
-      return { ...settings, invert: given.get('invert'), notSupported: notComputed };
+      const rest = { invert: given.get('invert'), sparse: given.get('sparse') };
+      if (!ofNumbers) return { ...settings, ...rest, notSupported: notComputed };
+      return { ...settings, ...rest, oov_method: given.get('oov_method') };
     },
+    ...(ofNumbers ? { uncomputed: (args, [shape]) => notLookedUp(args as LookupSettings, shape?.length) } : {}),
     call(args, [x], _weights, { graph }) {
       if (!x) return [];
       const settings = args as LookupSettings;
       const mode = settings.output_mode;
       const dtype = mode === undefined || mode === 'int' ? 'int64' : 'float32';
-      return uncomputed(graph, x, dtype, encodedShape(x.shape, mode, depthOf(settings)));
+      const shape = encodedShape(x.shape, mode, depthOf(settings));
+      const found = ofNumbers && !notLookedUp(settings, x.shape?.length) && lookedUp(graph, x, settings);
+      return found ? [{ ...found, shape }] : uncomputed(graph, x, dtype, shape);
     },
   };
 }
