@@ -13,6 +13,7 @@ import type {
   BatchQuestion,
   CallbackAnswer,
   TrainingFollower,
+  TrainingNews,
 } from '../server/language/training-request.js';
 import { type Caller, RemoteError } from './bridge.js';
 import { EngineError } from './engines/engine.js';
@@ -31,6 +32,9 @@ import { RecordedPrograms } from './training/recorded.js';
 const printDelay = 50;
 /** … and how much of it, in UTF-16 units. */
 const printLength = 8192;
+
+/** How long nobody hears of the next step of a training, in milliseconds. */
+const progressDelay = 50;
 
 /** The world as a script meets it on numbers: real files, a real clock, real training. Blocks its thread. */
 export class ScriptHost implements Host {
@@ -52,6 +56,7 @@ export class ScriptHost implements Host {
   private readonly appended: AppendedFiles | undefined;
   private printed = '';
   private printedSince = 0;
+  private toldAt = 0;
 
   constructor(
     private readonly task: Pick<ScriptTask, 'file' | 'folder' | 'environment' | 'arguments' | 'seed' | 'run'>,
@@ -215,6 +220,13 @@ export class ScriptHost implements Host {
 
   predict(request: TrainingCalls['predict']['argument'], batches?: BatchGiver): TrainingCalls['predict']['result'] {
     return this.ask('predict', request, (question) => this.give(question, batches));
+  }
+
+  tell(news: TrainingNews): void {
+    const now = Date.now();
+    if (news.kind === 'progress' && news.step !== news.steps && now - this.toldAt < progressDelay) return;
+    this.toldAt = now;
+    this.ask('tell', news);
   }
 
   private answer(

@@ -11,6 +11,7 @@ import type {
   FitRequest,
   FitResult,
   PredictRequest,
+  TrainingNews,
   TrainingState,
 } from '../server/language/training-request.js';
 import type { RunEvent, StartRun, TraceEntry } from './contract.js';
@@ -65,6 +66,7 @@ export type TrainingCalls = {
     readonly reply: BatchAnswer;
   };
   /** What training loops of the program's own have recorded. */
+  readonly tell: Plain<TrainingNews, null>;
   readonly perform: Plain<PerformRequest, readonly TensorData[]>;
   readonly saveModel: Plain<{ readonly file: string; readonly model: ModelFile }, null>;
   readonly loadModel: Plain<{ readonly file: string }, ModelFile>;

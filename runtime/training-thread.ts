@@ -7,6 +7,7 @@ import type {
   EvaluateRequest,
   FitRequest,
   FitResult,
+  TrainingNews,
   TrainingState,
 } from '../server/language/training-request.js';
 import { answerCalls } from './bridge.js';
@@ -63,6 +64,10 @@ answerCalls<TrainingCalls>(task.script, control.bridge, {
   evaluate: async (request, ask) => evaluateAndTell(request, await engine, ask),
   predict: async (request, ask) => predict(request, await engine, stopped, ask),
   perform: async (request) => graphs.run(request, await engine),
+  tell: async (news) => {
+    tell(news);
+    return null;
+  },
   // Here, since the library of HDF5 starts asynchronously; loaded when a file is first asked for.
   saveModel: async ({ file, model }) => {
     await saveModelFile(file, model);
@@ -155,6 +160,16 @@ async function fitAndTell(request: FitRequest, engine: Engine, askScript: AskScr
   });
   record?.ended(result, told);
   return result;
+}
+
+/** Of a training whose steps the script takes itself: it stays the one at hand until the next begins. */
+function tell(news: TrainingNews): void {
+  const { kind, ...rest } = news;
+  if (kind === 'fit') fits += 1;
+  if ('model' in rest) say({ event: 'fit', fit: fits, ...rest });
+  else if ('samples' in rest) say({ event: 'evaluate', ...rest, logs: finiteLogs(rest.logs) });
+  else if ('step' in rest) say({ event: 'progress', fit: fits, ...rest, logs: finiteLogs(rest.logs) });
+  else say({ event: 'epoch', fit: fits, ...rest, logs: finiteLogs(rest.logs) });
 }
 
 async function evaluateAndTell(

@@ -12,6 +12,7 @@ import type {
   FitResult,
   PredictRequest,
   TrainingFollower,
+  TrainingNews,
 } from './training-request.js';
 
 /**
@@ -81,6 +82,8 @@ export interface Host {
   /** Throws HostError for a file that is missing, damaged, or none of Keras's. */
   loadModel?(path: string): ModelFile;
   exportOnnx?(path: string, model: OnnxModel): void;
+  /** Is told how a training goes whose steps the program takes itself. Left out where nobody wants to know. */
+  tell?(news: TrainingNews): void;
   /** Runs a graph without inputs, and gives its outputs: what a function on tensors computes. */
   compute(graph: Graph): readonly TensorData[] | undefined;
   /** Runs training loops of the program's own. Left out on shapes. */

@@ -264,3 +264,42 @@ export interface PredictRequest {
   readonly batchSize: number;
   readonly verbose: 0 | 1 | 2;
 }
+
+/** How a training goes whose steps the program takes itself. */
+export type TrainingNews =
+  | {
+      readonly kind: 'fit';
+      readonly model: string;
+      readonly line: number;
+      readonly samples?: number;
+      readonly epochs: number;
+      readonly batchSize: number;
+      readonly steps?: number;
+      readonly parameters: number;
+      readonly verbose: 0 | 1 | 2;
+    }
+  | {
+      readonly kind: 'progress';
+      readonly epoch: number;
+      readonly epochs: number;
+      readonly step: number;
+      readonly steps?: number;
+      readonly seconds: number;
+      readonly logs: LogValues;
+    }
+  | {
+      readonly kind: 'epoch';
+      readonly epoch: number;
+      readonly epochs: number;
+      readonly seconds: number;
+      readonly logs: LogValues;
+    }
+  | {
+      readonly kind: 'evaluate';
+      readonly line: number;
+      readonly logs: LogValues;
+      readonly samples: number;
+      readonly steps: number;
+      readonly seconds: number;
+      readonly verbose: 0 | 1 | 2;
+    };

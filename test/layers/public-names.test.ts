@@ -48,7 +48,7 @@ const absent: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   },
   'optimizers.schedules': { deserialize: configs, serialize: configs },
   losses: { deserialize: configs, get: configs, serialize: configs },
-  metrics: { Metric: base, deserialize: configs, get: configs, serialize: configs },
+  metrics: { deserialize: configs, get: configs, serialize: configs },
   callbacks: {},
 };
 

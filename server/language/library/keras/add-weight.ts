@@ -39,7 +39,8 @@ export const addWeight: NativeFunction = {
   },
 };
 
-function weightOf(
+/** What the arguments say of a weight; undefined where its shape is not known. */
+export function weightOf(
   args: Arguments,
   context: Context,
 ): (Omit<Weight, 'trainable'> & { readonly trainable: boolean | undefined }) | undefined {

@@ -63,8 +63,11 @@ export function applyValue(layer: Layer, args: Arguments, context: Context): Val
     if (!layer.weights) layer.uncertain = true;
     return unknown(`what ${layer.name} is called on is not known`, layer.name);
   }
-  if (isRecordedCall(layer, inputs, context))
-    return record(layer.name, context, () => applyValue(layer, args, context), layer);
+  if (isRecordedCall(layer, inputs, context)) {
+    const result = record(layer.name, context, () => applyValue(layer, args, context), layer);
+    refuseRecorded(layer, context);
+    return result;
+  }
   if (context.host.mode === 'numbers' && !isFollowing(context)) recordingOf(context).penalties.set(layer, 'unknown');
   const program = valueProgram(layer);
   const called = isFollowing(context)
@@ -72,15 +75,31 @@ export function applyValue(layer: Layer, args: Arguments, context: Context): Val
     : inputs;
   if (program) return applyProgram(layer, program, called, context);
   if (called.tensors.some((each) => each.library === 'keras')) return symbolic(layer, called, context);
+  if (inputs.given.given('training') && inputs.given.get('training') !== false && context.host.mode === 'numbers') {
+    return context.unknown('whether this call trains is not known', layer.name);
+  }
   return eager(layer, inputs, context);
+}
+
+/** As a run of a model: what the runtime does not do is said before anything is computed. */
+function refuseRecorded(layer: Layer, context: Context): void {
+  const checked = context.cache('keras.recorded-layers', () => new WeakSet<Layer>());
+  if (checked.has(layer)) return;
+  checked.add(layer);
+  refuseLayer(layer, context);
+  refuseUntrainedLayer(layer, context);
+  if (!layer.model) return;
+  refuseUnsupported(layer.model, context);
+  refuseUntrained(layer.model, context);
 }
 
 /** A call on numbers that a tape sees, or that trains, or that takes what is recorded. */
 function isRecordedCall(layer: Layer, { tensors, given }: CallInputs, context: Context): boolean {
-  if (context.host.mode !== 'numbers' || isFollowing(context)) return false;
+  if (context.host.mode !== 'numbers' || !context.host.programs || isFollowing(context)) return false;
   if (tensors.length === 0 || tensors.some(({ library }) => library === 'keras')) return false;
   const trains = given.given('training') ? given.get('training') === true : trainsUntold(layer);
-  return trains || recordingOf(context).tapes.length > 0 || isRecorded(tensors, context);
+  const recording = recordingOf(context);
+  return trains || recording.always > 0 || recording.tapes.length > 0 || isRecorded(tensors, context);
 }
 
 /** Whether something in a layer trains where nobody says whether it does. */
@@ -189,11 +208,14 @@ export function refuseUntrained(model: Model, context: Context): void {
   for (const layer of model.layers) {
     if (layer.trainable === false) continue;
     if (layer.model) refuseUntrained(layer.model, context);
-    const asked = layer.arguments['notTrained'];
-    if (context.host.mode === 'numbers' && Array.isArray(asked) && asked.length > 0) {
-      context.unknown(`${asked.join(', ')} of layer ${layer.name} cannot be trained yet`, layer.definition.name);
-    }
+    refuseUntrainedLayer(layer, context);
   }
+}
+
+function refuseUntrainedLayer(layer: Layer, context: Context): void {
+  const asked = layer.arguments['notTrained'];
+  if (context.host.mode === 'numbers' && Array.isArray(asked) && asked.length > 0)
+    context.unknown(`${asked.join(', ')} of layer ${layer.name} cannot be trained yet`, layer.definition.name);
 }
 
 /** Builds a Sequential for data of a shape, if it was not built before. */

@@ -250,7 +250,7 @@ export function objectivesOf(
     const shapes = [labels[i], output?.shape] as const;
     const own = (choices: readonly (Choice | undefined)[], keys: readonly string[]) =>
       choices.map((choice, at): MetricSpec => {
-        if (!choice) return refuse('a metric that is not one of Keras');
+        if (!choice || choice.instance) return refuse('a metric that is not one of Keras');
         if (choice.program) return ofProgram(choice, at, keys);
         const resolved = resolve(choice, ...shapes);
         const made = resolved

@@ -1,3 +1,4 @@
+import type { Weight } from '../../layers/layer.js';
 import { snakeCase } from '../../model/names.js';
 import { brought, ofOutput } from '../../objectives/compared.js';
 import { calledMetric } from '../../objectives/metrics/index.js';
@@ -6,17 +7,20 @@ import type { TensorData } from '../../tensor/element-type.js';
 import { GraphBuilder, type SymbolicTensor } from '../../tensor/graph-builder.js';
 import { isStatic } from '../../tensor/shape.js';
 import { ShapeError } from '../../tensor/shape-error.js';
-import type { Configuration, Setting } from '../../training-request.js';
+import type { Configuration, LogValue, Setting } from '../../training-request.js';
 import type { Context } from '../../values/context.js';
 import type { Arguments } from '../../values/native-function.js';
 import { none, tensor, type Value } from '../../values/value.js';
 import { toArray } from '../numpy/operand.js';
 import { type Configured, settingOf } from './configured.js';
 import { asFloat32 } from './data.js';
+import { resetVariables } from './metric-classes.js';
 
 /** A metric that the program updates itself, on numbers: its variables are kept with its settings. */
 export interface CountingMetric extends Configured {
   variables?: readonly TensorData[] | undefined;
+  /** Of a class of the program: the variables that it has made. */
+  weights?: readonly Weight[];
 }
 
 /** `update_state(y_true, y_pred, sample_weight)`; of `Mean` and `Sum` `update_state(values, sample_weight)`. */
@@ -29,16 +33,30 @@ export function updateState(metric: CountingMetric, args: Arguments, context: Co
   const [first, second, third] = tensors;
   const [target, output, weights] = ofValues ? [first, first, second] : [first, second, third];
   if (!target || !output) return context.raise('TypeError', `${metric.name}.update_state() misses an argument`);
-  const graph = new GraphBuilder(metric.name);
+  metric.variables = updatedVariables({ kind, spec }, metric.variables, { target, output, weights }, context);
+  return none;
+}
+
+/** What a metric's variables become by a batch; undefined before the first one. */
+export function updatedVariables(
+  { kind, spec }: { readonly kind: Metric; readonly spec: Configuration },
+  variables: readonly TensorData[] | undefined,
+  {
+    target,
+    output,
+    weights,
+  }: { readonly target: TensorData; readonly output: TensorData; readonly weights: TensorData | undefined },
+  context: Context,
+): readonly TensorData[] {
+  const graph = new GraphBuilder(spec.name);
   try {
     const symbol = (data: TensorData): SymbolicTensor => graph.constant(data);
-    const state = variablesOf(metric, kind, spec, output).map(symbol);
+    const before = variables ?? kind.state(spec, output.shape).map(({ shape }) => zeros(shape));
     const compared = brought(graph, { target: symbol(target), prediction: ofOutput(symbol(output)) }, kind);
     const batch = { ...compared, weights: weights && symbol(weights), mask: undefined };
-    const after = context.host.compute(graph.finish(kind.update(graph, batch, state, spec)));
-    if (!after) return context.unknown('its value is not known', metric.name);
-    metric.variables = after;
-    return none;
+    const after = context.host.compute(graph.finish(kind.update(graph, batch, before.map(symbol), spec)));
+    if (!after) context.unknown('its value is not known', spec.name);
+    return after ?? before;
   } catch (error) {
     if (error instanceof ShapeError) return context.raise('ValueError', error.message);
     throw error;
@@ -49,13 +67,18 @@ export function updateState(metric: CountingMetric, args: Arguments, context: Co
 export function resultNow(metric: CountingMetric, context: Context): Value {
   const { kind, spec } = kindOf(metric, context);
   const state = metric.variables ?? kind.state(spec, undefined).map(({ shape }) => zeros(shape));
-  const value = kind.result(state, spec);
+  return resultValue(kind.result(state, spec));
+}
+
+/** A metric's result as the program gets it. */
+export function resultValue(value: LogValue): Value {
   return typeof value === 'number'
     ? tensor('tensorflow', 'float32', [], Float32Array.of(value))
     : tensor('tensorflow', 'float32', [value.length], Float32Array.from(value));
 }
 
 export function resetState(metric: CountingMetric): Value {
+  resetVariables(metric);
   metric.variables = undefined;
   return none;
 }
@@ -74,21 +97,13 @@ function kindOf(metric: Configured, context: Context): { readonly kind: Metric; 
   throw new Error('a refused run goes on');
 }
 
-function variablesOf(
-  metric: CountingMetric,
-  kind: Metric,
-  spec: Configuration,
-  output: TensorData,
-): readonly TensorData[] {
-  return metric.variables ?? kind.state(spec, output.shape).map(({ shape }) => zeros(shape));
-}
-
 function zeros(shape: readonly number[]): TensorData {
   const size = shape.reduce((product, dim) => product * dim, 1);
   return { dtype: 'float32', shape, data: new Float32Array(Number.isFinite(size) ? size : 0) };
 }
 
-function numbersOf(value: Value, metric: Configured, context: Context): TensorData | undefined {
+/** A tensor's elements as a metric takes them. */
+export function numbersOf(value: Value, metric: Pick<Configured, 'name'>, context: Context): TensorData | undefined {
   const array = toArray(value, context);
   if (array?.data && array.dtype && isStatic(array.shape))
     return asFloat32({ dtype: array.dtype, shape: array.shape, data: array.data });

@@ -24,6 +24,8 @@ import { exportModel, loadWeights, save, saveWeights, toJson } from './saving/mo
 import { noteCompiled } from './saving/write-model.js';
 import { isUncertain, kerasState } from './state.js';
 import { symbolicTensor } from './symbolic.js';
+import { onBatchMethods } from './trainer/on-batch.js';
+import { metricValues, stepMethods } from './trainer/steps.js';
 import { evaluate, evaluateSignature, fit, fitSignature, predict, predictSignature } from './training.js';
 import { weightValue } from './weight-values.js';
 
@@ -56,6 +58,7 @@ export const modelAttributes: NonNullable<NativeType['attributes']> = {
   trainable_variables: (self, context) => weightsByTrainable(self, true, context),
   non_trainable_weights: (self, context) => weightsByTrainable(self, false, context),
   losses: (self, context) => lossesOf(state(self).layer, context),
+  metrics: (self, context) => metricValues(self, state(self), context),
   metrics_names: (self) => metricsNames(state(self)),
   stop_training: (self) => bool(state(self).stopTraining === true),
   history: (self) => state(self).history ?? none,
@@ -110,7 +113,9 @@ export const modelMethods: Readonly<Record<string, NativeFunction>> = {
   add_weight: addWeight,
   add_loss: addLoss,
   add_metric: addMetric,
-  ...nothings(['reset_metrics', 'reset_states', 'make_train_function', 'compile_from_config']),
+  ...stepMethods,
+  ...onBatchMethods,
+  ...nothings(['reset_states', 'make_train_function', 'compile_from_config']),
   build: method('build', 'input_shape=None', (self, args, context) => {
     use(self, 'build', context);
     const { model, layer } = state(self);
@@ -173,14 +178,6 @@ export const modelMethods: Readonly<Record<string, NativeFunction>> = {
   export: kept('export', "filepath, format='tf_saved_model', verbose=None, **kwargs", exportModel),
   to_json: kept('to_json', '**kwargs', toJson),
   get_config: kept('get_config', '', (_self, { layer }, _args, context) => configOf(layer, context)),
-  ...Object.fromEntries(
-    ['train_on_batch', 'test_on_batch', 'predict_on_batch'].map((name) => [
-      name,
-      method(name, '*args, **kwargs', (_self, _args, context) =>
-        context.unknown(`model.${name} is not supported yet`, `model.${name}`),
-      ),
-    ]),
-  ),
 };
 
 /** A method that keeps a model, or reads it. */

@@ -2,7 +2,7 @@ import type { PlainValue } from '../../layers/layer.js';
 import { differ } from '../../tensor/dim.js';
 import type { ElementType } from '../../tensor/element-type.js';
 import type { MaybeShape, Shape } from '../../tensor/shape.js';
-import type { Reduction, Setting } from '../../training-request.js';
+import type { LossSpec, Reduction, Setting } from '../../training-request.js';
 import type { Context } from '../../values/context.js';
 import type { Arguments, NativeFunction } from '../../values/native-function.js';
 import type { NativeType } from '../../values/native-type.js';
@@ -11,6 +11,7 @@ import { list, none, str, type TensorValue, tensor, unknown, type Value } from '
 import { NotKnown } from '../numpy/arguments.js';
 import { methods } from '../python/define.js';
 import { type Configured, configuredState, settingOf } from './configured.js';
+import { addVariable, callMetric, isOwnMetric, variablesOf } from './metric-classes.js';
 import { type CountingMetric, resetState, resultNow, updateState } from './metric-objects.js';
 import { type ObjectiveCall, objectiveValue } from './objective-calls.js';
 import { OpCall } from './ops/call.js';
@@ -99,6 +100,8 @@ function lossCall(spelled: string, nameOf: (type: string) => string, reduced: bo
 /** What an object of a metric can do. */
 export const metricMembers: Partial<NativeType<Configured>> = {
   call: metricMethod('Metric.__call__', 'self, *args, **kwargs', true, (metric, args, context) => {
+    const self = args.get('self');
+    if (self.kind === 'instance') return callMetric(self, args, context);
     updateState(metric, args, context);
     return resultNow(metric, context);
   }),
@@ -107,6 +110,8 @@ export const metricMembers: Partial<NativeType<Configured>> = {
     metricMethod('Metric.reset_state', 'self', false, resetState),
     metricMethod('Metric.reset_states', 'self', false, resetState),
     metricMethod('Metric.result', 'self', true, (metric, _args, context) => resultNow(metric, context)),
+    addVariable('add_variable', 'self, *args, **kwargs'),
+    addVariable('add_weight', 'self, *args, **kwargs'),
   ),
 };
 
@@ -123,7 +128,10 @@ function metricMethod(
     call(args, context) {
       const self = args.get('self');
       const metric = configuredState(ownOf(self));
-      if (context.host.mode === 'numbers' && metric && self.kind === 'object') return done(metric, args, context);
+      if (context.host.mode === 'numbers' && metric) {
+        const isMissing = isOwnMetric(self) && !/reset|__call__/.test(name);
+        return isMissing ? context.raise('NotImplementedError', '') : done(metric, args, context);
+      }
       // What changes a metric's state shows nowhere on shapes.
       if (context.host.mode === 'shapes' && !gives) return none;
       return onShapes(name, args, context, () => resultOf(self));
@@ -206,6 +214,29 @@ function recordedCall(name: string, args: Arguments, context: Context, call: (ar
   const given = ['y_true', 'y_pred', 'sample_weight'].flatMap((each) => (args.given(each) ? [args.get(each)] : []));
   if (!isRecorded(given, context)) return call(args);
   return kept(name, context, () => call(new TakenArguments(args, context)));
+}
+
+/** What a loss of a compiled model comes to for one output: a scalar. */
+export function reducedLoss(
+  { name, settings, reduction }: LossSpec,
+  given: ReadonlyMap<string, Value>,
+  context: Context,
+): Value {
+  const args: Arguments = {
+    get: (parameter) => given.get(parameter) ?? none,
+    given: (parameter) => given.has(parameter),
+    rest: [],
+    keywords: new Map(),
+  };
+  const called = { name, function: name, settings, reduction };
+  try {
+    return recordedCall(name, args, context, (taken) =>
+      objectiveValue(called, () => tensor('tensorflow', floatx, []), taken, context),
+    );
+  } catch (error) {
+    if (error instanceof NotKnown) return context.unknown(error.message, name);
+    throw error;
+  }
 }
 
 function operandsOf(name: string, args: Arguments, context: Context): OpCall {
@@ -301,6 +332,10 @@ export const objectiveAttributes: NonNullable<NativeType['attributes']> = {
     const name = configuredState(ownOf(self))?.settings.get('name');
     return typeof name === 'string' ? str(name) : unknown('the name is not known');
   },
+  variables: (self, context) =>
+    context.host.mode === 'numbers' && self.kind === 'instance'
+      ? variablesOf(self)
+      : unknown('they are not listed', 'variables'),
   dtype: (self) => str(String(configuredState(ownOf(self))?.settings.get('dtype') ?? floatx)),
 };
 

@@ -7,9 +7,10 @@ import type { Context } from '../../values/context.js';
 import type { Arguments } from '../../values/native-function.js';
 import type { NativeType } from '../../values/native-type.js';
 import { parseSignature } from '../../values/signature.js';
-import type { Value } from '../../values/value.js';
+import type { InstanceValue, Value } from '../../values/value.js';
 import { type Configured, configuredState, configuredType, settingOf, typeValue } from './configured.js';
 import { lossDefinitions, lossFunctions, oldNames, shortNames } from './loss-definitions.js';
+import { deriveMetric } from './metric-classes.js';
 import { metricDefinitions, metricFunctions } from './metric-definitions.js';
 import { checkObjective } from './objective-checks.js';
 import { lossMembers, metricMembers, objectiveAttributes, objectiveFunction, reductionOf } from './objective-values.js';
@@ -23,7 +24,8 @@ export const lossTypes: ReadonlyMap<string, NativeType<Configured>> = types(
 );
 export const metricTypes: ReadonlyMap<string, NativeType<Configured>> = types(
   'keras.metrics',
-  metricDefinitions,
+  // What metrics of the program derive from.
+  [...metricDefinitions, ['Metric', 'dtype=None, name=None']],
   metricMembers,
   // Keras counts the names of those that are given none.
   (settings, args, context) => {
@@ -84,6 +86,8 @@ export interface Choice {
   readonly isObject?: boolean;
   /** What the program itself computes from labels and outputs. `aligns`: Keras brings both to one rank first. */
   readonly program?: { readonly callee: Value; readonly aligns: boolean };
+  /** A metric of a class of the program: only steps that the program takes itself update it. */
+  readonly instance?: InstanceValue;
 }
 
 export interface Misspelt {
@@ -146,7 +150,13 @@ function programOf(value: Value, kind: 'loss' | 'metric', context: Context): Cho
   const made = value.kind === 'class' ? context.call(value, []) : value;
   const base = made.kind === 'instance' ? made.native : undefined;
   const state = base && configuredState(base);
-  if (made.kind !== 'instance' || !state || base.type.module !== 'keras.losses') return undefined;
+  if (made.kind !== 'instance' || !state) return undefined;
+  if (base.type.module === 'keras.metrics' && kind === 'metric') {
+    const name = context.getAttribute(made, 'name');
+    const own = name.kind === 'str' ? name.value : snakeCase(made.class.name);
+    return { kind, function: own, name: own, settings: new Map(), isObject: true, instance: made };
+  }
+  if (base.type.module !== 'keras.losses') return undefined;
   const callee = context.getAttribute(made, 'call');
   if (callee.kind !== 'method') return undefined;
   const given = state.settings.get('name');
@@ -256,18 +266,22 @@ function types(
   made?: Parameters<typeof configuredType>[4],
 ): Map<string, NativeType<Configured>> {
   return new Map(
-    definitions.map(([name, signature]) => [
-      name,
-      configuredType(
+    definitions.map(([name, signature]) => {
+      const type: NativeType<Configured> = configuredType(
         module,
         name,
         signature,
-        { attributes: objectiveAttributes, ...members },
+        {
+          attributes: objectiveAttributes,
+          ...members,
+          ...(module === 'keras.metrics' ? { derive: deriveMetric(() => type) } : {}),
+        },
         (state, args, context) => {
           checkObjective(state, signature, context);
           made?.(state, args, context);
         },
-      ),
-    ]),
+      );
+      return [name, type];
+    }),
   );
 }

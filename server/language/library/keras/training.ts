@@ -33,6 +33,7 @@ import { drawSeed } from './state.js';
 import { giverOf, type OpenStream } from './streams/epoch-stream.js';
 import { counting, inputStream, openStream } from './streams/open-stream.js';
 import { batchSource } from './streams/source.js';
+import { evaluateByStep, fitByStep, takesOwnSteps } from './trainer/fit.js';
 import { type TrainingData, trainingData } from './training-data.js';
 import { inputsFor, inputTensors, labelTensors, requestSamples, samplesBetween } from './training-samples.js';
 
@@ -50,6 +51,7 @@ export function fit(self: Value, state: ModelState, args: Arguments, context: Co
   const { model } = state;
   refuseKeywords('TensorFlowTrainer.fit', fitSignature, args, context);
   const compiled = compiledOf(state, context);
+  if (context.host.mode === 'numbers' && takesOwnSteps(self, state, true)) return fitByStep(self, state, args, context);
   const data = trainingData(args, context, { shuffle: context.truth(args.get('shuffle')) !== false });
   const x = inputTensors(data.x, model, 'x', context);
   if (state.layer.program) buildOnData(state.layer, data.x, context);
@@ -134,7 +136,7 @@ function withWeights(program: ModelProgram, model: Model): ModelProgram {
 }
 
 /** What callbacks find in `params`. */
-function parametersOf(args: Arguments, epochs: Value, steps: number | undefined): ReadonlyMap<string, Value> {
+export function parametersOf(args: Arguments, epochs: Value, steps: number | undefined): ReadonlyMap<string, Value> {
   return new Map([
     ['verbose', args.get('verbose')],
     ['epochs', epochs],
@@ -147,6 +149,8 @@ export function evaluate(self: Value, state: ModelState, args: Arguments, contex
   const { model } = state;
   refuseKeywords('TensorFlowTrainer.evaluate', evaluateSignature, args, context);
   const compiled = compiledOf(state, context);
+  if (context.host.mode === 'numbers' && takesOwnSteps(self, state, false))
+    return evaluateByStep(self, state, args, context);
   const data = trainingData(args, context);
   const x = inputTensors(data.x, model, 'x', context);
   if (state.layer.program) buildOnData(state.layer, data.x, context);
@@ -405,7 +409,7 @@ function compiledOf(state: ModelState, context: Context): Compiled | undefined {
 }
 
 /** Those of `callbacks=`: objects with Keras's methods, each listening where it has one of its own. */
-function callbacksOf(
+export function callbacksOf(
   self: Value,
   state: ModelState,
   args: Arguments,
@@ -427,7 +431,7 @@ function callbacksOf(
 }
 
 /** After which epochs validation comes, as Keras takes it: every so many, or a list. */
-function validationFreqOf(value: Value, context: Context): number | readonly number[] {
+export function validationFreqOf(value: Value, context: Context): number | readonly number[] {
   if (value.kind === 'int' && value.value > 0) return value.value;
   const epochs =
     value.kind === 'list' ? context.elements(value)?.map((each) => (each.kind === 'int' ? each.value : 0)) : undefined;
@@ -452,7 +456,7 @@ function logsValue(names: readonly string[], valueOf: (name: string) => Value, a
   return logs.length === 1 ? (logs[0]?.[1] as Value) : list(logs.map(([, value]) => value));
 }
 
-function numberOf(args: Arguments, name: string): number | undefined {
+export function numberOf(args: Arguments, name: string): number | undefined {
   const value = args.get(name);
   if (value.kind === 'int' || value.kind === 'float') return value.value;
   if (value.kind === 'tensor' && value.shape?.length === 0 && value.data) return Number(value.data[0]);
@@ -460,7 +464,7 @@ function numberOf(args: Arguments, name: string): number | undefined {
 }
 
 /** Keras's `'auto'` is 1 on a terminal. */
-function verbosity(value: Value): 0 | 1 | 2 {
+export function verbosity(value: Value): 0 | 1 | 2 {
   if (value.kind === 'bool') return value.value ? 1 : 0;
   return value.kind === 'int' && (value.value === 0 || value.value === 2) ? value.value : 1;
 }

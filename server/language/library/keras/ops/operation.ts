@@ -105,6 +105,8 @@ function definitionOf(
         if (own) replaced.set(tensorGiven, { shape: own.shape, dtype: own.dtype });
       });
       const result = again(replaced);
+      if (result?.kind === 'int')
+        return [graph.constant({ dtype: 'int32', shape: [], data: Int32Array.of(result.value) })];
       const unknownType: ElementType = 'float32';
       return (result ? tensorsOfOutcome(result) : []).map(({ dtype, shape }) =>
         graph.input(graph.fresh(base), dtype ?? unknownType, shape),

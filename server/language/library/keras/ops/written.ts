@@ -37,6 +37,8 @@ export function written(
   if (!write) throw new NotComputed('it is not computed yet');
   const { call, result } = again(symbols);
   if (result.kind === 'unknown') throw new NotComputed(result.reason);
+  // A size that is known by now: `ops.size(x)`.
+  if (result.kind === 'int') return [graph.constant({ dtype: 'int32', shape: [], data: Int32Array.of(result.value) })];
   const results = tensorsOfOutcome(result);
   const writing = new Writing(graph, call, results, symbols, seed);
   const made = write(writing);

@@ -82,6 +82,8 @@ export class Recording {
   readonly watched = new WeakMap<object, Recorded>();
   /** While operations are written. */
   writing: Writing | undefined;
+  /** While steps are taken that the program has written: calls of layers are kept whether or not a tape sees them. */
+  always = 0;
   /** While operations are followed for a record. */
   depth = 0;
   /** Graphs by what they say, each with a number. */

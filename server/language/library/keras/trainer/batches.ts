@@ -1,0 +1,144 @@
+import { allocate, type TypedArray } from '../../../tensor/element-type.js';
+import { isStatic } from '../../../tensor/shape.js';
+import type { Context } from '../../../values/context.js';
+import { type TensorValue, tensor, tuple, type Value } from '../../../values/value.js';
+import { asFloat32, dataOf } from '../data.js';
+import { randomOf } from '../state.js';
+import { EpochStream } from '../streams/epoch-stream.js';
+import type { BatchSource } from '../streams/source.js';
+import { mapTensors, tensorsIn } from '../symbolic.js';
+
+/** A data set as steps of the program's own take it: batch by batch, in the program's own structure. */
+export interface Batches {
+  /** How many an epoch has, where that is known. */
+  steps(): number | undefined;
+  readonly samples: number | undefined;
+  readonly batchSize: number;
+  /** Begins an epoch. What it gives has no more batches where it gives undefined. */
+  open(): () => Value | undefined;
+}
+
+/** x, y and weights, as the program gave them; None where it gave none. */
+export interface Arrays {
+  readonly x: Value;
+  readonly y: Value;
+  readonly sampleWeight: Value;
+}
+
+/** Of batches that the program makes as it goes. */
+export function streamedBatches(source: BatchSource, wanted: number | undefined, context: Context): Batches {
+  const stream = new EpochStream(source, wanted, context);
+  const first = tensorsIn(source.first)[0]?.shape?.[0];
+  let isFresh = true;
+  return {
+    steps: () => stream.steps,
+    samples: undefined,
+    batchSize: typeof first === 'number' ? first : 0,
+    open() {
+      if (isFresh) stream.reset();
+      isFresh = wanted === undefined;
+      stream.begin();
+      return () => {
+        const batch = stream.next();
+        return batch && eagerly(batch);
+      };
+    },
+  };
+}
+
+/** Of arrays: the samples in order, or in another one each epoch. */
+export function arrayBatches(
+  arrays: Arrays,
+  batchSize: number,
+  wanted: number | undefined,
+  shuffle: boolean,
+  context: Context,
+): Batches {
+  const whole = packed({
+    ...arrays,
+    x: settled(arrays.x),
+    y: settled(arrays.y),
+    sampleWeight: settled(arrays.sampleWeight),
+  });
+  const count = tensorsIn(whole)[0]?.shape?.[0];
+  const samples = typeof count === 'number' ? count : 0;
+  const all = Math.ceil(samples / batchSize);
+  let at = 0;
+  let order: readonly number[] = [];
+  return {
+    steps: () => wanted ?? all,
+    samples,
+    batchSize,
+    open() {
+      let left = wanted ?? all;
+      if (wanted === undefined) at = 0;
+      return () => {
+        if (left === 0) return undefined;
+        left -= 1;
+        if (at >= samples) at = 0;
+        if (at === 0) order = shuffle ? shuffled(samples, context) : Array.from({ length: samples }, (_, i) => i);
+        const taken = order.slice(at, at + batchSize);
+        at += batchSize;
+        return mapTensors(whole, (array) => rows(array, taken));
+      };
+    },
+  };
+}
+
+/** As Keras packs a batch: x alone where there is nothing else, and x is one tensor. */
+export function packed({ x, y, sampleWeight }: Arrays): Value {
+  if (y.kind === 'none') return x.kind === 'tuple' || x.kind === 'list' ? tuple([x]) : x;
+  return sampleWeight.kind === 'none' ? tuple([x, y]) : tuple([x, y, sampleWeight]);
+}
+
+/** The samples from `start` to before `end`, of all arrays in a value. */
+export function between(value: Value, start: number, end: number): Value {
+  const taken = Array.from({ length: end - start }, (_, i) => start + i);
+  return mapTensors(value, (array) => ({ ...rows(array, taken), library: 'numpy' }) as TensorValue);
+}
+
+/** Arrays in the types that Keras feeds. */
+function settled(value: Value): Value {
+  return mapTensors(value, (array) => {
+    const data = dataOf(array);
+    const float = data?.dtype === 'float64' || data?.dtype === 'float16' ? asFloat32(data) : data;
+    return float ? tensor('numpy', float.dtype, float.shape, float.data) : array;
+  });
+}
+
+function rows({ dtype, shape, data }: TensorValue, taken: readonly number[]): TensorValue {
+  if (!data || !dtype || !isStatic(shape)) return tensor('tensorflow', dtype, shape);
+  const [, ...sample] = shape as readonly number[];
+  const size = sample.reduce((product, dim) => product * dim, 1);
+  const part = allocate(dtype, taken.length * size);
+  taken.forEach((row, i) => {
+    copy(data.subarray(row * size, (row + 1) * size), part, i * size);
+  });
+  return tensor('tensorflow', dtype, [taken.length, ...sample], part);
+}
+
+/** Both are of one type. */
+function copy(from: TypedArray, into: TypedArray, at: number): void {
+  if (into instanceof BigInt64Array || into instanceof BigUint64Array) into.set(from as BigInt64Array, at);
+  else into.set(from as Float32Array, at);
+}
+
+/** A batch of the program as a step gets it: tensors of TensorFlow's. */
+export function eagerly(batch: Value): Value {
+  return mapTensors(batch, (array) => {
+    if (array.library !== 'numpy') return array;
+    const data = dataOf(array);
+    const float = data?.dtype === 'float64' ? asFloat32(data) : data;
+    return float ? tensor('tensorflow', float.dtype, float.shape, float.data.slice()) : array;
+  });
+}
+
+function shuffled(count: number, context: Context): readonly number[] {
+  const random = randomOf(context);
+  const order = Array.from({ length: count }, (_, i) => i);
+  for (let i = count - 1; i > 0; i -= 1) {
+    const j = Math.floor(random() * (i + 1));
+    [order[i], order[j]] = [order[j] as number, order[i] as number];
+  }
+  return order;
+}
