@@ -10,6 +10,9 @@ export class Arithmetic {
   /** Gradients that are sums of rows, by name. */
   private readonly slices = new Map<string, Slices>();
 
+  /** What else is a sum of rows. */
+  private readonly sums = new Map<string, Slices>();
+
   constructor(readonly graph: Tape) {}
 
   /** The rows that a gradient is the sum of. */
@@ -20,9 +23,16 @@ export class Arithmetic {
     return gradient;
   };
 
-  add = (a: Operand, b: Operand) => this.binary('Add', a, b);
+  /** What is a sum of rows is added row by row. */
+  add = (a: Operand, b: Operand) => {
+    const rows = typeof b === 'number' || typeof a === 'number' ? undefined : this.sums.get(b.name);
+    return rows && typeof a !== 'number' ? rows.onto(a) : this.binary('Add', a, b);
+  };
   subtract = (a: Operand, b: Operand) => this.binary('Sub', a, b);
-  multiply = (a: Operand, b: Operand) => this.binary('Mul', a, b);
+  multiply = (a: Operand, b: Operand) => {
+    const rows = typeof a !== 'number' && typeof b === 'number' ? this.sums.get(a.name) : undefined;
+    return rows ? this.summed(rows.map((each) => this.binary('Mul', each, b))) : this.binary('Mul', a, b);
+  };
   divide = (a: Operand, b: Operand) => this.binary('Div', a, b);
   power = (a: Operand, b: Operand) => this.binary('Pow', a, b);
   maximum = (a: Operand, b: Operand) => this.binary('Max', a, b);
@@ -31,7 +41,10 @@ export class Arithmetic {
   equal = (a: Operand, b: Operand) => this.binary('Equal', a, b);
 
   /** Of a gradient that is a sum of rows: the sum of the rows' squares. */
-  square = (a: SymbolicTensor) => this.slicesOf(a)?.sum((rows) => this.product(rows)) ?? this.product(a);
+  square = (a: SymbolicTensor) => {
+    const rows = this.slicesOf(a);
+    return rows ? this.summed(rows.map((each) => this.product(each))) : this.product(a);
+  };
   private product = (a: SymbolicTensor) => this.graph.one('Mul', [a, a]);
   root = (a: SymbolicTensor) => this.graph.one('Sqrt', [a]);
   /** Of a gradient that is a sum of rows: the sum of the rows' absolute values. */
@@ -51,6 +64,12 @@ export class Arithmetic {
   /** The sum of all elements: a scalar. */
   sum = (a: SymbolicTensor) => this.graph.one('ReduceSum', [a], { keepdims: { int: 0 } });
   mean = (a: SymbolicTensor) => this.graph.one('ReduceMean', [a], { keepdims: { int: 0 } });
+
+  private summed(rows: Slices): SymbolicTensor {
+    const sum = rows.sum((each) => each);
+    this.sums.set(sum.name, rows);
+    return sum;
+  }
 
   private binary(op: string, a: Operand, b: Operand): SymbolicTensor {
     const dtype = typeof a === 'number' ? (typeof b === 'number' ? 'float32' : b.dtype) : a.dtype;

@@ -19,10 +19,15 @@ export class Slices {
 
   /** The sum for each row, each gradient changed before. */
   sum(change: (gradients: SymbolicTensor) => SymbolicTensor): SymbolicTensor {
+    return this.map(change).onto(this.zeros);
+  }
+
+  /** A tensor of the weight's shape with all gradients added to its rows. */
+  onto(tensor: SymbolicTensor): SymbolicTensor {
     return this.parts.reduce(
       (sum, { rows, gradients }) =>
-        this.tape.one('ScatterND', [sum, rows, change(gradients)], { reduction: { string: 'add' } }),
-      this.zeros,
+        this.tape.one('ScatterND', [sum, rows, gradients], { reduction: { string: 'add' } }),
+      tensor,
     );
   }
 

@@ -54,7 +54,7 @@ function withSaved(scan: Scan): Scan {
   const more = savedBy(traced).filter((name) => !given.has(name));
   const nodes: GraphNode[] = [...body.nodes];
   const outputs = [...body.outputs];
-  const carried = new Set(outputs.slice(0, initial.length).map(({ name }) => name));
+  const carried = new Set([...body.inputs, ...outputs.slice(0, initial.length)].map(({ name }) => name));
   for (const name of more) {
     const own = carried.has(name) ? `${name}/saved` : name;
     if (own !== name) nodes.push({ op: 'Identity', inputs: [name], outputs: [own], attributes: {} });
@@ -76,8 +76,14 @@ function savedBy({ tape, carried, walked, captured, outputs, tensors }: Trace): 
   );
   const names = new Map([...tensors].map(([name, { name: own }]) => [own, name]));
   const computed = forward.flatMap((application) => application.outputs).filter(({ name }) => looked.has(name));
-  // What a step takes over is what the one before gave.
-  const takenOver = carried.flatMap((state, i) => (looked.has(state.name) ? (outputs[i] ?? []) : []));
+  // What a step takes over is what the one before gave: collected so if it is shown anyway, or only passed on, of which
+  // ONNX Runtime 1.30 collects wrong numbers at the beginning of the step.
+  const shown = new Set(outputs.slice(carried.length).map(({ name }) => name));
+  const takenOver = carried.flatMap((state, i) => {
+    if (!looked.has(state.name)) return [];
+    const after = outputs[i] as SymbolicTensor;
+    return shown.has(after.name) || tape.producer(after)?.op === 'Identity' ? [after] : [state];
+  });
   return [...new Set([...computed, ...takenOver].map(({ name }) => names.get(name) as string))];
 }
 
