@@ -56,7 +56,8 @@ export function lookupSettings(
   };
   checkWeights(given, output_mode);
   const vocabulary = givenVocabulary(given, settings);
-  return { ...settings, vocabulary, learns: vocabulary === undefined };
+  const idf = idfOf(given, settings);
+  return { ...settings, vocabulary, learns: vocabulary === undefined, ...(idf ? { idf } : {}) };
 }
 
 /** How many places come before the first word. */
@@ -140,6 +141,19 @@ function checkWeights(given: GivenArguments, mode: OutputMode | undefined): void
       `\`idf_weights\` should only be set if \`output_mode\` is \`'tf_idf'\`. Received: idf_weights=${show(weights)} and output_mode=${mode}`,
     );
   }
+}
+
+/** `idf_weights=` with those of the special places in front, which weigh what the others weigh on average. */
+function idfOf(given: GivenArguments, settings: LookupSettings): readonly number[] | undefined {
+  const weights = given.given('idf_weights') ? given.get('idf_weights') : null;
+  const special = specialPlaces(settings);
+  if (!Array.isArray(weights) || special === undefined) return undefined;
+  return paddedWeights(weights as readonly number[], special);
+}
+
+export function paddedWeights(weights: readonly number[], special: number): readonly number[] {
+  const mean = weights.reduce((sum, each) => sum + each, 0) / weights.length;
+  return [...Array.from({ length: special }, () => Math.fround(mean)), ...weights];
 }
 
 function maxTokens(given: GivenArguments): number | null | undefined {

@@ -1,6 +1,7 @@
 import type { PlainValue } from '../../layers/layer.js';
 import {
   type LookupSettings,
+  paddedWeights,
   specialPlaces,
   type Vocabulary,
   vocabularyOf,
@@ -15,6 +16,7 @@ import { report } from './faults.js';
 import { plain } from './plain.js';
 import { selfLayer } from './self-layer.js';
 import { isUncertain } from './state.js';
+import { wordsOf } from './texts/words.js';
 
 /** Learns the vocabulary from words, or from texts; exactly, where all of them are known. */
 export const adaptVocabulary: NativeFunction = {
@@ -34,7 +36,7 @@ export const adaptVocabulary: NativeFunction = {
     }
     const learnt = learn(plain(args.get('data')), settings);
     if (!learnt && context.host.mode === 'numbers') return context.unknown('the words are not known', 'adapt');
-    keep(layer, learnt ?? { size: anonymous(), terms: undefined }, context);
+    keep(layer, learnt?.vocabulary ?? { size: anonymous(), terms: undefined }, context, learnt?.idf);
     return none;
   },
 };
@@ -105,43 +107,55 @@ function value(term: PlainValue): Value {
   return typeof term === 'string' ? str(term) : none;
 }
 
-function keep(layer: Layer, vocabulary: Vocabulary, context: Context): void {
+function keep(layer: Layer, vocabulary: Vocabulary, context: Context, idf?: readonly number[]): void {
   const known = isUncertain(layer, context) ? { size: anonymous(), terms: undefined } : vocabulary;
-  layer.arguments = { ...layer.arguments, vocabulary: known };
+  layer.arguments = { ...layer.arguments, vocabulary: known, ...(idf ? { idf } : {}) };
 }
 
 function refuse(layer: Layer, keras: string, context: Context, message = 'cannot be adapted'): void {
   report('layer-argument', context.range, { type: layer.definition.name, message }, keras, context);
 }
 
-/** The vocabulary of known words or texts; undefined where something about it is not known. */
-function learn(data: PlainValue | undefined, settings: LookupSettings): Vocabulary | undefined {
+/** What known words or texts teach; undefined where something about it is not known. */
+function learn(data: PlainValue | undefined, settings: LookupSettings): Learnt | undefined {
   const special = specialPlaces(settings);
   if (!Array.isArray(data) || special === undefined || settings.max_tokens === undefined) return undefined;
   const items = (data as readonly PlainValue[]).flat(2) as readonly PlainValue[];
-  const words = settings['split'] === undefined ? items : wordsOf(items, settings);
-  if (!words?.every((word) => typeof word === 'string' || typeof word === 'number')) return undefined;
-  const counts = new Map<string | number, number>();
-  for (const word of words as readonly (string | number)[])
-    if (word !== settings.mask_token && word !== settings.oov_token) counts.set(word, (counts.get(word) ?? 0) + 1);
+  const documents =
+    settings['split'] === undefined ? rowsOf(data as readonly PlainValue[]) : documentsOf(items, settings);
+  const words = documents?.flat();
+  if (!documents || !words?.every((word) => typeof word === 'string' || typeof word === 'number')) return undefined;
+  const counts = countsOf(words, settings);
   const sorted = [...counts].sort(([a, m], [b, n]) => n - m || (a < b ? 1 : -1)).map(([word]) => word);
   const most = settings.max_tokens === null ? sorted.length : Math.max(0, settings.max_tokens - special);
   const terms = sorted.slice(0, most);
-  return { size: special + terms.length, terms };
+  const vocabulary = { size: special + terms.length, terms };
+  if (settings.output_mode !== 'tf_idf') return { vocabulary };
+  const among = countsOf(documents.flatMap((each) => [...new Set(each)]) as (string | number)[], settings);
+  const weights = terms.map((term) => Math.fround(Math.log(1 + documents.length / (1 + (among.get(term) ?? 0)))));
+  return { vocabulary, idf: paddedWeights(weights, special) };
 }
 
-/** The words of texts, as TextVectorization makes them by default. */
-function wordsOf(texts: readonly PlainValue[], settings: LookupSettings): readonly string[] | undefined {
-  const { standardize, split, ngrams } = settings;
-  if (split !== 'whitespace' || ngrams !== null || !texts.every((text) => typeof text === 'string')) return undefined;
-  const lower = standardize === 'lower' || standardize === 'lower_and_strip_punctuation';
-  const strip = standardize === 'strip_punctuation' || standardize === 'lower_and_strip_punctuation';
-  if (!lower && !strip && standardize !== null) return undefined;
-  const words: string[] = [];
-  for (const text of texts as readonly string[]) {
-    const cased = lower ? text.replace(/[A-Z]/g, (letter) => letter.toLowerCase()) : text;
-    const plainText = strip ? cased.replace(/[!"#$%&()*+,\-./:;<=>?@[\\\]^_`{|}~']/g, '') : cased;
-    for (const word of plainText.split(/[ \t\n\v\f\r]+/)) if (word) words.push(word);
-  }
-  return words;
+interface Learnt {
+  readonly vocabulary: Vocabulary;
+  readonly idf?: readonly number[];
+}
+
+function countsOf(words: readonly PlainValue[], settings: LookupSettings): ReadonlyMap<string | number, number> {
+  const counts = new Map<string | number, number>();
+  for (const word of words as readonly (string | number)[])
+    if (word !== settings.mask_token && word !== settings.oov_token) counts.set(word, (counts.get(word) ?? 0) + 1);
+  return counts;
+}
+
+/** Words by themselves: each row is a document, and each word of a vector. */
+function rowsOf(data: readonly PlainValue[]): readonly (readonly PlainValue[])[] {
+  return data.map((row) => (Array.isArray(row) ? (row.flat() as readonly PlainValue[]) : [row]));
+}
+
+function documentsOf(
+  items: readonly PlainValue[],
+  settings: LookupSettings,
+): readonly (readonly PlainValue[])[] | undefined {
+  return items.every((item) => typeof item === 'string') ? wordsOf(items as readonly string[], settings) : undefined;
 }

@@ -28,6 +28,7 @@ import { record } from './recording/record.js';
 import { isRecorded, recordingOf } from './recording/recording.js';
 import { isUncertain, kerasState, randomOf } from './state.js';
 import { specOf, symbolicTensor } from './symbolic.js';
+import { calledOnTexts } from './texts/call.js';
 
 /** What a layer's call costs in steps of a program, and what each operator of its computation adds. */
 const callCost = 12;
@@ -56,6 +57,8 @@ export function applyAndRecord(
 
 /** `layer(x)` in a program: symbolic tensors make the graph, eager ones are computed. */
 export function applyValue(layer: Layer, args: Arguments, context: Context): Value {
+  const texts = calledOnTexts(layer, args, context);
+  if (texts) return texts;
   const inputs = callInputs(layer, args, context);
   if (!inputs) {
     if (layer.model instanceof SequentialModel) layer.model.buildUnseen();

@@ -7,6 +7,7 @@ import type { Context } from '../../values/context.js';
 import type { Arguments } from '../../values/native-function.js';
 import { sizeOf } from '../../values/sizes.js';
 import type { TensorValue, Value } from '../../values/value.js';
+import { nestedTexts } from '../numpy/nested-texts.js';
 import { configuredObject } from './configured.js';
 import { imageDataFormat } from './image-data-format.js';
 import { ownInitializer } from './own-initializer.js';
@@ -37,6 +38,8 @@ export function plain(value: Value): PlainValue | undefined {
     case 'instance': {
       const layer = heldLayer(value);
       if (layer) return { symbol: layer.definition.name, layer };
+      const texts = nestedTexts(value);
+      if (texts) return nested(texts.texts, texts.shape);
       return value.kind === 'object' ? configuredObject(value) : undefined;
     }
     default:
@@ -113,7 +116,12 @@ export { show };
 /** The numbers of a tensor, axis by axis; undefined where they are not known. */
 function plainArray({ shape, data, dtype }: TensorValue): PlainValue | undefined {
   if (!data || !isStatic(shape) || dtype === 'float16' || data.length === 0) return undefined;
-  let rows: readonly PlainValue[] = Array.from(data as ArrayLike<number | bigint>, Number);
+  return nested(Array.from(data as ArrayLike<number | bigint>, Number), shape);
+}
+
+/** Elements in lists of lists, as a shape has them. */
+function nested(elements: readonly PlainValue[], shape: readonly number[]): PlainValue | undefined {
+  let rows = elements;
   for (const size of shape.slice(1).reverse()) {
     const flat = rows;
     rows = Array.from({ length: flat.length / size }, (_, i) => flat.slice(i * size, (i + 1) * size));

@@ -20,8 +20,10 @@ import {
 import { fromNumbers } from '../arrays/cells.js';
 import { kindOf, promote, resultType, type Weak } from '../arrays/promotion.js';
 import { broadcastTo, elementCount, gather } from '../arrays/strides.js';
+import { nestedTexts } from '../nested-texts.js';
 import { result, shapeOf, toArray, withoutData } from '../operand.js';
 import { broadcastAll, fitted } from '../operators.js';
+import { textArray } from '../text-array.js';
 import { array, asZeroDimensionalArray } from '../view.js';
 import { type ArrayFunction, func } from './array-function.js';
 import { copied } from './elementwise.js';
@@ -38,6 +40,8 @@ export const creationFunctions: readonly ArrayFunction[] = [
       'np.array([[1.0], [2]])',
     ],
     (args, context) => {
+      const texts = ofTexts(args.get('object'), args.get('dtype'), context);
+      if (texts) return texts;
       const x = converted(args.get('object'), args.get('dtype'), context);
       const copy = args.get('object').kind === 'tensor' ? copied(x) : x;
       const missing = intOf(args.get('ndmin'), context) - (copy.shape?.length ?? 0);
@@ -55,6 +59,8 @@ export const creationFunctions: readonly ArrayFunction[] = [
       [`np.${name}([1, 2, 3])`, `np.${name}([1, 2], 'float32')`],
       (args, context) => {
         const a = args.get('a');
+        const texts = ofTexts(a, args.get('dtype'), context);
+        if (texts) return texts;
         const x = converted(a, args.get('dtype'), context);
         return a.kind === 'tensor' ? x : asZeroDimensionalArray(x);
       },
@@ -318,6 +324,15 @@ function eye(rows: Dim, columns: Dim, k: number, dtype: ElementType, context: Co
 }
 
 /** An array of any value, of the asked type; a plain integer that does not fit raises. */
+/** An array of strings, in a run; undefined for anything else. */
+function ofTexts(value: Value, dtype: Value, context: Context): Value | undefined {
+  if (context.host.mode !== 'numbers' || value.kind === 'tensor') return undefined;
+  const asked = dtype.kind === 'type' ? dtype.type.name : dtype.kind === 'str' ? dtype.value : undefined;
+  if (dtype.kind !== 'none' && asked !== 'str' && asked !== 'object') return undefined;
+  const found = nestedTexts(value);
+  return found && textArray(found.texts, found.shape, asked === 'object');
+}
+
 function converted(value: Value, dtype: Value, context: Context): TensorValue {
   const target = dtypeArgument(dtype, context);
   const x = toArray(value, context, target);
