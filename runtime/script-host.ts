@@ -1,4 +1,14 @@
-import { appendFileSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { type Host, HostError, Stopped } from '../server/language/host.js';
@@ -30,6 +40,8 @@ import { RecordedPrograms } from './training/recorded.js';
 
 /** How long printed text may wait for more, in milliseconds. */
 const printDelay = 50;
+/** The system reads no more at a time, in bytes. */
+const mostAtOnce = 2 ** 30;
 /** … and how much of it, in UTF-16 units. */
 const printLength = 8192;
 
@@ -54,6 +66,8 @@ export class ScriptHost implements Host {
   private readonly inputs: Inputs | undefined;
   private readonly beginnings: Beginnings | undefined;
   private readonly appended: AppendedFiles | undefined;
+  /** Files that are read by ranges, as long as the run lasts. */
+  private readonly opened = new Map<string, number>();
   private printed = '';
   private printedSince = 0;
   private toldAt = 0;
@@ -117,6 +131,26 @@ export class ScriptHost implements Host {
       this.inputs?.noteRead(absolute, bytes);
       // Small files come as views into Node's pool: arrays over them must start at a buffer's start.
       return bytes.byteOffset === 0 ? new Uint8Array(bytes.buffer, 0, bytes.length) : new Uint8Array(bytes);
+    });
+  }
+
+  fileSize(file: string): number {
+    return this.onFile(file, (absolute) => statSync(absolute).size);
+  }
+
+  readRange(file: string, start: number, length: number): Uint8Array {
+    return this.onFile(file, (absolute) => {
+      let open = this.opened.get(absolute);
+      if (open === undefined) {
+        open = openSync(absolute, 'r');
+        this.opened.set(absolute, open);
+        this.inputs?.noteRanges(absolute);
+      }
+      const bytes = new Uint8Array(length);
+      let done = 0;
+      for (let read = -1; done < length && read !== 0; done += read)
+        read = readSync(open, bytes, done, Math.min(length - done, mostAtOnce), start + done);
+      return done < length ? bytes.subarray(0, done) : bytes;
     });
   }
 

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
-import { appendFileSync, existsSync, readFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 
 const inputsFile = 'inputs.jsonl';
+/** Begins what stands in the place of a digest. */
+const stated = 'stat ';
 
 interface Input {
   readonly file: string;
@@ -21,6 +23,13 @@ export class Inputs {
     if (this.known.has(file)) return;
     this.known.set(file, 'read');
     this.note({ file, sha256: sha256(bytes) });
+  }
+
+  /** Of a file that is read in parts: it may be too large to be read whole for its digest. */
+  noteRanges(file: string): void {
+    if (this.known.has(file)) return;
+    this.known.set(file, 'read');
+    this.note({ file, sha256: stateOf(file) });
   }
 
   noteWritten(file: string): void {
@@ -47,8 +56,17 @@ export function changedInputs(run: string): readonly string[] {
   const own = new Set(inputs.filter(({ sha256 }) => sha256 === null).map(({ file }) => file));
   return inputs
     .filter(({ file }) => !own.has(file))
-    .filter((input) => !existsSync(input.file) || sha256(readFileSync(input.file)) !== input.sha256)
+    .filter(({ file, sha256: noted }) => {
+      if (!existsSync(file)) return true;
+      return noted?.startsWith(stated) ? stateOf(file) !== noted : sha256(readFileSync(file)) !== noted;
+    })
     .map(({ file }) => file);
+}
+
+/** A file's size and when it was changed, in the place of its digest. */
+function stateOf(file: string): string {
+  const { size, mtimeMs } = statSync(file);
+  return `${stated}${size} ${mtimeMs}`;
 }
 
 export function sha256(content: Uint8Array | string): string {

@@ -39,6 +39,10 @@ export interface Host {
   readonly workingFolder?: string;
   /** A file's bytes. Throws HostError where it cannot be read. */
   readFile(path: string): Uint8Array | undefined;
+  /** Some bytes of a file, fewer where it ends before. Left out on shapes. Throws HostError. */
+  readRange?(path: string, start: number, length: number): Uint8Array;
+  /** In bytes. Left out on shapes. Throws HostError. */
+  fileSize?(path: string): number;
   writeFile(path: string, bytes: Uint8Array): void;
   /** Writes at a file's end; makes it where it is not there. */
   appendFile?(path: string, bytes: Uint8Array): void;

@@ -3,7 +3,9 @@ import type { Arguments } from '../../values/native-function.js';
 import { int, none, type Value } from '../../values/value.js';
 import { datasetOf, fitParts } from '../tensorflow/data/dataset.js';
 import { batchesOf } from './preprocessing/batches.js';
+import { rowSource, staysOnDisk } from './streams/disk.js';
 import { type BatchSource, batchSource, sourceName } from './streams/source.js';
+import { tensorsIn } from './symbolic.js';
 
 /** What `fit`, `evaluate` and `predict` are given, taken apart. */
 export interface TrainingData {
@@ -16,15 +18,29 @@ export interface TrainingData {
   readonly source?: BatchSource;
 }
 
+interface Wanted {
+  /** Labels and weights too; true unless given. */
+  readonly labels?: boolean;
+  readonly shuffle?: boolean;
+  /** How many batches of arrays are taken. */
+  readonly steps?: number | undefined;
+  /** `validation_split=`. */
+  readonly split?: number | undefined;
+}
+
 /** Arrays as they are; of a dataset, an iterator or a `keras.utils.Sequence` the parts of a batch. */
 export function trainingData(
   args: Arguments,
   context: Context,
-  { labels = true, shuffle = false }: { readonly labels?: boolean; readonly shuffle?: boolean } = {},
+  wanted: Wanted = {},
 ): TrainingData {
+  const { labels = true, shuffle = false } = wanted;
   const x = args.get('x');
   if (context.host.mode === 'numbers') refuseBeside(x, args, context);
-  const source = context.host.mode === 'numbers' ? batchSource(x, shuffle, context) : undefined;
+  const source =
+    context.host.mode === 'numbers'
+      ? (batchSource(x, shuffle, context) ?? onDisk(args, wanted, context))
+      : undefined;
   const batch = source?.first ?? batchOf(x, context);
   if (batch) return { ...batchParts(batch), batchOnly: true, ...(source && { source }) };
   return {
@@ -33,6 +49,30 @@ export function trainingData(
     sampleWeight: labels ? args.get('sample_weight') : none,
     batchOnly: false,
   };
+}
+
+/** Arrays that are too large to be read whole. */
+function onDisk(
+  args: Arguments,
+  { labels = true, shuffle = false, steps, split = 0 }: Wanted,
+  context: Context,
+): BatchSource | undefined {
+  const x = args.get('x');
+  if (!staysOnDisk(x)) return undefined;
+  if (split > 0)
+    context.unknown(
+      'of an array that stays in its file, validation_split= is not supported: cut it with x[:n] and x[n:]',
+      'fit',
+    );
+  const count = tensorsIn(x)[0]?.shape?.[0];
+  const size = args.get('batch_size');
+  const spread = steps !== undefined && typeof count === 'number' ? Math.ceil(count / steps) : 32;
+  return rowSource(
+    { x, y: labels ? args.get('y') : none, sampleWeight: labels ? args.get('sample_weight') : none },
+    size.kind === 'int' ? size.value : spread,
+    shuffle,
+    context,
+  );
 }
 
 /** A batch as Keras takes it apart. */

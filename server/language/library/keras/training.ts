@@ -30,9 +30,10 @@ import type { ModelState } from './model-objects.js';
 import { placeOf } from './place.js';
 import { buildOnData } from './program-layers.js';
 import { drawSeed } from './state.js';
+import { rowSource, staysOnDisk } from './streams/disk.js';
 import { giverOf, type OpenStream } from './streams/epoch-stream.js';
 import { counting, inputStream, openStream } from './streams/open-stream.js';
-import { batchSource } from './streams/source.js';
+import { batchSource, sourceName } from './streams/source.js';
 import { evaluateByStep, fitByStep, takesOwnSteps } from './trainer/fit.js';
 import { type TrainingData, trainingData } from './training-data.js';
 import { inputsFor, inputTensors, labelTensors, requestSamples, samplesBetween } from './training-samples.js';
@@ -52,7 +53,11 @@ export function fit(self: Value, state: ModelState, args: Arguments, context: Co
   refuseKeywords('TensorFlowTrainer.fit', fitSignature, args, context);
   const compiled = compiledOf(state, context);
   if (context.host.mode === 'numbers' && takesOwnSteps(self, state, true)) return fitByStep(self, state, args, context);
-  const data = trainingData(args, context, { shuffle: context.truth(args.get('shuffle')) !== false });
+  const data = trainingData(args, context, {
+    shuffle: context.truth(args.get('shuffle')) !== false,
+    steps: numberOf(args, 'steps_per_epoch'),
+    split: numberOf(args, 'validation_split'),
+  });
   const x = inputTensors(data.x, model, 'x', context);
   if (state.layer.program) buildOnData(state.layer, data.x, context);
   else if (x?.[0]) buildFor(model, x[0], true, context);
@@ -151,7 +156,7 @@ export function evaluate(self: Value, state: ModelState, args: Arguments, contex
   const compiled = compiledOf(state, context);
   if (context.host.mode === 'numbers' && takesOwnSteps(self, state, false))
     return evaluateByStep(self, state, args, context);
-  const data = trainingData(args, context);
+  const data = trainingData(args, context, { steps: numberOf(args, 'steps') });
   const x = inputTensors(data.x, model, 'x', context);
   if (state.layer.program) buildOnData(state.layer, data.x, context);
   else if (x?.[0]) buildFor(model, x[0], true, context);
@@ -205,7 +210,7 @@ export function evaluate(self: Value, state: ModelState, args: Arguments, contex
 export function predict(self: Value, state: ModelState, args: Arguments, context: Context): Value {
   const { model } = state;
   refuseKeywords('TensorFlowTrainer.predict', predictSignature, args, context);
-  const data = trainingData(args, context, { labels: false });
+  const data = trainingData(args, context, { labels: false, steps: numberOf(args, 'steps') });
   const x = inputTensors(data.x, model, 'x', context);
   if (state.layer.program) buildOnData(state.layer, data.x, context);
   else if (x?.[0]) buildFor(model, x[0], true, context);
@@ -351,16 +356,24 @@ function validated(
     const labels = labelTensors(y, model, compiled, 'validation_data', fitSignature, context);
     return tensors && labels && requestSamples(model, { x: tensors, y: labels, sampleWeight }, context);
   };
+  const diskBatches = (x: Value, y: Value, sampleWeight: Value) =>
+    rowSource(
+      { x, y, sampleWeight },
+      numberOf(args, 'validation_batch_size') ?? numberOf(args, 'batch_size') ?? BATCH_SIZE,
+      false,
+      context,
+    );
   if (given.kind !== 'none') {
-    const source = batchSource(given, false, context);
+    const parts = sourceName(given) ? undefined : context.elements(given);
+    const [vx, vy, weights = none] = parts ?? [];
+    const inFile = vx && staysOnDisk(vx) ? diskBatches(vx, vy ?? none, weights) : undefined;
+    const source = inFile ?? batchSource(given, false, context);
     if (source) {
       const open = openStream(state, compiled, source, validationSteps, undefined, fitSignature, context);
       const samples = open.samplesOf(source.first);
       const batchSize = samples.x[0]?.shape[0] ?? 0;
       return { train: whole, validation: { ...samples, batchSize, stream: { steps: open.stream.steps } }, open };
     }
-    const parts = context.elements(given);
-    const [vx, vy, weights = none] = parts ?? [];
     if (!vx || !vy || (parts?.length ?? 0) > 3)
       context.unknown('validation_data= takes (x, y) or (x, y, weights)', 'fit');
     const samples = vx && vy && samplesOf(vx, vy, weights);

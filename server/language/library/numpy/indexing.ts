@@ -2,8 +2,9 @@ import { anonymous, type Dim } from '../../tensor/dim.js';
 import { allocate, type ElementType, type TypedArray } from '../../tensor/element-type.js';
 import { broadcast, isStatic, type MaybeShape, type Shape } from '../../tensor/shape.js';
 import type { Context } from '../../values/context.js';
-import type { SliceValue, TensorValue, Value } from '../../values/value.js';
+import { none, type SliceValue, type TensorValue, tuple, type Value } from '../../values/value.js';
 import { elementCount, rowMajor } from './arrays/strides.js';
+import { FileArray } from './file-array.js';
 import { result, shapeOf, toArray } from './operand.js';
 import { fitted, plainShape } from './operators.js';
 import { array, assign, asZeroDimensionalArray, layoutOf, viewOf } from './view.js';
@@ -18,6 +19,7 @@ type Entry =
 
 /** `x[index]`: a view for integers and slices, a copy for masks and integer arrays. */
 export function getItem(x: TensorValue, index: Value, context: Context): Value {
+  if (x instanceof FileArray) return itemInFile(x, index, context);
   const entries = x.shape && entriesOf(x.shape, index, context);
   if (!x.shape || !entries) return unknownResult(x, index, context);
   if (!entries.some((entry) => entry.kind === 'array')) {
@@ -43,8 +45,42 @@ export function getItem(x: TensorValue, index: Value, context: Context): Value {
   });
 }
 
+/** Of an array in a file, only those rows are read that the first part of the index names; a slice of it stays there. */
+function itemInFile(x: FileArray, index: Value, context: Context): Value {
+  const [first, ...rest] = index.kind === 'tuple' ? index.elements : [index];
+  const [count = 0] = x.shape;
+  const then = (rows: TensorValue, part: Value) =>
+    rest.length === 0 && part.kind === 'slice'
+      ? rows
+      : getItem(array(x.dtype, rows.shape, rows.data), tuple([part, ...rest]), context);
+  const all: Value = { kind: 'slice', start: none, stop: none, step: none };
+  if (x.shape.length > 0 && first?.kind === 'int') {
+    const at = position(first.value, x.shape, 0, context) as number;
+    return then(array(x.dtype, [1, ...x.shape.slice(1)], x.picked([at])), { kind: 'int', value: 0 });
+  }
+  const bounds = first?.kind === 'slice' ? [first.start, first.stop, first.step] : [];
+  if (bounds.length > 0 && bounds.every((bound) => bound.kind === 'none' || bound.kind === 'int')) {
+    const [from, to, step] = bounds.map((bound) => (bound.kind === 'int' ? bound.value : undefined));
+    if (step === undefined || step === 1) {
+      const within = (at: number) => Math.min(count, Math.max(0, at < 0 ? at + count : at));
+      const start = within(from ?? 0);
+      return then(x.rows(start, Math.max(start, within(to ?? count))), all);
+    }
+  }
+  const chosen = first && first.kind !== 'slice' && first.kind !== 'ellipsis' ? toArray(first, context) : undefined;
+  if (chosen?.data && chosen.shape?.length === 1 && chosen.dtype !== 'bool' && !chosen.dtype?.startsWith('float')) {
+    const places = Array.from(
+      chosen.data as ArrayLike<number | bigint>,
+      (each) => position(Number(each), x.shape, 0, context) as number,
+    );
+    return then(array(x.dtype, [places.length, ...x.shape.slice(1)], x.picked(places)), all);
+  }
+  return getItem(array(x.dtype, x.shape, x.data), index, context);
+}
+
 /** `x[index] = value`, in `x`'s own elements or those that it views. */
 export function setItem(x: TensorValue, index: Value, value: Value, context: Context): void {
+  if (x instanceof FileArray) context.raise('ValueError', 'assignment destination is read-only');
   const entries = x.shape && entriesOf(x.shape, index, context);
   const source = toArray(value, context);
   if (!x.shape || !entries || !source) {

@@ -22,6 +22,8 @@ const MAGIC = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59];
 /** What a file's header says. `dtype` is left out for types that Layerscope does not have. */
 export interface NpyHeader {
   readonly dtype: ElementType | undefined;
+  /** As the file writes it: `<f4`. */
+  readonly descr: string | undefined;
   readonly shape: readonly number[];
   readonly fortranOrder: boolean;
   /** Its elements are Python's objects, pickled. */
@@ -43,6 +45,7 @@ export function readNpyHeader(bytes: Uint8Array): NpyHeader | undefined {
   if (shape === undefined) return undefined;
   return {
     dtype: descr === undefined ? undefined : letters[descr],
+    descr,
     shape: shape.split(',').flatMap((part) => (part.trim() === '' ? [] : [Number(part)])),
     fortranOrder: /'fortran_order':\s*True/.test(text),
     isObjects: descr === '|O',
@@ -67,13 +70,18 @@ export function readElements(
   bytes: Uint8Array,
 ): { readonly dtype: ElementType; readonly data: TypedArray } | undefined {
   const dtype = letters[descr];
-  const data = dtype && readNpyData(bytes, { dtype, shape, fortranOrder: false, isObjects: false, start: 0 });
+  const data = dtype && readNpyData(bytes, { dtype, descr, shape, fortranOrder: false, isObjects: false, start: 0 });
   return data && { dtype, data };
+}
+
+/** How NumPy writes a type. */
+export function descrOf(dtype: ElementType): string | undefined {
+  return Object.keys(letters).find((descr) => letters[descr] === dtype);
 }
 
 /** A file of version 1.0, as `np.save` writes it. */
 export function writeNpy(dtype: ElementType, shape: readonly number[], data: TypedArray): Uint8Array {
-  const descr = Object.entries(letters).find(([, type]) => type === dtype)?.[0] ?? '<f8';
+  const descr = descrOf(dtype) ?? '<f8';
   const tuple = shape.length === 1 ? `(${shape[0]},)` : `(${shape.join(', ')})`;
   const said = `{'descr': '${descr}', 'fortran_order': False, 'shape': ${tuple}, }`;
   // The elements begin at a multiple of 64 bytes.

@@ -6,6 +6,7 @@ import { fileFunctions } from './files.js';
 import { formFunctions } from './forms.js';
 import { joiningFunctions } from './joining.js';
 import { linearAlgebraFunctions } from './linear-algebra.js';
+import { mappedFunctions } from './mapped.js';
 import { orderingFunctions } from './ordering.js';
 import { productFunctions } from './products.js';
 import { reductionFunctions } from './reductions.js';
@@ -27,5 +28,6 @@ export const arrayFunctions: readonly ArrayFunction[] = [
   ...fileFunctions,
   ...formFunctions,
   ...productFunctions,
+  ...mappedFunctions,
   ...savedFunctions,
 ];

@@ -10,6 +10,7 @@ import { npyArray, npzEntries } from '../npz.js';
 import { withoutData } from '../operand.js';
 import { array, permuted } from '../view.js';
 import { type ArrayFunction, func } from './array-function.js';
+import { mappedNpy } from './mapped.js';
 
 /** Several arrays in one file, by name: which ones is not known before they are read. */
 interface Archive {
@@ -69,6 +70,13 @@ export const savedFunctions: readonly ArrayFunction[] = [
         const entries = packed && npzEntries(packed, file.value, context);
         if (!entries) throw new NotKnown('what a file holds');
         return object(archiveType, { file: file.value, allowPickle: truthOf(args, context), entries });
+      }
+      const mode = args.get('mmap_mode');
+      if (context.host.mode === 'numbers' && mode.kind === 'str') {
+        if (mode.value !== 'r' && mode.value !== 'c')
+          throw new NotKnown("files are mapped for reading alone: mmap_mode='r'");
+        const mapped = mappedNpy(file.value, context);
+        if (mapped) return mapped;
       }
       const bytes = context.host.readFile(file.value);
       const header = bytes && readNpyHeader(bytes);
