@@ -29,18 +29,12 @@ interface Wanted {
 }
 
 /** Arrays as they are; of a dataset, an iterator or a `keras.utils.Sequence` the parts of a batch. */
-export function trainingData(
-  args: Arguments,
-  context: Context,
-  wanted: Wanted = {},
-): TrainingData {
+export function trainingData(args: Arguments, context: Context, wanted: Wanted = {}): TrainingData {
   const { labels = true, shuffle = false } = wanted;
   const x = args.get('x');
   if (context.host.mode === 'numbers') refuseBeside(x, args, context);
   const source =
-    context.host.mode === 'numbers'
-      ? (batchSource(x, shuffle, context) ?? onDisk(args, wanted, context))
-      : undefined;
+    context.host.mode === 'numbers' ? (batchSource(x, shuffle, context) ?? onDisk(args, wanted, context)) : undefined;
   const batch = source?.first ?? batchOf(x, context);
   if (batch) return { ...batchParts(batch), batchOnly: true, ...(source && { source }) };
   return {
