@@ -26,9 +26,9 @@ export function biasIntoConv(graph: Graph): Graph {
     if (node.op !== 'Add') continue;
     for (const [from, other] of [node.inputs, node.inputs.toReversed()] as [string, string][]) {
       const conv = producers.get(from);
-      const kernel = conv && ints(conv.attributes, 'kernel_shape');
-      if (conv?.op !== 'Conv' || conv.inputs.length !== 2 || uses.get(from) !== 1 || !kernel) continue;
-      const bias = biasOf(other, kernel.length + 2);
+      const moves = conv && (ints(conv.attributes, 'strides') ?? ints(conv.attributes, 'kernel_shape'));
+      if (conv?.op !== 'Conv' || conv.inputs.length !== 2 || uses.get(from) !== 1 || !moves) continue;
+      const bias = biasOf(other, moves.length + 2);
       if (bias === undefined) continue;
       added.set(conv, { bias, output: node.outputs[0] as string });
       gone.add(node);
