@@ -321,5 +321,134 @@ for step in range(3):
     optimizer.apply_gradients(zip(tape.gradient(loss, model.trainable_weights), model.trainable_weights))
     print(f'{loss:.4f}')
 """,
+        "a step through a step: learning to learn": """
+import tensorflow as tf
+def net():
+    m = keras.Sequential([keras.Input((1,)), layers.Dense(8, activation='relu'), layers.Dense(1)])
+    m.set_weights([np.cos(np.arange(w.size) * 1.3).reshape(w.shape) * 0.5 for w in m.get_weights()])
+    return m
+model = net()
+opt = keras.optimizers.Adam(0.01)
+for it in range(3):
+    x = np.linspace(-1, 1, 10).reshape(-1, 1).astype('float32'); y = np.sin(x + it).astype('float32')
+    with tf.GradientTape() as outer:
+        with tf.GradientTape() as inner:
+            l = tf.reduce_mean((model(x) - y) ** 2)
+        g = inner.gradient(l, model.trainable_variables)
+        fast = [w - 0.1 * gi for w, gi in zip(model.trainable_variables, g)]
+        h = tf.nn.relu(tf.matmul(x, fast[0]) + fast[1])
+        out = tf.matmul(h, fast[2]) + fast[3]
+        meta = tf.reduce_mean((out - y) ** 2)
+    grads = outer.gradient(meta, model.trainable_variables)
+    opt.apply_gradients(zip(grads, model.trainable_variables))
+    print(f'{l:.4f} {meta:.4f}', f'{tf.linalg.global_norm(grads):.4f}')
+""",
+        "gradients that the program sums up": """
+import tensorflow as tf
+x = np.sin(np.arange(160) * 1.7).reshape(40, 4).astype('float32'); y = x[:, :1]
+model = keras.Sequential([keras.Input((4,)), layers.Dense(3, activation='relu'), layers.Dense(1)])
+model.set_weights([np.cos(np.arange(w.size) * 1.3).reshape(w.shape) * 0.5 for w in model.get_weights()])
+opt = keras.optimizers.SGD(0.1)
+accumulated = [tf.zeros_like(v) for v in model.trainable_variables]
+losses = []
+for step in range(4):
+    with tf.GradientTape() as tape:
+        loss = keras.losses.mean_squared_error(y[step*10:step*10+10], model(x[step*10:step*10+10], training=True))
+        loss = tf.reduce_mean(loss) * (1.0 + 0.1 * step)
+    grads = tape.gradient(loss, model.trainable_variables)
+    accumulated = [a + g for a, g in zip(accumulated, grads)]
+    losses.append(loss)
+    if step % 2 == 1:
+        opt.apply_gradients([(a / 2.0, v) for a, v in zip(accumulated, model.trainable_variables)])
+        accumulated = [tf.zeros_like(v) for v in model.trainable_variables]
+print([f'{l.numpy():.4f}' for l in losses], f'{np.mean(losses):.4f}', f'{tf.reduce_mean(losses):.4f}')
+for g in grads: print(g.shape, np.round(g.numpy().ravel()[:3], 4))
+for w in model.get_weights(): print(np.round(w.ravel()[:4], 3))
+ema = [w.numpy() * 0.5 for w in model.weights]
+for w, e in zip(model.weights, ema): w.assign(e)
+print(np.round(model.weights[0].numpy()[0], 3), model.trainable_variables[0].shape)
+layer = model.layers[0]
+with tf.GradientTape() as tape:
+    s = tf.reduce_sum(layer.kernel ** 2) + tf.reduce_sum(layer.bias)
+dk, db = tape.gradient(s, [layer.kernel, layer.bias])
+print(np.round(dk.numpy()[0], 3), db.numpy())
+x1 = tf.constant(x[:2])
+with tf.GradientTape(persistent=True) as tape:
+    tape.watch(x1)
+    out = model(x1)
+    first, second = out[0, 0], out[1, 0]
+print(np.round(tape.gradient(first, x1).numpy(), 3), np.round(tape.gradient(second, x1).numpy(), 3))
+del tape
+""",
+        "a module of TensorFlow's": """
+import tensorflow as tf
+TRUE_W, TRUE_B = 3.0, 2.0
+x = tf.linspace(-2, 2, 201)
+x = tf.cast(x, tf.float32)
+y = x * TRUE_W + TRUE_B
+class MyModel(tf.Module):
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+        self.w = tf.Variable(5.0)
+        self.b = tf.Variable(0.0)
+    def __call__(self, x):
+        return self.w * x + self.b
+model = MyModel()
+print("Variables:", len(model.variables))
+def loss(target_y, predicted_y):
+    return tf.reduce_mean(tf.square(target_y - predicted_y))
+def train(model, x, y, learning_rate):
+    with tf.GradientTape() as t:
+        current_loss = loss(y, model(x))
+    dw, db = t.gradient(current_loss, [model.w, model.b])
+    model.w.assign_sub(learning_rate * dw)
+    model.b.assign_sub(learning_rate * db)
+weights, biases = [], []
+for epoch in range(5):
+    train(model, x, y, learning_rate=0.1)
+    weights.append(model.w.numpy())
+    biases.append(model.b.numpy())
+    print(f"Epoch {epoch}: W = {model.w.numpy():.3f} b = {model.b.numpy():.3f} loss {loss(y, model(x)):2.5f}")
+""",
+        "variables of a module of modules": """
+import tensorflow as tf
+
+
+class Dense(tf.Module):
+    def __init__(self, size_in, size_out, name=None):
+        super().__init__(name=name)
+        self.w = tf.Variable(tf.ones([size_in, size_out]) * 0.1, name='w')
+        self.b = tf.Variable(tf.zeros([size_out]), name='b')
+        self.steps = tf.Variable(0.0, trainable=False)
+
+    def __call__(self, x):
+        self.steps.assign_add(1.0)
+        return tf.nn.tanh(tf.matmul(x, self.w) + self.b)
+
+
+class Network(tf.Module):
+    def __init__(self):
+        super().__init__()
+        self.stack = [Dense(4, 3), Dense(3, 1)]
+        self.scale = tf.Variable(2.0)
+
+    def __call__(self, x):
+        for layer in self.stack:
+            x = layer(x)
+        return x * self.scale
+
+
+network = Network()
+print([v.name for v in network.trainable_variables], len(network.variables))
+optimizer = keras.optimizers.SGD(0.1)
+for step in range(4):
+    with tf.GradientTape() as tape:
+        loss = tf.reduce_mean(tf.square(network(x) - y))
+    grads = tape.gradient(loss, network.trainable_variables)
+    for g, v in zip(grads, network.trainable_variables):
+        v.assign_sub(0.5 * g)
+    print(f'{loss:.4f}')
+print(float(network.stack[0].steps), np.round(network.stack[0].w.numpy()[0], 4))
+""",
     }
 )

@@ -13,6 +13,8 @@ export interface OptimizerObject extends Configured {
   legacy?: boolean;
   /** Left by a `fit`: Keras's variables, with a learning rate also where a schedule gives it. */
   variables?: readonly TensorData[] | undefined;
+  /** The steps taken, where the variables are still to be computed. */
+  stepsAhead?: number | undefined;
   /** The weights that a training loop of the program's own has built it for. */
   trained?: readonly Weight[];
   /** What was given as the learning rate, where that is no number: a schedule. */
@@ -34,7 +36,7 @@ export function beginOptimizer(state: OptimizerObject, rate: Value, legacy: bool
 
 /** The steps taken; undefined on shapes, where nothing is trained. */
 export function stepsOf(optimizer: OptimizerObject): number {
-  return Number(optimizer.variables?.[0]?.data[0] ?? 0);
+  return optimizer.stepsAhead ?? Number(optimizer.variables?.[0]?.data[0] ?? 0);
 }
 
 /** The variable that holds the learning rate; undefined where there is none, or it is not known. */

@@ -9,6 +9,7 @@ import { eagerMembers } from './eager.js';
 import type { Members } from './eager-function.js';
 import { eagerTensorType } from './eager-tensor.js';
 import { gradientTapeType } from './gradient-tape.js';
+import { moduleType } from './module.js';
 import { tensorShapeType } from './tensor-shape.js';
 import { programVariable } from './variable.js';
 
@@ -55,6 +56,7 @@ export const programMembers: Members = {
   TensorSpec: { kind: 'type', type: tensorSpecType as NativeType },
   TensorShape: { kind: 'type', type: tensorShapeType },
   GradientTape: { kind: 'type', type: gradientTapeType as NativeType },
+  Module: { kind: 'type', type: moduleType as NativeType },
   newaxis: none,
   function: transparent(
     'tf.function',

@@ -93,7 +93,12 @@ function update(
   for (const [i, weight] of trained.entries())
     pend(weight, 'value', [results[i] as Recorded], ([value]) => value, true, context);
   const after = [counter(steps + 1n), rate];
-  pend(optimizer, 'variables', results.slice(weights.length), (all) => [...after, ...all], true, context);
+  const settled = (all: readonly TensorData[]) => {
+    optimizer.stepsAhead = undefined;
+    return [...after, ...all];
+  };
+  pend(optimizer, 'variables', results.slice(weights.length), settled, true, context);
+  optimizer.stepsAhead = Number(steps) + 1;
 }
 
 function weightFor(value: Value, context: Context): Weight {

@@ -233,7 +233,9 @@ export function checkProbabilities(p: TensorValue | undefined, count: number, co
   let total = 0;
   for (const x of numbersOf(p.data, p.dtype)) total += x;
   if (p.data.length !== count) context.raise('ValueError', "'a' and 'p' must have same size");
-  if (Math.abs(total - 1) > 1.5e-8) context.raise('ValueError', 'probabilities do not sum to 1');
+  // As far off as the type's rounding may be: the square root of its epsilon.
+  const tolerance = p.dtype === 'float32' ? 2 ** -11.5 : p.dtype === 'float16' ? 2 ** -5 : 2 ** -26;
+  if (Math.abs(total - 1) > tolerance) context.raise('ValueError', 'probabilities do not sum to 1');
 }
 
 function doubles(random: LegacyGenerator, count: number): Float64Array {
