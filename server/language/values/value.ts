@@ -66,6 +66,8 @@ export interface FloatValue {
 export interface StrValue {
   readonly kind: 'str';
   readonly value: string;
+  /** It is an element of NumPy's array of strings: `repr` says so. */
+  readonly numpy?: true;
 }
 /** Bytes from a file have no data while only shapes are computed. */
 export interface BytesValue {

@@ -56,7 +56,10 @@ const stateIn = (self: Value) => (self as ObjectValue<TextArray>).state;
 /** The strings at other places: an element alone is a string. */
 function at(of: TextArray, places: Value): Value {
   if (places.kind !== 'tensor') return places;
-  if (places.shape?.length === 0) return str(of.texts[Number(places.data?.[0])] as string);
+  if (places.shape?.length === 0) {
+    const element = str(of.texts[Number(places.data?.[0])] as string);
+    return of.width === undefined ? element : { ...element, numpy: true };
+  }
   return object(textArrayType, { ...of, places });
 }
 
@@ -87,7 +90,7 @@ export const textArrayType: NativeType<TextArray> = {
   methods: methods(
     define('ndarray.tolist', 'self', [], (args, context) => {
       const nested = (value: Value): Value =>
-        value.kind === 'str' ? value : list((context.elements(value) ?? []).map(nested));
+        value.kind === 'str' ? str(value.value) : list((context.elements(value) ?? []).map(nested));
       return nested(args.get('self'));
     }),
     ...['reshape', 'ravel', 'flatten', 'copy', 'squeeze'].map((name) => alike(name, 'self, *args, **kwargs')),
@@ -116,7 +119,9 @@ export const textArrayType: NativeType<TextArray> = {
   iterate: (self, context) => {
     const of = stateIn(self);
     return iteratorOf(
-      (context.elements(of.places) ?? []).map((place) => at(of, place)),
+      (context.elements(of.places) ?? []).map((place) =>
+        at(of, place.kind === 'int' ? array('int64', [], BigInt64Array.of(BigInt(place.value))) : place),
+      ),
       'iterator',
     );
   },

@@ -80,7 +80,10 @@ export const strType: NativeType = {
     return compareNumbers(operator, comparePoints((self as StrValue).value, other.value), 0);
   },
   truth: (self) => (self as StrValue).value !== '',
-  repr: (self) => strRepr((self as StrValue).value),
+  repr: (self) => {
+    const text = strRepr((self as StrValue).value);
+    return (self as StrValue).numpy ? `np.str_(${text})` : text;
+  },
   str: (self) => (self as StrValue).value,
   format: (self, spec, context) => formatString((self as StrValue).value, spec, context),
 };

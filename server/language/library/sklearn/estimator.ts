@@ -2,17 +2,26 @@ import { anonymous, type Dim } from '../../tensor/dim.js';
 import type { ElementType } from '../../tensor/element-type.js';
 import type { Shape } from '../../tensor/shape.js';
 import type { Context } from '../../values/context.js';
+import { keyOf } from '../../values/equality.js';
 import type { NativeFunction } from '../../values/native-function.js';
 import { type NativeType, object } from '../../values/native-type.js';
 import type { ObjectValue, Value } from '../../values/value.js';
 import { toArray } from '../numpy/operand.js';
+import { array } from '../numpy/view.js';
 import { define } from '../python/define.js';
-import { sparseOf } from './sparse.js';
-import { rowCount } from './split.js';
+import {
+  checkParameters,
+  estimatorRepr,
+  featureNamesOut,
+  methodOnNumbers,
+  parametersAsDict,
+} from './numbers/estimator.js';
+import { computations } from './numbers/index.js';
+import type { Learned } from './numbers/learned.js';
 
 /** An object of scikit-learn: what it was made with, and what fitting it told of its data's shape. */
 export interface Estimator {
-  readonly parameters: ReadonlyMap<string, Value>;
+  parameters: ReadonlyMap<string, Value>;
   /** How many columns it was fitted on. */
   features?: Dim;
   /** How many columns it gives, where its data decides that. */
@@ -21,38 +30,12 @@ export interface Estimator {
   labels?: { readonly sample: Shape; readonly dtype: ElementType | undefined };
   /** Whether it gives tables of pandas. */
   tables?: boolean;
-}
-
-/** Rows and columns of data that an estimator is given. */
-export interface Samples {
-  readonly rows: Dim;
-  readonly columns: Dim;
-  readonly dtype: ElementType | undefined;
+  /** In a run: what fitting came to, and the names of the columns that it was fitted on. */
+  learned?: Learned;
+  inputNames?: readonly string[] | undefined;
 }
 
 export const estimatorOf = (value: Value): Estimator => (value as ObjectValue<Estimator>).state;
-
-/** Data as rows and columns; an exception where it certainly has another rank. */
-export function samplesOf(value: Value, name: string, context: Context): Samples {
-  const matrix = sparseOf(value);
-  if (matrix) return matrix;
-  const values = value.kind === 'unknown' ? undefined : toArray(value, context);
-  const shape = values?.shape;
-  if (!shape) return { rows: rowCount(value, context) ?? anonymous(), columns: anonymous(), dtype: values?.dtype };
-  if (shape.length > 2)
-    context.raise(
-      'ValueError',
-      `Found array with dim ${shape.length}, while dim <= 2 is required by ${name}.`,
-      'array-shape',
-    );
-  if (shape.length < 2)
-    context.raise(
-      'ValueError',
-      `Expected 2D array, got ${shape.length === 0 ? 'scalar' : '1D'} array instead. Reshape your data either using array.reshape(-1, 1) if your data has a single feature or array.reshape(1, -1) if it contains a single sample.`,
-      'array-shape',
-    );
-  return { rows: shape[0] ?? anonymous(), columns: shape[1] ?? anonymous(), dtype: values?.dtype };
-}
 
 /** A parameter as the caller gave it; undefined where it was left out. */
 export function parameter(state: Estimator, name: string): Value | undefined {
@@ -67,6 +50,7 @@ export function estimatorType(
   functions: readonly NativeFunction[],
   more: Partial<NativeType<Estimator>> = {},
 ): NativeType<Estimator> {
+  const isComputed = computations.has(name);
   const type: NativeType<Estimator> = {
     name,
     module,
@@ -76,27 +60,70 @@ export function estimatorType(
         const key = names[i];
         if (key) parameters.set(key, value);
       });
-      return context.host.mode === 'numbers'
-        ? context.unknown('estimators of scikit-learn are followed in the editor, and not yet computed in runs', name)
-        : object(type, { parameters });
+      if (context.host.mode === 'numbers' && !chains.has(name)) checkParameters(name, parameters, context);
+      return object(type, { parameters });
     }),
     methods: Object.fromEntries(
-      [...functions, ...common(name)].map((f) => [f.name.slice(f.name.lastIndexOf('.') + 1), f]),
+      [...functions.map((f) => (isComputed ? onBoth(name, f) : f)), ...common(name)].map((f) => [lastOf(f.name), f]),
     ),
     getAttribute: (self, attribute, context) =>
-      estimatorOf(self).parameters.get(attribute) ?? context.unknown('what fitting it came to', `${name}.${attribute}`),
+      estimatorOf(self).learned?.attributes[attribute] ??
+      estimatorOf(self).parameters.get(attribute) ??
+      (context.host.mode === 'numbers' ? computations.get(name)?.parameters[attribute] : undefined) ??
+      context.unknown('what fitting it came to', `${name}.${attribute}`),
     truth: () => true,
-    repr: () => `${name}()`,
+    repr: (self, context) => estimatorRepr(self, name, context),
     ...more,
   };
   return type;
 }
 
+/** Estimators made of others, which compute. */
+const chains: ReadonlySet<string> = new Set(['Pipeline']);
+
+function asDict(entries: readonly (readonly [Value, Value])[]): Value {
+  return { kind: 'dict', entries: new Map(entries.map(([key, value]) => [keyOf(key) ?? '', { key, value }])) };
+}
+
+const lastOf = (name: string): string => name.slice(name.lastIndexOf('.') + 1);
+
+/** A method that follows shapes, and on numbers computes. */
+function onBoth(name: string, shaped: NativeFunction): NativeFunction {
+  const data = /(?:^|, )X\b/.test(shaped.signature) ? 'X' : 'y';
+  return {
+    ...shaped,
+    call: (args, context) =>
+      context.host.mode === 'numbers'
+        ? methodOnNumbers(name, lastOf(shaped.name), args, args.get(data), context)
+        : shaped.call(args, context),
+  };
+}
+
 function common(name: string): readonly NativeFunction[] {
   return [
-    define(`${name}.set_params`, 'self, **params', [], (args) => args.get('self')),
-    define(`${name}.set_output`, 'self, *, transform=None', [], (args) => {
+    define(`${name}.set_params`, 'self, **params', [], (args, context) => {
+      const state = estimatorOf(args.get('self'));
+      if (context.host.mode === 'numbers') {
+        if (!computations.has(name)) return context.unknown('it is not computed in runs yet', `${name}.set_params`);
+        checkParameters(name, args.keywords, context);
+        state.parameters = new Map([...state.parameters, ...args.keywords]);
+      }
+      return args.get('self');
+    }),
+    define(`${name}.get_params`, 'self, deep=True', [], (args, context) =>
+      context.host.mode === 'numbers' && computations.has(name)
+        ? asDict(parametersAsDict(args.get('self'), name))
+        : context.unknown('the parameters of an estimator', `${name}.get_params`),
+    ),
+    define(`${name}.get_feature_names_out`, 'self, input_features=None', [], (args, context) =>
+      context.host.mode === 'numbers'
+        ? featureNamesOut(args.get('self'), name, args.get('input_features'), context)
+        : array('string', [anonymous()]),
+    ),
+    define(`${name}.set_output`, 'self, *, transform=None', [], (args, context) => {
       const wanted = args.get('transform');
+      if (context.host.mode === 'numbers' && wanted.kind === 'str' && wanted.value !== 'default')
+        return context.unknown('tables from estimators are not supported yet', `${name}.set_output`);
       if (wanted.kind !== 'none')
         estimatorOf(args.get('self')).tables = wanted.kind !== 'str' || wanted.value !== 'default';
       return args.get('self');

@@ -1,9 +1,10 @@
 import type { NativeModule } from '../../values/native-module.js';
 import type { NativeType } from '../../values/native-type.js';
 import { type NativeFunctionValue, str, type Value } from '../../values/value.js';
-import { makePipeline, pipelineType } from './chains.js';
+import { makeColumnTransformer, makePipeline, pipelineType } from './chains.js';
 import { datasetFunctions } from './datasets.js';
 import { metricFunctions } from './metrics.js';
+import { preprocessingFunctions } from './numbers/functions.js';
 import { predictorType } from './predictors.js';
 import { selectionFunctions, splitters } from './selection.js';
 import { shuffleRows, trainTestSplit } from './split.js';
@@ -79,6 +80,8 @@ for (const value of [
   trainTestSplit,
   shuffleRows,
   makePipeline,
+  makeColumnTransformer,
+  ...preprocessingFunctions,
   ...datasetFunctions,
   ...metricFunctions,
   ...selectionFunctions,
@@ -90,7 +93,7 @@ const more: Readonly<Record<string, readonly string[]>> = {
   'sklearn.cross_validation': ['sklearn.model_selection'],
 };
 
-/** scikit-learn: what becomes of rows and columns. What an estimator computes from data is not known. */
+/** scikit-learn: what becomes of rows and columns; in a run, what prepares data is computed (`numbers/`). */
 export const modules: readonly NativeModule[] = [
   { name: 'sklearn', members: { __version__: str('1.9.1') } },
   ...[...classes].map(([name, members]): NativeModule => ({ name, members })),

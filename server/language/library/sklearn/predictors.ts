@@ -3,7 +3,8 @@ import type { NativeType } from '../../values/native-type.js';
 import type { Value } from '../../values/value.js';
 import { array } from '../numpy/view.js';
 import { define } from '../python/define.js';
-import { type Estimator, estimatorOf, estimatorType, fitted, labelsOf, samplesOf } from './estimator.js';
+import { type Estimator, estimatorOf, estimatorType, fitted, labelsOf } from './estimator.js';
+import { samplesOf } from './samples.js';
 import { rowCount } from './split.js';
 
 /** Models of scikit-learn: what they predict has the form of the labels that they were fitted on. */

@@ -8,7 +8,8 @@ import { toArray } from '../numpy/operand.js';
 import { array } from '../numpy/view.js';
 import { frame } from '../pandas/construct.js';
 import { define } from '../python/define.js';
-import { type Estimator, estimatorOf, estimatorType, fitted, parameter, type Samples, samplesOf } from './estimator.js';
+import { type Estimator, estimatorOf, estimatorType, fitted, parameter } from './estimator.js';
+import { type Samples, samplesOf } from './samples.js';
 import { sparse } from './sparse.js';
 import { rowCount } from './split.js';
 
@@ -257,7 +258,13 @@ function labelType(name: string, give: (rows: Dim, state: Estimator) => Value): 
       ),
     ],
     {
-      attributes: { classes_: (self) => array(undefined, [classesOf(estimatorOf(self))]) },
+      attributes: {
+        classes_: (self, context) =>
+          estimatorOf(self).learned?.attributes['classes_'] ??
+          (context.host.mode === 'numbers'
+            ? context.unknown('it is not fitted yet', `${name}.classes_`)
+            : array(undefined, [classesOf(estimatorOf(self))])),
+      },
     },
   );
 }

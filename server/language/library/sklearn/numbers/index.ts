@@ -1,0 +1,17 @@
+import { columnTransformer } from './column-transformer.js';
+import { encoders } from './encoders.js';
+import { featureComputations } from './features.js';
+import { labelComputations } from './labels.js';
+import type { Computation } from './learned.js';
+import { reductionComputations } from './pca.js';
+import { scalers } from './scalers.js';
+
+/** The estimators that runs compute, by name. */
+export const computations: ReadonlyMap<string, Computation> = new Map([
+  ...scalers,
+  ...encoders,
+  ...labelComputations,
+  ...featureComputations,
+  ...reductionComputations,
+  ['ColumnTransformer', columnTransformer],
+]);
