@@ -193,7 +193,16 @@ export class FitRecord implements FitKeeper {
   }
 }
 
-function digestOf({ x, y, sampleWeights, validation, place: _place, verbose: _verbose, ...rest }: FitRequest): string {
+function digestOf({
+  x,
+  y,
+  sampleWeights,
+  validation,
+  place: _place,
+  verbose: _verbose,
+  layerLines: _lines,
+  ...rest
+}: FitRequest): string {
   const hash = createHash('sha256');
   hash.update(serialize(rest));
   const own = [...x, ...y, ...(sampleWeights ?? [])];

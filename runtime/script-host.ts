@@ -47,6 +47,11 @@ const printLength = 8192;
 
 /** How long nobody hears of the next step of a training, in milliseconds. */
 const progressDelay = 50;
+/** What errors of the training thread are in Python; others are RuntimeError. */
+const pythonTypes: Readonly<Record<string, HostError['type']>> = {
+  TrainingError: 'ValueError',
+  OutOfMemory: 'MemoryError',
+};
 
 /** The world as a script meets it on numbers: real files, a real clock, real training. Blocks its thread. */
 export class ScriptHost implements Host {
@@ -332,7 +337,7 @@ export class ScriptHost implements Host {
     } catch (error) {
       if (!(error instanceof RemoteError)) throw error;
       this.checkpoint();
-      throw new HostError(error.remoteName === 'TrainingError' ? 'ValueError' : 'RuntimeError', error.message);
+      throw new HostError(pythonTypes[error.remoteName] ?? 'RuntimeError', error.message);
     }
   }
 

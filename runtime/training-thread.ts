@@ -1,3 +1,4 @@
+import os from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import type {
   BatchAnswer,
@@ -13,6 +14,7 @@ import type {
 import { answerCalls } from './bridge.js';
 import type { Engine } from './engines/engine.js';
 import { startEngine } from './engines/index.js';
+import { watchGraph } from './engines/reference/run-graph.js';
 import { loadModelFile, saveModelFile, writeWhole } from './files/model-file.js';
 import { writeOnnxModel } from './files/onnx-model.js';
 import { finiteLogs } from './finite-logs.js';
@@ -146,6 +148,8 @@ async function fitAndTell(request: FitRequest, engine: Engine, askScript: AskScr
       return answer;
     },
     warning,
+    watchGraph,
+    freeMemory,
     batches,
     progress: ({ logs, steps, ...progress }) =>
       say({
@@ -202,6 +206,12 @@ function apart(ask: AskScript) {
     ask: ask as (event: ToldEvent) => Promise<CallbackAnswer>,
     batches: ask as (question: BatchQuestion) => Promise<BatchAnswer>,
   };
+}
+
+/** What the system can give, or what this process may take where that is less. */
+function freeMemory(): number {
+  const [free, constrained] = [os.freemem(), process.constrainedMemory()];
+  return constrained > 0 && constrained < os.totalmem() ? Math.min(free, constrained) : free;
 }
 
 function stopped(): boolean {

@@ -81,6 +81,16 @@ export function evaluationStep(
   return judgedForward(tape, model, 'inference', objectives, inputs).judged;
 }
 
+/** The losses of a batch as a training step computes them, the total first, with nothing learnt from it. */
+export function trainingLosses(
+  tape: Tape,
+  model: ModelProgram,
+  objectives: readonly Objective[],
+  inputs: StepInputs,
+): readonly LossMeasure[] {
+  return judgedForward(tape, model, 'training', objectives, inputs).judged.losses;
+}
+
 /** The names of the weights that a training step changes, in the program's order. */
 export function changedWeights({ weights, effects }: ModelProgram): readonly string[] {
   const updated = new Set(effects.training.updates.map(({ weight }) => weight));

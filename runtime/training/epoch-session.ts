@@ -25,6 +25,18 @@ export interface ChunkDone {
   checkpoint(): Promise<EpochCheckpoint>;
 }
 
+/** A step of a chunk whose loss is the first that is no number, or infinite. */
+export interface InvalidStep {
+  /** Which of the chunk's steps, from 0; how many of the epoch are before the chunk. */
+  readonly at: number;
+  readonly before: number;
+  readonly loss: number;
+  /** What the chunk computes with: the data, `order` and `start`. */
+  readonly inputs: ReadonlyMap<string, EngineTensor>;
+  /** What the program carries after so many steps of the chunk: they are taken again. */
+  after(steps: number): Promise<ReadonlyMap<string, TensorData>>;
+}
+
 export interface EpochRun {
   readonly batches: EpochBatches;
   /** Weights by the names of the program's inputs, and whatever else it carries: replaced by what each chunk leaves. */
@@ -35,6 +47,8 @@ export interface EpochRun {
   readonly stepwise?: boolean;
   /** Of a chunk's losses: after how many of its steps it is to end, where that is before its last. The rest is undone. */
   readonly endsAfter?: (losses: ArrayLike<number>) => number | undefined;
+  /** Where a loss is no number any more, to look into it: before what the chunk left counts. */
+  readonly invalid?: (step: InvalidStep) => Promise<void>;
   /** Where it goes on, if it was interrupted. */
   readonly begin?: EpochCheckpoint | undefined;
   readonly beforeChunk?: (done: number) => Promise<unknown>;
@@ -128,6 +142,23 @@ export class EpochSession {
         count = end;
         values = await takeSteps(count);
       }
+      const at = run.invalid ? Array.from(values[0] ?? []).findIndex((loss) => !Number.isFinite(loss)) : -1;
+      if (at >= 0)
+        await run.invalid?.({
+          at,
+          before: done,
+          loss: values[0]?.[at] as number,
+          inputs,
+          after: async (steps) => {
+            if (steps === 0) return downloaded(states, engine);
+            const again = new Map(states);
+            await this.chunk(session, steps, new Map([...states, ...metricStates, ...inputs]), {
+              rates: rates?.subarray(0, steps),
+              take: (input, tensor) => again.set(input, tensor),
+            });
+            return downloaded(again, engine);
+          },
+        });
       for (const [input, before] of [...states, ...metricStates])
         if ((metrics.get(input) ?? state.get(input)) !== before) before.dispose();
       for (let step = 0; step < count; step += 1)

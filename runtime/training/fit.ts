@@ -18,15 +18,17 @@ import { dataSet, kindsOf } from './data.js';
 import { downloaded, EpochSession } from './epoch-session.js';
 import { openEvaluation } from './evaluate.js';
 import type { EpochBatches } from './feed.js';
+import { InvalidLoss } from './invalid-loss.js';
 import { LearningRate } from './learning-rate.js';
 import type { EpochEnd, FitListener } from './listener.js';
 import { type Logs, validationLogs } from './logs.js';
+import { isOutOfMemory, memoryWarning, memoryWords } from './memory.js';
 import { averages, initialState, slotsOf, stateAfter, stepsBefore } from './optimizer-state.js';
 import { withPlaces } from './places.js';
 import { createRandom, permutation } from './random.js';
 import { type AskBatches, nobody, StreamSource } from './stream-source.js';
 import { threadsWorthwhile } from './threads.js';
-import { TrainingError } from './training-error.js';
+import { OutOfMemory, TrainingError } from './training-error.js';
 
 /**
  * Trains a model as Keras's `fit` does. Throws TrainingError for data that does not fit the model,
@@ -34,9 +36,16 @@ import { TrainingError } from './training-error.js';
  */
 export async function fit(request: FitRequest, engine: Engine, listener: FitListener): Promise<FitResult> {
   const training = await openTraining(request, engine, listener.batches);
+  const { model, kinds } = training;
+  const free = listener.freeMemory?.() ?? Number.POSITIVE_INFINITY;
+  const warning = listener.keeper?.begin ? undefined : memoryWarning(request, model, kinds, free);
+  if (warning !== undefined) listener.warning(warning);
   const validation = await openValidation(request, engine, listener.batches);
   try {
     return await new Training(request, engine, listener, training, validation).run();
+  } catch (error) {
+    const words = isOutOfMemory(error) ? memoryWords(request, model, kinds, free) : undefined;
+    throw words === undefined ? error : new OutOfMemory(words, request.place.line);
   } finally {
     await training.session.close();
     await validation?.close();
@@ -54,7 +63,7 @@ class Training {
   private readonly told: EpochEnd[];
   /** By a callback. */
   private rateSet: number | undefined;
-  private readonly warned: NanWarning;
+  private readonly warned: InvalidLoss;
   private readonly points: ReadonlySet<CallbackPoint>;
   private stopping: boolean;
 
@@ -73,7 +82,7 @@ class Training {
     this.rateSet = begin?.learningRate;
     if (this.rateSet !== undefined) this.rate.set(this.rateSet);
     this.taken = begin?.taken ?? stepsBefore(request);
-    this.warned = new NanWarning(listener, begin?.warned);
+    this.warned = new InvalidLoss(request, training.model, listener, begin?.warned);
     this.points = new Set(request.points);
     this.stopping = begin?.stopping ?? false;
     this.epochs = [...(begin?.epochs ?? [])];
@@ -126,6 +135,7 @@ class Training {
       state: this.state,
       stepwise: this.points.has('train_batch_begin') || this.points.has('train_batch_end'),
       learningRates: (_done, steps) => this.rate.next(this.taken, steps),
+      ...(!this.warned.hasSaid && { invalid: (step) => this.warned.say(step, epoch, this.taken, this.engine) }),
       endsAfter: this.points.has('invalid_loss') ? firstInvalid : () => undefined,
       begin,
       beforeChunk: (done) => this.ask('train_batch_begin', done),
@@ -134,7 +144,7 @@ class Training {
       },
       afterChunk: async ({ done, steps, isLast: isEpochsLast, logs, losses, checkpoint }) => {
         this.taken += steps;
-        this.warned.look(losses, epoch, done);
+        this.warned.grew(losses, epoch, done);
         listener.progress({ ...about(), step: done, steps: batches.steps, logs });
         await this.ask('train_batch_end', done - 1, logs);
         if (firstInvalid(losses) !== undefined) await this.ask('invalid_loss', done - 1, logs);
@@ -236,7 +246,8 @@ async function openTraining(request: FitRequest, engine: Engine, ask: AskBatches
     const { model, data } = stream ? given : withPlaces(given.model, given.data);
     const threads = threadsWorthwhile(model.training, batchSize);
     const of = (kinds: EpochData) => trainingEpoch(model, request.objectives, request.optimizer, kinds, seed);
-    const program = of(kindsOf(data, batchSize));
+    const kinds = kindsOf(data, batchSize);
+    const program = of(kinds);
     const order = (pass: number) => permutation(data.samples, createRandom(seed, pass));
     const source = stream
       ? new StreamSource(engine, {
@@ -253,7 +264,7 @@ async function openTraining(request: FitRequest, engine: Engine, ask: AskBatches
           steps: stepsPerEpoch,
           order: request.shuffle ? order : undefined,
         });
-    return { program, session: new EpochSession(engine, program, source) };
+    return { program, model, kinds, session: new EpochSession(engine, program, source) };
   } catch (error) {
     if (error instanceof NotDifferentiable || error instanceof Unsupported)
       throw new TrainingError(error.message, request.place.line);
@@ -278,29 +289,4 @@ function isValidated({ validationFreq: every = 1 }: FitRequest, epoch: number): 
 function firstInvalid(losses: ArrayLike<number>): number | undefined {
   const at = Array.from(losses).findIndex((loss) => !Number.isFinite(loss));
   return at < 0 ? undefined : at + 1;
-}
-
-/** Says once that the loss is no number any more. Training goes on, as Keras's does. */
-class NanWarning {
-  constructor(
-    private readonly listener: FitListener,
-    private said = false,
-  ) {}
-
-  get hasSaid(): boolean {
-    return this.said;
-  }
-
-  /** `losses` are those of the chunk that ended with step `done` of the epoch. */
-  look(losses: ArrayLike<number>, epoch: number, done: number): void {
-    if (this.said) return;
-    const at = Array.from(losses).findIndex((loss) => !Number.isFinite(loss));
-    if (at < 0) return;
-    this.said = true;
-    const became = Number.isNaN(losses[at]) ? 'NaN' : 'infinite';
-    this.listener.warning(
-      `the loss became ${became} at epoch ${epoch + 1}, step ${done - losses.length + at + 1}: ` +
-        'the weights are of no use from here on. Lower the learning rate, scale the inputs to about -1 to 1, and look for NaN in the data',
-    );
-  }
 }

@@ -5,8 +5,11 @@ import type {
   TrainingState,
 } from '../../server/language/training-request.js';
 
+import type { watchGraph } from '../engines/reference/run-graph.js';
 import type { FitKeeper } from './checkpoint.js';
 import type { AskBatches } from './stream-source.js';
+
+export type WatchGraph = typeof watchGraph;
 
 /** Who follows a training: the run's host. */
 export interface FitListener {
@@ -20,6 +23,10 @@ export interface FitListener {
   readonly batches?: AskBatches;
   /** Keeps checkpoints; left out: nobody does. */
   readonly keeper?: FitKeeper;
+  /** Takes a graph apart where something is to be looked into; left out: nobody does. */
+  readonly watchGraph?: WatchGraph;
+  /** How much memory is free, in bytes; left out: that is not known. */
+  freeMemory?(): number;
   /** Asked between chunks of some tens of milliseconds. */
   stopped(): boolean;
 }

@@ -25,17 +25,32 @@ export function threadsWorthwhile(forward: Graph, batchSize: number): number {
 
 /** Multiplications and additions of a forward pass over one batch, as far as shapes tell. */
 export function forwardOperations(forward: Graph, batchSize: number): number {
+  let operations = 0;
+  for (const { op, inputs, outputs, attributes } of applicationsOf(forward, batchSize)) {
+    const flops = operators.get(op)?.flops;
+    const count = flops ? flops(inputs, outputs, attributes) : outputs[0]?.shape && sizeOf(outputs[0].shape);
+    if (count !== undefined && isKnown(count)) operations += count;
+  }
+  return operations;
+}
+
+/** What a forward pass over one batch computes, at four bytes a number, as far as shapes tell. */
+export function forwardBytes(forward: Graph, batchSize: number): number {
+  let numbers = 0;
+  for (const { outputs } of applicationsOf(forward, batchSize))
+    for (const { shape } of outputs) {
+      const size = shape && sizeOf(shape);
+      if (size !== undefined && isKnown(size)) numbers += size;
+    }
+  return 4 * numbers;
+}
+
+function applicationsOf(forward: Graph, batchSize: number): Tape['applications'] {
   const tape = new Tape(forward.name);
   const bound = forward.inputs.map(({ name, dtype, shape }) => {
     const known = shape?.map((dim, axis) => (axis === 0 && !isKnown(dim) ? batchSize : dim));
     return [name, tape.input(name, dtype, known)] as const;
   });
   replay(forward, tape, new Map(bound));
-  let operations = 0;
-  for (const { op, inputs, outputs, attributes } of tape.applications) {
-    const flops = operators.get(op)?.flops;
-    const count = flops ? flops(inputs, outputs, attributes) : outputs[0]?.shape && sizeOf(outputs[0].shape);
-    if (count !== undefined && isKnown(count)) operations += count;
-  }
-  return operations;
+  return tape.applications;
 }

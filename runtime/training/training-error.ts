@@ -1,7 +1,7 @@
 /** A request that cannot be trained, evaluated or predicted as it is: the message says what is, what was expected, what to do. */
 export class TrainingError extends Error {
   /** Said outright: the packaged code has other class names. */
-  override readonly name = 'TrainingError';
+  override readonly name: string = 'TrainingError';
 
   constructor(
     message: string,
@@ -10,4 +10,9 @@ export class TrainingError extends Error {
   ) {
     super(message);
   }
+}
+
+/** The machine has not the memory for it. */
+export class OutOfMemory extends TrainingError {
+  override readonly name = 'OutOfMemory';
 }

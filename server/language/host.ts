@@ -105,6 +105,7 @@ export class HostError extends Error {
       | 'IsADirectoryError'
       | 'OSError'
       | 'RuntimeError'
+      | 'MemoryError'
       | 'ValueError',
     message: string,
   ) {

@@ -181,6 +181,8 @@ export interface FitRequest extends Samples {
   readonly shuffle: boolean;
   /** Keras's `verbose`: 0 shows nothing in the terminal; the pages see everything. */
   readonly verbose: 0 | 1 | 2;
+  /** The lines of layers by their names, for messages. */
+  readonly layerLines?: ReadonlyMap<string, number>;
   /** For shuffling and dropout. */
   readonly seed: number;
   /** Where the program wants to be asked; those of batches make every step stop for it. */

@@ -12,6 +12,26 @@ export function computeGraph(graph: Graph): TensorData[] {
   return runGraph(graph, new Map(), new Map());
 }
 
+/** Runs a graph on tensors, and shows what each of its nodes gives; true ends it. Throws EngineError for operators without a kernel. */
+export function watchGraph(
+  graph: Graph,
+  inputs: ReadonlyMap<string, TensorData>,
+  watch: (node: GraphNode, outputs: readonly TensorData[]) => boolean,
+): void {
+  checkOperators(graph);
+  const values = new Map([...inputs, ...graph.initializers]);
+  for (const node of graph.nodes) {
+    runNode(node, values, new Map());
+    if (
+      watch(
+        node,
+        node.outputs.flatMap((name) => values.get(name) ?? []),
+      )
+    )
+      return;
+  }
+}
+
 /** Runs the nodes one after the other. `values` holds the inputs, and for a body the tensors around it. */
 export function runGraph(graph: Graph, values: Map<string, TensorData>, generators: Generators): TensorData[] {
   for (const [name, tensor] of graph.initializers) values.set(name, tensor);

@@ -1,4 +1,4 @@
-import type { Model } from '../../model/model.js';
+import type { Layer, Model } from '../../model/model.js';
 import { modelWeights } from '../../model/parameters.js';
 import { modelProgram } from '../../model/program.js';
 import { anonymous, isKnown } from '../../tensor/dim.js';
@@ -308,6 +308,7 @@ function fitRequest(
       training || open ? giverOf({ ...(training && { training }), ...(open && { validation: open }) }) : undefined,
     prepared: {
       place: placeOf(context),
+      layerLines: linesOf(model.layers, context),
       ...(stream && { stream }),
       model: program,
       objectives: objectivesOf(
@@ -400,6 +401,16 @@ function validated(
   const judged = args.get('class_weight').kind === 'none' ? whole : unweighted;
   const rest = samplesBetween(judged, at, samples);
   return { train: samplesBetween(whole, 0, at), validation: { ...rest, ...judgedIn(rest) } };
+}
+
+/** Where layers are made, and those that they own. */
+function linesOf(layers: readonly Layer[], context: Context): Map<string, number> {
+  const lines = new Map<string, number>();
+  for (const { name, range, model, sublayers } of layers) {
+    lines.set(name, context.lineOf(range));
+    for (const [inner, line] of linesOf(model?.layers ?? sublayers ?? [], context)) lines.set(inner, line);
+  }
+  return lines;
 }
 
 /** What Keras's evaluation calls of a model, and its training too. */
