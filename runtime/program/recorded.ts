@@ -31,7 +31,7 @@ export function recordedGraph(program: RecordedProgram): Graph {
 
 /** For each source of the last step, a gradient, whether the targets depend on it. Throws Unsupported, NotDifferentiable. */
 export function connectedSources(program: RecordedProgram): readonly boolean[] {
-  const { tape, tensors } = written({ ...program, steps: program.steps.slice(0, -1) });
+  const { tape, tensors } = written({ ...program, steps: program.steps.slice(0, -1) }, true);
   const last = program.steps.at(-1) as GradientStep;
   return gradients(tape, last, tensors).map((gradient) => gradient !== undefined);
 }
@@ -51,13 +51,13 @@ export function firstVariables(
   });
 }
 
-function written({ inputs, steps }: RecordedProgram): {
-  readonly tape: Tape;
-  readonly tensors: readonly SymbolicTensor[];
-} {
+/** `differentiated`: gradients are asked of it, if only after its own steps. */
+function written(
+  { inputs, steps }: RecordedProgram,
+  differentiated = steps.some(({ kind }) => kind === 'gradient'),
+): { readonly tape: Tape; readonly tensors: readonly SymbolicTensor[] } {
   const tape = new Tape('program');
   const tensors = inputs.map(({ dtype, shape }, i) => tape.input(`x${i}`, dtype, shape));
-  const differentiated = steps.some(({ kind }) => kind === 'gradient');
   for (const step of steps) tensors.push(...writtenStep(tape, step, tensors, differentiated));
   return { tape, tensors };
 }

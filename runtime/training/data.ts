@@ -145,7 +145,7 @@ function labelData(
         (labels !== 'elements' && (size === 1 || dim === 1))
       );
     });
-  if (!fits && loss.name !== 'circle') {
+  if (!fits && loss.name !== 'circle' && loss.name !== 'ctc') {
     const classes = shape.at(-1);
     const sparse =
       loss.name === 'categorical_crossentropy' &&

@@ -142,7 +142,7 @@ function misfits(loss: string, y: Shape, output: Shape): boolean {
     );
   }
   const kind = losses.get(loss);
-  if (!kind || kind.labels === 'classes' || loss === 'circle') return false;
+  if (!kind || kind.labels === 'classes' || loss === 'circle' || loss === 'ctc') return false;
   const [a, b] = alignedShapes(y, output);
   if (a.length !== b.length) return kind.labels === 'elements' || a.length < b.length;
   return kind.labels === 'elements' ? samplesDiffer(a, b) : a.some((dim, axis) => clash(dim, b[axis] as Dim, axis));

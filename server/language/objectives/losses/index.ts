@@ -2,6 +2,7 @@ import { Unsupported } from '../unsupported.js';
 import { binaryCrossentropy, binaryFocalCrossentropy } from './binary-crossentropy.js';
 import { categoricalCrossentropy, categoricalFocalCrossentropy } from './categorical-crossentropy.js';
 import { circle } from './circle.js';
+import { ctc } from './ctc.js';
 import { klDivergence, poisson } from './divergences.js';
 import {
   huber,
@@ -42,6 +43,7 @@ export const losses: ReadonlyMap<string, Loss> = new Map<string, Loss>([
   ['dice', dice],
   ['tversky', tversky],
   ['circle', circle],
+  ['ctc', ctc],
 ]);
 
 /** The loss that a specification names, by its name. Throws Unsupported. */
