@@ -167,6 +167,43 @@ layer = layers.Normalization(axis=None)
 layer.adapt(tf.data.Dataset.from_tensor_slices(x))
 print(np.round(np.asarray(layer(x[:1])), 4).tolist())
 """,
+        "texts": SHOW
+        + """
+import os
+
+texts = ['the cat sat', 'a dog', 'the dog sat on the cat', 'birds, b\u00e4rs']
+pairs = tf.data.Dataset.from_tensor_slices((texts, [0, 1, 0, 1]))
+for text, label in pairs.take(2): print(text, text.numpy(), text.numpy().decode('utf-8'), int(label), text.shape)
+for text, label in pairs.batch(3): print(text.shape, text[0].numpy(), [each.numpy() for each in text][-1])
+print(pairs.batch(2).element_spec)
+layer = layers.TextVectorization(max_tokens=20, output_sequence_length=5)
+layer.adapt(pairs.map(lambda text, label: text))
+print([str(word) for word in layer.get_vocabulary()])
+def prepare(text, label):
+    text = tf.expand_dims(text, -1)
+    return layer(text), label
+for numbers, label in pairs.batch(3).map(prepare): print(numbers.numpy().tolist(), label.numpy().tolist())
+for numbers, label in pairs.map(lambda text, label: (layer(text), label)).batch(4): print(numbers.shape)
+
+for name, count in (('neg', 5), ('pos', 4)):
+    os.makedirs(f'reviews/{name}/more')
+    for at in range(count):
+        with open(f'reviews/{name}/{at}.txt', 'w') as file: file.write(f'{name} number {at}')
+with open('reviews/pos/more/last.txt', 'w') as file: file.write('the last')
+with open('reviews/pos/not.csv', 'w') as file: file.write('no')
+read = keras.utils.text_dataset_from_directory
+for batch, labels in read('reviews', shuffle=False, batch_size=4): print([text.numpy().decode() for text in batch], labels.numpy().tolist())
+whole = read('reviews', label_mode='binary', shuffle=False, verbose=False)
+print(whole.class_names, whole.element_spec, int(whole.cardinality()))
+for subset in ('training', 'validation'):
+    part = read('reviews', validation_split=0.3, subset=subset, seed=7, label_mode='categorical', batch_size=None)
+    print(sorted((text.numpy(), label.numpy().tolist()) for text, label in part))
+train, judge = read('reviews', validation_split=0.2, subset='both', seed=1, labels=None, label_mode=None, max_length=5, batch_size=2)
+print(sorted(text.numpy() for batch in train for text in batch), [text.numpy() for batch in judge for text in batch])
+tried(lambda: read('reviews', validation_split=0.2, subset='training'))
+tried(lambda: read('reviews', subset='training'))
+tried(lambda: read('reviews', class_names=['a']))
+""",
         "training on them": SHOW
         + """
 pairs = tf.data.Dataset.from_tensor_slices((x, y))

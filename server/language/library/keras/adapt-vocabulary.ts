@@ -12,6 +12,9 @@ import { ShapeError } from '../../tensor/shape-error.js';
 import type { Context } from '../../values/context.js';
 import type { NativeFunction } from '../../values/native-function.js';
 import { dimValue, int, type ListValue, list, none, str, unknown, type Value } from '../../values/value.js';
+import { fitParts } from '../tensorflow/data/dataset.js';
+import { pipelineOf } from '../tensorflow/data/pipeline.js';
+import { textsAndShape } from '../tensorflow/text-tensor.js';
 import { report } from './faults.js';
 import { plain } from './plain.js';
 import { selfLayer } from './self-layer.js';
@@ -34,12 +37,26 @@ export const adaptVocabulary: NativeFunction = {
       );
       return none;
     }
-    const learnt = learn(plain(args.get('data')), settings);
+    const learnt = learn(plain(wordsIn(args.get('data'))), settings);
     if (!learnt && context.host.mode === 'numbers') return context.unknown('the words are not known', 'adapt');
     keep(layer, learnt?.vocabulary ?? { size: anonymous(), terms: undefined }, context, learnt?.idf);
     return none;
   },
 };
+
+/** All strings that a dataset gives, of its first part where it has several; anything else as it is. */
+function wordsIn(data: Value): Value {
+  const next = pipelineOf(data)?.open();
+  if (!next) return data;
+  const found: Value[] = [];
+  for (let element = next(); element; element = next()) {
+    const [x] = fitParts({ element, cardinality: undefined });
+    const texts = textsAndShape(x)?.texts;
+    if (!texts) return data;
+    for (const text of texts) found.push(str(text));
+  }
+  return list(found);
+}
 
 export const setVocabulary: NativeFunction = {
   name: 'StringLookup.set_vocabulary',

@@ -3,6 +3,7 @@ import type { Arguments, NativeFunction } from '../../../values/native-function.
 import { parseSignature, type Signature } from '../../../values/signature.js';
 import { type NativeFunctionValue, none, type TensorValue, type Value } from '../../../values/value.js';
 import { NotKnown } from '../../numpy/arguments.js';
+import { textsAndShape, textTensor } from '../../tensorflow/text-tensor.js';
 import { isRecorded, kept } from '../recording/recording.js';
 import { OpCall, type Rule } from './call.js';
 import { type Family, mapOutcome, type Operand } from './operand.js';
@@ -117,6 +118,8 @@ function evaluate(definition: Definition, args: Arguments, context: Context): Va
   const eager = computed && onlyKnown(computed, definition.signature, args) ? computed : undefined;
   const own = eager && new ArgumentsOf(parseSignature(eager.signature), args, definition.signature);
   if (context.host.mode === 'numbers') {
+    const texts = definition.name.endsWith('.expand_dims') && expandedTexts(valuesOf(definition.signature, args));
+    if (texts) return texts;
     // What is drawn repeats with TensorFlow's own seeds.
     if (eager && own && (!definition.write || isDrawn(definition.write))) return eager.call(own, context);
     return computeNow(computationOf(definition, args, context), context);
@@ -125,6 +128,15 @@ function evaluate(definition: Definition, args: Arguments, context: Context): Va
   if (result?.kind === 'tensor' && result.data) return result;
   const ruled = apply(definition, args, context);
   return ruled.kind === 'unknown' && result ? result : ruled;
+}
+
+/** A tensor of strings with another axis: of all functions that compute with numbers, programs give it to this one. */
+function expandedTexts([x, axis]: readonly Value[]): Value | undefined {
+  const found = x && textsAndShape(x);
+  if (!found || axis?.kind !== 'int') return undefined;
+  const { texts, shape } = found;
+  const at = axis.value < 0 ? axis.value + shape.length + 1 : axis.value;
+  return textTensor(texts, [...shape.slice(0, at), 1, ...shape.slice(at)]);
 }
 
 /**

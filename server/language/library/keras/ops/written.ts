@@ -67,9 +67,9 @@ export function reasonOf(error: unknown): string | undefined {
 export function computeNow(computation: Computation, context: Context): Value {
   const graph = new GraphBuilder(computation.name);
   const seed = isDrawn(computation.write) ? drawSeed(context) : undefined;
-  const { result } = computation.again(new Map());
-  if (tensorsOfOutcome(result).length === 0) return result;
   try {
+    const { result } = computation.again(new Map());
+    if (tensorsOfOutcome(result).length === 0) return result;
     const tensors = written(computation, graph, new Map(), seed);
     const values = context.host.compute(graph.finish(tensors));
     if (!values) return context.unknown('its value is not known', computation.name);

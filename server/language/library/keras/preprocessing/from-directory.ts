@@ -7,6 +7,7 @@ import { list, none, str, type TensorValue, tuple, unknown, type Value } from '.
 import { native } from '../../python/define.js';
 import { batched, type Dataset, datasetValue, elementTensor } from '../../tensorflow/data/dataset.js';
 import { type ClassFolder, classFolder } from './folder.js';
+import { textsInFolder } from './text-folder.js';
 
 const imageEndings = ['.bmp', '.gif', '.jpeg', '.jpg', '.png', '.webp'];
 
@@ -34,7 +35,10 @@ export const textDatasetFromDirectory = native(
   'keras.utils.text_dataset_from_directory',
   "directory, labels='inferred', label_mode='int', class_names=None, batch_size=32, max_length=None, shuffle=True, seed=None, validation_split=None, subset=None, follow_links=False, format='tf', verbose=True",
   ["keras.utils.text_dataset_from_directory('reviews', validation_split=0.2, subset='training', seed=1)"],
-  (args, context) => fromDirectory('text_dataset_from_directory', elementTensor('string', []), ['.txt'], args, context),
+  (args, context) =>
+    context.host.mode === 'numbers'
+      ? textsInFolder(args, context)
+      : fromDirectory('text_dataset_from_directory', elementTensor('string', []), ['.txt'], args, context),
 );
 
 /** Sound files in folders, one folder a class, as a dataset of (sounds, labels). */
@@ -58,7 +62,10 @@ function fromDirectory(
   context: Context,
 ): Value {
   if (context.host.mode === 'numbers')
-    return context.unknown('datasets of tf.data are not supported yet', `keras.utils.${name}`);
+    return context.unknown(
+      `Layerscope decodes no ${name.startsWith('image') ? 'pictures' : 'sounds'} yet: read them into arrays beforehand`,
+      `keras.utils.${name}`,
+    );
   const unlabelled = args.get('labels').kind === 'none' || args.get('label_mode').kind === 'none';
   const folder = classFolder(args.get('directory'), endings, context);
   const names = classNames(args, folder);

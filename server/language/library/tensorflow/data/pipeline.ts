@@ -3,7 +3,10 @@ import { formatShape, isStatic } from '../../../tensor/shape.js';
 import type { Context } from '../../../values/context.js';
 import { object } from '../../../values/native-type.js';
 import { type ObjectValue, type TensorValue, tensor, unknown, type Value } from '../../../values/value.js';
+import { nestedTexts } from '../../numpy/nested-texts.js';
+import { textArrayOf } from '../../numpy/text-array.js';
 import { convert } from '../eager-tensor.js';
+import { asTextTensor, textsAndShape, textTensor } from '../text-tensor.js';
 import { type Cardinality, type Dataset, datasetOf, datasetType, elementTensor, mapTensors } from './dataset.js';
 
 /** Gives the elements of one pass in turn; undefined: there are no more. */
@@ -49,7 +52,11 @@ export function notTold(): Value {
 
 /** An element's structure with tensors that have no data. */
 export function specOf(element: Value): Value {
-  return mapTensors(element, ({ dtype, shape }) => elementTensor(dtype, shape));
+  return mapLeaves(
+    element,
+    ({ dtype, shape }) => elementTensor(dtype, shape),
+    (texts) => elementTensor('string', textsAndShape(texts)?.shape),
+  );
 }
 
 /** Any value as an element: numbers, lists and arrays become tensors; tuples and dicts stay what they are. */
@@ -67,42 +74,78 @@ export function asElement(value: Value, context: Context): Value {
       return value;
     case 'object':
       if (datasetOf(value)) return value;
+      if (textArrayOf(value)) return asTextTensor(value);
       break;
+    case 'str':
+      return asTextTensor(value);
+    case 'list': {
+      const texts = holdsText(value) ? nestedTexts(value) : undefined;
+      if (texts) return textTensor(texts.texts, texts.shape);
+      break;
+    }
     default:
       break;
   }
-  const made = value.kind === 'str' || value.kind === 'bytes' ? undefined : convert(value, context);
+  const made = value.kind === 'bytes' ? undefined : convert(value, context);
   if (!made?.data || !isStatic(made.shape) || made.library === 'keras')
-    return context.unknown(
-      value.kind === 'str' || value.kind === 'bytes' || made?.dtype === 'string'
-        ? 'datasets of texts are not supported yet'
-        : (made?.reason ?? 'an element of this kind is not supported yet'),
-      'tf.data.Dataset',
-    );
+    return context.unknown(made?.reason ?? 'an element of this kind is not supported yet', 'tf.data.Dataset');
   return tensor('tensorflow', made.dtype, made.shape, made.data);
+}
+
+/** Whether the first thing in lists of lists is a string. */
+function holdsText(value: Value): boolean {
+  if (value.kind === 'list' || value.kind === 'tuple')
+    return value.elements[0] !== undefined && holdsText(value.elements[0]);
+  return value.kind === 'str';
+}
+
+/** The same structure with each tensor changed, those of strings too. */
+function mapLeaves(value: Value, tensors: (x: TensorValue) => Value, texts: (x: Value) => Value): Value {
+  if (value.kind === 'object') return textArrayOf(value) ? texts(value) : value;
+  if (value.kind === 'tuple')
+    return { ...value, elements: value.elements.map((each) => mapLeaves(each, tensors, texts)) };
+  if (value.kind !== 'dict') return mapTensors(value, tensors);
+  const entries = [...value.entries].map(
+    ([id, entry]) => [id, { key: entry.key, value: mapLeaves(entry.value, tensors, texts) }] as const,
+  );
+  return { ...value, entries: new Map(entries) };
 }
 
 /** The row of a structure of tensors: each without its first axis. */
 export function rowOf(value: Value, row: number): Value {
-  return mapTensors(value, ({ dtype, shape, data }) => {
-    const rest = (shape as readonly number[]).slice(1);
-    const size = rest.reduce((product, dim) => product * dim, 1);
-    return tensor('tensorflow', dtype, rest, data?.subarray(row * size, (row + 1) * size));
-  });
+  const sizeOf = (rest: readonly number[]) => rest.reduce((product, dim) => product * dim, 1);
+  return mapLeaves(
+    value,
+    ({ dtype, shape, data }) => {
+      const rest = (shape as readonly number[]).slice(1);
+      const size = sizeOf(rest);
+      return tensor('tensorflow', dtype, rest, data?.subarray(row * size, (row + 1) * size));
+    },
+    (each) => {
+      const { texts, shape } = textsAndShape(each) ?? { texts: [], shape: [] };
+      const size = sizeOf(shape.slice(1));
+      return textTensor(texts.slice(row * size, (row + 1) * size), shape.slice(1));
+    },
+  );
 }
 
 /** How many rows a structure of tensors has; all must have as many. */
 export function rowsOf(value: Value, context: Context): number {
   let rows: number | undefined;
-  mapTensors(value, (x) => {
-    const [first] = x.shape as readonly number[];
+  const count = (shape: readonly number[], x: Value) => {
+    const [first] = shape;
     if (first === undefined)
       return context.raise('ValueError', 'Unbatching a tensor is only supported for rank >= 1', 'array-shape');
     if (rows !== undefined && first !== rows)
       context.raise('ValueError', `Dimensions ${rows} and ${first} are not compatible`, 'array-shape');
     rows = first;
     return x;
-  });
+  };
+  mapLeaves(
+    value,
+    (x) => count(x.shape as readonly number[], x),
+    (x) => count(textsAndShape(x)?.shape ?? [], x),
+  );
   return rows ?? 0;
 }
 
@@ -137,6 +180,14 @@ function together(
         return [id, { key, value: together(parts, join, counter) }] as const;
       });
       return { kind: 'dict', entries: new Map(entries) };
+    }
+    case 'object': {
+      const parts = values.map(textsAndShape);
+      if (!parts.every((part) => part !== undefined)) return first;
+      return textTensor(
+        parts.flatMap(({ texts }) => texts),
+        [parts.length, ...(parts[0]?.shape ?? [])],
+      );
     }
     default:
       return first ?? unknown('nothing to put together');
