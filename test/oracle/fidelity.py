@@ -38,5 +38,5 @@ for script in scripts:
     sys.path.insert(0, os.path.dirname(script))
     results.append({"script": script.replace(os.sep, "/"), "results": [run(script, seed) for seed in SEEDS]})
     print(results[-1], file=sys.stderr)
-json.dump({"versions": versions, "seeds": SEEDS, "scripts": results}, sys.stdout, indent=1)
+json.dump({"versions": versions, "scripts": results}, sys.stdout, indent=1)
 print()
