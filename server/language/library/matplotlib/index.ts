@@ -20,7 +20,8 @@ export const modules: readonly NativeModule[] = [
         minorticks_on pause pcolor pcolormesh pie polar quiver rc rc_context rcdefaults savefig sca scatter semilogx semilogy
         loglog set_cmap setp show spy stackplot stem step stairs streamplot subplot subplot2grid subplot_mosaic subplots_adjust
         suptitle switch_backend table text tick_params ticklabel_format tight_layout title tripcolor twinx twiny violinplot
-        vlines xlabel xlim xscale xticks ylabel ylim yscale yticks boxplot`,
+        vlines xlabel xlim xscale xticks ylabel ylim yscale yticks boxplot
+        autumn bone cool copper flag gray hot hsv inferno jet magma nipy_spectral pink plasma prism spring summer viridis winter`,
       ),
       plot: drawing('matplotlib.pyplot.plot', 1),
       hist: drawing('matplotlib.pyplot.hist', 3),
