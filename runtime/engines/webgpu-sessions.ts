@@ -1,8 +1,9 @@
 import type { InferenceSession, Tensor } from 'onnxruntime-common';
 import type { ElementType, TensorData, TypedArray } from '../../server/language/tensor/element-type.js';
 import { allocate } from '../../server/language/tensor/element-type.js';
-import type { Graph, GraphNode } from '../../server/language/tensor/graph.js';
+import type { Attributes, Graph, GraphNode } from '../../server/language/tensor/graph.js';
 import { GraphBuilder } from '../../server/language/tensor/graph-builder.js';
+import { int, ints } from '../../server/language/tensor/operators/attributes.js';
 import { writeOnnx } from '../files/onnx.js';
 import { type Engine, EngineError, type EngineTensor, type Session } from './engine.js';
 import { elementTypeOf, firstLine, nameOf, type OnnxRuntimeBuild, openingProblem } from './onnx-sessions.js';
@@ -135,26 +136,44 @@ class DeviceSession {
 }
 
 /**
- * Nodes that the CPU is to compute. WGSL's powers are less exact than float32: in `1 - beta ** step`, by which Adam and
- * its kin correct their averages, the error grows a thousandfold. The others the provider takes and then refuses.
+ * Nodes that the CPU is to compute. WGSL's powers and arcs are less exact than float32: in `1 - beta ** step`, by which
+ * Adam and its kin correct their averages, the error grows a thousandfold. A transposed convolution of several groups
+ * comes out wrong. The others the provider takes and then refuses.
  */
 function onCpu({ op, outputs, attributes }: GraphNode): boolean {
-  if (op === 'Pow') return true;
+  if (op === 'Pow' || op === 'Asin' || op === 'Acos') return true;
   if (op === 'MaxPool') return Boolean(outputs[1]);
-  const kernel = attributes['kernel_shape'];
-  return /^Conv(Transpose)?$/.test(op) && kernel !== undefined && 'ints' in kernel && kernel.ints.length > 2;
+  if (op === 'Split') return outputs.length > MOST_PARTS;
+  if (!/^Conv(Transpose)?$/.test(op)) return false;
+  return axesOf(attributes) > 2 || (op === 'ConvTranspose' && (int(attributes, 'group') ?? 1) > 1);
 }
 
-/** The graph with names for those nodes. */
+/** A shader may have eight buffers, where a device does not say more: one is what is split. */
+const MOST_PARTS = 7;
+
+/** Of a convolution, as far as its attributes tell: those that its window moves along. */
+function axesOf(attributes: Attributes): number {
+  const lengths = ['kernel_shape', 'strides', 'dilations'].map((name) => ints(attributes, name)?.length ?? 0);
+  return Math.max(...lengths, (ints(attributes, 'pads')?.length ?? 0) / 2);
+}
+
+/** The graph with names for those nodes, also within loops. */
 function withNamedNodes(graph: Graph): { readonly named: Graph; readonly cpuNodes: string[] } {
   const cpuNodes: string[] = [];
-  const nodes = graph.nodes.map((node) => {
-    if (!onCpu(node)) return node;
-    const layer = node.layer ?? 'cpu';
-    cpuNodes.push(`${layer}/${node.outputs[0]}`);
-    return { ...node, layer };
+  const name = (within: Graph): Graph => ({
+    ...within,
+    nodes: within.nodes.map((node) => {
+      const bodies = Object.entries(node.attributes).filter(([, attribute]) => 'graph' in attribute);
+      const attributes = bodies.length === 0 ? node.attributes : { ...node.attributes };
+      for (const [key, body] of bodies)
+        if ('graph' in body) Object.assign(attributes, { [key]: { graph: name(body.graph) } });
+      if (!onCpu(node)) return bodies.length === 0 ? node : { ...node, attributes };
+      const layer = node.layer ?? 'cpu';
+      cpuNodes.push(`${layer}/${node.outputs[0]}`);
+      return { ...node, attributes, layer };
+    }),
   });
-  return { named: { ...graph, nodes }, cpuNodes };
+  return { named: name(graph), cpuNodes };
 }
 
 class PlainSession implements Session {

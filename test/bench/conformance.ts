@@ -1,7 +1,7 @@
 // `npm run bench -- conformance`: one and three training steps beside real Keras's kept answers, by layer, loss, metric,
-// optimizer … and engine. Names of engines may follow; without them all are tried. What an engine came to is kept in
-// out/conformance, and stands in the table again when others are run.
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+// optimizer … and engine. Names of engines may follow; without them all are tried. Other words are parts of programs' names,
+// which are run again. What an engine came to is kept in out/conformance, and stands in the table again when others are run.
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { engines, startEngine } from '../../runtime/engines/index.js';
 import { compareSteps, TOLERANCE } from '../program/compare-steps.js';
 import { type Kind, notStepped, subjects, traced } from '../program/coverage.js';
@@ -32,7 +32,9 @@ const plurals: Readonly<Record<Kind, string>> = {
 
 const FOLDER = 'out/conformance';
 mkdirSync(FOLDER, { recursive: true });
-const asked = process.argv.slice(2).filter((each) => engines.some(({ name }) => name === each));
+const given = process.argv.slice(2);
+const asked = given.filter((each) => engines.some(({ name }) => name === each));
+const parts = given.filter((each) => !asked.includes(each));
 
 const families = stepFamilies();
 const programs = families.flatMap(({ family, version, cases }) =>
@@ -46,13 +48,22 @@ for (const name of asked.length > 0 ? asked : order) {
     console.error(`${name} does not start: ${error.message}`);
     return undefined;
   });
-  if (results) writeFileSync(`${FOLDER}/${name}.json`, JSON.stringify(results));
+  if (results) keep(results);
+}
+
+/** With those of a former run, where this one was of some programs alone. */
+function keep(results: Results): void {
+  const file = `${FOLDER}/${results.engine}.json`;
+  const before = parts.length > 0 && existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Results).cases : [];
+  const cases = new Map([...before, ...results.cases].map((each) => [each.case, each]));
+  writeFileSync(file, JSON.stringify({ ...results, cases: [...cases.values()] }));
 }
 
 async function resultsOn(name: string): Promise<Results> {
   const { engine } = await startEngine(name, { threads: 1 });
   const cases: Result[] = [];
   for (const { name: about, each, request } of programs) {
+    if (parts.length > 0 && !parts.some((part) => about.includes(part))) continue;
     const found = await compareSteps(each, request, engine).catch((error: Error) => ({
       difference: Number.MAX_VALUE,
       where: error.message.split('\n')[0] ?? '',
@@ -72,7 +83,9 @@ const byCase = new Map(kept.map(({ engine, cases }) => [engine, new Map(cases.ma
 
 const shown = (difference: number) => (difference > 1 ? '–' : difference.toExponential(1));
 console.log(`${programs.length} programs in ${families.length} families; a difference may be ${TOLERANCE}.\n`);
-console.log('| engine | device | programs | pass | miss | largest difference that passes |\n| --- | --- | --- | --- | --- | --- |');
+console.log(
+  '| engine | device | programs | pass | miss | largest difference that passes |\n| --- | --- | --- | --- | --- | --- |',
+);
 for (const { engine, device, cases } of kept) {
   const passed = cases.filter(({ difference }) => difference <= TOLERANCE);
   const largest = Math.max(...passed.map(({ difference }) => difference));
@@ -100,7 +113,10 @@ for (const [kind, names] of Object.entries(subjects) as [Kind, readonly string[]
 }
 
 console.log('\n## Without a step\n\n| | why |\n| --- | --- |');
-for (const [why, names] of Object.entries(notStepped)) console.log(`| ${names.join(', ')} | ${why} |`);
+for (const [why, names] of Object.entries(notStepped)) {
+  const left = names.filter((name) => !programs.some((each) => each.subjects.has(`layer ${name}`)));
+  if (left.length > 0) console.log(`| ${left.join(', ')} | ${why} |`);
+}
 
 console.log('\n## Missed\n');
 let missed = 0;

@@ -51,7 +51,9 @@ for (const engine of all) {
       `${engine}: ${found.marks.map(({ steps: at, resident }) => `${at} ${megabytes(resident)}`).join(', ')}`,
     );
     if (last.resident - half.resident > ALLOWED) {
-      console.error(`${engine} holds ${megabytes(last.resident - half.resident)} MB more after the second half of the steps`);
+      console.error(
+        `${engine} holds ${megabytes(last.resident - half.resident)} MB more after the second half of the steps`,
+      );
       process.exitCode = 1;
     }
   } catch (error) {

@@ -23,6 +23,36 @@ export const subjects: Readonly<Record<Kind, readonly string[]>> = {
 
 export type Kind = 'layer' | 'loss' | 'metric' | 'optimizer' | 'regularizer' | 'constraint' | 'schedule';
 
+/** What no training step is compared of, and why. */
+export const notStepped: Readonly<Record<string, readonly string[]>> = {
+  'draws anew at each step, by another generator than Keras: compared by statistics (test/program/noise-layers.test.ts)':
+    ['SpatialDropout1D', 'SpatialDropout2D', 'SpatialDropout3D', 'GaussianNoise', 'GaussianDropout', 'AlphaDropout'],
+  'draws anew at each step, by another generator than Keras, and changes images before anything is learnt': [
+    ...['RandomCrop', 'RandomFlip', 'RandomRotation', 'RandomZoom', 'RandomTranslation', 'RandomShear'],
+    ...[
+      'RandomPerspective',
+      'RandomElasticTransform',
+      'RandomContrast',
+      'RandomBrightness',
+      'RandomErasing',
+      'RandomHue',
+    ],
+    ...['RandomSaturation', 'RandomPosterization', 'RandomSharpness', 'RandomGrayscale', 'RandomInvert'],
+    ...['RandomColorJitter', 'RandomColorDegeneration', 'RandomGaussianBlur', 'RandomHeight', 'RandomWidth'],
+    ...['RandAugment', 'AugMix', 'CutMix', 'MixUp'],
+  ],
+  'changes data before anything is learnt: no gradient goes through it': [
+    ...['Resizing', 'CenterCrop', 'Normalization', 'Discretization', 'CategoryEncoding', 'Hashing', 'HashedCrossing'],
+    ...['StringLookup', 'IntegerLookup', 'TextVectorization', 'MelSpectrogram', 'STFTSpectrogram', 'Pipeline'],
+    ...['AutoContrast', 'Equalization', 'ContrastLimitedAdaptiveHistogramEqualization', 'Solarization'],
+  ],
+  'Keras 2’s name for another layer, which has its own row': ['SyncBatchNormalization', 'CuDNNLSTM', 'CuDNNGRU'],
+  'shapes only: Keras 3 has it no more, and no computation is written for it': [
+    'LocallyConnected1D',
+    'LocallyConnected2D',
+  ],
+};
+
 export interface Traced {
   readonly request: FitRequest;
   /** `layer Dense`, `loss mean_squared_error` … */

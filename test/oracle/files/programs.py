@@ -1,6 +1,6 @@
 """Models that are saved and loaded, here and by Keras: each makes `model` and compiles it; its inputs are drawn by their shapes.
 
-Keras 2 runs them too: nothing in them is of Keras 3 alone.
+Keras 2 runs those of `PROGRAMS` too.
 """
 
 PROGRAMS = {
@@ -168,6 +168,84 @@ model.compile('adam', 'mse')
 """,
 }
 
+#: Of Keras 3 alone: operations on tensors, and classes of the program.
+OWN = """
+@keras.saving.register_keras_serializable('mine')
+class Scaled(layers.Layer):
+    def __init__(self, units, factor=2.0, **kwargs):
+        super().__init__(**kwargs)
+        self.units = units
+        self.factor = factor
+
+    def build(self, input_shape):
+        self.kernel = self.add_weight(shape=(input_shape[-1], self.units), initializer='glorot_uniform', name='kernel')
+        self.bias = self.add_weight(shape=(self.units,), initializer='zeros', name='bias')
+
+    def call(self, inputs):
+        return keras.ops.tanh(keras.ops.matmul(inputs, self.kernel) * self.factor + self.bias)
+
+    def get_config(self):
+        config = super().get_config()
+        config.update({'units': self.units, 'factor': self.factor})
+        return config
+
+
+@keras.saving.register_keras_serializable()
+class Block(layers.Layer):
+    def __init__(self, units, **kwargs):
+        super().__init__(**kwargs)
+        self.units = units
+        self.wide = layers.Dense(units * 2, activation='relu')
+        self.again = layers.Dense(units)
+        self.norm = layers.BatchNormalization()
+
+    def call(self, inputs, training=None):
+        return self.norm(self.again(self.wide(inputs)) + inputs, training=training)
+
+    def get_config(self):
+        return {**super().get_config(), 'units': self.units}
+
+"""
+PROGRAMS_OF_3 = {
+    "operators": """
+a = keras.Input((4,), name='left')
+b = keras.Input((4,), name='right')
+h = layers.Dense(4, activation='relu')(a)
+h = (h + b * 0.5 - 1) / 2 + (-a) ** 2
+model = keras.Model([a, b], layers.Dense(2)(h))
+model.compile('adam', 'mse')
+""",
+    "functions on tensors": """
+i = keras.Input((6, 4))
+h = layers.Dense(5)(i)
+weights = keras.ops.softmax(keras.ops.mean(h, axis=-1), axis=-1)
+summed = keras.ops.sum(h * keras.ops.expand_dims(weights, -1), axis=1)
+most = keras.ops.max(h, axis=1)
+both = keras.ops.concatenate([keras.ops.relu(summed), keras.ops.tanh(most), h[:, 0], h[:, -1, 1:3]], axis=-1)
+model = keras.Model(i, layers.Dense(2)(keras.ops.reshape(keras.ops.sqrt(keras.ops.abs(both) + 1e-3), (-1, 17))))
+model.compile('adam', 'mse')
+""",
+    "products of tensors": """
+i = keras.Input((5, 4))
+q, k = layers.Dense(3)(i), layers.Dense(3)(i)
+scores = keras.ops.matmul(q, keras.ops.transpose(k, (0, 2, 1)))
+mixed = keras.ops.einsum('bij,bjk->bik', keras.ops.softmax(scores / 3**0.5), i)
+clipped = keras.ops.clip(mixed, -1.0, 1.0)
+chosen = keras.ops.where(clipped > 0.1, clipped, keras.ops.square(clipped))
+model = keras.Model(i, layers.Dense(1)(layers.Flatten()(keras.ops.maximum(chosen, keras.ops.stack([i[:, 0]] * 5, axis=1)))))
+model.compile('adam', 'mse')
+""",
+    "a layer of the program": OWN + """
+model = keras.Sequential([keras.Input((8,)), Scaled(6, factor=0.5, name='scaled'), layers.Dense(3)])
+model.compile('adam', 'mse')
+""",
+    "layers in a layer of the program": OWN + """
+i = keras.Input((4,))
+model = keras.Model(i, layers.Dense(2)(Block(4)(Block(4)(layers.Dense(4)(i)))))
+model.compile('adam', 'mse')
+""",
+}
+
 HEAD = """import numpy as np
 import keras
 from keras import layers
@@ -188,4 +266,4 @@ x, y = (x if len(x) > 1 else x[0]), (y if len(y) > 1 else y[0])
 
 
 def program(name):
-    return HEAD + PROGRAMS[name] + DATA
+    return HEAD + (PROGRAMS.get(name) or PROGRAMS_OF_3[name]) + DATA

@@ -45,5 +45,6 @@ small("a function of the backend", "layers.Dense(4, input_shape=SHAPE), layers.L
 small("hard_sigmoid of the backend", "layers.Dense(4, input_shape=SHAPE), layers.Lambda(K.hard_sigmoid), layers.Dense(2, activation=keras.activations.hard_sigmoid)", [5], before="from keras import backend as K")
 small("regularizers.l2(0.05)", "layers.Dense(4, kernel_regularizer=keras.regularizers.l2(0.05), bias_regularizer=keras.regularizers.l1(0.01), input_shape=SHAPE)", [5])
 small("max_norm of the older spelling", "layers.Dense(4, kernel_constraint=keras.constraints.max_norm(0.5), input_shape=SHAPE)", [5])
+small("RadialConstraint", "layers.Conv2D(2, 5, kernel_constraint=keras.constraints.RadialConstraint(), input_shape=SHAPE)", [6, 6, 1])
 
 ask(cases)

@@ -34,6 +34,14 @@ export class OpCall {
     return own === undefined ? { kind: 'none' } : this.args.get(own);
   }
 
+  get first(): string {
+    return this.spelled.keys().next().value ?? '';
+  }
+
+  takes(parameter: string): boolean {
+    return this.spelled.has(parameter);
+  }
+
   has(parameter: string): boolean {
     return this.get(parameter).kind !== 'none';
   }

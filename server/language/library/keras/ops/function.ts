@@ -191,7 +191,10 @@ function symbolic(definition: Definition, args: Arguments, symbols: readonly Ten
   if (!holdsTensors(result)) return result;
   const again = (replaced: ReadonlyMap<TensorValue, Operand>) => apply(definition, args, context, replaced);
   const computation = computationOf(definition, args, context);
-  return connect(definition.operation, symbols, result, { again, computation }, context);
+  const { name, family, spelled, operation } = definition;
+  // Keras's own operations can be written into a file.
+  const called = operation.isLayer ? undefined : new OpCall(name, family, args, spelled, context, undefined);
+  return connect(operation, symbols, result, { again, computation }, context, called);
 }
 
 function holdsTensors(value: Value): boolean {

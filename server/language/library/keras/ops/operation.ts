@@ -4,6 +4,7 @@ import type { Layer, LayerCall, TensorSpec } from '../../../model/model.js';
 import type { ElementType } from '../../../tensor/element-type.js';
 import type { Context } from '../../../values/context.js';
 import { type TensorValue, tensor, type Value } from '../../../values/value.js';
+import { type OperationArguments, operationCalls } from '../constructions.js';
 import { kerasState, noteMade } from '../state.js';
 import { mapOutcome, type Operand, tensorsOfOutcome } from './operand.js';
 import { type Computation, reasonOf, written } from './written.js';
@@ -41,6 +42,7 @@ export function connect(
   given: Value,
   operation: Operation,
   context: Context,
+  called?: OperationArguments,
 ): Value {
   const { names, inside } = kerasState(context);
   const layer: Layer = {
@@ -53,6 +55,7 @@ export function connect(
     calls: [],
   };
   noteMade(layer, context);
+  if (called) operationCalls.set(layer, called);
   const outputs: TensorSpec[] = [];
   const specs = inputs.map(({ shape, dtype, source }): TensorSpec => ({ shape, dtype, source }));
   const call: LayerCall = {

@@ -32,7 +32,10 @@ const decorator = (name: string): NativeFunctionValue =>
       const own = given.kind === 'str' ? given.value : nameOf(arg);
       if (own !== undefined) {
         context.changeSetting(`keras.registered ${own}`, arg);
-        if (group.kind === 'str') context.changeSetting(`keras.registered ${group.value}>${own}`, arg);
+        if (group.kind === 'str') {
+          context.changeSetting(`keras.registered ${group.value}>${own}`, arg);
+          context.changeSetting(`keras.package of ${own}`, group);
+        }
       }
       return arg;
     });

@@ -3,9 +3,12 @@ import type { Layer, LayerCall, Model, TensorSpec } from '../../../model/model.j
 import { SequentialModel } from '../../../model/sequential.js';
 import type { Context } from '../../../values/context.js';
 import { bool, type DictValue, int, list, str, unknown, type Value } from '../../../values/value.js';
+import { ClassProgram } from '../class-program.js';
 import { dict } from '../history.js';
+import { valueProgram } from '../program-layers.js';
 import { layerConfig, policyName, shapeList, writtenLayer } from './layer-config.js';
 import { plainValue, setEntry, written, writtenPolicy } from './objects.js';
+import { operationArguments, writtenOperation } from './operations.js';
 
 /*
  * A model's configuration as Keras 3 has it: its layers' and, of a functional one, its graph: for each layer its calls
@@ -58,7 +61,8 @@ function isTrainable(model: Model): boolean {
 
 function writtenMember(layer: Layer, context: Context): Value {
   if (layer.model) return writtenModel(layer.model, context);
-  if (layer.program || layer.definition.isOperation) return refused(layer, context);
+  if (layer.definition.isOperation) return writtenOperation(layer) ?? refused(layer, context);
+  if (layer.program) return ownWritten(layer, context) ?? refused(layer, context);
   return writtenLayer(layer, context);
 }
 
@@ -70,6 +74,26 @@ function refused(layer: Layer, context: Context): Value {
       'get_config',
     );
   return context.unknown(`${layer.name} is computed by code of the program, which cannot be written`, 'get_config');
+}
+
+/** A layer of a class of the program that says what it is made of: `get_config`. */
+function ownWritten(layer: Layer, context: Context): Value | undefined {
+  const program = valueProgram(layer);
+  if (!(program instanceof ClassProgram)) return undefined;
+  const own = program.own('get_config');
+  if (!own) return undefined;
+  const { name } = program.instance.class;
+  const made = written('builtins', name, context.call(own, []), str(registeredName(name, context)));
+  const [shape] = layer.calls[0]?.inputs ?? [];
+  if (shape && layer.calls[0]?.inputs.length === 1)
+    setEntry(made, 'build_config', dict([['input_shape', shapeList(shape.shape)]]));
+  return made;
+}
+
+/** With its package, where the program has registered the class; else by its own name, which `custom_objects=` has to have. */
+function registeredName(name: string, context: Context): string {
+  const group = context.setting(`keras.package of ${name}`);
+  return group?.kind === 'str' ? `${group.value}>${name}` : name;
 }
 
 function functionalConfig(model: Model, context: Context): Value {
@@ -121,7 +145,15 @@ class WrittenGraph {
     return layer.definition.name === 'InputLayer' ? [] : (this.calls.get(layer) ?? []);
   }
 
-  node({ given, inputs }: LayerCall): Value {
+  node(call: LayerCall): Value {
+    const { given, inputs, layer } = call;
+    if (layer.definition.isOperation)
+      return operationArguments(
+        layer,
+        (value) =>
+          value.kind === 'tensor' && value.source ? this.tensor({ ...value, source: value.source }) : undefined,
+        this.context,
+      );
     const positional: Value[] = [];
     const keywords: [string, Value][] = [];
     for (const [name, argument] of given.values) {

@@ -1,8 +1,11 @@
 import type { Context } from '../../../values/context.js';
 import { list, type TensorValue, tuple, type Value } from '../../../values/value.js';
+import { kerasFunction } from '../ops/functions.js';
 import { heldLayer } from '../plain.js';
 import { tensorsOf } from '../symbolic.js';
 import { elementsOf, entryOf } from './objects.js';
+import { operationClass } from './operation-classes.js';
+import { keyOfList, readOperation } from './operations.js';
 import { freeze, functionalModelValue, objectOf, type Reading, tensorOfInput } from './read-config.js';
 
 /** A functional model of its configuration: its layers are made, then called as they were. */
@@ -82,7 +85,7 @@ class ReadGraph {
     const value = this.layers.get(layer);
     const call = this.argumentsOf(node);
     if (!call || !value) return false;
-    if (isOperation(value)) return this.operate(layer, value);
+    if (isOperation(value)) return this.operate(layer, value, call);
     const result = this.context.call(value, call.positional, call.keywords);
     const tensors = tensorsOf(result, this.context);
     if (!tensors) {
@@ -94,7 +97,29 @@ class ReadGraph {
   }
 
   /** Operations that are there for masks alone are left out: whatever needs another one says so. */
-  private operate(layer: string, written: Value): boolean {
+  private operate(
+    layer: string,
+    written: Value,
+    call: { readonly positional: readonly Value[]; readonly keywords: ReadonlyMap<string, Value> },
+  ): boolean {
+    const operation = readOperation(written);
+    const callee = operation && kerasFunction(operation.name);
+    if (operation && callee) {
+      const [first, ...others] = call.positional;
+      const positional =
+        operation.name === 'get_item' && first
+          ? [first, keyOfList(others[0])]
+          : [...operation.leading, ...call.positional];
+      const given = new Map([
+        ...operation.keywords,
+        ...[...call.keywords].filter(([, value]) => value.kind !== 'none'),
+      ]);
+      const tensors = tensorsOf(this.context.call(callee, positional, given), this.context);
+      if (tensors) {
+        this.outputs.set(layer, [...(this.outputs.get(layer) ?? []), tensors]);
+        return true;
+      }
+    }
     const type = entryOf(written, 'class_name');
     if (type?.kind === 'str' && (type.value === 'NotEqual' || type.value === 'Any')) return false;
     this.context.unknown(
@@ -212,5 +237,9 @@ function isHistory(value: Value | undefined): boolean {
 /** A function on tensors as a node of the graph. */
 function isOperation(written: Value | undefined): boolean {
   const module = entryOf(written, 'module');
-  return written?.kind === 'dict' && module?.kind === 'str' && module.value.startsWith('keras.src.ops');
+  if (module?.kind === 'str') return module.value.startsWith('keras.src.ops');
+  // An .h5 file does not say where a class is from: every layer can be frozen, no operation can.
+  const name = entryOf(written, 'class_name');
+  const isLayer = entryOf(entryOf(written, 'config'), 'trainable') !== undefined;
+  return name?.kind === 'str' && !isLayer && operationClass(name.value) !== undefined;
 }

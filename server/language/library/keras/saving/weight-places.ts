@@ -1,6 +1,10 @@
 import type { LayerHandle, Weight } from '../../../layers/layer.js';
 import type { Layer, Model } from '../../../model/model.js';
 import { snakeCase } from '../../../model/names.js';
+import type { InstanceValue, Value } from '../../../values/value.js';
+import { ClassProgram } from '../class-program.js';
+import { heldLayer } from '../plain.js';
+import { valueProgram } from '../program-layers.js';
 
 /** Weights that a file of Keras 3 keeps together, `layers/dense/vars`, by their places there: `0`, `1`. */
 export interface WeightPlace {
@@ -70,6 +74,8 @@ function ownPlaces(layer: Layer, path: readonly string[]): readonly WeightPlace[
 /** The layers that a layer holds, by the attributes that hold them. */
 function heldLayers(layer: Layer): readonly (readonly [string, Layer | readonly Layer[]])[] {
   const owned = layer.sublayers ?? [];
+  const program = valueProgram(layer);
+  if (program instanceof ClassProgram) return heldByInstance(program.instance);
   const ownedOf = (held: unknown) => owned.find((each) => each === held || each.origin === held);
   return Object.entries(layer.arguments).flatMap(([attribute, held]): [string, Layer | readonly Layer[]][] => {
     if (Array.isArray(held)) {
@@ -78,6 +84,20 @@ function heldLayers(layer: Layer): readonly (readonly [string, Layer | readonly 
     }
     const found = isHandle(held) ? ownedOf(held) : undefined;
     return found ? [[attribute, found]] : [];
+  });
+}
+
+/** The layers among the attributes of an instance of the program's, in the order in which Keras goes through them. */
+function heldByInstance({ attributes }: InstanceValue): readonly (readonly [string, Layer | readonly Layer[]])[] {
+  const names = [...attributes.keys()].sort();
+  return names.flatMap((name): [string, Layer | readonly Layer[]][] => {
+    const value = attributes.get(name) as Value;
+    if (value.kind === 'list' || value.kind === 'tuple') {
+      const all = value.elements.map(heldLayer).filter((each) => each !== undefined);
+      return all.length > 0 ? [[name, all]] : [];
+    }
+    const held = heldLayer(value);
+    return held ? [[name, held]] : [];
   });
 }
 
