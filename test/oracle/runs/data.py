@@ -153,5 +153,42 @@ history = model.fit(batches(), steps_per_epoch=4, verbose=0)
 print({name: [round(float(value), 4) for value in values] for name, values in history.history.items()})
 print([each.shape for each in model.predict((({'a': x, 'b': y},) for _ in range(2)), verbose=0)])
 """,
+        "Keras's older generators": """
+from tensorflow.keras.preprocessing.image import ImageDataGenerator
+from tensorflow.keras.preprocessing.sequence import TimeseriesGenerator
+
+pictures = (np.arange(6 * 4 * 5 * 3) % 97).reshape(6, 4, 5, 3).astype('float32')
+def show(about, generator, **settings):
+    np.random.seed(3)
+    flow = generator.flow(pictures, np.arange(6), batch_size=4, **settings)
+    print(about, len(flow))
+    for _ in range(3):
+        batch, labels = next(flow)
+        print(labels.tolist(), round(float(np.abs(batch).sum()), 1), [round(float(value), 3) for value in batch.ravel()[:6]])
+
+show('plain', ImageDataGenerator())
+show('scaled', ImageDataGenerator(rescale=1 / 255.), shuffle=False)
+show('mirrored', ImageDataGenerator(horizontal_flip=True, vertical_flip=True))
+show('seeded', ImageDataGenerator(horizontal_flip=True), seed=5)
+show('centered', ImageDataGenerator(samplewise_center=True, samplewise_std_normalization=True))
+show('turned', ImageDataGenerator(rotation_range=30))
+show('moved', ImageDataGenerator(width_shift_range=0.2, height_shift_range=0.3))
+show('zoomed', ImageDataGenerator(zoom_range=0.3, shear_range=20, fill_mode='constant', cval=7.0))
+show('brighter', ImageDataGenerator(channel_shift_range=20.0, preprocessing_function=lambda picture: picture * 2))
+halves = ImageDataGenerator(validation_split=0.5)
+print(halves.flow(pictures, batch_size=2, subset='training', shuffle=False)[0].shape, halves.flow(pictures, batch_size=2, subset='validation', shuffle=False)[1].ravel()[:3].tolist())
+
+for settings in [{}, {'sampling_rate': 2, 'stride': 3}, {'reverse': True, 'start_index': 4, 'end_index': 12}]:
+    series = TimeseriesGenerator(np.arange(20).reshape(20, 1), np.arange(20), length=4, batch_size=5, **settings)
+    print(len(series), [series[index][0].shape for index in range(len(series))], series[0][0][0].ravel().tolist(), series[len(series) - 1][1].tolist())
+np.random.seed(2)
+print(TimeseriesGenerator(np.arange(20), np.arange(20), length=4, batch_size=5, shuffle=True)[0][1].tolist())
+
+model = regression()
+flow = TimeseriesGenerator(x[:, 0], y, length=4, batch_size=6)
+history = model.fit(flow, epochs=2, shuffle=False, verbose=0, validation_data=flow)
+print({name: [round(float(value), 4) for value in values] for name, values in history.history.items()})
+print(model.predict(flow, verbose=0).shape)
+""",
     }
 )

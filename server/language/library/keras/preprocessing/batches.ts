@@ -4,6 +4,7 @@ import { object, stateOf } from '../../../values/native-type.js';
 import { dimValue, int, type ObjectValue, unknown, type Value } from '../../../values/value.js';
 import { lazyIterator } from '../../python/iterator.js';
 import type { Cardinality, Dataset } from '../../tensorflow/data/dataset.js';
+import { IndexedBatches } from './indexed-batches.js';
 
 /** Batches that Keras's older iterators give, without end: `ImageDataGenerator.flow`, `TimeseriesGenerator`. */
 export const batchesType: NativeType<Dataset> = {
@@ -11,9 +12,12 @@ export const batchesType: NativeType<Dataset> = {
   module: 'keras.preprocessing.image',
   iterate(self) {
     const batches = batchesOf(self);
+    if (batches instanceof IndexedBatches) return lazyIterator('Iterator', batches.iterated());
     return batches ? endless(batches.element) : unknown('an iterator that is not known');
   },
-  getItem(self) {
+  getItem(self, index) {
+    const batches = batchesOf(self);
+    if (batches instanceof IndexedBatches && index.kind === 'int') return batches.at(index.value);
     return batchesOf(self)?.element ?? unknown('an iterator that is not known');
   },
   length(self) {
@@ -30,7 +34,11 @@ export const batchesType: NativeType<Dataset> = {
       name: 'Iterator.reset',
       signature: 'self',
       examples: ['keras.preprocessing.image.ImageDataGenerator().flow(np.ones((4, 8, 8, 3))).reset()'],
-      call: () => ({ kind: 'none' }),
+      call(args) {
+        const batches = batchesOf(args.get('self'));
+        if (batches instanceof IndexedBatches) batches.reset();
+        return { kind: 'none' };
+      },
     },
   },
 };
@@ -40,7 +48,11 @@ function nextOf(name: string): NativeFunction {
     name: `Iterator.${name}`,
     signature: 'self',
     examples: [`keras.preprocessing.image.ImageDataGenerator().flow(np.ones((4, 8, 8, 3))).${name}()`],
-    call: (args) => batchesOf(args.get('self'))?.element ?? unknown('an iterator that is not known'),
+    call(args) {
+      const batches = batchesOf(args.get('self'));
+      if (batches instanceof IndexedBatches) return batches.next();
+      return batches?.element ?? unknown('an iterator that is not known');
+    },
   };
 }
 
@@ -51,6 +63,16 @@ export function batchesValue(
   attributes: Readonly<Record<string, Value>>,
 ): ObjectValue<Dataset> {
   const made = object(batchesType, { element, cardinality: length });
+  for (const [name, value] of Object.entries(attributes)) made.attributes.set(name, value);
+  return made;
+}
+
+/** The same on numbers. */
+export function indexedValue(
+  batches: IndexedBatches,
+  attributes: Readonly<Record<string, Value>>,
+): ObjectValue<Dataset> {
+  const made = object<Dataset>(batchesType, batches);
   for (const [name, value] of Object.entries(attributes)) made.attributes.set(name, value);
   return made;
 }

@@ -1,21 +1,35 @@
 import { anonymous, batch, ceilDivide, type Dim } from '../../../tensor/dim.js';
 import type { ElementType } from '../../../tensor/element-type.js';
-import type { Shape } from '../../../tensor/shape.js';
+import { formatShape, type Shape } from '../../../tensor/shape.js';
 import type { Context } from '../../../values/context.js';
 import type { Arguments } from '../../../values/native-function.js';
 import { type NativeType, object, stateOf } from '../../../values/native-type.js';
-import { dimValue, int, none, str, tensor, tuple, unknown, type Value } from '../../../values/value.js';
+import {
+  dimValue,
+  int,
+  none,
+  str,
+  type TensorValue,
+  tensor,
+  tuple,
+  unknown,
+  type Value,
+} from '../../../values/value.js';
+import { getItem } from '../../numpy/indexing.js';
 import { toArray } from '../../numpy/operand.js';
 import { define, methods } from '../../python/define.js';
-import { batchesValue, countValue } from './batches.js';
+import { batchesValue, countValue, indexedValue } from './batches.js';
 import { classFolder } from './folder.js';
 import { channelsOf, pictureSize } from './from-directory.js';
+import { PictureBatches, type PictureSettings, pictureSettings } from './picture-batches.js';
 
 /** What a generator was made with. */
 interface Generator {
   /** The share of the samples that `subset='validation'` takes; undefined where it is not known. */
   readonly validation: number | undefined;
   readonly dtype: ElementType;
+  /** On numbers. */
+  readonly settings?: PictureSettings;
 }
 
 const endings = ['.png', '.jpg', '.jpeg', '.bmp', '.ppm', '.tif', '.tiff'];
@@ -29,13 +43,12 @@ export const imageDataGeneratorType: NativeType<Generator> = {
     "featurewise_center=False, samplewise_center=False, featurewise_std_normalization=False, samplewise_std_normalization=False, zca_whitening=False, zca_epsilon=1e-06, rotation_range=0, width_shift_range=0.0, height_shift_range=0.0, brightness_range=None, shear_range=0.0, zoom_range=0.0, channel_shift_range=0.0, fill_mode='nearest', cval=0.0, horizontal_flip=False, vertical_flip=False, rescale=None, preprocessing_function=None, data_format=None, validation_split=0.0, interpolation_order=1, dtype=None",
     ['keras.preprocessing.image.ImageDataGenerator(rescale=1 / 255, horizontal_flip=True)'],
     (args, context) => {
-      if (context.host.mode === 'numbers')
-        return context.unknown('generators of pictures are not supported yet', 'ImageDataGenerator');
       const share = args.get('validation_split');
       const dtype = args.get('dtype');
       const validation = share.kind === 'float' || share.kind === 'int' ? share.value : undefined;
       const type = dtype.kind === 'str' && dtype.value === 'float64' ? 'float64' : 'float32';
-      return object(imageDataGeneratorType, { validation, dtype: type });
+      const settings = context.host.mode === 'numbers' ? { settings: pictureSettings(args, context) } : {};
+      return object(imageDataGeneratorType, { validation, dtype: type, ...settings });
     },
   ),
   methods: methods(
@@ -71,6 +84,7 @@ function flow(args: Arguments, context: Context): Value {
   const given = args.get('x');
   const x = given.kind === 'tuple' ? undefined : toArray(given, context);
   if (!generator || !x) return context.unknown('the pictures are not known', 'ImageDataGenerator.flow');
+  if (generator.settings) return flowing(args, x, generator, generator.settings, context);
   const count = part(x.shape?.[0], args.get('subset'), generator);
   const pictures = tensor('numpy', generator.dtype, x.shape && [batch, ...x.shape.slice(1)]);
   const labels = args.get('y');
@@ -93,9 +107,55 @@ function flow(args: Arguments, context: Context): Value {
   });
 }
 
+/** The batches themselves. */
+function flowing(
+  args: Arguments,
+  whole: TensorValue,
+  generator: Generator,
+  settings: PictureSettings,
+  context: Context,
+): Value {
+  const name = 'ImageDataGenerator.flow';
+  if (args.get('save_to_dir').kind !== 'none') return context.unknown('pictures are not written', name);
+  if (whole.shape?.length !== 4)
+    return context.raise(
+      'ValueError',
+      `Input data in \`NumpyArrayIterator\` should have rank 4. You passed an array with shape ${whole.shape ? formatShape(whole.shape) : '?'}`,
+    );
+  const total = Number(whole.shape[0]);
+  const subset = args.get('subset');
+  const at = Math.trunc(total * (generator.validation ?? 0));
+  const [from, to] = subset.kind !== 'str' ? [0, total] : subset.value === 'validation' ? [0, at] : [at, total];
+  const slice: Value = { kind: 'slice', start: int(from), stop: int(to), step: none };
+  const beside = ['y', 'sample_weight'].flatMap((each) => {
+    const value = args.get(each);
+    const made = value.kind === 'none' ? undefined : toArray(value, context);
+    if (made && made.shape?.[0] !== total)
+      context.raise('ValueError', `\`x\` (images tensor) and \`${each}\` should have the same length.`);
+    return made ? [made] : [];
+  });
+  const [x, ...rest] = [whole, ...beside].map((each) => getItem(each, slice, context) as TensorValue);
+  const [size, seed] = ['batch_size', 'seed'].map((each) => {
+    const value = args.get(each);
+    return value.kind === 'int' ? value.value : undefined;
+  });
+  const shuffles = context.truth(args.get('shuffle')) !== false;
+  const pictures = x as TensorValue;
+  return indexedValue(new PictureBatches(settings, pictures, rest, size ?? 32, shuffles, seed, context), {
+    n: int(to - from),
+    batch_size: int(size ?? 32),
+    x: pictures,
+  });
+}
+
 function flowFromDirectory(args: Arguments, context: Context): Value {
   const generator = stateOf(args.get('self'), imageDataGeneratorType);
   if (!generator) return context.unknown('the generator is not known', 'flow_from_directory');
+  if (generator.settings)
+    return context.unknown(
+      'Layerscope decodes no pictures yet: read them into an array for flow()',
+      'flow_from_directory',
+    );
   const folder = classFolder(args.get('directory'), endings, context);
   const names = namesOf(args.get('classes')) ?? (args.get('classes').kind === 'none' ? folder?.classes : undefined);
   const whole = args.get('classes').kind === 'none' ? folder?.files : undefined;
@@ -105,6 +165,11 @@ function flowFromDirectory(args: Arguments, context: Context): Value {
 function flowFromDataframe(args: Arguments, context: Context): Value {
   const generator = stateOf(args.get('self'), imageDataGeneratorType);
   if (!generator) return context.unknown('the generator is not known', 'flow_from_dataframe');
+  if (generator.settings)
+    return context.unknown(
+      'Layerscope decodes no pictures yet: read them into an array for flow()',
+      'flow_from_dataframe',
+    );
   return pictures(args, generator, namesOf(args.get('classes')), undefined, context);
 }
 

@@ -56,8 +56,7 @@ export function textsInFolder(args: Arguments, context: Context): Value {
     ? Array.from(new LegacyGenerator(seed).permutation(samples.length), (at) => samples[at] as Sample)
     : samples;
   const make = (part: readonly Sample[], mixes: boolean): Value => {
-    if (part.length === 0)
-      context.raise('ValueError', `No text files found in directory ${folder}. Allowed format: .txt`);
+    if (part.length === 0) return context.unknown(`No text files found in directory ${folder} (*.txt)`, name);
     const size =
       args.get('batch_size').kind === 'int' ? (args.get('batch_size') as { value: number }).value : undefined;
     const texts = pipelineOf(part, classes?.length, args, context);

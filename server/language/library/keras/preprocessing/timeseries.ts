@@ -3,13 +3,17 @@ import type { Context } from '../../../values/context.js';
 import type { Arguments } from '../../../values/native-function.js';
 import type { NativeType } from '../../../values/native-type.js';
 import { int, type TensorValue, tensor, tuple, unknown, type Value } from '../../../values/value.js';
+import { getItem } from '../../numpy/indexing.js';
 import { toArray } from '../../numpy/operand.js';
 import { LegacyGenerator } from '../../numpy/random/legacy.js';
+import { moduleFunctions } from '../../numpy/random/legacy-functions.js';
+import { array } from '../../numpy/view.js';
 import { define, native } from '../../python/define.js';
 import { inBatches, inRandomOrder } from '../../tensorflow/data/batching.js';
 import { batched, type Dataset, datasetValue, elementTensor, least } from '../../tensorflow/data/dataset.js';
 import { asElement, Pipeline, pipelineValue, rowOf, rowsOf, specOf, stacked } from '../../tensorflow/data/pipeline.js';
-import { batchesType, batchesValue } from './batches.js';
+import { batchesType, batchesValue, indexedValue } from './batches.js';
+import { IndexedBatches } from './indexed-batches.js';
 
 /** Windows that slide over an array, as a dataset. Keras leaves their length open in the dataset's element spec. */
 export const timeseriesDataset = native(
@@ -127,10 +131,10 @@ export const timeseriesGeneratorType: NativeType = {
 
 function generator(args: Arguments, context: Context): Value {
   const name = 'TimeseriesGenerator';
-  if (context.host.mode === 'numbers') return context.unknown('generators are not supported yet', name);
   const data = toArray(args.get('data'), context);
   const targets = toArray(args.get('targets'), context);
   if (!data || !targets) return context.unknown('the data is not known', name);
+  if (context.host.mode === 'numbers') return indexedValue(new SeriesBatches(data, targets, args, context), {});
   const numbers = ['length', 'sampling_rate', 'stride', 'start_index', 'batch_size'].map((each) => args.get(each));
   const [length, rate, stride, start, size] = numbers.map((each) => (each.kind === 'int' ? each.value : undefined));
   const steps: Dim = length !== undefined && rate !== undefined ? Math.ceil(length / rate) : anonymous();
@@ -143,4 +147,102 @@ function generator(args: Arguments, context: Context): Value {
     batches = Math.floor((end - 1 - first + size * stride) / (size * stride));
   }
   return batchesValue(tuple([x, y]), batches, { length: length === undefined ? unknown('not known') : int(length) });
+}
+
+/** The windows of a TimeseriesGenerator on numbers. */
+class SeriesBatches extends IndexedBatches {
+  private readonly start: number;
+  private readonly end: number;
+  private readonly batch: number;
+
+  constructor(
+    private readonly data: TensorValue,
+    private readonly targets: TensorValue,
+    private readonly args: Arguments,
+    private readonly context: Context,
+  ) {
+    super();
+    const [count, labels] = [Number(data.shape?.[0]), Number(targets.shape?.[0])];
+    if (count !== labels)
+      context.raise(
+        'ValueError',
+        `Data and targets have to be of same length. Data length is ${count} while target length is ${labels}`,
+      );
+    this.start = this.whole('start_index') + this.whole('length');
+    this.end = args.get('end_index').kind === 'none' ? count - 1 : this.whole('end_index');
+    this.batch = this.whole('batch_size');
+    if (this.start > this.end)
+      context.raise(
+        'ValueError',
+        `\`start_index+length=${this.start} > end_index=${this.end}\` is disallowed, as no part of the sequence would be left to be used as current step.`,
+      );
+  }
+
+  get cardinality(): number {
+    const span = this.batch * this.whole('stride');
+    return Math.floor((this.end - this.start + span) / span);
+  }
+
+  at(index: number): Value {
+    const { context, args } = this;
+    const stride = this.whole('stride');
+    const first = this.start + this.batch * stride * index;
+    const last = Math.min(first + this.batch * stride, this.end + 1);
+    const rows =
+      context.truth(args.get('shuffle')) === true
+        ? this.drawn()
+        : Array.from({ length: Math.max(0, Math.ceil((last - first) / stride)) }, (_, at) => first + at * stride);
+    const [length, rate] = [this.whole('length'), this.whole('sampling_rate')];
+    const places = rows.flatMap((row) =>
+      Array.from({ length: Math.ceil(length / rate) }, (_, step) => row - length + step * rate),
+    );
+    const steps = Math.ceil(length / rate);
+    const reversed = context.truth(args.get('reverse')) === true;
+    const order = reversed
+      ? places.map((_, at) => places[at - (at % steps) + (steps - 1 - (at % steps))] as number)
+      : places;
+    const of = (x: TensorValue, wanted: readonly number[]) =>
+      getItem(x, array('int32', [wanted.length], Int32Array.from(wanted)), context) as TensorValue;
+    const samples = of(this.data, order);
+    return tuple([
+      array(samples.dtype, [rows.length, steps, ...(samples.shape ?? []).slice(1)], samples.data),
+      of(this.targets, rows),
+    ]);
+  }
+
+  next(): Value {
+    return this.context.raise('TypeError', "'TimeseriesGenerator' object is not an iterator");
+  }
+
+  /** Once through, as Python goes through what has `__getitem__` and `__len__` of Keras's. */
+  override iterated(): () => Value | undefined {
+    let index = -1;
+    return () => {
+      index += 1;
+      return index < this.cardinality ? this.at(index) : undefined;
+    };
+  }
+
+  reset(): void {}
+
+  epochEnds(): void {}
+
+  /** As `np.random.randint` draws them. */
+  private drawn(): readonly number[] {
+    const randint = moduleFunctions.find(({ name }) => name === 'np.random.randint');
+    if (!randint) return [];
+    const drawn = this.context.call(
+      { kind: 'native', function: randint },
+      [int(this.start), int(this.end + 1)],
+      new Map([['size', int(this.batch)]]),
+    );
+    return drawn.kind === 'tensor' && drawn.data ? Array.from(drawn.data as ArrayLike<number | bigint>, Number) : [];
+  }
+
+  private whole(name: string): number {
+    const value = this.args.get(name);
+    if (value.kind === 'int') return value.value;
+    this.context.unknown('a number that is not known', `${name}=`);
+    return 1;
+  }
 }

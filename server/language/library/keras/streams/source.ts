@@ -4,6 +4,8 @@ import { shuffleList } from '../../python/modules/random.js';
 import { typeName } from '../../python/type-name.js';
 import { datasetOf } from '../../tensorflow/data/dataset.js';
 import { type Next, type Pipeline, pipelineOf } from '../../tensorflow/data/pipeline.js';
+import { batchesOf } from '../preprocessing/batches.js';
+import { IndexedBatches } from '../preprocessing/indexed-batches.js';
 
 /** What gives a training its batches, as Keras's data adapters have it. */
 export interface BatchSource {
@@ -24,6 +26,7 @@ const peeked = 2;
 export function sourceName(value: Value): string | undefined {
   if (value.kind === 'iterator') return 'generator';
   if (datasetOf(value)) return 'tf.data.Dataset';
+  if (batchesOf(value)) return 'PyDataset';
   const base = value.kind === 'instance' ? value.native?.type.name : undefined;
   return base === 'Sequence' || base === 'PyDataset' ? 'PyDataset' : undefined;
 }
@@ -33,6 +36,18 @@ export function batchSource(value: Value, shuffle: boolean, context: Context): B
   if (value.kind === 'iterator') return generatorSource(value, context);
   const pipeline = pipelineOf(value);
   if (pipeline) return datasetSource(pipeline, context);
+  const indexed = batchesOf(value);
+  if (indexed instanceof IndexedBatches)
+    return indexedSource(
+      {
+        batches: indexed.cardinality,
+        at: (index) => standard(indexed.at(index), context),
+        epochBegins: () => {},
+        epochEnds: () => indexed.epochEnds(),
+      },
+      shuffle,
+      context,
+    );
   return sourceName(value) ? sequenceSource(value, shuffle, context) : undefined;
 }
 
@@ -98,27 +113,47 @@ function sequenceSource(value: Value, shuffle: boolean, context: Context): Batch
   if (own.kind !== 'int' && own.kind !== 'none')
     context.unknown('how many batches it has is not known', typeName(value));
   if (batches === 0) context.raise('ValueError', 'The PyDataset has length 0');
-  const batch = (index: number) => standard(context.getItem(value, int(index)), context);
-  const seen = Array.from({ length: Math.min(peeked, batches ?? peeked) }, (_, index) => batch(index));
   const told = (name: string) => () => {
     const method = context.findAttribute(value, name);
     if (method) context.call(method, []);
   };
+  return indexedSource(
+    {
+      batches,
+      at: (index) => standard(context.getItem(value, int(index)), context),
+      epochBegins: told('on_epoch_begin'),
+      epochEnds: told('on_epoch_end'),
+    },
+    shuffle,
+    context,
+  );
+}
+
+interface Indexed {
+  readonly batches: number | undefined;
+  at(index: number): Value;
+  epochBegins(): void;
+  epochEnds(): void;
+}
+
+function indexedSource(indexed: Indexed, shuffle: boolean, context: Context): BatchSource {
+  const { batches } = indexed;
+  const seen = Array.from({ length: Math.min(peeked, batches ?? peeked) }, (_, index) => indexed.at(index));
   return {
     batches,
     first: seen[0] as Value,
     open() {
       let at = 0;
-      if (batches === undefined) return () => batch(at++);
+      if (batches === undefined) return () => indexed.at(at++);
       const order = list(Array.from({ length: batches }, (_, index) => int(index)));
       if (shuffle) shuffleList(order, context);
       return () => {
         const next = order.elements[at++];
-        return next && standard(context.getItem(value, next), context);
+        return next?.kind === 'int' ? indexed.at(next.value) : undefined;
       };
     },
-    epochBegins: told('on_epoch_begin'),
-    epochEnds: told('on_epoch_end'),
+    epochBegins: () => indexed.epochBegins(),
+    epochEnds: () => indexed.epochEnds(),
   };
 }
 

@@ -133,7 +133,8 @@ export const moduleFunctions: readonly NativeFunction[] = legacyFunctions(
   '',
 );
 
-function sharedStream(context: Context): LegacyGenerator {
+/** The run's one stream of `np.random`. */
+export function sharedStream(context: Context): LegacyGenerator {
   return context.state('numpy.random', () => new LegacyGenerator(context.host.entropy()));
 }
 
