@@ -24,14 +24,15 @@ import { Tape } from './tape.js';
 
 /** The graph of a program of recorded operations: inputs and outputs in the program's order. Throws Unsupported, NotDifferentiable. */
 export function recordedGraph(program: RecordedProgram): Graph {
-  const { tape, tensors } = written(program);
+  const differentiated = program.steps.some(({ kind }) => kind === 'gradient');
+  const { tape, tensors } = written(program, differentiated);
   const outputs = program.outputs.map((at) => tensors[at] as SymbolicTensor);
-  return settledGraph(tape.finish(outputs), '');
+  return settledGraph(tape.finish(outputs), 'step/');
 }
 
 /** For each source of the last step, a gradient, whether the targets depend on it. Throws Unsupported, NotDifferentiable. */
 export function connectedSources(program: RecordedProgram): readonly boolean[] {
-  const { tape, tensors } = written({ ...program, steps: program.steps.slice(0, -1) }, true);
+  const { tape, tensors } = written(program, true, program.steps.length - 1);
   const last = program.steps.at(-1) as GradientStep;
   return gradients(tape, last, tensors).map((gradient) => gradient !== undefined);
 }
@@ -51,26 +52,43 @@ export function firstVariables(
   });
 }
 
-/** `differentiated`: gradients are asked of it, if only after its own steps. */
+/** `differentiated`: operators give what their derivatives need. */
 function written(
   { inputs, steps }: RecordedProgram,
-  differentiated = steps.some(({ kind }) => kind === 'gradient'),
-): { readonly tape: Tape; readonly tensors: readonly SymbolicTensor[] } {
-  const tape = new Tape('program');
+  differentiated: boolean,
+  count = steps.length,
+): {
+  readonly tape: Tape;
+  readonly tensors: readonly SymbolicTensor[];
+} {
+  const tape = new Tape('program', 'step/');
   const tensors = inputs.map(({ dtype, shape }, i) => tape.input(`x${i}`, dtype, shape));
-  for (const step of steps) tensors.push(...writtenStep(tape, step, tensors, differentiated));
+  const sources = new Set(steps.flatMap((step) => (step.kind === 'gradient' ? step.sources.flat() : [])));
+  for (const step of steps.slice(0, count)) {
+    // Gradients by one of several tensors of a graph are of it as it is: settled, others may not come from it any more.
+    const isAsIs =
+      step.kind === 'graph' &&
+      step.graph.outputs.length > 1 &&
+      step.graph.outputs.some((_, i) => sources.has(tensors.length + i));
+    tensors.push(...writtenStep(tape, step, tensors, { differentiated, isAsIs }));
+  }
   return { tape, tensors };
+}
+
+interface Writing {
+  readonly differentiated: boolean;
+  readonly isAsIs: boolean;
 }
 
 function writtenStep(
   tape: Tape,
   step: RecordedStep,
   tensors: readonly SymbolicTensor[],
-  differentiated: boolean,
+  how: Writing,
 ): readonly SymbolicTensor[] {
   switch (step.kind) {
     case 'graph':
-      return writtenGraph(tape, step, tensors, differentiated);
+      return writtenGraph(tape, step, tensors, how);
     case 'gradient':
       return gradients(tape, step, tensors).flatMap((gradient, i) => {
         if (!step.connected?.[i]) return [];
@@ -85,9 +103,9 @@ function writtenGraph(
   tape: Tape,
   { graph, inputs, seed }: GraphStep,
   tensors: readonly SymbolicTensor[],
-  differentiated: boolean,
+  { differentiated, isAsIs }: Writing,
 ): readonly SymbolicTensor[] {
-  const settled = poolBeforeRelu(settledGraph(graph, ''));
+  const settled = isAsIs ? graph : poolBeforeRelu(settledGraph(graph, ''));
   const bound = new Map(inputs.map((at, i) => [graph.inputs[i]?.name as string, tensors[at] as SymbolicTensor]));
   const step = seed === undefined ? undefined : tensors[seed];
   // Every size is known: nothing is drawn by the rows of a batch.

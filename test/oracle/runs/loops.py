@@ -450,5 +450,112 @@ for step in range(4):
     print(f'{loss:.4f}')
 print(float(network.stack[0].steps), np.round(network.stack[0].w.numpy()[0], 4))
 """,
+        "recurrent layers and attention": """
+import tensorflow as tf
+from keras import ops
+
+
+def settle(model):
+    model.set_weights([np.cos(np.arange(w.size) * 1.3).reshape(w.shape) * 0.5 for w in model.get_weights()])
+
+
+tokens = (np.arange(60).reshape(12, 5) * 7) % 11
+labels = (np.arange(12) % 3)
+inputs = keras.Input((5,))
+h = layers.Embedding(11, 4)(inputs)
+h = layers.Bidirectional(layers.LSTM(3))(h)
+outputs = layers.Dense(3)(h)
+model = keras.Model(inputs, outputs)
+settle(model)
+opt = keras.optimizers.RMSprop(0.01)
+loss_fn = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+acc = keras.metrics.SparseCategoricalAccuracy()
+for step in range(5):
+    with tf.GradientTape() as tape:
+        logits = model(tokens, training=True)
+        loss = loss_fn(labels, logits)
+    g = tape.gradient(loss, model.trainable_variables)
+    opt.apply_gradients(zip(g, model.trainable_variables))
+    acc.update_state(labels, logits)
+    print(f'{loss:.4f} {acc.result():.3f}')
+gru = keras.Sequential([keras.Input((5, 2)), layers.GRU(3, return_sequences=True), layers.Dense(1)])
+settle(gru)
+seq = np.sin(np.arange(80)).reshape(8, 5, 2).astype('float32')
+opt = keras.optimizers.SGD(0.1)
+for step in range(3):
+    with tf.GradientTape() as tape:
+        out = gru(seq, training=True)
+        loss = tf.reduce_mean(tf.abs(out[:, -1] - seq[:, 0, :1])) + 0.1 * tf.reduce_sum(out ** 2) / 8
+    opt.apply_gradients(zip(tape.gradient(loss, gru.trainable_variables), gru.trainable_variables))
+    print(f'{loss:.4f}')
+att = layers.MultiHeadAttention(2, 3)
+q = tf.constant(seq)
+out = att(q, q)
+settle2 = [np.cos(np.arange(w.numpy().size) * 1.3).reshape(w.shape) * 0.5 for w in att.weights]
+att.set_weights(settle2)
+with tf.GradientTape() as tape:
+    tape.watch(q)
+    s = tf.reduce_sum(att(q, q, use_causal_mask=True) ** 2)
+g = tape.gradient(s, [q] + att.trainable_variables)
+print(f'{s:.4f}', [f'{tf.norm(each):.4f}' for each in g])
+""",
+        "masks, frozen layers, tensors between layers, a loss of the program's own": """
+import tensorflow as tf
+from keras import ops
+
+
+def settle(model):
+    model.set_weights([np.cos(np.arange(w.size) * 1.3).reshape(w.shape) * 0.5 for w in model.get_weights()])
+
+
+# mask + own loop
+tokens = (np.arange(60).reshape(12, 5) * 7) % 5
+model = keras.Sequential([keras.Input((5,)), layers.Embedding(5, 4, mask_zero=True), layers.LSTM(3), layers.Dense(1)])
+settle(model)
+opt = keras.optimizers.SGD(0.1)
+t = np.arange(12).reshape(12, 1) / 12
+for step in range(3):
+    with tf.GradientTape() as tape:
+        loss = keras.losses.MeanSquaredError()(t, model(tokens, training=True))
+    opt.apply_gradients(zip(tape.gradient(loss, model.trainable_variables), model.trainable_variables))
+    print(f'{loss:.4f}')
+# frozen layers, partial training
+model = keras.Sequential([keras.Input((4,)), layers.Dense(3, activation='tanh'), layers.Dense(1)])
+settle(model)
+model.layers[0].trainable = False
+print(len(model.trainable_variables))
+for step in range(2):
+    with tf.GradientTape() as tape:
+        loss = tf.reduce_mean((model(x) - y) ** 2)
+    opt2 = keras.optimizers.Adam(0.05)
+    opt2.apply_gradients(zip(tape.gradient(loss, model.trainable_variables), model.trainable_variables))
+    print(f'{loss:.4f}')
+print([np.round(w.ravel()[:3], 3).tolist() for w in model.get_weights()])
+# intermediate activations: grad-cam
+i = keras.Input((8, 8, 1)); o = layers.Dense(2)(layers.GlobalAveragePooling2D()(layers.Conv2D(3, 3, activation="relu", name="c")(i))); cnn = keras.Model(i, o)
+settle(cnn)
+grad_model = keras.Model(cnn.inputs[0] if False else cnn.inputs, [cnn.get_layer('c').output, cnn.output])
+img = np.sin(np.arange(64)).reshape(1, 8, 8, 1).astype('float32')
+with tf.GradientTape() as tape:
+    conv, preds = grad_model(img)
+    channel = preds[:, 1]
+grads = tape.gradient(channel, conv)
+pooled = tf.reduce_mean(grads, axis=(0, 1, 2))
+heat = conv[0] @ pooled[..., tf.newaxis]
+heat = tf.squeeze(heat)
+heat = tf.maximum(heat, 0) / tf.math.reduce_max(heat)
+print(np.round(pooled.numpy(), 4), np.round(heat.numpy()[0], 3))
+# keras.ops only losses, custom loss fn class, where/ clip / gather
+class L(keras.losses.Loss):
+    def call(self, a, b): return ops.mean(ops.where(ops.abs(a - b) > 0.5, ops.abs(a - b), ops.square(a - b)), axis=-1)
+model = keras.Sequential([keras.Input((4,)), layers.Dense(1)]); settle(model)
+l = L()
+for step in range(2):
+    with tf.GradientTape() as tape:
+        p = model(x, training=True)
+        loss = l(y, p) + tf.reduce_mean(tf.gather(p, [0, 2, 4])) + tf.reduce_max(tf.clip_by_value(p, -0.2, 0.2))
+    keras.optimizers.SGD(0.1).apply_gradients(zip(tape.gradient(loss, model.trainable_variables), model.trainable_variables))
+    print(f'{loss:.4f}')
+""",
     }
 )

@@ -498,5 +498,26 @@ model.compile('sgd', {'a': 'mse', 'b': 'mae'}, loss_weights={'a': 1.0, 'b': 0.5}
 targets = {'a': y, 'b': x[:, 2:]}
 shown(model.fit(x, targets, epochs=2, shuffle=False, verbose=0).history)
 """,
+        "older names, and what is not compiled": HEAD
+        + """
+class M(keras.Model):
+    def train_step(self, data):
+        x, y = data
+        with tf.GradientTape() as tape:
+            p = self(x, training=True)
+            loss = self.compiled_loss(y, p)
+        self.optimizer.apply_gradients(zip(tape.gradient(loss, self.trainable_variables), self.trainable_variables))
+        return {"loss": loss, "n": tf.reduce_sum(p) * 0 + 1}
+i = keras.Input((4,)); model = M(i, layers.Dense(1)(i)); settle(model)
+model.compile('sgd', 'mse')
+shown(model.fit(x, y, epochs=2, shuffle=False, verbose=0).history)
+class Uncompiled(keras.Model):
+    def train_step(self, d): return {}
+try:
+    Uncompiled(i, layers.Dense(1)(i)).fit(x, y)
+except ValueError as e: print(str(e)[:60])
+n = keras.metrics.Mean(); n(2.0); n(4.0); print(float(n.result()), n.count if False else '')
+t = keras.metrics.Sum(); t.update_state([1., 2.]); print(float(t.result()))
+""",
     }
 )

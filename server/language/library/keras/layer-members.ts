@@ -29,6 +29,8 @@ export const layerAttributes: NonNullable<NativeType['attributes']> = {
   variables: (self, context) => list(weightValues(layer(self), () => true, context)),
   trainable_weights: (self, context) => weightsByTrainable(layer(self), true, context),
   non_trainable_weights: (self, context) => weightsByTrainable(layer(self), false, context),
+  trainable_variables: (self, context) => weightsByTrainable(layer(self), true, context),
+  non_trainable_variables: (self, context) => weightsByTrainable(layer(self), false, context),
   losses: (self, context) => lossesOf(layer(self), context),
   kernel: (self, context) => weightNamed(coreOf(layer(self)), 'kernel', context),
   bias: (self, context) => weightNamed(coreOf(layer(self)), 'bias', context),

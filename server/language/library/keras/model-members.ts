@@ -57,6 +57,8 @@ export const modelAttributes: NonNullable<NativeType['attributes']> = {
   trainable_weights: (self, context) => weightsByTrainable(self, true, context),
   trainable_variables: (self, context) => weightsByTrainable(self, true, context),
   non_trainable_weights: (self, context) => weightsByTrainable(self, false, context),
+  non_trainable_variables: (self, context) => weightsByTrainable(self, false, context),
+  variables: (self, context) => list(weights(self).map(({ weight }) => weightValue(weight, 'tensorflow', context))),
   losses: (self, context) => lossesOf(state(self).layer, context),
   metrics: (self, context) => metricValues(self, state(self), context),
   metrics_names: (self) => metricsNames(state(self)),

@@ -15,6 +15,7 @@ import { addVariable, callMetric, isOwnMetric, variablesOf } from './metric-clas
 import { type CountingMetric, resetState, resultNow, updateState } from './metric-objects.js';
 import { type ObjectiveCall, objectiveValue } from './objective-calls.js';
 import { OpCall } from './ops/call.js';
+import { kerasFunction } from './ops/functions.js';
 import { floating, floatx } from './ops/operand.js';
 import { broadcastAll } from './ops/rules/elementwise.js';
 import { plain } from './plain.js';
@@ -75,6 +76,9 @@ function lossCall(spelled: string, nameOf: (type: string) => string, reduced: bo
       const asked = loss.settings.get('dtype') ?? floatx;
       const dtype = typeof asked === 'string' ? (asked as ElementType) : undefined;
       const reduction = loss.settings.get('reduction');
+      const self = args.get('self');
+      if (reduced && self.kind === 'instance' && context.host.mode === 'numbers')
+        return ownLoss(self, reductionOf(reduction), args, context);
       const canonical = nameOf(loss.name);
       const rule = (operands: OpCall) => {
         if (reduced && reduction === undefined) throw new NotKnown('how it reduces its values is not known');
@@ -95,6 +99,21 @@ function lossCall(spelled: string, nameOf: (type: string) => string, reduced: bo
       return computed({ name: loss.name, function: canonical, reduction: kind }, values, rule, args, context);
     },
   };
+}
+
+/** A loss of a class of the program, called by hand. */
+function ownLoss(self: Value, reduction: Reduction | undefined, args: Arguments, context: Context): Value {
+  if (args.get('sample_weight').kind !== 'none')
+    return context.unknown('sample weights of a loss of the program are not supported', 'Loss.__call__');
+  const cast = kerasFunction('cast');
+  const [y, prediction] = ['y_true', 'y_pred'].map((name) => {
+    const value = args.get(name);
+    return cast ? context.call(cast, [value, str(floatx)]) : value;
+  });
+  const values = context.call(context.getAttribute(self, 'call'), [y as Value, prediction as Value]);
+  if (reduction === 'none') return values;
+  const reduce = kerasFunction(reduction === 'sum' ? 'sum' : 'mean');
+  return reduce && reduction ? context.call(reduce, [values]) : context.unknown('its reduction is not known', 'Loss');
 }
 
 /** What an object of a metric can do. */

@@ -107,11 +107,12 @@ function pathOf(
   });
   const seen = retraced(tape, targets);
   const inputs = new Set<Source>([...targets, ...[...seen].flatMap(({ sources }) => sources)]);
+  const along = new Set<Source>([...inputs, ...[...seen].flatMap(({ outputs }) => outputs)]);
   const sources = tensorsIn(asked.sources).map((source): readonly Source[] => {
     if (source.dtype && !isFloat(source.dtype)) return [];
     if (source.variable) return watches(tape, source.variable) ? readsOf(source.variable, seen) : [];
     const recorded = recordedOf(source, recording);
-    const isSeen = recorded && inputs.has(recorded) && (recorded.made !== undefined || tape.watched.has(recorded));
+    const isSeen = recorded && along.has(recorded) && (recorded.made !== undefined || tape.watched.has(recorded));
     return isSeen ? [recorded] : [];
   });
   if (targets.length === 0 || sources.every((each) => each.length === 0)) return undefined;
