@@ -4,6 +4,8 @@ import { dimValue, int, list, type ObjectValue, tuple, unknown, type Value } fro
 import { display } from '../matplotlib/figure.js';
 import { methods } from '../python/define.js';
 import { iteratorOf, uncertainIterator } from '../python/sequence.js';
+import { frameOnNumbers } from './cells/frame-numbers.js';
+import { both } from './cells/table.js';
 import { become, setColumn, without } from './changing.js';
 import { columnOf, frame, frameOf, indexOf, indexValue, series, underLabels, valuesOf } from './construct.js';
 import { arithmetic, elementwiseMethods, retyped } from './elementwise.js';
@@ -19,7 +21,7 @@ const stateOf = (self: Value) => (self as ObjectValue<Frame>).state;
 const show = (table: Frame) => frame(table.index, table.columns, table.dtypes);
 
 /** A table: rows, and columns each of its own type. */
-export const frameType: NativeType<Frame> = {
+const frameOnShapes: NativeType<Frame> = {
   name: 'DataFrame',
   module: 'pandas',
   construct: newFrame,
@@ -117,3 +119,6 @@ export const frameType: NativeType<Frame> = {
   array: (self) => valuesOf(self),
   wrapArray: (self, values) => underLabels(self, values),
 };
+
+/** A table: on shapes as far as it is known, in runs with its elements (`cells/`). */
+export const frameType: NativeType<Frame> = both(frameOnShapes, frameOnNumbers);

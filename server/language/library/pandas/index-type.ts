@@ -5,6 +5,8 @@ import { bool, dimValue, int, list, type ObjectValue, tuple, unknown, type Value
 import { array } from '../numpy/view.js';
 import { define, methods } from '../python/define.js';
 import { iteratorOf, slicePositions, uncertainIterator } from '../python/sequence.js';
+import { indexOnNumbers } from './cells/index-numbers.js';
+import { both } from './cells/table.js';
 import { indexValue, series } from './construct.js';
 import { type Index, labelled } from './labels.js';
 import { byPosition, element } from './selecting.js';
@@ -12,7 +14,7 @@ import { byPosition, element } from './selecting.js';
 const stateOfIndex = (self: Value) => (self as ObjectValue<Index>).state;
 
 /** The labels of rows or columns: `df.index`, `df.columns`. */
-export const indexType: NativeType<Index> = {
+const indexOnShapes: NativeType<Index> = {
   name: 'Index',
   module: 'pandas',
   attributes: {
@@ -89,6 +91,9 @@ export const indexType: NativeType<Index> = {
   truth: () => undefined,
   array: (self) => labelArray(stateOfIndex(self)),
 };
+
+/** Labels: on shapes as far as they are known, in runs all of them. */
+export const indexType: NativeType<Index> = both(indexOnShapes, indexOnNumbers);
 
 function labelArray(index: Index) {
   return array(index.range ? 'int64' : undefined, [index.count]);

@@ -2,6 +2,8 @@ import { anonymous } from '../../tensor/dim.js';
 import type { Context } from '../../values/context.js';
 import { type NativeType, object } from '../../values/native-type.js';
 import { none, type ObjectValue, type Value } from '../../values/value.js';
+import { assignPart, partOf } from './cells/indexer.js';
+import { both } from './cells/table.js';
 import { become, setColumn } from './changing.js';
 import { columnAt, columnOf, frameOf, series } from './construct.js';
 import { type Column, type Frame, type Index, placeOf } from './labels.js';
@@ -29,7 +31,7 @@ export function indexer(of: Value, by: Indexer['by']): Value {
   return object(indexerType, { of, by });
 }
 
-const indexerType: NativeType<Indexer> = {
+const indexerOnShapes: NativeType<Indexer> = {
   name: 'Indexer',
   module: 'pandas',
   getItem: (self, key, context) => {
@@ -78,6 +80,18 @@ const indexerType: NativeType<Indexer> = {
     become(of, { ...(frameOf(of) as Frame), index: adds ? { count: anonymous() } : before }, context);
   },
 };
+
+/** By position or by label: of a table in a run, its elements. */
+const indexerType: NativeType<Indexer> = both(indexerOnShapes, {
+  getItem: (self, key, context) => {
+    const { of, by } = (self as ObjectValue<Indexer>).state;
+    return partOf(of, by, key, context);
+  },
+  setItem: (self, key, value, context) => {
+    const { of, by } = (self as ObjectValue<Indexer>).state;
+    assignPart(of, by, key, value, context);
+  },
+});
 
 const everything: Value = { kind: 'slice', start: none, stop: none, step: none };
 

@@ -3,6 +3,7 @@ import type { ElementType } from '../../tensor/element-type.js';
 import { keyOf } from '../../values/equality.js';
 import { int, type Value } from '../../values/value.js';
 import { promote } from '../numpy/arrays/promotion.js';
+import type { Vector } from './cells/vector.js';
 
 /** The labels of an axis: how many, and which, as far as they are known. */
 export interface Index {
@@ -13,6 +14,10 @@ export interface Index {
   readonly range?: boolean;
   /** The axis's own name; left out where it has none or it is not known. */
   readonly name?: Value;
+  /** In runs: the labels of rows as a column; left out for `range` and where `labels` has them. */
+  readonly cells?: Vector;
+  /** In runs: whole numbers in equal steps, a part of a range. */
+  readonly span?: { readonly start: number; readonly step: number };
 }
 
 /** A table. What changes it in place sets these anew. */
@@ -21,6 +26,8 @@ export interface Frame {
   columns: Index;
   /** The element type of each column: for all of them one, where the columns are not known one by one. */
   dtypes: readonly (ElementType | undefined)[] | ElementType | undefined;
+  /** In runs: the elements, column by column. */
+  cells?: readonly Vector[];
 }
 
 /** A column. */
@@ -28,6 +35,8 @@ export interface Column {
   index: Index;
   dtype: ElementType | undefined;
   name: Value | undefined;
+  /** In runs: the elements. */
+  cells?: Vector;
 }
 
 /** `RangeIndex(count)`; its labels one by one where `listed`. */

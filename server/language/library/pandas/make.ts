@@ -7,16 +7,15 @@ import type { Value } from '../../values/value.js';
 import { elementTypeOf } from '../numpy/arguments.js';
 import { toArray } from '../numpy/operand.js';
 import { define } from '../python/define.js';
+import { notComputed } from './cells/table.js';
 import { columnOf, frame, frameOf, indexOf, series } from './construct.js';
 import { aligned } from './elementwise.js';
 import { type Frame, type Index, labelled, placeOf, rangeIndex, typesAt, typesOf } from './labels.js';
 
-/** Runs have no tables yet: what would make one ends them. */
+/** What runs do not compute yet: what would make it ends them. */
 export function onShapes(name: string, make: (args: Arguments, context: Context) => Value) {
   return (args: Arguments, context: Context): Value =>
-    context.host.mode === 'numbers'
-      ? context.unknown('tables of pandas are followed in the editor, and not yet computed in runs', name)
-      : make(args, context);
+    context.host.mode === 'numbers' ? context.unknown(notComputed, name) : make(args, context);
 }
 
 /** `pd.Series(data, index)`. */

@@ -4,7 +4,9 @@ import { keyOf } from '../../values/equality.js';
 import type { Arguments } from '../../values/native-function.js';
 import type { NativeFunctionValue, Value } from '../../values/value.js';
 import { elementTypeOf } from '../numpy/arguments.js';
-import { native } from '../python/define.js';
+import { define, native } from '../python/define.js';
+import { csvReaders } from './cells/read-csv.js';
+import { twofold } from './cells/table.js';
 import { frame } from './construct.js';
 import { type Index, labelled, placeOf, rangeIndex, typesOf } from './labels.js';
 import { onShapes } from './make.js';
@@ -12,14 +14,18 @@ import { openColumns } from './selecting.js';
 
 /** Functions that read files. No file is read while shapes are followed: rows and types are open, columns unless they are named. */
 export const readers: readonly NativeFunctionValue[] = [
-  ...['read_csv', 'read_table', 'read_fwf'].map((name) =>
-    native(
-      `pd.${name}`,
-      "filepath_or_buffer, sep=None, delimiter=None, header='infer', names=None, index_col=None, usecols=None, dtype=None, **kwargs",
-      [],
-      onShapes(`pd.${name}`, (args, context) => readCsv(args, name, context)),
+  ...['read_csv', 'read_table', 'read_fwf'].map((name) => ({
+    kind: 'native' as const,
+    function: twofold(
+      define(
+        `pd.${name}`,
+        "filepath_or_buffer, sep=None, delimiter=None, header='infer', names=None, index_col=None, usecols=None, dtype=None, **kwargs",
+        [],
+        (args, context) => readCsv(args, name, context),
+      ),
+      csvReaders.find((each) => each.name === `pd.${name}`),
     ),
-  ),
+  })),
   native(
     'pd.read_excel',
     'io, sheet_name=0, *, header=0, names=None, index_col=None, usecols=None, dtype=None, **kwargs',

@@ -8,6 +8,8 @@ import { array } from '../numpy/view.js';
 import { define, methods } from '../python/define.js';
 import { uncertainIterator } from '../python/sequence.js';
 import { accessor } from './accessors.js';
+import { seriesOnNumbers } from './cells/series-numbers.js';
+import { both } from './cells/table.js';
 import { become, given } from './changing.js';
 import { frame, indexValue, series, underLabels, valuesOf } from './construct.js';
 import { arithmetic, elementwiseMethods } from './elementwise.js';
@@ -30,7 +32,7 @@ const numbers =
   any all quantile corr cov autocorr item first_valid_index last_valid_index`.split(/\s+/);
 
 /** A column of a table, or a row of it. */
-export const seriesType: NativeType<Column> = {
+const seriesOnShapes: NativeType<Column> = {
   name: 'Series',
   module: 'pandas',
   construct: newSeries,
@@ -185,6 +187,9 @@ export const seriesType: NativeType<Column> = {
   array: (self) => valuesOf(self),
   wrapArray: (self, values) => underLabels(self, values),
 };
+
+/** A column: on shapes as far as it is known, in runs with its elements (`cells/`). */
+export const seriesType: NativeType<Column> = both(seriesOnShapes, seriesOnNumbers);
 
 function dtypeOf({ dtype }: Column): Value {
   return dtype ? { kind: 'dtype', dtype } : unknown('the type of a column', 'Series.dtype');

@@ -6,6 +6,7 @@ import { int, list, none, type TensorValue, type Value } from '../../values/valu
 import { getItem } from '../numpy/indexing.js';
 import { moduleFunctions, randomStateType } from '../numpy/random/legacy-functions.js';
 import { array } from '../numpy/view.js';
+import { rowsInRun } from '../pandas/cells/table.js';
 import { withRows } from '../pandas/construct.js';
 import { lengthOf } from '../pandas/make.js';
 import { native } from '../python/define.js';
@@ -129,6 +130,12 @@ function partOf(
   shuffled: boolean,
   context: Context,
 ): Value {
+  const held = rowsInRun(value, context, () =>
+    Array.from({ length: count as number }, (_, i) =>
+      order?.data ? Number(order.data[(start as number) + i]) : (start as number) + i,
+    ),
+  );
+  if (held) return held;
   const table =
     withRows(value, count) ??
     (sparseOf(value) && sparse(count, sparseOf(value)?.columns ?? anonymous(), sparseOf(value)?.dtype));

@@ -5,6 +5,7 @@ import { numbersOf } from '../../numpy/arrays/cells.js';
 import { lanesOf, sum } from '../../numpy/arrays/reduce.js';
 import { toArray } from '../../numpy/operand.js';
 import { array } from '../../numpy/view.js';
+import { numbersOfObjects } from '../../pandas/cells/object-array.js';
 import { samplesOf } from '../samples.js';
 
 /** Samples by rows, in the precision in which an estimator computes: float32 stays, all other numbers are float64. */
@@ -16,7 +17,7 @@ export interface Matrix {
 
 /** Data for an estimator; scikit-learn's errors for what has another rank, no rows, or numbers that are none. */
 export function matrixOf(value: Value, name: string, context: Context, allowsMissing = false): Matrix {
-  const given = toArray(value, context);
+  const given = numbersOfObjects(value) ?? toArray(value, context);
   if (!given?.data || !given.dtype) return context.unknown(`its data are no array of numbers`, name) as never;
   samplesOf(value, name, context);
   if (given.dtype === 'float16') return context.unknown('data of float16 are not supported yet', name) as never;
