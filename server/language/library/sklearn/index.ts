@@ -7,7 +7,7 @@ import { metricFunctions } from './metrics.js';
 import { preprocessingFunctions } from './numbers/functions.js';
 import { predictorType } from './predictors.js';
 import { selectionFunctions, splitters } from './selection.js';
-import { shuffleRows, trainTestSplit } from './split.js';
+import { rowShufflers, trainTestSplit } from './split.js';
 import { labelBinarizer, labelEncoder, multiLabelBinarizer, transformers } from './transformers.js';
 
 const classifiers: Readonly<Record<string, string>> = {
@@ -78,7 +78,7 @@ for (const type of [...transformers, labelEncoder, labelBinarizer, multiLabelBin
 for (const type of splitters) putType(type as NativeType);
 for (const value of [
   trainTestSplit,
-  shuffleRows,
+  ...rowShufflers,
   makePipeline,
   makeColumnTransformer,
   ...preprocessingFunctions,

@@ -1,14 +1,18 @@
 import { add, anonymous, type Dim, floorDivide, subtract } from '../../tensor/dim.js';
 import type { Context } from '../../values/context.js';
 import { type NativeType, object } from '../../values/native-type.js';
-import { int, type NativeFunctionValue, type ObjectValue, tuple, type Value } from '../../values/value.js';
+import { int, type NativeFunctionValue, none, type ObjectValue, tuple, type Value } from '../../values/value.js';
+import { fromNumbers } from '../numpy/arrays/cells.js';
 import { array } from '../numpy/view.js';
 import { define, methods, native } from '../python/define.js';
 import { iteratorOf, uncertainIterator } from '../python/sequence.js';
-import { rowCount } from './split.js';
+import { checkSplitter, foldsOf, type Given, splitParameters } from './numbers/splits.js';
+import { rowCount, sizes } from './split.js';
 
 interface Splitter {
   readonly splits: Value;
+  /** In a run: its parameters. */
+  readonly given?: Given;
 }
 
 /** The classes whose `split` gives the numbers of the rows to train and to test on, turn by turn. */
@@ -17,13 +21,22 @@ function splitterType(name: string, usual: number): NativeType<Splitter> {
     name,
     module: 'sklearn.model_selection',
     construct: define(name, 'n_splits=..., *args, **kwargs', [], (args, context) => {
-      if (context.host.mode === 'numbers') return context.unknown('it is not computed in runs yet', name);
-      return object(type, { splits: args.given('n_splits') ? args.get('n_splits') : int(usual) });
+      const splits = args.given('n_splits') ? args.get('n_splits') : int(usual);
+      if (context.host.mode === 'shapes') return object(type, { splits });
+      const parameters = splitParameters[name];
+      if (!parameters) return context.unknown('it is not computed in runs yet', name);
+      const wrong = [...args.keywords.keys()].find((key) => !(key in parameters));
+      if (wrong !== undefined)
+        return context.raise('TypeError', `${name}.__init__() got an unexpected keyword argument '${wrong}'`);
+      const given: Given = (key) => (key === 'n_splits' ? splits : (args.keywords.get(key) ?? parameters[key] ?? none));
+      checkSplitter(name, given, context);
+      return object(type, { splits, given });
     }),
     methods: methods(
       define(`${name}.split`, 'self, X, y=None, groups=None', [], (args, context) => {
-        const { splits } = (args.get('self') as ObjectValue<Splitter>).state;
+        const { splits, given } = (args.get('self') as ObjectValue<Splitter>).state;
         const rows = rowCount(args.get('X'), context) ?? anonymous();
+        if (given && typeof rows === 'number') return turns(name, given, rows, args.get('y'), context);
         if (splits.kind !== 'int' || splits.value > 100)
           return uncertainIterator([turn(rows, anonymous())], 'generator');
         return iteratorOf(
@@ -39,8 +52,30 @@ function splitterType(name: string, usual: number): NativeType<Splitter> {
       ),
     ),
     truth: () => true,
+    repr: (self, context) => {
+      const { given } = (self as ObjectValue<Splitter>).state;
+      const names = Object.keys(splitParameters[name] ?? {});
+      return given && `${name}(${names.map((key) => `${key}=${context.repr(given(key))}`).join(', ')})`;
+    },
   };
   return type;
+}
+
+/** The splits in a run, made one by one as they are asked for. */
+function turns(name: string, given: Given, rows: number, y: Value, context: Context): Value {
+  const sizesOf = (own: Given, usual: number) =>
+    sizes(rows, own('test_size'), own('train_size'), usual, context) as readonly [number, number];
+  const folds = foldsOf(name, given, rows, y, sizesOf, context);
+  const places = (part: ArrayLike<number>) =>
+    array('int64', [part.length], fromNumbers(Float64Array.from(part), 'int64'));
+  return {
+    kind: 'iterator',
+    name: 'generator',
+    next: () => {
+      const step = folds.next();
+      return step.done ? undefined : tuple([places(step.value.train), places(step.value.test)]);
+    },
+  };
 }
 
 function turn(rows: Dim, test: Dim, name = ''): Value {

@@ -5,11 +5,14 @@ import type { Arguments } from '../../values/native-function.js';
 import { int, list, none, type TensorValue, type Value } from '../../values/value.js';
 import { getItem } from '../numpy/indexing.js';
 import { moduleFunctions, randomStateType } from '../numpy/random/legacy-functions.js';
+import { textArrayOf } from '../numpy/text-array.js';
 import { array } from '../numpy/view.js';
 import { rowsInRun } from '../pandas/cells/table.js';
 import { withRows } from '../pandas/construct.js';
 import { lengthOf } from '../pandas/make.js';
 import { native } from '../python/define.js';
+import { chanceOf } from './numbers/chance.js';
+import { classesIn, stratified } from './numbers/splits.js';
 import { sparse, sparseOf } from './sparse.js';
 
 /** `train_test_split(*arrays, …)`: of each array the rows for training and those for testing. */
@@ -23,10 +26,23 @@ export const trainTestSplit = native(
   (args, context) => {
     if (args.rest.length === 0) context.raise('ValueError', 'At least one array required as input');
     const samples = rowsOf(args.rest, context);
-    const [train, test] = sizes(samples, args, context);
+    const [train, test] = sizes(samples, args.get('test_size'), args.get('train_size'), 0.25, context);
     const shuffled = context.truth(args.get('shuffle'));
-    if (shuffled === undefined || (args.get('stratify').kind !== 'none' && context.host.mode === 'numbers'))
-      return unknownParts(args, context);
+    if (shuffled === undefined) return unknownParts(args, context);
+    const stratify = args.get('stratify');
+    if (stratify.kind !== 'none' && context.host.mode === 'numbers' && typeof train === 'number') {
+      if (!shuffled) context.raise('ValueError', 'Stratified train/test split is not implemented for shuffle=False');
+      const [fold] = stratified(
+        classesIn(stratify, 'train_test_split', context),
+        1,
+        [train, test as number],
+        chanceOf(args.get('random_state'), context),
+        context,
+      );
+      return list(
+        args.rest.flatMap((value) => [fold?.train, fold?.test].map((rows) => rowsAt(value, rows ?? [], context))),
+      );
+    }
     const order = shuffled ? orderOf(samples, args.get('random_state'), context) : undefined;
     const parts = args.rest.flatMap((value): Value[] => {
       const spans = [
@@ -40,9 +56,21 @@ export const trainTestSplit = native(
 );
 
 function unknownParts(args: Arguments, context: Context): Value {
-  if (context.host.mode === 'numbers')
-    context.unknown('a split that keeps the shares of classes is not supported yet', 'train_test_split');
   return list(args.rest.flatMap(() => [1, 2].map(() => context.unknown('how the rows are split', 'train_test_split'))));
+}
+
+/** Rows at some places: of an array, of strings, of a list; of a table where those have values. */
+function rowsAt(value: Value, rows: ArrayLike<number>, context: Context): Value {
+  const places = array('int64', [rows.length], BigInt64Array.from(Array.from(rows), BigInt));
+  if (value.kind === 'tensor' || textArrayOf(value)) return context.getItem(value, places);
+  if (value.kind === 'list' || value.kind === 'tuple' || value.kind === 'range') {
+    const elements = context.elements(value) ?? [];
+    return list(Array.from(rows, (at) => elements[at] as Value));
+  }
+  const located = value.kind === 'object' ? context.findAttribute(value, 'iloc') : undefined;
+  return located
+    ? context.getItem(located, places)
+    : context.unknown('rows of a value of this kind', 'train_test_split');
 }
 
 /** The number of rows that all arrays have; an exception where they certainly differ. */
@@ -64,15 +92,21 @@ export function rowCount(value: Value, context: Context): Dim | undefined {
 }
 
 /** How many rows there are for training and for testing, as scikit-learn rounds them. */
-function sizes(samples: Dim, args: Arguments, context: Context): readonly [train: Dim, test: Dim] {
-  const test = size(args.get('test_size'), 'test_size', samples, 'ceil', context);
-  const train = size(args.get('train_size'), 'train_size', samples, 'floor', context);
+export function sizes(
+  samples: Dim,
+  testSize: Value,
+  trainSize: Value,
+  usual: number,
+  context: Context,
+): readonly [train: Dim, test: Dim] {
+  const test = size(testSize, 'test_size', samples, 'ceil', context);
+  const train = size(trainSize, 'train_size', samples, 'floor', context);
   if (test === 'unknown' || train === 'unknown') {
     const open = anonymous();
     if (test !== 'unknown' && test !== undefined) return [open, test];
     return train !== 'unknown' && train !== undefined ? [train, open] : [open, subtract(samples, open)];
   }
-  const tested = test ?? (train === undefined ? shareOf('ceil', samples, 0.25) : subtract(samples, train));
+  const tested = test ?? (train === undefined ? shareOf('ceil', samples, usual) : subtract(samples, train));
   const trained = train ?? subtract(samples, tested);
   if (typeof samples === 'number' && typeof tested === 'number' && typeof trained === 'number') {
     if (trained + tested > samples)
@@ -83,7 +117,7 @@ function sizes(samples: Dim, args: Arguments, context: Context): readonly [train
     if (trained <= 0)
       context.raise(
         'ValueError',
-        `With n_samples=${samples}, test_size=${context.repr(args.get('test_size'))} and train_size=${context.repr(args.get('train_size'))}, the resulting train set will be empty. Adjust any of the aforementioned parameters.`,
+        `With n_samples=${samples}, test_size=${context.repr(testSize)} and train_size=${context.repr(trainSize)}, the resulting train set will be empty. Adjust any of the aforementioned parameters.`,
       );
   }
   return [trained, tested];
@@ -141,6 +175,10 @@ function partOf(
     (sparseOf(value) && sparse(count, sparseOf(value)?.columns ?? anonymous(), sparseOf(value)?.dtype));
   if (table) return table;
   if (value.kind === 'unknown') return context.unknown(value.reason, 'train_test_split');
+  if (textArrayOf(value) && typeof start === 'number' && typeof count === 'number') {
+    const taken = span(start, add(start, count));
+    return context.getItem(value, order ? getItem(order, taken, context) : taken);
+  }
   const known = typeof start === 'number' && typeof count === 'number' ? span(start, add(start, count)) : undefined;
   if (value.kind === 'tensor' && value.library === 'numpy') {
     if (!value.shape) return array(value.dtype, undefined);
@@ -165,20 +203,33 @@ function partOf(
   return context.unknown('rows of a value of this kind', 'train_test_split');
 }
 
-/** `sklearn.utils.shuffle(*arrays)`: all rows, or some, in another order. */
-export const shuffleRows = native(
-  'sklearn.utils.shuffle',
-  '*arrays, replace=True, n_samples=None, random_state=None, stratify=None',
-  [],
-  (args, context) => {
-    if (context.host.mode === 'numbers')
-      return context.unknown('it is not computed in runs yet', 'sklearn.utils.shuffle');
-    const samples = rowsOf(args.rest, context);
-    const asked = args.get('n_samples');
-    const count = asked.kind === 'none' ? samples : asked.kind === 'int' ? asked.value : anonymous();
-    const parts = args.rest.map((value) => partOf(value, { start: 0, count }, undefined, true, context));
-    return parts.length === 1 ? (parts[0] as Value) : list(parts);
-  },
+/** `sklearn.utils.shuffle(*arrays)` and `resample`: all rows, or some, in another order. */
+export const rowShufflers = (['shuffle', 'resample'] as const).map((name) =>
+  native(
+    `sklearn.utils.${name}`,
+    '*arrays, replace=True, n_samples=None, random_state=None, stratify=None',
+    [],
+    (args, context) => {
+      const samples = rowsOf(args.rest, context);
+      const asked = args.get('n_samples');
+      const count = asked.kind === 'none' ? samples : asked.kind === 'int' ? asked.value : anonymous();
+      if (context.host.mode === 'numbers' && typeof samples === 'number' && typeof count === 'number') {
+        const random = chanceOf(args.get('random_state'), context);
+        const repeats = name === 'resample' && context.truth(args.get('replace')) === true;
+        if (args.keywords.size > 0 || args.get('stratify').kind !== 'none')
+          return context.unknown('its argument stratify is not supported yet', `sklearn.utils.${name}`);
+        if (!repeats && count > samples)
+          context.raise('ValueError', `Cannot sample ${count} out of arrays with dim ${samples} when replace is False`);
+        const rows = repeats
+          ? Array.from({ length: count }, () => random.below(samples - 1))
+          : random.permutation(samples).subarray(0, count);
+        const found = args.rest.map((value) => rowsAt(value, rows, context));
+        return found.length === 1 ? (found[0] as Value) : list(found);
+      }
+      const parts = args.rest.map((value) => partOf(value, { start: 0, count }, undefined, true, context));
+      return parts.length === 1 ? (parts[0] as Value) : list(parts);
+    },
+  ),
 );
 
 function span(start: Dim, stop: Dim): Value {

@@ -168,6 +168,11 @@ export const randomStateType: NativeType<LegacyGenerator> = {
   str: () => 'RandomState(MT19937)',
 };
 
+/** What `RandomState(seed)` draws from. */
+export function generatorOfSeed(value: Value, context: Context): LegacyGenerator {
+  return new LegacyGenerator(seedOf(value, context));
+}
+
 function seedOf(value: Value, context: Context): number {
   const seed = intOf(value, context);
   if (seed < 0 || seed > 0xffffffff) context.raise('ValueError', 'Seed must be between 0 and 2**32 - 1');
