@@ -53,6 +53,7 @@ export async function predict(
   } finally {
     for (const { session } of sessions.values()) await session.close();
   }
+  if (parts[0]?.length === 0) fail('there are no batches: nothing is predicted');
   for (const [first, ...rest] of parts) {
     const other = rest.find(({ shape }) => shape.slice(1).join() !== first?.shape.slice(1).join());
     if (first && other)

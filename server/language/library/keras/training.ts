@@ -1,7 +1,7 @@
 import type { Layer, Model } from '../../model/model.js';
 import { modelWeights } from '../../model/parameters.js';
 import { modelProgram } from '../../model/program.js';
-import { anonymous, isKnown } from '../../tensor/dim.js';
+import { anonymous } from '../../tensor/dim.js';
 import type { TensorData } from '../../tensor/element-type.js';
 import type {
   BatchGiver,
@@ -33,8 +33,17 @@ import { drawSeed } from './state.js';
 import { rowSource, staysOnDisk } from './streams/disk.js';
 import { giverOf, type OpenStream } from './streams/epoch-stream.js';
 import { counting, inputStream, openStream } from './streams/open-stream.js';
-import { batchSource, sourceName } from './streams/source.js';
+import { batchSource, checkBatched, sourceName } from './streams/source.js';
 import { evaluateByStep, fitByStep, takesOwnSteps } from './trainer/fit.js';
+import {
+  BATCH_SIZE,
+  batchSizeOf,
+  numberOf,
+  refuseUnlabelled,
+  stepsIn,
+  validationFreqOf,
+  verbosity,
+} from './training-arguments.js';
 import { type TrainingData, trainingData } from './training-data.js';
 import { inputsFor, inputTensors, labelTensors, requestSamples, samplesBetween } from './training-samples.js';
 
@@ -43,9 +52,6 @@ export const fitSignature =
 export const evaluateSignature =
   "x=None, y=None, batch_size=None, verbose='auto', sample_weight=None, steps=None, callbacks=None, return_dict=False, **kwargs";
 export const predictSignature = "x, batch_size=None, verbose='auto', steps=None, callbacks=None, **kwargs";
-
-/** Keras's batch size where none is given. */
-const BATCH_SIZE = 32;
 
 /** Trains on the host, and gives a History; on shapes its keys are known and its values not. */
 export function fit(self: Value, state: ModelState, args: Arguments, context: Context): Value {
@@ -61,6 +67,7 @@ export function fit(self: Value, state: ModelState, args: Arguments, context: Co
   const x = inputTensors(data.x, model, 'x', context);
   if (state.layer.program) buildOnData(state.layer, data.x, context);
   else if (x?.[0]) buildFor(model, x[0], true, context);
+  if (data.source) checkBatched(model, x, context);
   const y = labelTensors(data.y, model, compiled, 'y', fitSignature, context);
   if (compiled) checkData(model, compiled, x, y, fitSignature, context);
   const validation = args.get('validation_data');
@@ -77,6 +84,7 @@ export function fit(self: Value, state: ModelState, args: Arguments, context: Co
       model: self,
     });
   }
+  if (data.source && data.y.kind === 'none') refuseUnlabelled(context);
   if (!compiled || !x || !y) return context.unknown('fit needs x and y as arrays', 'fit');
   const { prepared, batches } = fitRequest(state, compiled, { ...data, tensors: x, labels: y }, args, context);
   const steps = stepsIn(prepared, prepared.stepsPerEpoch);
@@ -160,6 +168,7 @@ export function evaluate(self: Value, state: ModelState, args: Arguments, contex
   const x = inputTensors(data.x, model, 'x', context);
   if (state.layer.program) buildOnData(state.layer, data.x, context);
   else if (x?.[0]) buildFor(model, x[0], true, context);
+  if (data.source) checkBatched(model, x, context);
   const y = labelTensors(data.y, model, compiled, 'y', evaluateSignature, context);
   if (compiled) checkData(model, compiled, x, y, evaluateSignature, context);
   const asDict = context.truth(args.get('return_dict')) === true;
@@ -172,6 +181,7 @@ export function evaluate(self: Value, state: ModelState, args: Arguments, contex
     );
   }
   const steps = numberOf(args, 'steps');
+  if (data.source && data.y.kind === 'none') refuseUnlabelled(context);
   if (!compiled || !x || !y) return context.unknown('evaluate needs x and y as arrays', 'evaluate');
   const labels = y.map((each) => each?.shape);
   const samples = requestSamples(model, { x, y, sampleWeight: data.sampleWeight }, context);
@@ -214,6 +224,7 @@ export function predict(self: Value, state: ModelState, args: Arguments, context
   const x = inputTensors(data.x, model, 'x', context);
   if (state.layer.program) buildOnData(state.layer, data.x, context);
   else if (x?.[0]) buildFor(model, x[0], true, context);
+  if (data.source) checkBatched(model, x, context);
   if (x) checkData(model, undefined, x, undefined, predictSignature, context);
   if (context.host.mode === 'shapes') {
     const samples = data.batchOnly ? anonymous() : x?.[0]?.shape?.[0];
@@ -263,14 +274,6 @@ export function predict(self: Value, state: ModelState, args: Arguments, context
   callbacks.call('predict_end', new Map());
   const values = results.map(numpy);
   return values.length === 1 ? (values[0] as Value) : list(values);
-}
-
-/** How many batches an epoch takes; undefined: that is not known. */
-function stepsIn(
-  { x, stream, batchSize }: Pick<FitRequest, 'x' | 'stream' | 'batchSize'>,
-  asked?: number,
-): number | undefined {
-  return stream ? stream.steps : (asked ?? Math.ceil((x[0]?.shape[0] ?? 0) / batchSize));
 }
 
 /** What `fit` is given: arrays, or a batch of those that come. */
@@ -454,41 +457,8 @@ export function callbacksOf(
   return new Callbacks(listed, self, state, dict([...parameters]), context);
 }
 
-/** After which epochs validation comes, as Keras takes it: every so many, or a list. */
-export function validationFreqOf(value: Value, context: Context): number | readonly number[] {
-  if (value.kind === 'int' && value.value > 0) return value.value;
-  const epochs =
-    value.kind === 'list' ? context.elements(value)?.map((each) => (each.kind === 'int' ? each.value : 0)) : undefined;
-  if (epochs) return epochs;
-  if (value.kind === 'int') context.raise('ZeroDivisionError', 'integer modulo by zero');
-  return context.raise(
-    'ValueError',
-    `Expected \`validation_freq\` to be a list or int. Received: validation_freq=${context.repr(value) ?? '…'}`,
-  );
-}
-
-/** Keras's: with a number of steps and nothing else, as many samples each as make up the data. */
-function batchSizeOf(args: Arguments, { x }: Samples, steps: number | undefined): number {
-  const given = numberOf(args, 'batch_size');
-  if (given !== undefined || steps === undefined) return given ?? BATCH_SIZE;
-  return Math.ceil((x[0]?.shape[0] ?? 0) / steps);
-}
-
 function logsValue(names: readonly string[], valueOf: (name: string) => Value, asDict: boolean): Value {
   const logs = names.map((name) => [name, valueOf(name)] as const);
   if (asDict) return dict(inKerasOrder(logs));
   return logs.length === 1 ? (logs[0]?.[1] as Value) : list(logs.map(([, value]) => value));
-}
-
-export function numberOf(args: Arguments, name: string): number | undefined {
-  const value = args.get(name);
-  if (value.kind === 'int' || value.kind === 'float') return value.value;
-  if (value.kind === 'tensor' && value.shape?.length === 0 && value.data) return Number(value.data[0]);
-  return value.kind === 'dim' && isKnown(value.dim) ? value.dim : undefined;
-}
-
-/** Keras's `'auto'` is 1 on a terminal. */
-export function verbosity(value: Value): 0 | 1 | 2 {
-  if (value.kind === 'bool') return value.value ? 1 : 0;
-  return value.kind === 'int' && (value.value === 0 || value.value === 2) ? value.value : 1;
 }

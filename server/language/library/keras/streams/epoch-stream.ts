@@ -12,6 +12,8 @@ export class EpochStream {
   /** Steps that were begun since `current` was opened. */
   private seen = 0;
   private batches: number | undefined;
+  /** `steps_per_epoch=`; 0 is none, as Keras takes it. */
+  private readonly wanted: number | undefined;
   /** Of the epoch at hand; undefined: as long as there are batches. */
   private left: number | undefined;
   private warned = false;
@@ -20,11 +22,11 @@ export class EpochStream {
 
   constructor(
     private readonly source: BatchSource,
-    /** `steps_per_epoch=`. */
-    private readonly wanted: number | undefined,
+    steps: number | undefined,
     private readonly context: Context,
   ) {
     this.batches = source.batches;
+    this.wanted = steps || undefined;
   }
 
   /** How many batches an epoch has, where that is known before. */

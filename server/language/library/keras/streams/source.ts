@@ -1,5 +1,8 @@
+import { kerasShape } from '../../../model/input-spec.js';
+import type { Model } from '../../../model/model.js';
+import { type Dim, differ } from '../../../tensor/dim.js';
 import type { Context } from '../../../values/context.js';
-import { int, list, str, tuple, type Value } from '../../../values/value.js';
+import { int, list, str, type TensorValue, tuple, type Value } from '../../../values/value.js';
 import { shuffleList } from '../../python/modules/random.js';
 import { typeName } from '../../python/type-name.js';
 import { datasetOf } from '../../tensorflow/data/dataset.js';
@@ -29,6 +32,21 @@ export function sourceName(value: Value): string | undefined {
   if (batchesOf(value)) return 'PyDataset';
   const base = value.kind === 'instance' ? value.native?.type.name : undefined;
   return base === 'Sequence' || base === 'PyDataset' ? 'PyDataset' : undefined;
+}
+
+/** Raises what Keras does where a stream gives single samples instead of batches, and says what to do. */
+export function checkBatched(model: Model, x: readonly TensorValue[] | undefined, context: Context): void {
+  model.inputs.forEach(({ shape, source }, at) => {
+    const got = x?.[at]?.shape;
+    if (!model.built || !shape || !got || got.length + 1 !== shape.length || got.length === 0) return;
+    const isSample = got.every((dim, axis) => !differ(dim, shape[axis + 1] as Dim));
+    // A last axis of one may be left out.
+    if (isSample && shape.at(-1) !== 1)
+      context.raise(
+        'ValueError',
+        `Invalid input shape for input with name '${source?.call.layer.name}'. Expected shape ${kerasShape(shape)}, but input has incompatible shape ${kerasShape(got)}: these are single samples, put .batch(32) at the end of the dataset`,
+      );
+  });
 }
 
 /** What a value gives batches by; undefined: it is no such thing. `shuffle`: a PyDataset's batches are taken in random order. */

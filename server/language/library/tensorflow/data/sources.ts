@@ -38,7 +38,7 @@ function source(
       call(args, context) {
         if (context.host.mode === 'shapes') return make(args, context);
         const pipeline = run?.(args, context);
-        return pipeline ? pipelineValue(pipeline) : context.unknown('such datasets are not supported yet', name);
+        return pipeline ? pipelineValue(pipeline) : context.unknown('a run does not make such datasets', name);
       },
     },
   };

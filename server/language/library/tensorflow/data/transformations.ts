@@ -38,7 +38,9 @@ function method(name: string, signature: string, body: Body): [string, NativeFun
         const self = args.get('self');
         if (context.host.mode === 'numbers') {
           const [run, pipeline] = [running[name], pipelineOf(self)];
-          return run && pipeline ? run(pipeline, args, context) : context.unknown('it is not supported yet', spelled);
+          return run && pipeline
+            ? run(pipeline, args, context)
+            : context.unknown('a run does not transform datasets so', spelled);
         }
         const dataset = datasetOf(self);
         return dataset ? body(dataset, args, context) : unknown('a dataset that is not known', spelled);
