@@ -123,12 +123,13 @@ function unfoldedWeightGradient(
   const rows = (tensor: SymbolicTensor, count: number) => graph.one('Reshape', [tensor, integers(graph, [count, -1])]);
   const cuts = cutsOf(graph, channelsFirst(x), window);
   const unfolded = cuts.length === 1 ? (cuts[0] as SymbolicTensor) : graph.one('Concat', cuts, { axis: { int: 0 } });
-  const product = graph.one('Gemm', [rows(unfolded, cuts.length * channels), rows(channelsFirst(g), outputs)], {
+  // In this order: the other one is a fifth faster on one thread, but ONNX Runtime does not share it out among several.
+  const product = graph.one('Gemm', [rows(channelsFirst(g), outputs), rows(unfolded, cuts.length * channels)], {
     transB: { int: 1 },
   });
-  const kernel = graph.one('Reshape', [product, integers(graph, [...window.kernel, channels, outputs])]);
+  const kernel = graph.one('Reshape', [product, integers(graph, [outputs, ...window.kernel, channels])]);
   return graph.one('Transpose', [kernel], {
-    perm: { ints: [rank + 1, rank, ...window.kernel.map((_, axis) => axis)] },
+    perm: { ints: [0, rank + 1, ...window.kernel.map((_, axis) => axis + 1)] },
   });
 }
 
