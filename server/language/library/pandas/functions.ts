@@ -2,6 +2,9 @@ import { anonymous } from '../../tensor/dim.js';
 import { type NativeFunctionValue, none, tuple } from '../../values/value.js';
 import { array } from '../numpy/view.js';
 import { native } from '../python/define.js';
+import { changeDisplay } from './cells/display.js';
+import { functionsInRuns } from './cells/functions.js';
+import { twofold } from './cells/table.js';
 import { columnOf, frame, frameOf, indexValue, series } from './construct.js';
 import { retyped } from './elementwise.js';
 import { isAxis } from './frame-reductions.js';
@@ -10,8 +13,7 @@ import { rangeIndex } from './labels.js';
 import { lengthOf, onShapes } from './make.js';
 import { openColumns } from './selecting.js';
 
-/** The functions of pandas that make tables and columns of others. */
-export const functions: readonly NativeFunctionValue[] = [
+const followed: readonly NativeFunctionValue[] = [
   native(
     'pd.concat',
     "objs, *, axis=0, join='outer', ignore_index=False, **kwargs",
@@ -125,5 +127,26 @@ export const functions: readonly NativeFunctionValue[] = [
       ]),
     ),
   ),
-  ...['set_option', 'reset_option'].map((name) => native(`pd.${name}`, '*args, **kwargs', [], () => none)),
+  ...['set_option', 'reset_option'].map((name) =>
+    native(`pd.${name}`, '*args, **kwargs', [], (args, context) => {
+      if (context.host.mode === 'numbers') changeDisplay(`pd.${name}`, args.rest, context);
+      return none;
+    }),
+  ),
 ];
+
+/** Settings of how tables are shown change nothing that is computed. */
+const settings: ReadonlySet<string> = new Set(['pd.set_option', 'pd.reset_option']);
+
+/** The functions of pandas that make tables and columns of others: on shapes, and in runs where they compute. */
+export const functions: readonly NativeFunctionValue[] = followed.map((each) =>
+  settings.has(each.function.name)
+    ? each
+    : {
+        kind: 'native',
+        function: twofold(
+          each.function,
+          functionsInRuns.find(({ name }) => name === each.function.name),
+        ),
+      },
+);

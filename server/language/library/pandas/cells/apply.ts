@@ -3,10 +3,9 @@ import type { Arguments } from '../../../values/native-function.js';
 import type { Value } from '../../../values/value.js';
 import { identicalLabels, labelValues } from './axis.js';
 import { labelsOf } from './construct-table.js';
-import { transposed } from './frame-numbers.js';
+import { alongColumns, transposed } from './rows-or-columns.js';
 import { rowOfTable } from './select.js';
 import { columnOfTable, refuse, rowCountOf, rowOfValue, rowValue, type Table, tableValue } from './table.js';
-import { alongColumns } from './table-methods.js';
 import { valuesOf } from './table-reductions.js';
 import { plainAt, type Vector, vectorOf } from './vector.js';
 

@@ -11,6 +11,7 @@ import { arrayOfVector, plainArrayOfVector } from './arrays.js';
 import { cellsOfAxis, indexOfVector, labelAt, labelValues, placesOfLabel } from './axis.js';
 import { labelsOf } from './construct-table.js';
 import { describedColumn } from './describe.js';
+import { groupbyMethods } from './grouping.js';
 import { sortedPlaces } from './ordering.js';
 import {
   correlation,
@@ -121,6 +122,7 @@ function mappedCells(cells: Vector, by: Value, keepMissing: boolean, context: Co
 
 export const columnMethods: readonly NativeFunction[] = [
   ...sharedMethods('Series'),
+  ...groupbyMethods.filter(({ name }) => name.startsWith('Series')),
   method(
     'to_numpy',
     'dtype=None, copy=False, na_value=...',

@@ -35,52 +35,53 @@ export const missingWords: readonly string[] = [
   'null',
 ];
 
-const powers = Float64Array.from({ length: 309 }, (_, i) => Number(`1e${i}`));
+/** Powers of ten that a double holds exactly. */
+const powers = Float64Array.from({ length: 23 }, (_, i) => Number(`1e${i}`));
 
 /** Set by `numberIn`: whether the last number was written without point and exponent. */
 let whole = false;
 
 /**
- * The number between two places of a text, computed as pandas's reader computes it: seventeen digits, then one
- * multiplication by a power of ten, which may differ from the nearest double in the last bit. Undefined: no number.
+ * The number between two places of a text, correctly rounded; undefined: no number. Up to fifteen digits and small
+ * powers of ten are one exact number times or through another, which is rounded once; others are left to JavaScript.
  */
 function numberIn(text: string, from: number, to: number, point: number, thousands: number): number | undefined {
   let at = from;
   let end = to;
   while (at < end && text.charCodeAt(at) === 32) at += 1;
   while (end > at && text.charCodeAt(end - 1) === 32) end -= 1;
+  const start = at;
   let c = text.charCodeAt(at);
   const negative = c === 45;
   if (negative || c === 43) at += 1;
   whole = true;
+  const first = at;
   let number = 0;
   let digits = 0;
+  let seen = false;
+  let separated = false;
   let exponent = 0;
-  const start = at;
   for (; at < end; at += 1) {
     c = text.charCodeAt(at);
     if (c >= 48 && c <= 57) {
-      if (digits < 17) {
-        number = number * 10 + (c - 48);
-        digits += 1;
-      } else exponent += 1;
-    } else if (c !== thousands || at === start) break;
+      seen = true;
+      if (digits > 0 || c !== 48) digits += 1;
+      if (digits < 16) number = number * 10 + (c - 48);
+    } else if (c === thousands && at > first) separated = true;
+    else break;
   }
   if (at < end && text.charCodeAt(at) === point) {
     whole = false;
-    let decimals = 0;
     for (at += 1; at < end; at += 1) {
       c = text.charCodeAt(at);
       if (c < 48 || c > 57) break;
-      if (digits < 17) {
-        number = number * 10 + (c - 48);
-        digits += 1;
-        decimals += 1;
-      }
+      seen = true;
+      exponent -= 1;
+      if (digits > 0 || c !== 48) digits += 1;
+      if (digits < 16) number = number * 10 + (c - 48);
     }
-    exponent -= decimals;
   }
-  if (digits === 0) return infinity(text.slice(from, to).trim());
+  if (!seen) return infinity(text.slice(from, to).trim());
   c = text.charCodeAt(at);
   if (at < end && (c === 69 || c === 101)) {
     whole = false;
@@ -88,21 +89,24 @@ function numberIn(text: string, from: number, to: number, point: number, thousan
     c = text.charCodeAt(at);
     const below = c === 45;
     if (below || c === 43) at += 1;
-    const first = at;
+    const begin = at;
     let power = 0;
     for (; at < end; at += 1) {
       c = text.charCodeAt(at);
       if (c < 48 || c > 57) break;
       power = power * 10 + (c - 48);
     }
-    if (at === first) return undefined;
+    if (at === begin) return undefined;
     exponent += below ? -power : power;
   }
   if (at !== end) return undefined;
-  if (exponent > 308) number = number === 0 ? 0 : Number.POSITIVE_INFINITY;
-  else if (exponent > 0) number *= powers[exponent] as number;
-  else if (exponent < -308) number = number / (powers[Math.min(-308 - exponent, 308)] ?? 1) / (powers[308] as number);
-  else number /= powers[-exponent] as number;
+  if (digits > 15 || exponent > 22 || exponent < -22) {
+    const said = text.slice(start, end);
+    const plain = separated ? said.replaceAll(String.fromCharCode(thousands), '') : said;
+    return Number(point === 46 ? plain : plain.replace(String.fromCharCode(point), '.'));
+  }
+  if (exponent > 0) number *= powers[exponent] as number;
+  else if (exponent < 0) number /= powers[-exponent] as number;
   return negative ? -number : number;
 }
 

@@ -12,7 +12,8 @@ import { assignItem, columnFrom, withColumn } from './assign.js';
 import { labelValues, placesOfLabel } from './axis.js';
 import { axisArgument, tableOfData } from './construct-table.js';
 import { negated, operate } from './operators.js';
-import { itemOfTable, rowOfTable } from './select.js';
+import { transposed } from './rows-or-columns.js';
+import { itemOfTable } from './select.js';
 import { tableText } from './show.js';
 import {
   columnNamed,
@@ -25,7 +26,6 @@ import {
   tableValue,
 } from './table.js';
 import { tableMethods } from './table-methods.js';
-import { commonVectorType, widened } from './vector.js';
 
 const own = (self: Value): Table => tableOfValue(self) as Table;
 
@@ -129,15 +129,6 @@ function relabel(self: Value, table: Table, axis: 'columns' | 'index', value: Va
       : { ...table, index: labels },
   );
   return true;
-}
-
-/** Rows become columns. */
-export function transposed(table: Table): Table {
-  const type = commonVectorType(table.cells.map((cells) => cells.type));
-  const rows = rowCountOf(table);
-  const alike = { ...table, cells: table.cells.map((cells) => widened(cells, type)) };
-  const cells = Array.from({ length: rows }, (_, at) => rowOfTable(alike, at).cells);
-  return { index: table.columns, columns: labelled(labelValues(table.index), table.index.name), cells };
 }
 
 /** An array's elements under a table's labels; the array itself where it has another shape. */

@@ -16,6 +16,7 @@ import { negated, operate } from './operators.js';
 import { itemOfRow } from './select.js';
 import { seriesText } from './show.js';
 import { overwrite, type Row, rowCountOf, rowOfValue, rowValue } from './table.js';
+import { textAccessor } from './texts.js';
 import { elementAt, plainValues } from './vector.js';
 
 const own = (self: Value): Row => rowOfValue(self) as Row;
@@ -38,6 +39,7 @@ export const seriesOnNumbers: Partial<NativeType<Column>> = {
     loc: (self) => indexer(self, 'loc'),
     iat: (self) => indexer(self, 'iloc'),
     at: (self) => indexer(self, 'loc'),
+    str: (self, context) => textAccessor(own(self), context),
     plot: () => display(),
     hist: () => display(),
   },

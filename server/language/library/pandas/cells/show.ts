@@ -2,6 +2,7 @@ import type { Context } from '../../../values/context.js';
 import { str, type Value } from '../../../values/value.js';
 import type { Index } from '../labels.js';
 import { cellsOfAxis, labelValues } from './axis.js';
+import { checkDisplay } from './display.js';
 import { columnsOfTable, elementsAt, type Row, rowCountOf, rowsAt, type Table } from './table.js';
 import { elementTexts, labelText, labelTexts } from './text.js';
 import { isNumbers, type Vector } from './vector.js';
@@ -39,6 +40,7 @@ export function seriesText(row: Row, context: Context): string {
   const name = row.name === undefined || row.name.kind === 'none' ? '' : `Name: ${labelText(row.name, context)}, `;
   if (count === 0) return `Series([], ${name}dtype: ${nameOfType(row.cells)})`;
   const cut = count > mostRows;
+  if (cut) checkDisplay(context);
   const shown = cut ? elementsAt(row, ends(count, fewRows / 2)) : row;
   const values = aligned(elementTexts(shown.cells, context), 'right');
   const labels = aligned(labelTexts(shown.index, context), 'left');
@@ -87,8 +89,10 @@ export function drawnTable(table: Table, context: Context, drawing: Drawing): st
   let columns = stringColumns(rows, total, undefined, cut, context, drawing.bare);
   let text = adjoined(1, columns);
   let left: number | undefined;
+  if (cut !== undefined) checkDisplay(context);
   const over = widest(text.split('\n')) - width + 1;
   if (drawing.fitted && over > 0) {
+    checkDisplay(context);
     left = fittedColumns(
       columns.map((lines) => widest(lines)),
       over,

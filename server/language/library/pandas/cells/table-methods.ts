@@ -9,11 +9,14 @@ import { applied } from './apply.js';
 import { arrayOfTable } from './arrays.js';
 import { columnFrom, withColumn } from './assign.js';
 import { cellsOfAxis, indexOfVector, labelValues, placesOfLabel, rangedIndex } from './axis.js';
+import { mergeFunctions } from './concat.js';
 import { labelsOf } from './construct-table.js';
 import { describedTable } from './describe.js';
+import { groupbyMethods } from './grouping.js';
 import { infoText } from './info.js';
 import { namedTupleRow } from './named-row.js';
 import { sortedPlaces } from './ordering.js';
+import { alongColumns } from './rows-or-columns.js';
 import { everyPlace, keyVector, rowOfTable } from './select.js';
 import { sharedMethods } from './shared-methods.js';
 import {
@@ -49,15 +52,6 @@ const method = (
     idle,
   );
 
-/** Whether `axis=` names the columns. */
-export function alongColumns(value: Value, context: Context): boolean {
-  if (value.kind === 'int' && (value.value === 0 || value.value === 1)) return value.value === 1;
-  if (value.kind === 'str' && ['index', 'rows', 'columns'].includes(value.value)) return value.value === 'columns';
-  return value.kind === 'none'
-    ? false
-    : context.raise('ValueError', `No axis named ${context.str(value)} for object type DataFrame`);
-}
-
 /** The labels that a list or a single one gives. */
 const labelList = (value: Value, context: Context): Value[] => {
   const vector = value.kind === 'tuple' ? undefined : keyVector(value, context);
@@ -83,6 +77,8 @@ function renamed(axis: Index, by: Value, context: Context): Index {
 
 export const tableMethods: readonly NativeFunction[] = [
   ...sharedMethods('DataFrame'),
+  ...groupbyMethods.filter(({ name }) => name.startsWith('DataFrame')),
+  ...mergeFunctions.filter(({ name }) => name.startsWith('DataFrame')),
   ...reducingTableMethods,
   method(
     'to_numpy',

@@ -3,11 +3,10 @@ import type { NativeFunction } from '../../../values/native-function.js';
 import { none, type Value } from '../../../values/value.js';
 import { indexOfVector, labelAt, labelValues } from './axis.js';
 import { labelsOf } from './construct-table.js';
-import { transposed } from './frame-numbers.js';
 import { correlation, extremePlace, quantile, reduced, reductionNames, sortedNumbers } from './reduce.js';
+import { alongColumns, transposed } from './rows-or-columns.js';
 import { keyVector } from './select.js';
 import { columnsOfTable, computed, refuse, rowCountOf, rowValue, selfTable, type Table, tableValue } from './table.js';
-import { alongColumns } from './table-methods.js';
 import { asObjects, doublesOf, isNumbers, NaNValue, type Vector, vectorOf } from './vector.js';
 
 /** Methods of tables that make one number of each column (or row). */

@@ -171,7 +171,9 @@ export function twofold(shapes: NativeFunction, numbers: NativeFunction | undefi
       if (context.host.mode !== 'numbers') return shapes.call(args, context);
       if (!numbers) return context.unknown(notComputed, shapes.name);
       const given = parseSignature(shapes.signature).parameters;
-      const first = rest === undefined ? [] : given.slice(0, positional).filter(({ name }) => args.given(name));
+      // Those in front of `*args` that were given one after another go by position.
+      const gap = given.findIndex((each) => !args.given(each.name));
+      const first = rest === undefined ? [] : given.slice(0, Math.min(positional, gap < 0 ? positional : gap));
       const others = given.filter((each) => !first.includes(each) && args.given(each.name));
       // `self` is the first of a method's.
       const self = given[0]?.name === 'self' && rest === undefined ? [args.get('self')] : [];
@@ -197,6 +199,13 @@ export function both<State>(shapes: NativeType<State>, numbers: Partial<NativeTy
   const methods: Record<string, NativeFunction> = {};
   for (const [key, method] of Object.entries(shapes.methods ?? {}))
     methods[key] = twofold(method, numbers.methods?.[key]);
+  for (const [key, method] of Object.entries(numbers.methods ?? {}))
+    methods[key] ??= twofold(
+      define(method.name, 'self, *args, **kwargs', [], (_args, context) =>
+        context.unknown(`Layerscope does not know pandas.${method.name}`, method.name),
+      ),
+      method,
+    );
   const attributes: Record<string, (self: Value, context: Context) => Value> = {};
   for (const [key, attribute] of Object.entries(shapes.attributes ?? {}))
     attributes[key] = (self, context) => {

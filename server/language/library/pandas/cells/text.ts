@@ -21,15 +21,13 @@ export function elementTexts(vector: Vector, context: Context, spaced = true): s
     });
   if (vector.type === 'object') return objectTexts(vector.data, context, spaced);
   return Array.from({ length: count }, (_, at) => {
-    const said = isMissing(vector, at) ? 'NaN' : clipped(escaped(context.str(plainAt(vector, at)) ?? ''));
-    return spaced ? ` ${said}` : said;
+    const said = isMissing(vector, at) ? 'NaN' : escaped(context.str(plainAt(vector, at)) ?? '');
+    return clipped(spaced ? ` ${said}` : said);
   });
 }
 
 /** Objects: floats among them with six decimals at most. */
 function objectTexts(values: readonly Value[], context: Context, spaced: boolean): string[] {
-  const isFloat = (value: Value) => value.kind === 'float' && !Number.isNaN(value.value);
-  const anyFloat = values.some(isFloat);
   return values.map((value) => {
     if (value.kind === 'none') return spaced ? ' None' : 'None';
     if (value.kind === 'float') {
@@ -37,8 +35,8 @@ function objectTexts(values: readonly Value[], context: Context, spaced: boolean
       const said = plainFloat(value.value);
       return spaced && value.value >= 0 ? ` ${said}` : said;
     }
-    const said = clipped(value.kind === 'str' ? escaped(value.value) : (context.str(value) ?? '?'));
-    return spaced && (anyFloat || !said.startsWith(' ')) ? ` ${said}` : said;
+    const said = value.kind === 'str' ? escaped(value.value) : (context.str(value) ?? '?');
+    return clipped(spaced ? ` ${said}` : said);
   });
 }
 
