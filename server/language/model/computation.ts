@@ -25,6 +25,8 @@ export interface Computation {
   readonly effects?: ComputationEffects;
   /** Whether computations of the program's own are followed anew: what they do may depend on whether they train. */
   readonly anew?: boolean;
+  /** Inputs that stand for texts, and already hold the numbers that a layer makes of them. */
+  readonly texts?: ReadonlySet<string>;
   /** Whether Keras 2's formulas are asked for. */
   readonly older?: boolean;
 }
@@ -220,6 +222,7 @@ function computeLayer(
     if (!body) return [unknownLike(inputs[0], computation.graph)];
     return runBody(layer, body, call.inputs, computation);
   }
+  if (layer.definition.readsTexts && computation.texts?.has(inputs[0]?.name ?? '')) return inputs.slice(0, 1);
   if (!layer.model) return compute(layer, inputs, given, computation);
   const [first] = inputs;
   if (layer.model instanceof SequentialModel && first?.shape && !layer.model.started)

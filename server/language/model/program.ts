@@ -6,6 +6,7 @@ import { openBatch } from './apply-layer.js';
 import { type ComputationEffects, runModel } from './computation.js';
 import type { Layer, Model } from './model.js';
 import { modelWeights, type OwnedWeight } from './parameters.js';
+import { textReader } from './text-inputs.js';
 
 /** A built model's computation, while training and not, with its weights taken out. Every weight must have a value. `older`: by Keras 2's formulas. */
 export function modelProgram(model: Model, older = false): ModelProgram {
@@ -37,9 +38,14 @@ function trace(
   older: boolean,
 ): Traced {
   const graph = new GraphBuilder(`${model.name}/${training ? 'training' : 'inference'}`);
-  const data = model.inputs.map((spec, i) =>
-    graph.input(inputs[i] as string, spec.dtype ?? 'float32', openBatch(spec.shape)),
-  );
+  const texts = new Set<string>();
+  const data = model.inputs.map((spec, i) => {
+    const reader = textReader(model, spec);
+    const { shape, dtype } = reader?.outputs[0] ?? spec;
+    const input = graph.input(inputs[i] as string, dtype ?? 'float32', openBatch(shape));
+    if (reader) texts.add(input.name);
+    return input;
+  });
   const tensors = new Map<Weight, SymbolicTensor>();
   for (const { weight, path } of owned) tensors.set(weight, graph.input(path, weight.dtype, weight.shape));
   const weightOf = (layer: Layer, weight: Weight) => {
@@ -52,7 +58,7 @@ function trace(
   const effects: ComputationEffects = { masks: new Map(), updates: new Map(), penalties: [] };
   // An output that is also an input or another output gets a name of its own.
   const named = (tensor: SymbolicTensor) => graph.one('Identity', [tensor]);
-  const results = runModel(model, data, { graph, training, weightOf, effects, anew: true, older });
+  const results = runModel(model, data, { graph, training, weightOf, effects, anew: true, older, texts });
   const outputs = results.map(named);
   const masks = results.map(({ name }) => {
     const mask = effects.masks.get(name);

@@ -52,7 +52,7 @@ print(numbers(np.array([3, 4, 5])).numpy().tolist())
 """,
     "a lookup the other way round": """
 back = layers.StringLookup(vocabulary=['a', 'b'], invert=True)
-print([word if isinstance(word, str) else word.decode() for word in np.array(back(np.array([2, 0, 1, 7])))])
+print([str(word if isinstance(word, str) else word.decode()) for word in np.array(back(np.array([2, 0, 1, 7])))])
 """,
     "texts as numbers train": """
 texts = np.array(["good film", "bad film", "very good", "very bad", "good good", "bad"])
@@ -71,6 +71,38 @@ model.compile(keras.optimizers.Adam(0.1), 'binary_crossentropy', metrics=['accur
 history = model.fit(numbers, labels, epochs=3, batch_size=6, verbose=0)
 print(np.round(history.history['loss'], 4).tolist())
 print(np.round(model.predict(vectorize(["good", "bad film"]), verbose=0), 3).tolist())
+""",
+    "a model that reads texts": """
+import tensorflow as tf
+
+texts = np.array(["good film", "bad film", "very good", "very bad", "good good", "bad"])
+labels = np.array([1, 0, 1, 0, 1, 0])
+vectorize = layers.TextVectorization(max_tokens=20, output_sequence_length=4)
+vectorize.adapt(texts)
+inputs = keras.Input((1,), dtype='string')
+hidden = layers.Embedding(vectorize.vocabulary_size(), 2)(vectorize(inputs))
+model = keras.Model(inputs, layers.Dense(1, activation='sigmoid')(layers.GlobalAveragePooling1D()(hidden)))
+model.set_weights([np.cos(np.arange(w.size) * 1.3).reshape(w.shape) * 0.5 for w in model.get_weights()])
+model.compile(keras.optimizers.Adam(0.1), 'binary_crossentropy', metrics=['accuracy'])
+print(np.round(model.predict(tf.constant([["good"], ["bad film"]]), verbose=0), 3).tolist())
+print(np.round(model.evaluate(tf.constant(texts), labels, verbose=0), 4).tolist())
+inner = keras.Sequential([keras.Input((4,), dtype='int64'), *model.layers[2:]])
+whole = keras.Sequential([keras.Input((1,), dtype='string'), vectorize, inner])
+print(np.round(whole.predict(tf.constant([["good"], ["bad film"]]), verbose=0), 3).tolist())
+""",
+    "words beside numbers": """
+import tensorflow as tf
+
+words = tf.constant([["a"], ["b"], ["c"], ["a"], ["z"], ["b"]])
+numbers = np.arange(6, dtype='float32')[:, None] / 6
+labels = np.arange(6) % 2
+word, number = keras.Input((1,), dtype='string', name='word'), keras.Input((1,), name='number')
+lookup = layers.StringLookup(vocabulary=['a', 'b', 'c'], output_mode='one_hot')
+joined = layers.Concatenate()([lookup(word), number])
+model = keras.Model([word, number], layers.Dense(1, activation='sigmoid')(joined))
+model.set_weights([np.cos(np.arange(w.size) * 1.3).reshape(w.shape) * 0.5 for w in model.get_weights()])
+model.compile(keras.optimizers.SGD(0.5), 'binary_crossentropy')
+print(np.round(model.predict({'word': words, 'number': numbers}, verbose=0), 4).ravel().tolist())
 """,
     "an array of strings": """
 names = np.array(["ab", "c", "déf"])

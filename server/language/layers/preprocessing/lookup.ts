@@ -46,6 +46,7 @@ function lookup(
     description,
     documentation: `layers/preprocessing_layers/categorical/${page}/`,
     anyElementType: true,
+    ...(ofNumbers ? {} : { readsTexts: true }),
     configure(given) {
       checkOwn(given);
       check(

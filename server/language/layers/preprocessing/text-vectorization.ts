@@ -15,6 +15,7 @@ export const textVectorization: LayerDefinition = {
     'Splits each text into words and gives their numbers in a vocabulary, given or learnt by `adapt`; or one row of 0 and 1, or of counts, for the text.',
   documentation: 'layers/preprocessing_layers/text/text_vectorization/',
   anyElementType: true,
+  readsTexts: true,
   configure(given) {
     checkWay(given, 'standardize', ['lower_and_strip_punctuation', 'lower', 'strip_punctuation']);
     checkWay(given, 'split', ['whitespace', 'character']);

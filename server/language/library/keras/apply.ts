@@ -167,6 +167,12 @@ export function refuseOwn(model: Model, steps: readonly string[], context: Conte
   }
 }
 
+/** Whether a layer reads only texts that go into a model: then it is asked before the model runs. */
+function readsInputs({ definition, calls }: Layer): boolean {
+  const isInput = ({ inputs }: LayerCall) => inputs[0]?.source?.call.layer.definition.name === 'InputLayer';
+  return definition.readsTexts === true && calls.length > 0 && calls.every(isInput);
+}
+
 /** An activation that is a layer with weights of its own, which nobody builds. */
 function isWeighted(activation: unknown): boolean {
   return (
@@ -177,15 +183,21 @@ function isWeighted(activation: unknown): boolean {
   );
 }
 
+/** `mixed_float16`, or the one type that weights and results have. */
+function policyText({ compute, variable }: NonNullable<Layer['policy']>): string {
+  return compute === variable ? compute : `mixed_${compute} (${compute} results of ${variable} weights)`;
+}
+
 function refuseLayer(layer: Layer, context: Context): void {
   for (const owned of layer.sublayers ?? []) refuseLayer(owned, context);
-  const listed = layer.arguments['notSupported'];
+  const listed = readsInputs(layer) ? [] : layer.arguments['notSupported'];
   const uncomputed = ['activation', 'recurrent_activation'].filter((name) => {
     const given = layer.arguments[name];
     return typeof given === 'string' ? !activations.has(given) && !olderActivations.has(given) : isWeighted(given);
   });
   const { policy } = layer;
-  const types = policy ? [`dtype=, with ${policy.compute} results and ${policy.variable} weights`] : [];
+  // Numbers are float32: with others a run would give other results than Keras.
+  const types = policy ? [`the dtype policy ${policyText(policy)}`] : [];
   const misfits = layer.definition.uncomputed
     ? layer.calls.flatMap(
         ({ inputs }) =>
@@ -230,7 +242,7 @@ export function buildFor(model: Model, first: TensorValue, openBatch: boolean, c
   }
   if (isUncertain(model, context)) model.addUnknown();
   const shape = openBatch ? [batch, ...first.shape.slice(1)] : first.shape;
-  model.build(shape, 'float32', context.range);
+  model.build(shape, first.dtype === 'string' ? 'string' : 'float32', context.range);
 }
 
 function symbolic(layer: Layer, inputs: CallInputs, context: Context): Value {

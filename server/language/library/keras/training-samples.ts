@@ -5,12 +5,14 @@ import type { MaybeShape } from '../../tensor/shape.js';
 import type { Samples } from '../../training-request.js';
 import type { Context } from '../../values/context.js';
 import { list, type TensorValue, tensor, type Value } from '../../values/value.js';
+import { textsBehind } from '../numpy/text-array.js';
 import type { Compiled } from './compile.js';
 import { asFloat32, dataOf, slice } from './data.js';
 import { fitRank } from './data-fit.js';
 import { argumentRange, report } from './faults.js';
 import { judged, outputNames } from './judging.js';
 import { tensorsOf } from './symbolic.js';
+import { readTexts } from './texts/inputs.js';
 
 /** Arrays of samples: one, or a list of several inputs, which a dict gives by their names. */
 export function inputTensors(
@@ -83,7 +85,12 @@ export function samplesOf(value: Value, argument: string, context: Context): rea
 
 /** Input data with the rank that the model takes, as Keras adds or drops a last axis of one. */
 export function inputsFor(model: Model, x: readonly TensorValue[], context: Context): readonly TensorData[] {
-  return x.map((each, i) => fitRank(numbersOf(each, context), openBatch(model.inputs[i]?.shape) as MaybeShape));
+  return x.map((each, i) => {
+    const spec = model.inputs[i];
+    const wanted = openBatch(spec?.shape) as MaybeShape;
+    const texts = textsBehind(each);
+    return texts && spec ? readTexts(model, spec, texts, wanted, context) : fitRank(numbersOf(each, context), wanted);
+  });
 }
 
 /** What `fit` and `evaluate` send of their arrays: `sample_weight=` and `class_weight=` come to one tensor an output. */

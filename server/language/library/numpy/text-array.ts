@@ -45,6 +45,10 @@ export function textArray(
 
 export const textArrayOf = (value: Value): TextArray | undefined => stateOf(value, textArrayType);
 
+/** The array of strings that a tensor of them, which has no elements, was made of. */
+export const textsBehind = (made: TensorValue): Value | undefined => behind.get(made);
+const behind = new WeakMap<TensorValue, Value>();
+
 /** Its elements, row-major; undefined for anything else. */
 export function textsOf(value: Value): readonly string[] | undefined {
   const found = textArrayOf(value);
@@ -141,7 +145,11 @@ export const textArrayType: NativeType<TextArray> = {
       Uint8Array.from(own, (text, i) => ((text === others[i]) === wanted ? 1 : 0)),
     );
   },
-  array: (self) => array('string', stateIn(self).places.shape),
+  array: (self) => {
+    const made = array('string', stateIn(self).places.shape);
+    behind.set(made, self);
+    return made;
+  },
   repr: (self) => textsRepr(printed(stateIn(self)), stateIn(self).width),
   str: (self) => arrayText(printed(stateIn(self))),
 };

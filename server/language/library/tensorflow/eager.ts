@@ -11,12 +11,14 @@ import { arraysOf, concatenate } from '../numpy/functions/joining.js';
 import { matmul } from '../numpy/functions/linear-algebra.js';
 import { reshape, transpose } from '../numpy/functions/shaping.js';
 import { getItem } from '../numpy/indexing.js';
+import { nestedTexts } from '../numpy/nested-texts.js';
 import { result } from '../numpy/operand.js';
 import { binaryUfunc } from '../numpy/operators.js';
 import { array, reshaped } from '../numpy/view.js';
 import { define, type Members, tensorOf } from './eager-function.js';
 import { elementwise } from './eager-math.js';
 import { paired } from './eager-tensor.js';
+import { textTensor } from './text-tensor.js';
 
 const constant = (name: string) =>
   define(
@@ -24,6 +26,8 @@ const constant = (name: string) =>
     'value, dtype=None, shape=None, name=None',
     [`${name}([1, 2, 3])`, `${name}([[1.0, 2.0]])`, `${name}(3, dtype=tf.float32)`],
     (args, context) => {
+      const texts = context.host.mode === 'numbers' ? nestedTexts(args.get('value')) : undefined;
+      if (texts) return textTensor(texts.texts, texts.shape);
       const asked = dtypeArgument(args.get('dtype'), context);
       const made = tensorOf(args.get('value'), context, asked);
       const x =

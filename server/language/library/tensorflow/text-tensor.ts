@@ -25,6 +25,7 @@ export const textTensorType: NativeType<TextArray> = {
       return shapeIn(args.get('self')).length === 0 ? (texts[0] as Value) : nested(texts, shapeIn(args.get('self')));
     }),
   ),
+  array: (self, context) => textArrayType.array?.(self, context),
   getItem: (self, index, context) => asTextTensor(textArrayType.getItem?.(self, index, context) as Value),
   iterate: (self, context) => {
     const elements = (context.elements(stateIn(self).places) ?? []).map((_, at) => at);

@@ -3,6 +3,7 @@ import type { Arguments, NativeFunction } from '../../../values/native-function.
 import { parseSignature, type Signature } from '../../../values/signature.js';
 import { type NativeFunctionValue, none, type TensorValue, type Value } from '../../../values/value.js';
 import { NotKnown } from '../../numpy/arguments.js';
+import { nestedTexts } from '../../numpy/nested-texts.js';
 import { textsAndShape, textTensor } from '../../tensorflow/text-tensor.js';
 import { isRecorded, kept } from '../recording/recording.js';
 import { OpCall, type Rule } from './call.js';
@@ -121,7 +122,8 @@ function evaluate(definition: Definition, args: Arguments, context: Context): Va
     const texts = definition.name.endsWith('.expand_dims') && expandedTexts(valuesOf(definition.signature, args));
     if (texts) return texts;
     // What is drawn repeats with TensorFlow's own seeds.
-    if (eager && own && (!definition.write || isDrawn(definition.write))) return eager.call(own, context);
+    const isTexts = /(?:^|\.)(?:constant|convert_to_tensor)$/.test(definition.name) && nestedTexts(args.get('value'));
+    if (eager && own && (isTexts || !definition.write || isDrawn(definition.write))) return eager.call(own, context);
     return computeNow(computationOf(definition, args, context), context);
   }
   const result = own && eager?.call(own, context);

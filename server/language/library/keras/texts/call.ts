@@ -6,7 +6,7 @@ import type { Arguments } from '../../../values/native-function.js';
 import { tensor, type Value } from '../../../values/value.js';
 import { nestedTexts } from '../../numpy/nested-texts.js';
 import { toArray } from '../../numpy/operand.js';
-import { textArray } from '../../numpy/text-array.js';
+import { textTensor } from '../../tensorflow/text-tensor.js';
 import { wordsOf } from './words.js';
 
 /*
@@ -15,10 +15,14 @@ import { wordsOf } from './words.js';
 
 /** undefined where the call is none on strings that are known: then it goes the way of all layers. */
 export function calledOnTexts(layer: Layer, args: Arguments, context: Context): Value | undefined {
-  const { name } = layer.definition;
-  if (context.host.mode !== 'numbers' || (name !== 'TextVectorization' && name !== 'StringLookup')) return undefined;
+  if (context.host.mode !== 'numbers' || !layer.definition.readsTexts) return undefined;
   const given = args.rest[0] ?? args.keywords.get('inputs');
-  if (!given) return undefined;
+  return given && readText(layer, given, context);
+}
+
+/** What such a layer gives for strings; undefined for anything else. */
+export function readText(layer: Layer, given: Value, context: Context): Value | undefined {
+  const { name } = layer.definition;
   const settings = layer.arguments as LookupSettings;
   if (settings['invert']) return atPlaces(given, settings, context);
   const found = nestedTexts(given);
@@ -145,7 +149,7 @@ function atPlaces(given: Value, settings: LookupSettings, context: Context): Val
     if (settings.mask_token !== null && Number(place) === 0) return String(settings.mask_token);
     return String(terms[Number(place) - special] ?? unknown);
   });
-  return textArray(words, array.shape as readonly number[], true);
+  return textTensor(words, array.shape as readonly number[]);
 }
 
 function whole(shape: readonly number[], numbers: readonly number[]): Value {

@@ -1,0 +1,44 @@
+import type { Model, TensorSpec } from '../../../model/model.js';
+import { textReader } from '../../../model/text-inputs.js';
+import type { TensorData } from '../../../tensor/element-type.js';
+import { isStatic, type MaybeShape } from '../../../tensor/shape.js';
+import type { Context } from '../../../values/context.js';
+import type { Value } from '../../../values/value.js';
+import { nestedTexts } from '../../numpy/nested-texts.js';
+import { textArray } from '../../numpy/text-array.js';
+import { dataOf } from '../data.js';
+import { readText } from './call.js';
+
+/** The numbers that a model's first layer makes of its texts: they go to the engine in their place. Ends the run where it cannot be known. */
+export function readTexts(
+  model: Model,
+  input: TensorSpec,
+  texts: Value,
+  wanted: MaybeShape,
+  context: Context,
+): TensorData {
+  const reader = textReader(model, input);
+  const found = nestedTexts(texts);
+  const name = input.source?.call.layer.name ?? 'the input';
+  if (!reader || !found)
+    throw ended(context, `texts for ${name}, which no TextVectorization or StringLookup alone reads`);
+  const shape = fitted(found.shape, wanted);
+  const outer = reader.outputs[0]?.shape?.slice(1);
+  if (!isStatic(outer))
+    throw ended(context, `how long the texts for ${name} become: give output_sequence_length= or a vocabulary`);
+  const numbers = readText(reader.layer, textArray(found.texts, shape), context);
+  const data = numbers?.kind === 'tensor' ? dataOf(numbers) : undefined;
+  if (!data) throw ended(context, `the texts for ${name}`);
+  return data;
+}
+
+function ended(context: Context, reason: string): Error {
+  context.unknown(reason, 'texts');
+  return new Error('a refused run goes on');
+}
+
+/** As Keras adds or drops a last axis of one. */
+function fitted(shape: readonly number[], wanted: MaybeShape): readonly number[] {
+  if (wanted && shape.length === wanted.length + 1 && shape.at(-1) === 1) return shape.slice(0, -1);
+  return wanted && shape.length === wanted.length - 1 && wanted.at(-1) === 1 ? [...shape, 1] : shape;
+}
