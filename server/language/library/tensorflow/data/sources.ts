@@ -17,7 +17,7 @@ import {
   toElement,
 } from './dataset.js';
 import { elementOfSpec, elementOfTypes } from './element-spec.js';
-import { asElement, type Pipeline, pipelineValue } from './pipeline.js';
+import { asElement, Pipeline, pipelineOf, pipelineValue } from './pipeline.js';
 import { copied, fromGenerator, fromRange, fromSlices, zippedPipelines } from './run-sources.js';
 import './transformations.js';
 import { listed } from './windows.js';
@@ -208,6 +208,11 @@ function passing(name: string, signature: string, change: (d: Dataset, args: Arg
           signature: 'dataset',
           call: (inner) => {
             const given = datasetOf(inner.get('dataset'));
+            const pipeline = pipelineOf(inner.get('dataset'));
+            if (pipeline) {
+              const { cardinality } = datasetOf(change(pipeline, args)) ?? pipeline;
+              return pipelineValue(new Pipeline(pipeline.open, cardinality, () => pipeline.element));
+            }
             return given ? change(given, args) : unknown('a dataset that is not known', name);
           },
         },
