@@ -10,17 +10,19 @@ export function showStatus(training: Training): vscode.Disposable {
   item.command = 'layerscope.showCurves' satisfies CommandId;
   const update = () => {
     const { running, latest } = training;
-    const state = (running.at(-1) ?? latest)?.state;
+    const run = running.at(-1) ?? latest;
+    const state = run?.state;
     if (!state) {
       item.hide();
       return;
     }
     const several = running.length > 1 ? `${running.length} trainings · ` : '';
-    item.text = `${icons[state.status]} ${several}${label(state)}`;
+    const said = run.download ? `Downloading ${run.download}` : label(state);
+    item.text = `${icons[state.status]} ${several}${said}`;
     item.tooltip = state.engine
       ? `Layerscope trains with ${state.engine}. Click for the learning curves; "Layerscope: Choose Engine" chooses another.`
       : 'Layerscope';
-    item.accessibilityInformation = { label: `Layerscope: ${several}${label(state)}`, role: 'button' };
+    item.accessibilityInformation = { label: `Layerscope: ${several}${said}`, role: 'button' };
     item.show();
   };
   return vscode.Disposable.from(item, training.onChange(update));

@@ -42,6 +42,8 @@ export interface StartRun {
   readonly threads?: number;
   readonly environment: Readonly<Record<string, string>>;
   readonly arguments: readonly string[];
+  /** Whether the script may download; left out: it may. */
+  readonly downloads?: boolean;
   /** Makes weights, shuffling and dropout repeat where the script sets no seed. */
   readonly seed?: number;
   /** How far apart checkpoints are at least, in seconds. */
@@ -110,6 +112,17 @@ export type RunEvent =
       readonly steps: number;
       readonly seconds: number;
       readonly verbose: number;
+    }
+  | {
+      /** A file that the script asked for is on the way: told a few times a second, and when it is there (`done`). */
+      readonly event: 'download';
+      readonly url: string;
+      readonly file: string;
+      /** Bytes. */
+      readonly received: number;
+      readonly total?: number;
+      readonly seconds: number;
+      readonly done: boolean;
     }
   | { readonly event: 'print'; readonly text: string }
   | { readonly event: 'warning'; readonly message: string; readonly line?: number }

@@ -78,6 +78,7 @@ export class Run {
       environment,
       arguments: request.arguments,
       seed,
+      downloads: this.request.downloads !== false,
       control,
       training: asking,
       ...(this.folder && { run: this.path }),

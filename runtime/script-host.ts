@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { type Host, HostError, Stopped } from '../server/language/host.js';
+import { type DownloadFailure, type DownloadRequest, type Host, HostError, Stopped } from '../server/language/host.js';
 import type { KerasVersion } from '../server/language/keras-version.js';
 import type { ReadModule } from '../server/language/program-files.js';
 import type { ModelFile, OnnxModel } from '../server/language/saved-model.js';
@@ -78,7 +78,10 @@ export class ScriptHost implements Host {
   private toldAt = 0;
 
   constructor(
-    private readonly task: Pick<ScriptTask, 'file' | 'folder' | 'environment' | 'arguments' | 'seed' | 'run'>,
+    private readonly task: Pick<
+      ScriptTask,
+      'file' | 'folder' | 'environment' | 'arguments' | 'seed' | 'run' | 'downloads'
+    >,
     private readonly control: RunControl,
     private readonly training: Pick<Caller<TrainingCalls>, 'call'>,
     private readonly on: { print(text: string): void; warning(message: string): void },
@@ -209,6 +212,45 @@ export class ScriptHost implements Host {
 
   listFolder(folder: string): readonly string[] {
     return this.onFile(folder, (absolute) => readdirSync(absolute));
+  }
+
+  download({ file, ...wanted }: DownloadRequest): DownloadFailure | null {
+    if (!this.task.downloads)
+      return { code: 'OFF', message: 'downloads are switched off (the setting layerscope.downloads, or --offline)' };
+    this.print(`Downloading data from ${wanted.url}\n`);
+    this.flush();
+    this.checkpoint();
+    const absolute = path.resolve(this.task.folder, file);
+    try {
+      this.training.call('download', { ...wanted, file: absolute });
+      this.inputs?.noteWritten(absolute);
+      this.checkpoint();
+      return null;
+    } catch (error) {
+      this.checkpoint();
+      if (error instanceof RemoteError && error.remoteName === 'DownloadError')
+        return { code: error.code as DownloadFailure['code'], message: error.message };
+      throw error;
+    }
+  }
+
+  fileHash(file: string, algorithm: 'sha256' | 'md5'): string {
+    return this.onFile(file, (absolute) => this.training.call('hash', { file: absolute, algorithm }));
+  }
+
+  unpack(archive: string, folder: string, formats: readonly ('tar' | 'zip')[]): boolean {
+    this.flush();
+    this.checkpoint();
+    const into = path.resolve(this.task.folder, folder);
+    try {
+      return this.onFile(archive, (absolute) =>
+        this.training.call('unpack', { archive: absolute, folder: into, formats }),
+      );
+    } catch (error) {
+      this.checkpoint();
+      if (!(error instanceof HostError)) throw error;
+      throw new HostError(error.type, `${archive} cannot be unpacked: ${error.message}`);
+    }
   }
 
   dataSet(name: string): string {

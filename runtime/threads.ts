@@ -15,6 +15,8 @@ import type {
   TrainingState,
 } from '../server/language/training-request.js';
 import type { RunEvent, StartRun, TraceEntry } from './contract.js';
+import type { Download, HashAlgorithm } from './files/download.js';
+import type { ArchiveFormat } from './files/unpack.js';
 import type { PerformRequest } from './training/recorded.js';
 
 /** What the threads of a run say to each other: types only. */
@@ -26,6 +28,8 @@ export interface ScriptTask {
   readonly environment: Readonly<Record<string, string>>;
   readonly arguments: readonly string[];
   readonly seed: number;
+  /** Whether it may download. */
+  readonly downloads: boolean;
   /** Where the run's inputs are noted; left out: the run is not kept. */
   readonly run?: string;
   readonly control: SharedArrayBuffer;
@@ -70,6 +74,14 @@ export type TrainingCalls = {
   readonly perform: Plain<PerformRequest, readonly TensorData[]>;
   readonly saveModel: Plain<{ readonly file: string; readonly model: ModelFile }, null>;
   readonly loadModel: Plain<{ readonly file: string }, ModelFile>;
+  /** What it throws is a DownloadError or an UnpackError. */
+  readonly download: Plain<Download, null>;
+  readonly hash: Plain<{ readonly file: string; readonly algorithm: HashAlgorithm }, string>;
+  /** False where it is no archive of these formats. */
+  readonly unpack: Plain<
+    { readonly archive: string; readonly folder: string; readonly formats: readonly ArchiveFormat[] },
+    boolean
+  >;
   readonly exportOnnx: Plain<{ readonly file: string; readonly model: OnnxModel }, null>;
 };
 

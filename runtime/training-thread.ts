@@ -15,8 +15,10 @@ import { answerCalls } from './bridge.js';
 import type { Engine } from './engines/engine.js';
 import { startEngine } from './engines/index.js';
 import { watchGraph } from './engines/reference/run-graph.js';
+import { type DownloadProgress, download, hashOf } from './files/download.js';
 import { loadModelFile, saveModelFile, writeWhole } from './files/model-file.js';
 import { writeOnnxModel } from './files/onnx-model.js';
+import { unpack } from './files/unpack.js';
 import { finiteLogs } from './finite-logs.js';
 import { FitRecord } from './fit-record.js';
 import { RunControl } from './run-control.js';
@@ -76,6 +78,24 @@ answerCalls<TrainingCalls>(task.script, control.bridge, {
     return null;
   },
   loadModel: ({ file }) => loadModelFile(file),
+  // Here, since the script's thread waits for what takes time.
+  download: async (wanted) => {
+    const { url, file } = wanted;
+    const tell = (progress: DownloadProgress, done: boolean) =>
+      say({ event: 'download', url, file, ...progress, done });
+    tell(await download(wanted, { stopped, progress: (progress) => tell(progress, false) }), true);
+    return null;
+  },
+  hash: ({ file, algorithm }) => hashOf(file, algorithm),
+  unpack: ({ archive, folder, formats }) =>
+    unpack(archive, folder, formats, {
+      stopped,
+      skipped: (name) =>
+        say({
+          event: 'warning',
+          message: `${name} in ${archive} is a link or lies outside the archive's folder: left out.`,
+        }),
+    }),
   exportOnnx: async ({ file, model }) => {
     writeWhole(file, writeOnnxModel(model));
     return null;

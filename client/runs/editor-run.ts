@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import type { Uri } from 'vscode';
 import type { RunEvent, StartRun } from '../../runtime/contract.js';
 import { type KeptRun, readEvents, readRun } from '../../runtime/runs/read-run.js';
@@ -20,6 +21,8 @@ export class EditorRun {
   private readonly recorder: CurvesRecorder;
   private process: RuntimeProcess | undefined;
   private path: string | undefined;
+  /** A file that the script waits for, in words. */
+  download: string | undefined;
 
   constructor(
     readonly script: Uri,
@@ -72,6 +75,7 @@ export class EditorRun {
   private take(event: RunEvent): void {
     if (event.event === 'start' && event.run) this.path = event.run;
     this.listener.event(event);
+    this.download = event.event === 'download' && !event.done ? downloadText(event) : undefined;
     if (event.event === 'end') {
       if (event.run) this.path = event.run;
       this.end(event.status, event.status === 'failed', event.message, event.line);
@@ -101,4 +105,9 @@ function lostMessage({ fits }: CurvesState, how: string, run: string | undefined
   const end = how.startsWith('SIG') ? `was killed (${how})` : `ended unexpectedly (${how})`;
   const where = fit ? ` in epoch ${Math.max(1, fit.epoch)} of ${fit.epochs}` : ' before its first epoch';
   return `The training process ${end}${where}.${run ? ` What it had written is in ${run}.` : ''}`;
+}
+
+/** `mnist.npz 34 %`. */
+function downloadText({ file, received, total }: Extract<RunEvent, { event: 'download' }>): string {
+  return `${basename(file)} ${total ? `${Math.floor((100 * received) / total)} %` : `${(received / 1e6).toFixed(1)} MB`}`;
 }

@@ -100,6 +100,8 @@ export class Training implements vscode.Disposable {
   private say(event: RunEvent): void {
     if (event.event === 'print') this.output.append(event.text.endsWith('\n') ? event.text : `${event.text}\n`);
     else if (event.event === 'warning') this.output.warn(event.message);
+    else if (event.event === 'download' && event.done)
+      this.output.info(`${event.file} (${(event.received / 1e6).toFixed(1)} MB) came from ${event.url}`);
     else if (event.event === 'evaluate')
       this.output.info(`evaluate (line ${event.line}): ${JSON.stringify(event.logs)}`);
   }

@@ -24,6 +24,7 @@ export async function train(usage: Usage, source: SourceText): Promise<number> {
     engine: usage.engine,
     environment: definedOnly(process.env),
     arguments: usage.arguments,
+    downloads: !usage.offline,
     ...(usage.threads !== undefined && { threads: usage.threads }),
     ...(usage.seed !== undefined && { seed: usage.seed }),
   };
@@ -47,6 +48,7 @@ export async function resume(usage: Usage): Promise<number> {
     arguments: [],
     resumes: run,
     force: usage.force,
+    downloads: !usage.offline,
   };
   return follow(request, usage.json ? jsonLines(usage.progress) : terminalReport(record.file, folder, source));
 }
@@ -68,6 +70,7 @@ async function follow(request: StartRun, take: (event: RunEvent) => void): Promi
 function jsonLines(withProgress: boolean): (event: RunEvent) => void {
   return (event) => {
     if (!withProgress && (event.event === 'progress' || event.event === 'fit')) return;
+    if (!withProgress && event.event === 'download' && !event.done) return;
     process.stdout.write(`${JSON.stringify(event)}\n`);
   };
 }

@@ -14,6 +14,8 @@ export interface Usage {
   readonly threads: number | undefined;
   readonly seed: number | undefined;
   readonly force: boolean;
+  /** The script may download nothing. */
+  readonly offline: boolean;
   /** The script's working folder, as given. */
   readonly folder: string;
   /** `sys.argv[1:]` of the script: what follows `--`. */
@@ -38,6 +40,7 @@ Reads a Keras script (.py) or notebook (.ipynb) without running Python.
   --seed N         train: makes a script that sets no seed repeat
   --folder FOLDER  train: the script's working folder (default: the current one);
                    runs are kept in its .layerscope/runs; also for runs and resume
+  --offline        train, resume: the script may download nothing
   --force          resume: also where script or data have changed since
   --help, --version
 
@@ -53,6 +56,7 @@ const belongsTo = {
   seed: ['train'],
   folder: ['train', 'resume', 'runs'],
   force: ['resume'],
+  offline: ['train', 'resume'],
 } as const satisfies Readonly<Record<string, readonly Usage['command'][]>>;
 
 /** What was asked for; `help` and `version` stand alone. Throws UsageError. */
@@ -85,6 +89,7 @@ export function parseUsage(argv: readonly string[]): Usage | 'help' | 'version' 
     threads: wholeNumber('threads', values.threads, 1),
     seed: wholeNumber('seed', values.seed, 0),
     force: values.force ?? false,
+    offline: values.offline ?? false,
     folder: values.folder ?? '.',
     arguments: end < 0 ? [] : argv.slice(end + 1),
   };
@@ -102,6 +107,7 @@ function parse(argv: readonly string[]) {
         threads: { type: 'string' },
         seed: { type: 'string' },
         force: { type: 'boolean' },
+        offline: { type: 'boolean' },
         folder: { type: 'string' },
         help: { type: 'boolean', short: 'h' },
         version: { type: 'boolean' },

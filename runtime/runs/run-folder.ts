@@ -58,7 +58,9 @@ export class RunFolder {
   }
 
   append(event: RunEvent): void {
-    if (event.event !== 'progress') this.log.append(event);
+    // What is on the way is told, and only what came is kept.
+    const passes = event.event === 'progress' || (event.event === 'download' && 'done' in event && !event.done);
+    if (!passes) this.log.append(event);
   }
 
   /** Writes what is still to be written; gives what was lost, in words. */

@@ -70,3 +70,15 @@ function bar(part: number, width: number): string {
   const full = Math.floor(halves / 2);
   return `${'━'.repeat(full)}${halves % 2 ? '╸' : ''}`.padEnd(width, '─');
 }
+
+/** `11.5 of 170.5 MB (6 %), 2.3 MB/s`. */
+export function downloadLine(event: {
+  readonly received: number;
+  readonly total?: number;
+  readonly seconds: number;
+}): string {
+  const { received, total, seconds } = event;
+  const size = (bytes: number) => (bytes / 1e6).toFixed(1);
+  const part = total ? ` of ${size(total)} MB (${Math.floor((100 * received) / total)} %)` : ' MB';
+  return `${size(received)}${part}, ${size(received / Math.max(seconds, 1e-3))} MB/s`;
+}

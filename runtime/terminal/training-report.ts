@@ -1,6 +1,14 @@
 import type { Logs, RunEvent } from '../contract.js';
 import { type Curve, drawCurves } from './curves.js';
-import { duration, logsText, type Progress, progressLine, summaryLine, timePerStep } from './progress-bar.js';
+import {
+  downloadLine,
+  duration,
+  logsText,
+  type Progress,
+  progressLine,
+  summaryLine,
+  timePerStep,
+} from './progress-bar.js';
 import { colored, type Terminal } from './terminal.js';
 
 type FitEvent = Extract<RunEvent, { readonly event: 'fit' }>;
@@ -46,6 +54,9 @@ export class TrainingReport {
         this.clearBar();
         this.out.write(event.text);
         return;
+      case 'download':
+        this.download(event);
+        return;
       case 'fit':
         this.fits.push({ fit: event, epochs: [] });
         return;
@@ -70,6 +81,14 @@ export class TrainingReport {
         this.end(event);
         return;
     }
+  }
+
+  /** One line that is drawn again; where lines cannot be, what came in the end. */
+  private download(event: Extract<RunEvent, { readonly event: 'download' }>): void {
+    if (!this.out.canRedraw && !event.done) return;
+    this.clearBar();
+    this.out.write(`${downloadLine(event).slice(0, this.out.columns - 1)}${event.done ? '\n' : ''}`);
+    this.isBarDrawn = !event.done;
   }
 
   private progress(event: Extract<RunEvent, { readonly event: 'progress' }>): void {

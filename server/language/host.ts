@@ -67,6 +67,15 @@ export interface Host {
   readonly isLasting?: boolean;
   /** The program's own modules; left out where it has none. */
   readonly readModule?: ReadModule;
+  /**
+   * Fetches a file over http or https and gives null, or why it did not come; left out on shapes. The program waits. The
+   * file is there only when it is whole and has the hash asked for.
+   */
+  download?(wanted: DownloadRequest): DownloadFailure | null;
+  /** A file's hash, in small hexadecimal digits. Throws HostError. */
+  fileHash?(path: string, algorithm: 'sha256' | 'md5'): string;
+  /** Unpacks an archive into a folder; false where it is of none of these formats. Throws HostError. */
+  unpack?(archive: string, folder: string, formats: readonly ('tar' | 'zip')[]): boolean;
   /** A data set that travels with Layerscope (`runtime/data-sets`), as text; left out on shapes. */
   dataSet?(name: string): string;
   gunzip(bytes: Uint8Array): Uint8Array | undefined;
@@ -94,6 +103,20 @@ export interface Host {
   readonly programs?: ProgramComputer;
   /** Called now and then while a program runs: throws Stopped where the run is to end. */
   checkpoint(): void;
+}
+
+/** A file that a program asks for by its address. */
+export interface DownloadRequest {
+  readonly url: string;
+  /** Where it is to be kept. */
+  readonly file: string;
+  readonly hash?: { readonly algorithm: 'sha256' | 'md5'; readonly value: string };
+}
+
+/** Why a file did not come, in words. `OFF`: the user has switched downloads off; `STATUS`: the server refused. */
+export interface DownloadFailure {
+  readonly code: 'OFF' | 'STATUS' | 'CONNECTION' | 'HASH' | 'DISK' | 'STOPPED' | 'ADDRESS';
+  readonly message: string;
 }
 
 /** A file that is missing, a folder that may not be read: becomes the Python exception `type`. */

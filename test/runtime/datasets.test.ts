@@ -21,7 +21,7 @@ function printedBy(text: string, home: string): string {
   const file = path.join(folder, 'program.py');
   let printed = '';
   const host = new ScriptHost(
-    { file, folder, environment: { KERAS_HOME: home }, arguments: [], seed: 1 },
+    { file, folder, environment: { KERAS_HOME: home }, arguments: [], seed: 1, downloads: false },
     new RunControl(),
     { call: () => assert.fail('nothing is trained') },
     { print: (said) => (printed += said), warning: assert.fail },
@@ -57,7 +57,7 @@ test('where a file is not there, the run ends with what would get it', () => {
   missing('mnist.load_data()', /curl -L --create-dirs -o \/nowhere\/datasets\/mnist\.npz https:.*\/mnist\.npz/);
   missing(
     'cifar10.load_data()',
-    /curl -L https:\S+cifar-10-python\.tar\.gz \| tar xz -C \S+cifar-10-batches-py-target/,
+    /curl -L --create-dirs -o \/nowhere\/datasets\/cifar-10-batches-py-target_archive https:\S+cifar-10-python\.tar\.gz/,
   );
   missing('imdb.get_word_index()', /imdb_word_index\.json is not there/);
 });

@@ -29,6 +29,7 @@ function newHost(options: { seed?: number; control?: RunControl } = {}) {
     environment: { DATA: '/data' },
     arguments: ['--fast'],
     seed: options.seed ?? 1,
+    downloads: false,
   };
   const host = new ScriptHost(task, options.control ?? new RunControl(), training, {
     print: (text) => said.push(text),

@@ -12,6 +12,7 @@ import { LegacyGenerator } from '../numpy/random/legacy.js';
 import { array } from '../numpy/view.js';
 import { JsonReader } from '../python/modules/json-reader.js';
 import { decode } from '../python/text-encoding.js';
+import { fetchFile, kerasHome, unpackFile } from './get-file.js';
 
 /** Where Keras's own data sets are downloaded from. */
 const origin = 'https://storage.googleapis.com/tensorflow/tf-keras-datasets/';
@@ -25,6 +26,19 @@ interface CachedFile {
   /** It is an archive, to be unpacked in this folder. */
   readonly unpackIn?: string;
 }
+
+/** SHA-256 of the archives, MD5 of the lists of words, as Keras 3.15 has them. */
+const hashes: Readonly<Record<string, string>> = {
+  'boston_housing.npz': 'f553886a1f8d56431e820c5b82552d9d95cfcb96d1e678153f8839538947dff5',
+  'california_housing.npz': '1a2e3a52e0398de6463aebe6f4a8da34fb21fbb6b934cf88c3425e766f2a1a6f',
+  'cifar-10-python.tar.gz': '6d958be074577803d12ecdefd02955f39262c83c16fe9348329d7fe0b5c001ce',
+  'cifar-100-python.tar.gz': '85cd44d02ba6437773c5bbd22e183051d648de2e7d6b014e1ef29b855ba677a7',
+  'imdb.npz': '69664113be75683a8fe16e3ed0ab59fda8886cb3cd7ada244f7d9544e4676b9f',
+  'imdb_word_index.json': 'bfafd718b763782e994055a2d397834f',
+  'mnist.npz': '731c5ac602752760c8e48fbffcf8c3b850d9dc2a2aedcf2cc48468fc17b673d1',
+  'reuters.npz': 'd6586e694ee56d7a4e65172e12b3e987c03096cb01eab99753921ef915959916',
+  'reuters_word_index.json': '4d44cc38712099c9e383dc6e5f11a921',
+};
 
 /** What `load_data` of a data set gives on numbers, from the files that Keras keeps. */
 export function loadedData(set: string, args: Arguments, context: Context): Value {
@@ -258,14 +272,23 @@ function pictures(channelsFirst: Uint8Array): Value {
   return array('uint8', [count, 32, 32, 3], data);
 }
 
-/** The bytes of a file that Keras keeps; ends the run where it is not there, and says how it gets there. */
-function cached({ places, url, unpackIn }: CachedFile, name: string, context: Context): Uint8Array {
+/** The bytes of a file that Keras keeps; what is not there is downloaded, or the run ends and says how it gets there. */
+function cached(wanted: CachedFile, name: string, context: Context): Uint8Array {
+  const folder = kerasHome(context);
+  const found =
+    folder === undefined
+      ? undefined
+      : (keptFile(wanted, folder, context) ?? fetchedInto(wanted, folder, name, context));
+  if (found) return found;
+  context.unknown('no environment variable says where the home folder is', `keras.datasets.${name}`);
+  return new Uint8Array();
+}
+
+function keptFile({ places }: CachedFile, folder: string, context: Context): Uint8Array | undefined {
   const { host } = context;
-  const home = host.environment('HOME') ?? host.environment('USERPROFILE');
-  const folder = host.environment('KERAS_HOME') ?? (home ? `${home}/.keras` : undefined);
   for (const place of places) {
     const path = `${folder}/datasets/${place}`;
-    if (folder === undefined || host.fileKind(path) !== 'file') continue;
+    if (host.fileKind(path) !== 'file') continue;
     try {
       const bytes = host.readFile(path);
       if (bytes) return bytes;
@@ -274,15 +297,21 @@ function cached({ places, url, unpackIn }: CachedFile, name: string, context: Co
       context.raise(error.type, error.message);
     }
   }
-  const target = `${folder ?? '~/.keras'}/datasets/${unpackIn ?? places[0]}`;
-  const command = unpackIn
-    ? `mkdir -p ${target} && curl -L ${url} | tar xz -C ${target}`
-    : `curl -L --create-dirs -o ${target} ${url}`;
-  context.unknown(
-    `Layerscope does not download data: it reads the files that Keras keeps, and ${target} is not there. Get it with: ${command}`,
-    `keras.datasets.${name}`,
+  return undefined;
+}
+
+function fetchedInto(wanted: CachedFile, folder: string, name: string, context: Context): Uint8Array | undefined {
+  const { url, places, unpackIn } = wanted;
+  const place = `${folder}/datasets/${unpackIn ? `${unpackIn}_archive` : places[0]}`;
+  const hash = hashes[url.slice(url.lastIndexOf('/') + 1)];
+  // The archive may be there, and what was in it not.
+  const isThere = unpackIn !== undefined && context.host.fileKind(place) === 'file';
+  if (!isThere) fetchFile({ url, file: place, ...(hash !== undefined && { hash }) }, `keras.datasets.${name}`, context);
+  if (unpackIn) unpackFile(place, `${folder}/datasets/${unpackIn}`, ['tar', 'zip'], context);
+  return (
+    keptFile(wanted, folder, context) ??
+    (context.unknown(`${place} has come, and has not ${places[0]} in it`, `keras.datasets.${name}`) as never)
   );
-  return new Uint8Array();
 }
 
 function textOf(args: Arguments, name: string, otherwise: string): string {

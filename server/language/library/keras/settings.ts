@@ -2,6 +2,7 @@ import type { NativeModule } from '../../values/native-module.js';
 import { bool, dimValue, float, int, none, str, tensor, unknown, type Value } from '../../values/value.js';
 import { members, native } from '../python/define.js';
 import { dataOf } from './data.js';
+import { getFile } from './get-file.js';
 import { imageDataFormatFunctions } from './image-data-format.js';
 import { shapeValue } from './layer-members.js';
 import { kerasState } from './state.js';
@@ -122,13 +123,7 @@ export const settingModules: readonly NativeModule[] = [
       native('keras.utils.model_to_dot', 'model, **kwargs', ['keras.utils.model_to_dot(None)'], (_args, context) =>
         context.unknown('drawings of models are not made', 'keras.utils.model_to_dot'),
       ),
-      native(
-        'keras.utils.get_file',
-        "fname=None, origin=None, untar=False, md5_hash=None, file_hash=None, cache_subdir='datasets', hash_algorithm='auto', extract=False, archive_format='auto', cache_dir=None, force_download=False",
-        ["keras.utils.get_file('data.csv', 'https://example.org/data.csv')"],
-        (_args, context) =>
-          context.unknown('Layerscope does not download data yet: read it from a folder', 'keras.utils.get_file'),
-      ),
+      getFile,
     ),
   },
 ];
