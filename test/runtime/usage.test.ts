@@ -23,6 +23,7 @@ test('a command, a file, options, and what is meant for the script', () => {
     threads: 2,
     seed: 0,
     force: false,
+    offline: false,
     folder: '.',
     arguments: ['--epochs', '3'],
   });
