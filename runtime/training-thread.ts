@@ -21,6 +21,7 @@ import { writeOnnxModel } from './files/onnx-model.js';
 import { unpack } from './files/unpack.js';
 import { finiteLogs } from './finite-logs.js';
 import { FitRecord } from './fit-record.js';
+import { LiveTrainings } from './live-trainings.js';
 import { RunControl } from './run-control.js';
 import { CheckpointFiles } from './runs/checkpoint-files.js';
 import {
@@ -44,6 +45,8 @@ import { ReadyGraphs } from './training/recorded.js';
  */
 const task = workerData as TrainingTask;
 const control = new RunControl(task.control);
+/** Those of this user on this machine. */
+const trainings = new LiveTrainings();
 const engine = start();
 let fits = 0;
 const graphs = new ReadyGraphs();
@@ -60,7 +63,10 @@ const files =
 let running: ((isKept: boolean) => Promise<TrainingState>) | undefined;
 
 answerCalls<TrainingCalls>(task.script, control.bridge, {
-  fit: async (request, ask) => fitAndTell(request, await engine, ask),
+  fit: async (request, ask) => {
+    const started = await engine;
+    return trainings.during(() => fitAndTell(request, started, ask));
+  },
   state: async ({ isKept }) => {
     if (!running) throw new Error('no training asks at the moment');
     return running(isKept);
@@ -111,7 +117,8 @@ parentPort?.on('message', async (message) => {
 async function start(): Promise<Engine> {
   try {
     const { threads } = task;
-    const { engine, passedOver } = await startEngine(task.engine, threads === undefined ? {} : { threads });
+    const options = { isShared: () => trainings.isShared(), ...(threads !== undefined && { threads }) };
+    const { engine, passedOver } = await startEngine(task.engine, options);
     post(0, { kind: 'engine', name: engine.name, device: engine.device, passedOver });
     return engine;
   } catch (error) {

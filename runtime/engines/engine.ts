@@ -45,6 +45,8 @@ export interface EngineEntry {
 export interface EngineOptions {
   /** Undefined: the engine decides by the machine. */
   readonly threads?: number;
+  /** Whether others want the processor at the moment. */
+  readonly isShared?: () => boolean;
 }
 
 /** What an engine cannot do, or that it does not start: the message says what to do. */

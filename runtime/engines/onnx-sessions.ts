@@ -19,8 +19,13 @@ export interface OnnxRuntimeSettings {
   /** How many threads a session may use; a graph that is not worth as many gets fewer, unless the user `chose` the number. */
   readonly threads: number;
   readonly chosen: boolean;
+  /** Whether others want the processor at the moment; left out: that is not known. */
+  readonly isShared?: (() => boolean) | undefined;
   readonly session: InferenceSession.SessionOptions;
 }
+
+/** How long a session goes on without asking whether the processor is shared, in milliseconds. */
+const sharedDelay = 1000;
 
 /** Graphs on ONNX Runtime, whichever build and execution provider. */
 export class OnnxRuntimeEngine implements Engine {
@@ -37,19 +42,29 @@ export class OnnxRuntimeEngine implements Engine {
 
   async open(graph: Graph, options: SessionOptions = {}): Promise<Session> {
     checkElementTypes(graph);
-    const { threads, chosen, session } = this.settings;
-    try {
-      const opened = await this.runtime.InferenceSession.create(writeOnnx(graph), {
-        intraOpNumThreads: chosen ? threads : Math.min(threads, options.threads ?? threads),
+    const { threads, chosen, session, isShared } = this.settings;
+    const count = chosen ? threads : Math.min(threads, options.threads ?? threads);
+    const model = writeOnnx(graph);
+    const { runtime } = this;
+    /** Threads that wait for each other spin, which is quick; where others want the processor, they must not. */
+    const create = (spins: boolean) =>
+      runtime.InferenceSession.create(model, {
+        intraOpNumThreads: count,
         interOpNumThreads: 1,
         executionMode: 'sequential',
         graphOptimizationLevel: 'all',
         logSeverityLevel: 4,
-        // ONNX Runtime 1.30 takes a Dropout whose mask nobody uses for one that is switched off, even in training.
-        extra: { optimization: { disable_specified_optimizers: 'EliminateDropout' } },
+        extra: {
+          // ONNX Runtime 1.30 takes a Dropout whose mask nobody uses for one that is switched off, even in training.
+          optimization: { disable_specified_optimizers: 'EliminateDropout' },
+          ...(spins ? {} : { session: { intra_op: { allow_spinning: '0' } } }),
+        },
         ...session,
       });
-      return new OnnxRuntimeSession(graph, opened);
+    try {
+      const spins = count === 1 || isShared?.() !== true;
+      const opened = await create(spins);
+      return new OnnxRuntimeSession(graph, opened, spins, count > 1 && isShared ? { create, isShared } : undefined);
     } catch (error) {
       throw openingProblem(graph, error);
     }
@@ -73,12 +88,18 @@ export function onThreads(device: string, threads: number): string {
 }
 
 class OnnxRuntimeSession implements Session {
+  private asked = performance.now();
+
   constructor(
     private readonly graph: Graph,
-    private readonly session: InferenceSession,
+    private session: InferenceSession,
+    private spins: boolean,
+    /** Opens the graph anew; its results are the same to the last bit. */
+    private readonly again: { create(spins: boolean): Promise<InferenceSession>; isShared(): boolean } | undefined,
   ) {}
 
   async run(inputs: ReadonlyMap<string, EngineTensor>): Promise<ReadonlyMap<string, EngineTensor>> {
+    await this.share();
     const feeds: Record<string, Tensor> = {};
     for (const { name } of this.graph.inputs) {
       const tensor = inputs.get(name);
@@ -95,6 +116,20 @@ class OnnxRuntimeSession implements Session {
 
   async close(): Promise<void> {
     await this.session.release();
+  }
+
+  /** Others came to the processor, or are gone. */
+  private async share(): Promise<void> {
+    const { again } = this;
+    const now = performance.now();
+    if (!again || now - this.asked < sharedDelay) return;
+    this.asked = now;
+    const spins = !again.isShared();
+    if (spins === this.spins) return;
+    const before = this.session;
+    this.session = await again.create(spins);
+    this.spins = spins;
+    await before.release();
   }
 }
 

@@ -6,7 +6,7 @@ import { firstLine, OnnxRuntimeEngine, onThreads } from './onnx-sessions.js';
 export const onnxruntime: EngineEntry = {
   name: 'onnxruntime',
   description: 'ONNX Runtime on the CPU: native speed',
-  async start({ threads }) {
+  async start({ threads, isShared }) {
     const runtime = await load();
     const count = threads ?? Math.min(availableParallelism(), MOST_THREADS);
     return new OnnxRuntimeEngine(runtime, {
@@ -14,6 +14,7 @@ export const onnxruntime: EngineEntry = {
       device: onThreads('CPU', count),
       threads: count,
       chosen: threads !== undefined,
+      isShared,
       session: { executionProviders: ['cpu'] },
     });
   },

@@ -49,7 +49,8 @@ export function readEvents(folder: string): RunEvent[] {
   return lines.filter((line) => line !== '').map((line) => JSON.parse(line) as RunEvent);
 }
 
-function isAlive(id: number): boolean {
+/** A process is there, if only another user's. */
+export function isAlive(id: number): boolean {
   try {
     process.kill(id, 0);
     return true;
