@@ -1,5 +1,5 @@
 // Models saved here are loaded by Keras, and Keras's here: predictions must agree to 1e-6. PYTHON: one with Keras 3
-// (and onnxruntime); PYTHON2, if it is set: one with Keras 2.15.
+// (and onnxruntime); PYTHON2, if it is set: one with Keras 2.15; TENSORBOARD: one with TensorBoard, which reads the curves of a training.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -40,8 +40,48 @@ for (const [python, version] of [
     rmSync(folder, { recursive: true, force: true });
   }
 }
+if (process.env.TENSORBOARD) failed += curves(process.env.TENSORBOARD);
 console.log(failed === 0 ? 'all agree' : `${failed} do not agree`);
 process.exit(failed === 0 ? 0 : 1);
+
+/** What TensorBoard shows of a training are its history's numbers, step by step. */
+function curves(python) {
+  const folder = mkdtempSync(path.join(tmpdir(), 'layerscope-curves-'));
+  const script = `
+import json
+import keras
+import numpy as np
+x = np.random.default_rng(1).random((64, 4)).astype('float32')
+model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(3, activation='relu'), keras.layers.Dense(1)])
+model.compile('adam', 'mse', metrics=['mae'])
+board = keras.callbacks.TensorBoard('logs', histogram_freq=1)
+history = model.fit(x, x.sum(axis=1), epochs=3, validation_split=0.25, verbose=0, callbacks=[board])
+print('HISTORY', json.dumps(history.history))
+`;
+  writeFileSync(path.join(folder, 'curves.py'), script);
+  const history = JSON.parse(/^HISTORY (.*)$/m.exec(train('curves.py', folder))?.[1] ?? '{}');
+  const { stdout, stderr } = spawnSync(
+    python,
+    [path.join(root, 'test/oracle/files/curves.py'), path.join(folder, 'logs')],
+    { encoding: 'utf8' },
+  );
+  rmSync(folder, { recursive: true, force: true });
+  if (!stdout) console.error(stderr.slice(-2000));
+  const read = stdout ? JSON.parse(stdout) : {};
+  let missed = Object.keys(history).length === 4 ? 0 : 1;
+  for (const [name, values] of Object.entries(history)) {
+    const own = name.replace(/^val_/, '');
+    const [plugin, points = []] = read[name === own ? 'train' : 'validation']?.[`epoch_${own}`] ?? [];
+    const same =
+      points.length === values.length &&
+      points.every(([at, value], i) => at === i && Math.abs(value - values[i]) <= 1e-6 * Math.abs(value));
+    if (!same || plugin !== 'scalars') missed += 1;
+    console.log(`${same ? '' : 'FAILED  '}${name} as TensorBoard shows it`);
+  }
+  const histograms = Object.values(read.train ?? {}).filter(([plugin]) => plugin === 'histograms').length;
+  console.log(`${histograms} histograms`);
+  return missed + (histograms === 4 ? 0 : 1);
+}
 
 function scriptsIn(folder) {
   return readdirSync(folder).filter((name) => name.endsWith('.py'));

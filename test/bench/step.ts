@@ -6,7 +6,7 @@ import { Peer, peerEntries } from './step/peers.js';
  * Milliseconds a training step, ours and others', in turns in one run: `npm run bench -- step`. Each side's time is that
  * of whole epochs of `fit`, data handling and metrics included, once all is compiled and warm; PyTorch's that of a loop
  * over a DataLoader, and of one that takes rows of the whole tensors (`pytorch-rows`). Names of cases and peers and
- * numbers of threads may follow. LAYERSCOPE_PYTORCH, LAYERSCOPE_KERAS (with TensorFlow) and LAYERSCOPE_KERAS_JAX name
+ * numbers of threads may follow, and `--engine webgpu`, with LAYERSCOPE_DEVICE=cuda for PyTorch beside it. LAYERSCOPE_PYTORCH, LAYERSCOPE_KERAS (with TensorFlow) and LAYERSCOPE_KERAS_JAX name
  * Pythons; who has none is left out. LAYERSCOPE_BENCH_ROUNDS: how many turns (9).
  */
 const ROUNDS = Number(process.env['LAYERSCOPE_BENCH_ROUNDS'] ?? 9);
@@ -15,6 +15,7 @@ const WARM = 2;
 
 async function main(): Promise<void> {
   const asked = process.argv.slice(2);
+  const engine = asked.includes('--engine') ? asked[asked.indexOf('--engine') + 1] : undefined;
   const chosen = <T extends { readonly name: string }>(all: readonly T[]): readonly T[] => {
     const named = all.filter(({ name }) => asked.includes(name));
     return named.length > 0 ? named : all;
@@ -28,7 +29,7 @@ async function main(): Promise<void> {
     console.log(`${threads} thread${threads === 1 ? '' : 's'}; ${[...versions].join('; ') || 'nobody else'}`);
     console.log(`| step | ours, ms |${peers.map(({ entry }) => ` ${entry.name}, ms | ours over it |`).join('')}`);
     console.log(`| --- | --- |${peers.map(() => ' --- | --- |').join('')}`);
-    for (const entry of chosen(cases)) missed.push(...(await row(entry, threads, peers)));
+    for (const entry of chosen(cases)) missed.push(...(await row(entry, threads, peers, engine)));
     for (const peer of peers) peer.stop();
   }
   if (missed.length === 0) return;
@@ -37,8 +38,13 @@ async function main(): Promise<void> {
 }
 
 /** Prints a case's row; gives the bars that it misses. */
-async function row(entry: Case, threads: number, peers: readonly Peer[]): Promise<readonly string[]> {
-  const ours = await Ours.open(entry, threads);
+async function row(
+  entry: Case,
+  threads: number,
+  peers: readonly Peer[],
+  engine: string | undefined,
+): Promise<readonly string[]> {
+  const ours = await Ours.open(entry, threads, engine);
   const mine: number[] = [];
   const theirs: number[][] = [];
   for (let round = 0; round < WARM + ROUNDS; round += 1) {

@@ -9,7 +9,7 @@ import type { CallbackAnswer, FitRequest } from '../../../server/language/traini
 import { numbersHost } from '../../layers/numbers-host.js';
 import type { Case } from './cases.js';
 
-/** One `fit` of a case's program on ONNX Runtime, which rests between turns. */
+/** One `fit` of a case's program on an engine, which rests between turns. */
 export class Ours {
   private constructor(
     private readonly training: Training,
@@ -18,10 +18,10 @@ export class Ours {
   ) {}
 
   /** At most so many threads: fewer where a step is not worth as many, as where the user names no number. */
-  static async open({ name }: Case, threads: number): Promise<Ours> {
+  static async open({ name }: Case, threads: number, engineName = 'onnxruntime'): Promise<Ours> {
     const request = requestOf(name);
     const worthwhile = threadsWorthwhile(request.model.training, request.batchSize);
-    const { engine } = await startEngine('onnxruntime', { threads: Math.min(threads, worthwhile) });
+    const { engine } = await startEngine(engineName, { threads: Math.min(threads, worthwhile) });
     const training = new Training();
     const epochs = Number.MAX_SAFE_INTEGER;
     const ended = fit({ ...request, epochs, points: ['epoch_begin', 'epoch_end'] }, engine, training).finally(() =>

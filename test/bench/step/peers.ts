@@ -18,7 +18,10 @@ const pytorch = { bar: 'PyTorch', variable: 'LAYERSCOPE_PYTORCH', script: 'pytor
 const keras = { bar: 'Keras', script: 'keras_peer.py', arguments: [] } as const;
 
 export const peerEntries: readonly PeerEntry[] = [
-  { ...pytorch, name: 'pytorch', arguments: ['loader'] },
+  // On a GPU the data are there already.
+  process.env['LAYERSCOPE_DEVICE']
+    ? { ...pytorch, name: 'pytorch-compiled', arguments: ['compiled'] }
+    : { ...pytorch, name: 'pytorch', arguments: ['loader'] },
   { ...pytorch, name: 'pytorch-rows', arguments: ['rows'] },
   { ...keras, name: 'tensorflow', variable: 'LAYERSCOPE_KERAS', environment: { KERAS_BACKEND: 'tensorflow' } },
   { ...keras, name: 'jax', variable: 'LAYERSCOPE_KERAS_JAX', environment: { KERAS_BACKEND: 'jax' } },

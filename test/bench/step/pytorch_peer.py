@@ -1,10 +1,11 @@
 """PyTorch's side of `npm run bench -- step`: eager training loops as people write them.
 
 Reads lines "CASE EPOCHS" from standard input and answers each with milliseconds a step. Arguments: the number of
-threads, and how batches are taken: `loader` (a DataLoader over a TensorDataset) or `rows` (rows of the whole tensors
-by a random order, the fastest that there is).
+threads, and how batches are taken: `loader` (a DataLoader over a TensorDataset), `rows` (rows of the whole tensors
+by a random order, the fastest that there is) or `compiled` (those, and `torch.compile`). LAYERSCOPE_DEVICE=cuda: on the GPU.
 """
 
+import os
 import sys
 import time
 
@@ -15,6 +16,9 @@ from torch.utils.data import DataLoader, TensorDataset
 threads, batches = int(sys.argv[1]), sys.argv[2]
 torch.set_num_threads(threads)
 torch.manual_seed(1)
+device = os.environ.get("LAYERSCOPE_DEVICE", "cpu")
+if device != "cpu":
+    torch.set_default_device(device)
 
 
 def rmsprop(model):
@@ -120,6 +124,8 @@ def measure(name, epochs):
         opened = None
         opened = name, cases[name]()
     x, y, model, loss_function, optimizer, batch = opened[1]
+    if batches == "compiled":
+        model = torch.compile(model)
     loader = DataLoader(TensorDataset(x, y), batch_size=batch, shuffle=True)
     started = time.perf_counter()
     for _ in range(epochs):
@@ -128,6 +134,8 @@ def measure(name, epochs):
             loss = loss_function(model(inputs), labels)
             loss.backward()
             optimizer.step()
+    if device == "cuda":
+        torch.cuda.synchronize()
     return (time.perf_counter() - started) * 1000 / (epochs * (len(x) // batch))
 
 
