@@ -120,4 +120,5 @@ for (const sweep of sweeps.filter(({ name }) => asked.length === 0 || asked.incl
     { title: `${sweep.about}: most memory, MB`, points: spread('memory') },
   );
 }
-if (asked.length === 0) writeFileSync('docs/images/growth.svg', logarithmicPlot(curves));
+if (asked.length === 0)
+  writeFileSync('docs/images/growth.svg', logarithmicPlot('Time and memory against size', curves));

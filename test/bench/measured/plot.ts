@@ -11,7 +11,7 @@ const HEIGHT = 190;
 const MARGIN = { left: 46, right: 12, top: 30, bottom: 28 };
 
 /** Small plots in two columns, both axes logarithmic to the base 2: an SVG that can be read on light and dark ground. */
-export function logarithmicPlot(curves: readonly Curve[]): string {
+export function logarithmicPlot(title: string, curves: readonly Curve[]): string {
   const rows = Math.ceil(curves.length / 2);
   const plots = curves.map((curve, i) => {
     const x = (i % 2) * WIDTH;
@@ -19,6 +19,7 @@ export function logarithmicPlot(curves: readonly Curve[]): string {
     return `<g transform="translate(${x} ${y})">${plot(curve)}</g>`;
   });
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${2 * WIDTH} ${rows * HEIGHT}" font-family="sans-serif" font-size="10">
+<title>${title}</title>
 <rect width="100%" height="100%" fill="#ffffff"/>
 ${plots.join('\n')}
 </svg>
