@@ -16,24 +16,6 @@ function printed(text: string): string {
 
 const fit = "model.compile('sgd', 'mse')\nmodel.fit(np.ones((4, 2)), np.ones((4, 1)), verbose=0)\n";
 
-test('a predict_step of the program’s own ends the run, with its name and line', () => {
-  const text = `class Net(keras.Model):
-    def __init__(self):
-        super().__init__()
-        self.dense = layers.Dense(1)
-
-    def call(self, x):
-        return self.dense(x)
-
-    def predict_step(self, data):
-        return {}
-
-model = Net()
-model.predict(np.ones((4, 2)))
-`;
-  assert.throws(() => printed(text), /Net\.predict_step is not supported yet: .*\(line 13\)/);
-});
-
 test('a function that is not computed ends the run, with its name and line', () => {
   const text = `i = keras.Input((2, 2))
 x = ops.inv(i)

@@ -519,5 +519,22 @@ except ValueError as e: print(str(e)[:60])
 n = keras.metrics.Mean(); n(2.0); n(4.0); print(float(n.result()), n.count if False else '')
 t = keras.metrics.Sum(); t.update_state([1., 2.]); print(float(t.result()))
 """,
+        "predict_step, and weights of classes": HEAD
+        + """
+class Doubled(keras.Model):
+    def predict_step(self, data):
+        return 2.0 * self(data, training=False)
+
+    def train_step(self, data):
+        return super().train_step(data)
+
+
+model = network(Doubled)
+model.compile('sgd', 'mse', weighted_metrics=['mae'])
+print(np.round(model.predict(x, batch_size=16, verbose=0)[:4].ravel(), 3), model.predict(x, verbose=0).shape)
+classes = (np.arange(40) % 2)
+shown(model.fit(x, classes, class_weight={0: 1.0, 1: 3.0}, epochs=2, shuffle=False, verbose=0).history)
+print(len(model.train_on_batch(x[:8], classes[:8], class_weight={0: 0.5, 1: 2.0})))
+""",
     }
 )

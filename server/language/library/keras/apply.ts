@@ -151,22 +151,6 @@ export function refuseUnsupported(model: Model, context: Context): void {
   }
 }
 
-/** A run with a step of the program's own in the place of Keras's ends before it starts, and says where that is. */
-export function refuseOwn(model: Model, steps: readonly string[], context: Context): void {
-  const layer = model.own?.();
-  const object = layer && kerasState(context).objects.get(layer);
-  if (object?.kind !== 'instance') return;
-  for (const name of steps) {
-    const member = context.findAttribute(object, name);
-    const own = member?.kind === 'method' ? member.function : member;
-    if (own?.kind === 'function')
-      context.unknown(
-        `a ${name} of the program's own (line ${context.lineOf(own.node)}) is not run yet`,
-        `${object.class.name}.${name}`,
-      );
-  }
-}
-
 /** Whether a layer reads only texts that go into a model: then it is asked before the model runs. */
 function readsInputs({ definition, calls }: Layer): boolean {
   const isInput = ({ inputs }: LayerCall) => inputs[0]?.source?.call.layer.definition.name === 'InputLayer';

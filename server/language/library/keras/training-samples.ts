@@ -156,7 +156,8 @@ function sampleWeights(
 }
 
 /** A weight for each sample by its class, 1 for those that are not named. */
-function classWeights(value: Value, y: Samples['y'], context: Context): TensorData | undefined {
+/** What each sample counts by the class of its label: `class_weight=`. */
+export function classWeights(value: Value, y: Samples['y'], context: Context): TensorData | undefined {
   const [labels] = y;
   if (y.length > 1 || !labels)
     context.raise('ValueError', '`class_weight` is only supported for Models with a single output.');

@@ -16,7 +16,7 @@ import type { Context } from '../../values/context.js';
 import type { Arguments } from '../../values/native-function.js';
 import { int, list, none, type TensorValue, tensor, unknown, type Value } from '../../values/value.js';
 import { typeName } from '../python/type-name.js';
-import { buildFor, fillWeights, refuseOwn, refuseUnsupported, refuseUntrained } from './apply.js';
+import { buildFor, fillWeights, refuseUnsupported, refuseUntrained } from './apply.js';
 import { listedCallbacks } from './callbacks/callback-list.js';
 import { Callbacks, isHistory } from './callbacks/follow.js';
 import { refusedCallbacks } from './callbacks/refused.js';
@@ -34,7 +34,7 @@ import { rowSource, staysOnDisk } from './streams/disk.js';
 import { giverOf, type OpenStream } from './streams/epoch-stream.js';
 import { counting, inputStream, openStream } from './streams/open-stream.js';
 import { batchSource, checkBatched, sourceName } from './streams/source.js';
-import { evaluateByStep, fitByStep, takesOwnSteps } from './trainer/fit.js';
+import { evaluateByStep, fitByStep, hasOwnPrediction, predictByStep, takesOwnSteps } from './trainer/fit.js';
 import {
   BATCH_SIZE,
   batchSizeOf,
@@ -191,7 +191,7 @@ export function evaluate(self: Value, state: ModelState, args: Arguments, contex
   const taken = steps === undefined || open ? samples : samplesBetween(samples, 0, steps * batchSize);
   const request: EvaluateRequest = {
     place: placeOf(context),
-    model: programOf(model, evaluating, context),
+    model: programOf(model, context),
     objectives: objectivesOf(
       compiled,
       model,
@@ -220,6 +220,7 @@ export function evaluate(self: Value, state: ModelState, args: Arguments, contex
 export function predict(self: Value, state: ModelState, args: Arguments, context: Context): Value {
   const { model } = state;
   refuseKeywords('TensorFlowTrainer.predict', predictSignature, args, context);
+  if (context.host.mode === 'numbers' && hasOwnPrediction(self)) return predictByStep(self, state, args, context);
   const data = trainingData(args, context, { labels: false, steps: numberOf(args, 'steps') });
   const x = inputTensors(data.x, model, 'x', context);
   if (state.layer.program) buildOnData(state.layer, data.x, context);
@@ -243,7 +244,7 @@ export function predict(self: Value, state: ModelState, args: Arguments, context
   const verbose = verbosity(args.get('verbose'));
   const request: PredictRequest = {
     place: placeOf(context),
-    model: programOf(model, ['predict_step'], context),
+    model: programOf(model, context),
     x: given,
     ...(open && { stream: { steps: open.stream.steps } }),
     batchSize,
@@ -294,7 +295,7 @@ function fitRequest(
 ): { readonly prepared: Prepared; readonly batches: BatchGiver | undefined } {
   const { model } = state;
   refuseUntrained(model, context);
-  const program = programOf(model, ['train_step', ...evaluating], context);
+  const program = programOf(model, context);
   const classWeight = args.get('class_weight');
   const { tensors: x, labels: y, source, sampleWeight } = given;
   const whole = requestSamples(model, { x, y, sampleWeight, classWeight }, context);
@@ -416,12 +417,8 @@ function linesOf(layers: readonly Layer[], context: Context): Map<string, number
   return lines;
 }
 
-/** What Keras's evaluation calls of a model, and its training too. */
-const evaluating = ['test_step', 'compute_loss', 'compute_metrics'];
-
 /** The model's graphs and weights; ends the run where it is not built or asks for what the runtime does not do. */
-function programOf(model: Model, steps: readonly string[], context: Context) {
-  refuseOwn(model, steps, context);
+function programOf(model: Model, context: Context) {
   if (!model.built)
     context.unknown('the model is not built: its layers or its input shape cannot be known', model.name);
   refuseUnsupported(model, context);

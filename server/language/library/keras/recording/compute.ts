@@ -40,8 +40,8 @@ function release(recording: Recording, computed: readonly Recorded[]): void {
   });
 }
 
-function isNeeded({ isOpen, isSpent }: Tape): boolean {
-  return isOpen || !isSpent;
+function isNeeded({ isOpen, isSpent, isForgotten }: Tape): boolean {
+  return isOpen || !(isSpent || isForgotten);
 }
 
 /** Asks the host; what it cannot compute ends the run. */

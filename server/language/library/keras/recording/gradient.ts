@@ -23,8 +23,15 @@ export function openTape(tape: Tape, context: Context): void {
   recording.tapes.push(tape);
 }
 
+/** So many closed tapes are kept: one that is never asked would keep all that it saw. */
+const MOST_CLOSED = 100;
+
 export function closeTape(tape: Tape, context: Context): void {
-  const { tapes } = recordingOf(context);
+  const { tapes, closed } = recordingOf(context);
+  if (tape.isOpen && closed.push(tape) > MOST_CLOSED) {
+    const oldest = closed.shift();
+    if (oldest) oldest.isForgotten = true;
+  }
   tape.isOpen = false;
   const at = tapes.indexOf(tape);
   if (at >= 0) tapes.splice(at, 1);
@@ -67,6 +74,8 @@ export function gradient(
       'RuntimeError',
       'A non-persistent GradientTape can only be used to compute one set of gradients (or jacobians)',
     );
+  if (tape.isForgotten)
+    return context.unknown(`a tape is kept until ${MOST_CLOSED} others have followed`, 'GradientTape.gradient');
   if (!tape.isPersistent) closeTape(tape, context);
   const recording = recordingOf(context);
   const path = pathOf(tape, asked, recording, context);

@@ -55,6 +55,8 @@ export interface Tape {
   isOpen: boolean;
   /** Its gradients were asked for, and it gives no others. */
   isSpent: boolean;
+  /** So many others came after it that nobody is taken to ask it any more. */
+  isForgotten?: boolean;
 }
 
 /** What something becomes. */
@@ -67,6 +69,8 @@ export interface Pending {
 
 export class Recording {
   readonly tapes: Tape[] = [];
+  /** Tapes that may still be asked for gradients, the oldest first. */
+  readonly closed: Tape[] = [];
   /** What weights and optimisers will be: computed before anybody looks. */
   readonly pending = new Map<object, Pending>();
   /** Tensors that the program got since all was last computed. */

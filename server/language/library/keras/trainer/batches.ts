@@ -1,12 +1,13 @@
 import { allocate, type TypedArray } from '../../../tensor/element-type.js';
 import { isStatic } from '../../../tensor/shape.js';
 import type { Context } from '../../../values/context.js';
-import { type TensorValue, tensor, tuple, type Value } from '../../../values/value.js';
+import { none, type TensorValue, tensor, tuple, type Value } from '../../../values/value.js';
 import { asFloat32, dataOf } from '../data.js';
 import { randomOf } from '../state.js';
 import { EpochStream } from '../streams/epoch-stream.js';
 import type { BatchSource } from '../streams/source.js';
 import { mapTensors, tensorsIn } from '../symbolic.js';
+import { classWeights } from '../training-samples.js';
 
 /** A data set as steps of the program's own take it: batch by batch, in the program's own structure. */
 export interface Batches {
@@ -141,4 +142,36 @@ function shuffled(count: number, context: Context): readonly number[] {
     [order[i], order[j]] = [order[j] as number, order[i] as number];
   }
   return order;
+}
+
+/** Results of one batch after the other as one, along their first axes; undefined where there are none. */
+export function joined(parts: readonly Value[]): Value | undefined {
+  const [first] = parts;
+  const flat = parts.map(tensorsIn);
+  return (
+    first &&
+    mapTensors(first, (like, at) => {
+      const pieces = flat.map((each) => each[at] as TensorValue);
+      const [, ...sample] = like.shape ?? [];
+      const data = allocate(
+        like.dtype ?? 'float32',
+        pieces.reduce((sum, piece) => sum + (piece.data?.length ?? 0), 0),
+      );
+      const samples = pieces.reduce((sum, { shape }) => sum + Number(shape?.[0] ?? 0), 0);
+      let filled = 0;
+      for (const { data: own } of pieces) {
+        if (!own) continue;
+        copy(own, data, filled);
+        filled += own.length;
+      }
+      return tensor('numpy', like.dtype, [samples, ...sample], data);
+    })
+  );
+}
+
+/** `class_weight=` as weights of samples. */
+export function weightedByClass({ x, y }: Arrays, classWeight: Value, context: Context): Arrays {
+  const labels = tensorsIn(y).map((each) => dataOf(each));
+  const weights = classWeights(classWeight, labels, context);
+  return { x, y, sampleWeight: weights ? tensor('numpy', weights.dtype, weights.shape, weights.data) : none };
 }

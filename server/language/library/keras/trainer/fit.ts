@@ -15,7 +15,15 @@ import { tensorsIn } from '../symbolic.js';
 import { callbacksOf, parametersOf } from '../training.js';
 import { numberOf, validationFreqOf, verbosity } from '../training-arguments.js';
 import { trainingData } from '../training-data.js';
-import { type Arrays, arrayBatches, type Batches, between, streamedBatches } from './batches.js';
+import {
+  type Arrays,
+  arrayBatches,
+  type Batches,
+  between,
+  joined,
+  streamedBatches,
+  weightedByClass,
+} from './batches.js';
 import { call, metricNames, resetMetrics } from './steps.js';
 
 /** What a model's class may write anew, by which Keras trains and evaluates. */
@@ -52,8 +60,11 @@ function memberOf(self: Value & { kind: 'instance' }, name: string): Value | und
 /** `fit` of such a model: Keras's loop, each step the program's. */
 export function fitByStep(self: Value, state: ModelState, args: Arguments, context: Context): Value {
   const data = trainingData(args, context, { shuffle: context.truth(args.get('shuffle')) !== false });
-  if (args.get('class_weight').kind !== 'none')
-    context.unknown('class_weight= with a step of the program’s own is not supported', 'fit');
+  const classWeight = args.get('class_weight');
+  if (classWeight.kind !== 'none' && data.source)
+    context.unknown('class_weight= of batches that come as they go is not supported here', 'fit');
+  if (classWeight.kind !== 'none' && data.sampleWeight.kind !== 'none')
+    context.raise('ValueError', 'You cannot `class_weight` and `sample_weight` at the same time.');
   let arrays: Arrays = data;
   let validation = validationOf(args, context);
   const share = numberOf(args, 'validation_split') ?? 0;
@@ -70,6 +81,7 @@ export function fitByStep(self: Value, state: ModelState, args: Arguments, conte
       arrayBatches(part(at, samples), validationSize(args), numberOf(args, 'validation_steps'), false, context),
     ];
   }
+  if (classWeight.kind !== 'none') arrays = weightedByClass(arrays, classWeight, context);
   const wanted = numberOf(args, 'steps_per_epoch');
   const shuffle = context.truth(args.get('shuffle')) !== false;
   const batches = data.source
@@ -234,6 +246,40 @@ function judgeByStep(
   );
   callbacks.call('test_end', logs);
   return logs;
+}
+
+/** `predict` of a model with a `predict_step` of its own. */
+export function predictByStep(self: Value, state: ModelState, args: Arguments, context: Context): Value {
+  const data = trainingData(args, context, { labels: false });
+  const steps = numberOf(args, 'steps');
+  const size = numberOf(args, 'batch_size') ?? 32;
+  const arrays = { x: data.x, y: none, sampleWeight: none };
+  const batches = data.source
+    ? streamedBatches(data.source, steps, context)
+    : arrayBatches(arrays, size, steps, false, context);
+  const callbacks = callbacksOf(self, state, args, parametersOf(args, int(1), batches.steps()), context);
+  const recording = recordingOf(context);
+  const next = batches.open();
+  const parts: Value[] = [];
+  callbacks.call('predict_begin', new Map());
+  for (let batch = next(); batch; batch = next()) {
+    context.host.checkpoint();
+    callbacks.call('predict_batch_begin', new Map(), parts.length);
+    recording.always += 1;
+    try {
+      parts.push(call(self, 'predict_step', [batch], context));
+    } finally {
+      recording.always -= 1;
+    }
+    callbacks.call('predict_batch_end', new Map([['outputs', parts.at(-1) as Value]]), parts.length - 1);
+  }
+  callbacks.call('predict_end', new Map());
+  return joined(parts) ?? context.unknown('there is nothing to predict', 'predict');
+}
+
+/** Whether `predict` calls a step of the program's own. */
+export function hasOwnPrediction(self: Value): boolean {
+  return self.kind === 'instance' && memberOf(self, 'predict_step') !== undefined;
 }
 
 /** `evaluate` of such a model. */

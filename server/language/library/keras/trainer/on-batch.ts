@@ -5,7 +5,7 @@ import { dict, logValue } from '../history.js';
 import { type ModelState, modelOf } from '../model-objects.js';
 import { recordingOf } from '../recording/recording.js';
 import { mapTensors } from '../symbolic.js';
-import { eagerly } from './batches.js';
+import { eagerly, weightedByClass } from './batches.js';
 import { listedLogs, numbersOf } from './fit.js';
 import { call, resetMetrics } from './steps.js';
 
@@ -18,10 +18,11 @@ function onBatch(
   context: Context,
 ): Value {
   if (!state.compiled) context.raise('ValueError', 'You must call `compile()` before using the model.');
-  if (name === 'train_step' && args.get('class_weight').kind !== 'none')
-    context.unknown('class_weight= is not supported', 'train_on_batch');
   resetMetrics(self, context);
-  const batch = eagerly(tuple([args.get('x'), args.get('y'), args.get('sample_weight')]));
+  const given = { x: args.get('x'), y: args.get('y'), sampleWeight: args.get('sample_weight') };
+  const byClass = name === 'train_step' && args.get('class_weight').kind !== 'none';
+  const { x, y, sampleWeight } = byClass ? weightedByClass(given, args.get('class_weight'), context) : given;
+  const batch = eagerly(tuple([x, y, sampleWeight]));
   const logs = numbersOf(
     recorded(() => call(self, name, [batch], context), context),
     context,
