@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { test } from 'node:test';
+import { after, test } from 'node:test';
+import { ScriptError } from '../../server/language/interpreter/script-error.js';
+import { objectsOf } from '../../server/language/library/pandas/cells/object-array.js';
 import { columnOf, frameOf, indexOf } from '../../server/language/library/pandas/construct.js';
 import { sparseOf } from '../../server/language/library/sklearn/sparse.js';
 import type { Recorder } from '../../server/language/recorder.js';
@@ -49,6 +51,48 @@ for (const { name, code, open, answers } of cases) {
     });
 }
 
+/*
+ * And what a run gives has the real shape, columns and types: with what is said on shapes held to the same answers,
+ * the shape said is the shape got. What runs do not compute yet says so.
+ */
+const table = `a,b,c,y\n${Array.from({ length: 12 }, (_, i) => `${i},${i / 2},t${i},${i % 2}\n`).join('')}`;
+let computed = 0;
+let refused = 0;
+
+for (const { name, code, answers } of cases.filter((each) => each.code.includes('pd.')))
+  for (const [expression, answer] of Object.entries(answers))
+    test(`in a run: ${name}: ${expression}`, () => {
+      const value = gotBy(code, expression);
+      if (!value) return;
+      computed += 1;
+      agrees(value, answer, expression);
+    });
+
+after(() => console.log(`${computed} expressions computed in runs; ${refused} end a run as not supported`));
+
+/** What an expression comes to in a run; undefined where that is not supported yet. */
+function gotBy(code: string, expression: string): Value | undefined {
+  let answer: Value | undefined;
+  const recorder: Recorder = {
+    ...silentRecorder,
+    binding: (_target, name, value) => {
+      if (name === 'answer') answer = value;
+    },
+  };
+  const host = {
+    ...hostOf('numbers', Number.POSITIVE_INFINITY),
+    readFile: () => new TextEncoder().encode(table),
+  };
+  try {
+    run(`${imports}${code}answer = ${expression}\n`, 'program.py', host, recorder);
+  } catch (error) {
+    if (!(error instanceof ScriptError) || error.type !== 'NotSupported') throw error;
+    refused += 1;
+    return undefined;
+  }
+  return answer;
+}
+
 /** What expressions come to, each asked of a program of its own: some change what they ask. */
 function valuesOf(code: string, asked: readonly string[]): readonly (Value | undefined)[] {
   return asked.map((expression) => {
@@ -86,6 +130,11 @@ function agrees(value: Value, answer: Answer, at: string): boolean {
     return sameDims([column.index.count], answer.shape, at);
   }
   if (index) return sameDims([index.count], answer.shape, at);
+  const objects = objectsOf(value);
+  if (objects) {
+    assert.match(answer.dtype ?? '', /^(<U\d+|str|object)/, `${at}: an array of objects`);
+    return sameDims(objects.shape, answer.shape, at);
+  }
   if (matrix) {
     assert.equal(answer.kind, 'sparse', `${at}: a sparse matrix`);
     sameType(matrix.dtype, answer.dtype, at);

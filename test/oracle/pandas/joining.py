@@ -42,6 +42,17 @@ df['mean'] = df.groupby('city')['n'].transform('mean')
 print(df, len(df.groupby('city')), df.groupby('city')['n'].agg('median').tolist(), df.groupby('city')['n'].mean().reset_index())
 print(df.groupby('city')['n'].sum().sort_values(ascending=False).head(2), df.groupby('city').get_group('Oslo').n.tolist())
 """,
+        "arrays of objects": """
+df = pd.DataFrame({'k': [1, 2, 3], 'kind': ['long', 'b', 'b'], 'x': [0.5, 1.5, 2.5]})
+X = df.values
+print(X, X.shape, X[:, 1], X[0], X[1:, 0])
+X[:, 1] = [7, 8, 9]
+print(X, X.astype('float32'), X[:, [0, 2]].astype(float), X.tolist(), len(X))
+X[:, 0] = np.arange(3)
+X[0, 2] = 4.5
+print(X, [row[1] for row in X], X.T[0], X[X[:, 1] > 7])
+print(df['kind'].value_counts(), df.set_index('kind')['x'])
+""",
         "texts": """
 s = pd.Series(['  Mr. Ab ', 'Mrs. Cd', None, 'x,y'], name='t')
 print(s.str.lower().tolist(), s.str.strip().tolist(), s.str.len().tolist(), s.str.replace('.', '', regex=False).tolist())

@@ -39,7 +39,9 @@ function placesOf({ shape }: ObjectArray): TensorValue {
 function at(self: ObjectArray, places: Value): Value {
   if (places.kind !== 'tensor' || !places.data || !places.shape) return places;
   const elements = Array.from(places.data as Int32Array, (place) => self.elements[place] as Value);
-  return places.shape.length === 0 ? (elements[0] as Value) : objectArray(elements, places.shape as readonly number[]);
+  if (places.shape.length === 0) return elements[0] as Value;
+  const shape = places.shape as readonly number[];
+  return strings(elements, shape) ?? objectArray(elements, shape);
 }
 
 /** Texts alone are the array that other libraries take for labels. */

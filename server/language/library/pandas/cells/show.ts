@@ -51,10 +51,7 @@ export function seriesText(row: Row, context: Context): string {
     values.splice(fewRows / 2, 0, padEnd(' '.repeat(left) + dots, size));
     labels.splice(fewRows / 2, 0, '');
   }
-  const heading =
-    row.index.name && row.index.name.kind !== 'none'
-      ? `${padEnd(labelText(row.index.name, context), widest(labels))}\n`
-      : '';
+  const heading = row.index.name && row.index.name.kind !== 'none' ? `${labelText(row.index.name, context)}\n` : '';
   const length = cut ? `Length: ${count}, ` : '';
   return `${heading}${adjoined(3, [labels, values])}\n${name}${length}dtype: ${nameOfType(row.cells)}`;
 }
