@@ -218,6 +218,7 @@ test(`a killed training process is said, its run reads whole, and the next Train
 });
 
 test('a killed training is resumed from its notification, its page and the palette', async () => {
+  await workbench.closeNotifications();
   await workbench.open('long_spirals.py');
   await workbench.command('Layerscope: Train');
   const first = await trainingWith(30);
@@ -260,6 +261,7 @@ test('a killed training is resumed from its notification, its page and the palet
 });
 
 test('two trainings beside each other have a page each', async () => {
+  await workbench.closeNotifications();
   await workbench.open('long_spirals.py');
   await workbench.command('Layerscope: Train');
   const first = await trainingWith(3);
