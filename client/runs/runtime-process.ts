@@ -7,6 +7,7 @@ import {
 } from 'vscode-jsonrpc/node';
 import { type RunEvent, type RunStarted, runEvent, type StartRun, startRun, stopRun } from '../../runtime/contract.js';
 import { ErrorLines } from '../../runtime/runs/engine-chatter.js';
+import { heardOut } from '../../runtime/runs/heard-out.js';
 import type { NodeProgram } from './node-program.js';
 
 /** Who is told of a run. */
@@ -24,6 +25,8 @@ export class RuntimeProcess {
   private readonly connection: MessageConnection;
   private run: string | undefined;
   private hasEnded = false;
+  /** Events so far. */
+  private taken = 0;
 
   constructor(
     node: NodeProgram,
@@ -47,7 +50,13 @@ export class RuntimeProcess {
     child.stderr.on('end', () => errors.end());
     child.stdin.on('error', () => {}); // Its end is told by `close`.
     child.on('error', (error) => this.end(error.message));
-    child.on('close', (code, signal) => this.end(signal ?? `exit status ${code}`));
+    child.on('close', async (code, signal) => {
+      await heardOut(
+        () => this.taken,
+        () => this.hasEnded,
+      );
+      this.end(signal ?? `exit status ${code}`);
+    });
     this.connection.onError(() => {}); // As above.
     this.connection.onNotification(runEvent, (event: RunEvent) => this.take(event));
     this.connection.listen();
@@ -69,6 +78,7 @@ export class RuntimeProcess {
   }
 
   private take(event: RunEvent): void {
+    this.taken += 1;
     if (event.event === 'start') this.run = event.run;
     if (event.event === 'end') this.hasEnded = true;
     this.listener.event(event);

@@ -16,6 +16,7 @@ import {
   stopRun,
 } from '../contract.js';
 import { ErrorLines } from '../runs/engine-chatter.js';
+import { heardOut } from '../runs/heard-out.js';
 
 /** The runtime as the command starts it: a process of its own, so that its end is never ours. */
 export class RuntimeProcess {
@@ -25,6 +26,8 @@ export class RuntimeProcess {
   private status: RunStatus | undefined;
   private problem: string | undefined;
   private isStopping = false;
+  /** Events so far. */
+  private taken = 0;
 
   private constructor(
     private readonly child: ChildProcess,
@@ -38,7 +41,13 @@ export class RuntimeProcess {
     this.ended = new Promise((resolve) => {
       child.on('error', (error) => resolve(this.end(error.message)));
       // `close` comes when all that was written is read; `exit` may come before.
-      child.on('close', (code, signal) => resolve(this.end(signal ?? `exit status ${code}`)));
+      child.on('close', async (code, signal) => {
+        await heardOut(
+          () => this.taken,
+          () => this.status !== undefined,
+        );
+        resolve(this.end(signal ?? `exit status ${code}`));
+      });
     });
     connection.sendRequest<RunStarted>(startRun, request).then(
       ({ run }) => {
@@ -75,6 +84,7 @@ export class RuntimeProcess {
   }
 
   private take(event: RunEvent): void {
+    this.taken += 1;
     if (event.event === 'end') this.status = event.status;
     this.onEvent(event);
   }
