@@ -11,7 +11,7 @@ COLOURS = "values([6, 5, 7, 3], 3) * 0.5 + 0.5"
 FILLS = ["reflect", "wrap", "constant", "nearest"]
 
 
-def change(layer, *, shape="[5, 7, 3]", x=COLOURS, about=None, learns=True, compile=""):
+def change(layer, *, shape="[5, 7, 3]", x=COLOURS, about=None, learns=True, rate=0.01):
     moves = layer.startswith(("RandomRotation", "RandomZoom", "RandomTranslation", "RandomShear"))
     before = ", layers.Conv2D(3, 1)" if learns and not moves else ""
     return case(
@@ -19,8 +19,7 @@ def change(layer, *, shape="[5, 7, 3]", x=COLOURS, about=None, learns=True, comp
         f"keras.Sequential([keras.Input({shape}){before}, layers.{layer}, layers.Flatten(), layers.Dense(2)])",
         x=x,
         y="values([6, 2], 5)",
-        optimizer="keras.optimizers.SGD(0.01)",
-        compile=compile,
+        optimizer=f"keras.optimizers.SGD({rate})",
     )
 
 
@@ -57,13 +56,13 @@ CASES = [
     change("RandomSharpness((0.9, 0.9), value_range=(0, 1))"),
     change("RandomSharpness((0.1, 0.1), value_range=(-1, 1))"),
     change("RandomPosterization((3, 3), value_range=(0, 1))", learns=False),
-    change("RandomPosterization((6, 6))", x="np.floor(values([6, 5, 7, 3], 3) * 127 + 128)", learns=False),
+    change("RandomPosterization((6, 6))", x="np.floor(values([6, 5, 7, 3], 3) * 127 + 128)", learns=False, rate=1e-7),
     change("RandomGaussianBlur((1.0, 1.0), 3, (0.8, 0.8), value_range=(0, 1))"),
     change("RandomGaussianBlur((1.0, 1.0), (3, 5), (0.6, 0.6), value_range=(-2, 2))"),
     change("RandomGaussianBlur((0.0, 0.0), 5, (0.6, 0.6), value_range=(0, 1))"),
     change("Solarization((0.0, 0.0), (0.0, 0.0), value_range=(0, 1))"),
     change("AutoContrast((0, 1))", learns=False),
-    change("AutoContrast()", x="np.floor(values([6, 5, 7, 3], 3) * 60 + 128)", learns=False),
+    change("AutoContrast()", x="np.floor(values([6, 5, 7, 3], 3) * 60 + 128)", learns=False, rate=1e-7),
     # Other places of the channels, and other numbers of them.
     *[
         change(f"{layer}, data_format='channels_first')", shape="[3, 5, 7]", x="values([6, 3, 5, 7], 3)", learns=False)
