@@ -8,6 +8,7 @@ import { frame, series } from '../pandas/construct.js';
 import { labelled, rangeIndex } from '../pandas/labels.js';
 import { native } from '../python/define.js';
 import { bunch } from './bunch.js';
+import { generated } from './numbers/generated.js';
 import { loadShipped } from './shipped-sets.js';
 
 /** A data set that comes with scikit-learn: rows, and the names of its columns as scikit-learn has them. */
@@ -158,16 +159,20 @@ function made(): readonly Value[] {
     shapes: (args: Arguments) => readonly [x: readonly Dim[], y: readonly Dim[] | undefined, y: ElementType],
   ): Value =>
     native(`sklearn.datasets.${name}`, signature, [], (args, context) => {
-      if (context.host.mode === 'numbers') return context.unknown('drawing data is not supported yet', name);
+      if (context.host.mode === 'numbers') return generated(name, args, context);
       const [x, y, dtype] = shapes(args);
       return tuple([array('float64', x), array(dtype, y)]);
     });
   return [
-    define('make_classification', 'n_samples=100, n_features=20, **kwargs', (args) => [
-      [whole(args.get('n_samples')), whole(args.get('n_features'))],
-      [whole(args.get('n_samples'))],
-      'int64',
-    ]),
+    define(
+      'make_classification',
+      'n_samples=100, n_features=20, *, n_informative=2, n_redundant=2, n_repeated=0, n_classes=2, n_clusters_per_class=2, weights=None, flip_y=0.01, class_sep=1.0, hypercube=True, shift=0.0, scale=1.0, shuffle=True, random_state=None, return_X_y=True',
+      (args) => [
+        [whole(args.get('n_samples')), whole(args.get('n_features'))],
+        [whole(args.get('n_samples'))],
+        'int64',
+      ],
+    ),
     ...['make_moons', 'make_circles'].map((name) =>
       define(name, 'n_samples=100, *, shuffle=True, noise=None, random_state=None, factor=0.8', (args) => {
         const given = args.get('n_samples');
@@ -175,19 +180,27 @@ function made(): readonly Value[] {
         return [[rows, 2], [rows], 'int64'];
       }),
     ),
-    define('make_blobs', 'n_samples=100, n_features=2, *, centers=None, **kwargs', (args) => {
-      const given = args.get('n_samples');
-      const rows = given.kind === 'int' || given.kind === 'dim' ? whole(given) : anonymous();
-      const centers = args.get('centers');
-      const columns = centers.kind === 'none' || centers.kind === 'int' ? whole(args.get('n_features')) : anonymous();
-      return [[rows, columns], [rows], 'int64'];
-    }),
-    define('make_regression', 'n_samples=100, n_features=100, *, n_informative=10, n_targets=1, **kwargs', (args) => {
-      const rows = whole(args.get('n_samples'));
-      const targets = args.get('n_targets');
-      const y = targets.kind === 'int' ? (targets.value === 1 ? [rows] : [rows, targets.value]) : undefined;
-      return [[rows, whole(args.get('n_features'))], y, 'float64'];
-    }),
+    define(
+      'make_blobs',
+      'n_samples=100, n_features=2, *, centers=None, cluster_std=1.0, center_box=(-10.0, 10.0), shuffle=True, random_state=None, return_centers=False',
+      (args) => {
+        const given = args.get('n_samples');
+        const rows = given.kind === 'int' || given.kind === 'dim' ? whole(given) : anonymous();
+        const centers = args.get('centers');
+        const columns = centers.kind === 'none' || centers.kind === 'int' ? whole(args.get('n_features')) : anonymous();
+        return [[rows, columns], [rows], 'int64'];
+      },
+    ),
+    define(
+      'make_regression',
+      'n_samples=100, n_features=100, *, n_informative=10, n_targets=1, bias=0.0, effective_rank=None, tail_strength=0.5, noise=0.0, shuffle=True, coef=False, random_state=None',
+      (args) => {
+        const rows = whole(args.get('n_samples'));
+        const targets = args.get('n_targets');
+        const y = targets.kind === 'int' ? (targets.value === 1 ? [rows] : [rows, targets.value]) : undefined;
+        return [[rows, whole(args.get('n_features'))], y, 'float64'];
+      },
+    ),
     define('make_multilabel_classification', 'n_samples=100, n_features=20, *, n_classes=5, **kwargs', (args) => [
       [whole(args.get('n_samples')), whole(args.get('n_features'))],
       [whole(args.get('n_samples')), whole(args.get('n_classes'))],
