@@ -26,6 +26,7 @@ export const settings = {
   keras: 'auto',
   engine: 'auto',
   threads: 0,
+  downloads: true,
   nodePath: '',
   environment: {},
 } as const;

@@ -67,7 +67,8 @@ export class CurvesRecorder {
     const known = this.fits[this.told - 1];
     const place = { model, ...this.placeOf(line), epochs };
     if (known) Object.assign(known, place);
-    else this.fits.push({ ...place, epoch: 1, progress: 0, secondsLeft: null, logs: {}, current: {}, told: 0 });
+    else
+      this.fits.push({ ...place, first: 1, epoch: 1, progress: 0, secondsLeft: null, logs: {}, current: {}, told: 0 });
   }
 
   private start(engine: string): void {
@@ -91,6 +92,7 @@ export class CurvesRecorder {
     const fit = this.fits[this.told - 1];
     if (!fit) return;
     const before = fit.told;
+    if (before === 0) fit.first = epoch;
     fit.told += 1;
     for (const name of new Set([...Object.keys(fit.logs), ...Object.keys(logs)])) {
       // A log that comes later than the others has nothing for the epochs before.

@@ -12,6 +12,8 @@ export interface ChartOptions {
   readonly columns: number;
   readonly rows: number;
   readonly hasColor: boolean;
+  /** The number of the first epoch; left out: 1. */
+  readonly first?: number;
 }
 
 const colors: readonly Color[] = ['blue', 'magenta', 'yellow', 'red'];
@@ -28,7 +30,8 @@ const dotBits = [
  * Curves over epochs, drawn with Braille dots: the scale at the left, each curve's name and last
  * value at its right end. Without colour, every curve after the first is dotted.
  */
-export function drawCurves(curves: readonly Curve[], { columns, rows, hasColor }: ChartOptions): string[] {
+export function drawCurves(curves: readonly Curve[], options: ChartOptions): string[] {
+  const { columns, rows, hasColor, first = 1 } = options;
   const finite = curves.flatMap((curve) => curve.values).filter((value) => value !== null);
   if (!finite.length) return [];
   const [low, high] = range(finite);
@@ -57,9 +60,9 @@ export function drawCurves(curves: readonly Curve[], { columns, rows, hasColor }
     const cells = canvas.row(line, (dots, index) => colored({ hasColor }, colorOf(index), dots));
     return `${mark.padStart(scale)} ┤${cells}${text}`.trimEnd();
   });
-  const epochs = Math.max(...curves.map((curve) => curve.values.length));
+  const last = first - 1 + Math.max(...curves.map((curve) => curve.values.length));
   lines.push(`${' '.repeat(scale)} └${'─'.repeat(width)}`);
-  lines.push(`${' '.repeat(scale + 2)}1${`epoch ${epochs}`.padStart(width - 1)}`);
+  lines.push(`${' '.repeat(scale + 2)}${first}${`epoch ${last}`.padStart(width - String(first).length)}`);
   return lines;
 }
 

@@ -19,6 +19,8 @@ interface FitReport {
   readonly fit: FitEvent;
   /** The logs of each epoch. */
   readonly epochs: Logs[];
+  /** The number of the first. */
+  first?: number;
 }
 
 /** Text rows of a chart, without its axis. */
@@ -102,6 +104,7 @@ export class TrainingReport {
   private epoch(event: Extract<RunEvent, { readonly event: 'epoch' }>): void {
     const report = this.fits.at(-1);
     if (!report) return;
+    report.first ??= event.epoch;
     report.epochs.push(event.logs);
     if (report.fit.verbose === 0) return;
     const steps = report.fit.steps ?? this.done;
@@ -137,14 +140,14 @@ export class TrainingReport {
   }
 
   /** A chart for the loss and one for each metric, training and validation together. */
-  private drawFit({ fit, epochs }: FitReport): void {
+  private drawFit({ fit, epochs, first = 1 }: FitReport): void {
     const names = [...new Set(epochs.flatMap((logs) => Object.keys(logs)))];
     const curve = (name: string): Curve => ({ name, values: epochs.map((logs) => logs[name] ?? null) });
     const measures = names.filter((name) => !name.startsWith('val_')).sort(lossFirst);
     for (const measure of measures) {
       const curves = [measure, `val_${measure}`].filter((name) => names.includes(name)).map(curve);
       const { columns, hasColor } = this.out;
-      const lines = drawCurves(curves, { columns: Math.min(columns - 1, 100), rows: chartRows, hasColor });
+      const lines = drawCurves(curves, { columns: Math.min(columns - 1, 100), rows: chartRows, hasColor, first });
       if (!lines.length) continue;
       const title = `${measure} of ${fit.model} (fit in line ${fit.line})`;
       this.out.write(`\n${colored(this.out, 'bold', title)}\n${lines.join('\n')}\n`);

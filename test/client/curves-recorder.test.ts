@@ -110,3 +110,9 @@ test('a resumed run shows what the interrupted one had told, and goes on behind 
   recorder.take({ ...fit, line: 9 });
   assert.equal(recorder.state.fits[1]?.line, 9);
 });
+
+test('the epochs of a fit are counted from where it began', () => {
+  const [first] = recorded(start, fit, epoch(3, { loss: 2 })).fits;
+  assert.equal(first?.first, 3);
+  assert.deepEqual(first?.logs, { loss: [2] });
+});

@@ -21,6 +21,7 @@ test('curves run to their names and last values; the second is dotted where ther
     '       └───────────────────',
     '        1           epoch 3',
   ]);
+  assert.equal(drawCurves(curves, { ...chart, first: 8 }).at(-1), '        8          epoch 10');
   const colored = drawCurves(curves, { ...chart, hasColor: true }).join('\n');
   assert(colored.includes('\x1b[34mloss 1.0000\x1b[39m'));
   assert(colored.includes('\x1b[35mval_loss 1.5000\x1b[39m'));

@@ -38,7 +38,16 @@ test('numbers keep four digits; what is not finite says so', () => {
 });
 
 test('the line under the progress bar tells epoch, logs and time left', () => {
-  const fit = { model: 'm', line: 1, epochs: 10, epoch: 3, progress: 0.5, logs: {}, current: { loss: 0.312 } };
+  const fit = {
+    model: 'm',
+    line: 1,
+    epochs: 10,
+    first: 1,
+    epoch: 3,
+    progress: 0.5,
+    logs: {},
+    current: { loss: 0.312 },
+  };
   assert.equal(progressText({ ...fit, secondsLeft: 12 }), 'Epoch 3/10 · loss 0.3120 · 12 s left');
   assert.equal(progressText({ ...fit, secondsLeft: null }), 'Epoch 3/10 · loss 0.3120');
   assert.equal(duration(125), '2 min 5 s');

@@ -19,6 +19,8 @@ export interface CurvesFit {
   readonly line: number;
   readonly cell?: number;
   readonly epochs: number;
+  /** The number of the first epoch that was trained: `initial_epoch` + 1. */
+  readonly first: number;
   /** The epoch at hand (from 1), and how far it is: 0 to 1. */
   readonly epoch: number;
   readonly progress: number;

@@ -28,17 +28,18 @@ export class FitView {
   }
 
   update(fit: CurvesFit, running: boolean): void {
-    const over = !running || epochsOf(fit) >= fit.epochs;
+    const last = fit.first - 1 + epochsOf(fit);
+    const over = !running || last >= fit.epochs;
     this.progress.hidden = over;
     this.progress.value = (fit.epoch - 1 + fit.progress) / fit.epochs;
-    this.text.textContent = over ? `${epochsOf(fit)} of ${fit.epochs} epochs` : progressText(fit);
+    this.text.textContent = over ? `${last} of ${fit.epochs} epochs` : progressText(fit);
     for (const { title, names } of chartsOf(fit.logs)) {
       const lines = names.map((name) => ({
         label: name,
         values: fit.logs[name] ?? [],
         dashed: name.startsWith('val_'),
       }));
-      this.chart(title).show(lines);
+      this.chart(title).show(lines, fit.first);
     }
     this.fillTable(fit);
   }
@@ -72,7 +73,7 @@ export class FitView {
     }
     for (let epoch = this.rows.childElementCount; epoch < epochsOf(fit); epoch += 1) {
       const cells = names.map((name) => element('td', {}, number(fit.logs[name]?.[epoch])));
-      this.rows.append(element('tr', {}, element('th', { scope: 'row' }, String(epoch + 1)), ...cells));
+      this.rows.append(element('tr', {}, element('th', { scope: 'row' }, String(fit.first + epoch)), ...cells));
     }
   }
 }

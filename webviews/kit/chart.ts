@@ -11,26 +11,32 @@ export interface Line {
 
 const height = 240;
 
-/** A chart of lines over epochs, counted from 1. Redrawn as a whole when lines come or the theme changes; else only its data moves. */
+/** A chart of lines over epochs. Redrawn as a whole when lines come or the theme changes; else only its data moves. */
 export class Chart {
   private plot: uPlot | undefined;
   private lines: readonly Line[] = [];
+  private first = 1;
 
   constructor(private readonly place: HTMLElement) {
     new ResizeObserver(() => this.plot?.setSize({ width: this.width(), height })).observe(place);
   }
 
-  show(lines: readonly Line[]): void {
+  /** `first`: the number of the first epoch. */
+  show(lines: readonly Line[], first = 1): void {
     const sameLines =
-      this.plot && lines.length === this.lines.length && lines.every((line, i) => line.label === this.lines[i]?.label);
+      this.plot &&
+      first === this.first &&
+      lines.length === this.lines.length &&
+      lines.every((line, i) => line.label === this.lines[i]?.label);
     this.lines = lines;
-    if (sameLines) this.plot?.setData(data(lines));
+    this.first = first;
+    if (sameLines) this.plot?.setData(data(lines, first));
     else this.redraw();
   }
 
   redraw(): void {
     this.plot?.destroy();
-    this.plot = new uPlot(this.options(), data(this.lines), this.place);
+    this.plot = new uPlot(this.options(), data(this.lines, this.first), this.place);
   }
 
   private width(): number {
@@ -48,7 +54,7 @@ export class Chart {
     return {
       width: this.width(),
       height,
-      scales: { x: { time: false, range: (_plot, _min, max) => [1, Math.max(2, max)] } },
+      scales: { x: { time: false, range: (_plot, _min, max) => [this.first, Math.max(this.first + 1, max)] } },
       axes: [
         { ...axis, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10000] },
         { ...axis, size: 60 },
@@ -71,7 +77,7 @@ export class Chart {
   }
 }
 
-function data(lines: readonly Line[]): uPlot.AlignedData {
+function data(lines: readonly Line[], first: number): uPlot.AlignedData {
   const epochs = Math.max(0, ...lines.map((line) => line.values.length));
-  return [Array.from({ length: epochs }, (_, i) => i + 1), ...lines.map((line) => [...line.values])];
+  return [Array.from({ length: epochs }, (_, i) => i + first), ...lines.map((line) => [...line.values])];
 }
