@@ -31,6 +31,8 @@ export interface InvalidStep {
   readonly at: number;
   readonly before: number;
   readonly loss: number;
+  /** How many samples each of the chunk's steps has. */
+  readonly samples: readonly number[];
   /** What the chunk computes with: the data, `order` and `start`. */
   readonly inputs: ReadonlyMap<string, EngineTensor>;
   /** What the program carries after so many steps of the chunk: they are taken again. */
@@ -148,6 +150,7 @@ export class EpochSession {
           at,
           before: done,
           loss: values[0]?.[at] as number,
+          samples,
           inputs,
           after: async (steps) => {
             if (steps === 0) return downloaded(states, engine);

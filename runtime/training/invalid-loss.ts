@@ -91,26 +91,29 @@ export class InvalidLoss {
   }
 
   /** The samples of the step, and their numbers in the data set. */
-  private async batchOf({ at, inputs }: InvalidStep, engine: Engine) {
+  private async batchOf({ at, samples: sizes, inputs }: InvalidStep, engine: Engine) {
     const read = async (name: string) => {
       const tensor = inputs.get(name);
       return tensor && (await engine.download(tensor));
     };
-    const { batchSize } = this.request;
     const order = (await read(epochInputs.order))?.data as BigInt64Array;
-    const start = Number((await read(epochInputs.start))?.data[0] ?? 0) + at * batchSize;
-    const samples = Array.from(order.subarray(start, start + batchSize), Number);
+    const before = sizes.slice(0, at).reduce((sum, size) => sum + size, 0);
+    const start = Number((await read(epochInputs.start))?.data[0] ?? 0) + before;
+    const rows = Array.from(order.subarray(start, start + (sizes[at] ?? 0)), Number);
     const take = async (name: string) => {
       const tensor = await read(name);
-      return tensor && rowsOf(tensor, samples);
+      return tensor && rowsOf(tensor, rows);
     };
+    // Batches of a stream have no numbers but their own.
+    const isStream = this.request.stream !== undefined;
     const count = (of: (index: number) => string) => {
       let index = 0;
       while (inputs.has(of(index))) index += 1;
       return Array.from({ length: index }, (_, each) => take(of(each)));
     };
     return {
-      samples,
+      samples: isStream ? rows.map((_, index) => index) : rows,
+      ...(isStream && { of: 'the batch, in ' }),
       x: await Promise.all(count(epochInputs.x)),
       y: await Promise.all(this.model.outputs.map((_, index) => take(epochInputs.y(index)))),
       sampleWeights: await Promise.all(this.model.outputs.map((_, index) => take(epochInputs.sampleWeights(index)))),

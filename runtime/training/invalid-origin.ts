@@ -24,6 +24,8 @@ export interface Origin {
 interface Batch {
   /** Their numbers in the data set. */
   readonly samples: readonly number[];
+  /** What the numbers count in, where it is not the data set: `the batch, in `. */
+  readonly of?: string;
   readonly x: readonly (TensorData | undefined)[];
   readonly y: readonly (TensorData | undefined)[];
   readonly sampleWeights: readonly (TensorData | undefined)[];
@@ -39,7 +41,9 @@ export function firstInvalidLayer(
   named: (layer: string) => string,
   watchGraph: WatchGraph | undefined,
 ): Origin {
-  const inData = invalidSample(batch.x, batch.samples, 'x') ?? invalidSample(batch.y, batch.samples, 'y');
+  const inData =
+    invalidSample(batch.x, batch.samples, `${batch.of ?? ''}x`) ??
+    invalidSample(batch.y, batch.samples, `${batch.of ?? ''}y`);
   if (inData) return inData;
   if (!watchGraph || forwardOperations(model.training, batch.samples.length) > mostOperations) return {};
   const tape = new Tape('invalid loss');

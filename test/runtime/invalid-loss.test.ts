@@ -72,3 +72,14 @@ test('a loss that explodes is said before it is infinite', async () => {
   const warnings = await warningsOf('explodes.py', 'rate = 0.9; x = x * 3');
   assert.match(warnings[0]?.message ?? '', /^the loss exploded: it is \d.*e\+\d+ at epoch 1, step \d+, and was \d/);
 });
+
+test('samples of a stream are counted in their batch', async () => {
+  const text = script('x[123, 2] = np.nan').replace(
+    'model.fit(x, y, batch_size=10, epochs=2)',
+    'model.fit(((x[at : at + 10], y[at : at + 10]) for at in range(0, 400, 10)))',
+  );
+  folder.write('stream.py', text);
+  const { out } = await layerscope(['train', 'stream.py', '--json', '--seed', '1'], { folder: folder.path });
+  const said = eventsOf(out).flatMap((event) => (event.event === 'warning' ? [event.message] : []));
+  assert.match(said[0] ?? '', /at epoch 1, step 13: the data has NaN in sample 3 of the batch, in x\./);
+});
