@@ -52,6 +52,7 @@ X[:, 0] = np.arange(3)
 X[0, 2] = 4.5
 print(X, [row[1] for row in X], X.T[0], X[X[:, 1] > 7])
 print(df['kind'].value_counts(), df.set_index('kind')['x'])
+print(np.array(X), np.array(df), np.array(df['kind']), np.array(df[['k']]), np.asarray(df['kind']).shape)
 """,
         "texts": """
 s = pd.Series(['  Mr. Ab ', 'Mrs. Cd', None, 'x,y'], name='t')

@@ -3,6 +3,7 @@ import type { ElementType } from '../../tensor/element-type.js';
 import type { Context } from '../../values/context.js';
 import type { Value } from '../../values/value.js';
 import { toArray } from '../numpy/operand.js';
+import { numbersOfObjects } from '../pandas/cells/object-array.js';
 import { sparseOf } from './sparse.js';
 import { rowCount } from './split.js';
 
@@ -17,7 +18,7 @@ export interface Samples {
 export function samplesOf(value: Value, name: string, context: Context): Samples {
   const matrix = sparseOf(value);
   if (matrix) return matrix;
-  const values = value.kind === 'unknown' ? undefined : toArray(value, context);
+  const values = value.kind === 'unknown' ? undefined : (numbersOfObjects(value) ?? toArray(value, context));
   const shape = values?.shape;
   if (!shape) return { rows: rowCount(value, context) ?? anonymous(), columns: anonymous(), dtype: values?.dtype };
   if (shape.length > 2)

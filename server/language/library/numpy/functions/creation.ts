@@ -23,7 +23,7 @@ import { broadcastTo, elementCount, gather } from '../arrays/strides.js';
 import { nestedTexts } from '../nested-texts.js';
 import { result, shapeOf, toArray, withoutData } from '../operand.js';
 import { broadcastAll, fitted } from '../operators.js';
-import { textArray } from '../text-array.js';
+import { textArray, textArrayOf } from '../text-array.js';
 import { array, asZeroDimensionalArray } from '../view.js';
 import { type ArrayFunction, func } from './array-function.js';
 import { copied } from './elementwise.js';
@@ -329,6 +329,13 @@ function ofTexts(value: Value, dtype: Value, context: Context): Value | undefine
   if (context.host.mode !== 'numbers' || value.kind === 'tensor') return undefined;
   const asked = dtype.kind === 'type' ? dtype.type.name : dtype.kind === 'str' ? dtype.value : undefined;
   if (dtype.kind !== 'none' && asked !== 'str' && asked !== 'object') return undefined;
+  if (value.kind === 'object' && dtype.kind === 'none') {
+    // A table that holds objects, or an array of them, gives an array of objects.
+    const convert = value.type.name === 'ndarray' ? 'copy' : 'to_numpy';
+    const holds = value.type.array && !textArrayOf(value) && context.findAttribute(value, convert);
+    const made = holds ? context.call(holds, []) : undefined;
+    if (made?.kind === 'object') return made;
+  }
   const found = nestedTexts(value);
   return found && textArray(found.texts, found.shape, asked === 'object');
 }

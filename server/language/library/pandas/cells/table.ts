@@ -5,12 +5,14 @@ import type { NativeType } from '../../../values/native-type.js';
 import { object } from '../../../values/native-type.js';
 import { bind, parseSignature } from '../../../values/signature.js';
 import { none, type ObjectValue, type Value } from '../../../values/value.js';
+import { array } from '../../numpy/view.js';
 import { define } from '../../python/define.js';
 import { columnOf, frameOf } from '../construct.js';
 import { frameType } from '../frame-type.js';
 import { type Column, type Frame, type Index, labelled, rangeIndex } from '../labels.js';
 import { seriesType } from '../series-type.js';
 import { labelValues, placesOfLabel, sizeOfAxis, takeColumns, takeLabels } from './axis.js';
+import { objectsOf } from './object-array.js';
 import { elementTypeOfVector, isNumbers, take, type Vector } from './vector.js';
 
 /** A table with its elements. */
@@ -81,13 +83,15 @@ export function columnOfTable(table: Table, at: number): Row {
   return { index: table.index, cells: table.cells[at] as Vector, name: labelValues(table.columns)[at] };
 }
 
-/** Some rows of a table or column of a run; undefined for other values, and on shapes. */
+/** Some rows of a table, a column or an array of objects of a run; undefined for other values, and on shapes. */
 export function rowsInRun(value: Value, context: Context, places: () => readonly number[]): Value | undefined {
   if (context.host.mode !== 'numbers') return undefined;
   const table = tableOfValue(value);
   if (table) return tableValue(rowsAt(table, places()));
   const row = rowOfValue(value);
-  return row && rowValue(elementsAt(row, places()));
+  if (row) return rowValue(elementsAt(row, places()));
+  const at = () => Int32Array.from(places());
+  return objectsOf(value) && context.getItem(value, array('int32', [at().length], at()));
 }
 
 /** The one column of a label. */

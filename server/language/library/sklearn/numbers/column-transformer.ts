@@ -1,9 +1,12 @@
 import type { Context } from '../../../values/context.js';
+import { keyOf } from '../../../values/equality.js';
 import { False, float, list, none, str, type TensorValue, True, tuple, type Value } from '../../../values/value.js';
 import { numberOfValue } from '../../numpy/arguments.js';
 import { numbersOf } from '../../numpy/arrays/cells.js';
 import { concatenate } from '../../numpy/functions/joining.js';
 import { toArray } from '../../numpy/operand.js';
+import { pythonNumber } from '../../numpy/scalar.js';
+import { objectArray, objectsOf } from '../../pandas/cells/object-array.js';
 import { bunch } from '../bunch.js';
 import { estimatorOf } from '../estimator.js';
 import { sparse, sparseOf } from '../sparse.js';
@@ -40,9 +43,8 @@ function chosen(x: Value, columns: Value, context: Context): Value {
 
 /** The places of the columns that no transformer takes. */
 function remaining(x: Value, taken: readonly Value[], context: Context): Value {
-  if (x.kind === 'object')
-    return context.unknown("remainder='passthrough' of a table is not supported yet", 'ColumnTransformer');
-  const width = toArray(x, context)?.shape?.[1];
+  if (x.kind === 'object' && x.type.name === 'DataFrame') return remainingNames(x, taken, context);
+  const width = objectsOf(x)?.shape[1] ?? toArray(x, context)?.shape?.[1];
   if (typeof width !== 'number') return context.unknown('data of this kind are not supported yet', 'ColumnTransformer');
   const places = toArray(
     list(Array.from({ length: width }, (_, i) => ({ kind: 'int', value: i }))),
@@ -61,7 +63,39 @@ function remaining(x: Value, taken: readonly Value[], context: Context): Value {
   );
 }
 
+/** The names of the columns of a table that no transformer takes. */
+function remainingNames(x: Value, taken: readonly Value[], context: Context): Value {
+  const named = taken.flatMap((columns) =>
+    columns.kind === 'str' ? [columns] : (context.elements(columns) ?? [none]),
+  );
+  if (named.some(({ kind }) => kind !== 'str'))
+    return context.unknown("remainder='passthrough' beside columns of a table by place", 'ColumnTransformer');
+  const keys = new Set(named.map(keyOf));
+  return list((context.elements(x) ?? []).filter((label) => !keys.has(keyOf(label))));
+}
+
+/** Columns side by side some of which are objects: all of them become objects. */
+function besideObjects(parts: readonly Value[], context: Context): Value {
+  const columns = parts.map((part) => {
+    const objects = objectsOf(part);
+    if (objects) return objects;
+    const made = sparseOf(part)?.values ?? toArray(part, context);
+    if (!made?.data || !made.dtype)
+      return context.unknown('parts of this kind are not supported yet', 'ColumnTransformer') as never;
+    const { data, dtype } = made;
+    const elements = Array.from({ length: data.length }, (_, i) => pythonNumber(data, dtype, i));
+    return { elements, shape: made.shape as readonly number[] };
+  });
+  const rows = columns[0]?.shape[0] ?? 0;
+  const elements = Array.from({ length: rows }, (_, i) =>
+    columns.flatMap(({ elements: all, shape }) => all.slice(i * (shape[1] as number), (i + 1) * (shape[1] as number))),
+  ).flat();
+  const width = columns.reduce((sum, { shape }) => sum + (shape[1] as number), 0);
+  return objectArray(elements, [rows, width]);
+}
+
 function beside(parts: readonly Value[], threshold: number, context: Context): Value {
+  if (parts.some(objectsOf)) return besideObjects(parts, context);
   const arrays = parts.map((part): TensorValue => {
     const made = sparseOf(part)?.values ?? toArray(part, context);
     if (!made?.data)

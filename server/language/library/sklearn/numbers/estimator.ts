@@ -4,6 +4,7 @@ import type { Arguments } from '../../../values/native-function.js';
 import { none, type ObjectValue, str, type Value } from '../../../values/value.js';
 import { toArray } from '../../numpy/operand.js';
 import { textArray } from '../../numpy/text-array.js';
+import { objectsOf } from '../../pandas/cells/object-array.js';
 import type { Estimator } from '../estimator.js';
 import { computations } from './index.js';
 import type { Computation, Learned, Parameters } from './learned.js';
@@ -87,7 +88,10 @@ export function learnedBy(self: Value, name: string, context: Context): Learned 
 }
 
 function checkFeatures(name: string, learned: Learned, data: Value, context: Context): void {
-  const shape = learned.features === undefined || data.kind === 'unknown' ? undefined : toArray(data, context)?.shape;
+  const shape =
+    learned.features === undefined || data.kind === 'unknown'
+      ? undefined
+      : (objectsOf(data)?.shape ?? toArray(data, context)?.shape);
   if (shape?.length === 2 && shape[1] !== learned.features)
     context.raise(
       'ValueError',

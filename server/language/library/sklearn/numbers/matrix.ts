@@ -19,7 +19,7 @@ export interface Matrix {
 export function matrixOf(value: Value, name: string, context: Context, allowsMissing = false): Matrix {
   const given = numbersOfObjects(value) ?? toArray(value, context);
   if (!given?.data || !given.dtype) return context.unknown(`its data are no array of numbers`, name) as never;
-  samplesOf(value, name, context);
+  samplesOf(given, name, context);
   if (given.dtype === 'float16') return context.unknown('data of float16 are not supported yet', name) as never;
   const [rows, columns] = given.shape as readonly [number, number];
   for (const [count, what] of [
