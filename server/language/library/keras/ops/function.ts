@@ -122,7 +122,8 @@ function evaluate(definition: Definition, args: Arguments, context: Context): Va
     const texts = definition.name.endsWith('.expand_dims') && expandedTexts(valuesOf(definition.signature, args));
     if (texts) return texts;
     // What is drawn repeats with TensorFlow's own seeds.
-    const isTexts = /(?:^|\.)(?:constant|convert_to_tensor)$/.test(definition.name) && nestedTexts(args.get('value'));
+    const [first] = valuesOf(definition.signature, args);
+    const isTexts = /(?:^|\.)(?:constant|convert_to_tensor)$/.test(definition.name) && first && nestedTexts(first);
     if (eager && own && (isTexts || !definition.write || isDrawn(definition.write))) return eager.call(own, context);
     return computeNow(computationOf(definition, args, context), context);
   }
