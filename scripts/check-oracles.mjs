@@ -92,7 +92,7 @@ function* scripts() {
     // No script of this folder may be what another one imports.
     if (kept && !notHere(each)) yield { file: path.join(folder, `${each}.py`), name: `${each}.py`, kept, alone: true };
   }
-  for (const kind of ['layers', 'steps', 'runs']) {
+  for (const kind of ['layers', 'steps', 'runs', 'pandas']) {
     const families = path.join(folder, kind);
     for (const each of pythonFiles(families)) {
       const kept = path.join(families, `${each}.json`);

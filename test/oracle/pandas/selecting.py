@@ -117,10 +117,12 @@ print(df[['p', 'q', 'ok']].mean(numeric_only=True), repr(df['p'].mean()), repr(d
         "functions of the program": FRAME
         + """
 print(df['p'].apply(lambda x: x ** 2).tolist(), df['r'].map({'u': 0, 'v': 1}).tolist(), df['p'].map(str).tolist())
-print(df[['p', 'q']].apply(lambda c: c.max() - c.min()), df.apply(lambda row: row['p'] + 1, axis=1).tolist())
+print(df[['p', 'q']].apply(np.sum), df[['p', 'q']].apply(lambda c: c.max() - c.min()), df.apply(lambda row: row['p'] + 1, axis=1).tolist())
 print(df[['p']].map(lambda x: x * 10), np.log1p(df['p']).round(3).tolist(), np.sqrt(df[['p']]).values.ravel())
 print(df['p'].apply(lambda x: 'big' if x > 2 else 'small').tolist(), df['p'].between(2, 3).tolist())
 print(np.array(df[['p', 'q']]), np.asarray(df['p']), np.mean(df['p']), np.where(df['p'] > 2, 1, 0))
+print(np.mean(df['q']), np.max(df['q']), np.std(df['p']), np.sum(df['q']), np.mean(df[['p', 'q']], axis=0), np.round(df['q'], 0).tolist(), np.median(df['p']))
+print(np.std(df['q']), np.sum(df[['p', 'q']]), np.min(df[['p']]), np.argmax(df['p']), np.cumsum(df['p']), np.abs(df['q']).tolist())
 print(df['p'].to_numpy(), df[['p', 'q']].to_numpy(dtype='float32'), df['p'].values.reshape(-1, 1).shape, df['p'].tolist())
 print(df['p'] + df['q'], df['p'] == 2, 1 / df['p'], -df['p'], df['p'] // 2, df['p'] % 2 == 0, df['p'].add(1).tolist())
 print(df[['p', 'q']].abs(), df['q'].round(), df['p'].astype(str).tolist(), df['p'].astype('int32').dtype)

@@ -1,5 +1,6 @@
 import type { Context } from '../../../values/context.js';
 import type { Arguments, NativeFunction } from '../../../values/native-function.js';
+import { parseSignature } from '../../../values/signature.js';
 import type { NativeFunctionValue, TensorValue, Value } from '../../../values/value.js';
 import { arrayArgument, whereKnown } from '../arguments.js';
 
@@ -59,7 +60,13 @@ export function both(
   const rest = signature ? `, ${signature}` : '';
   const calls = examples.map((arguments_) => `np.${name}(${on}${arguments_ ? `, ${arguments_}` : ''})`);
   return {
-    ...func(name, `a${rest}`, calls, (args, context) => body(arrayArgument(args, 'a', context), args, context)),
+    ...func(
+      name,
+      `a${rest}`,
+      calls,
+      (args, context) =>
+        ofTable(name, signature, args, context) ?? body(arrayArgument(args, 'a', context), args, context),
+    ),
     ...method(
       name,
       signature,
@@ -67,6 +74,27 @@ export function both(
       body,
     ),
   };
+}
+
+const reducing: ReadonlySet<string> = new Set('sum prod max min any all mean std var'.split(' '));
+const elementwise: ReadonlySet<string> = new Set('round cumsum cumprod argmax argmin ravel'.split(' '));
+
+/**
+ * NumPy asks what is no array for its own method of the name: that of a table leaves missing values out, and keeps its
+ * labels. Undefined for arrays, and on shapes.
+ */
+function ofTable(name: string, signature: string, args: Arguments, context: Context): Value | undefined {
+  const a = args.get('a');
+  if (context.host.mode !== 'numbers' || a.kind !== 'object' || a.type.module !== 'pandas') return undefined;
+  if (!a.type.methods?.[name]) return undefined;
+  if (!reducing.has(name) && !elementwise.has(name))
+    return context.unknown('of a table or column: take its values first', `np.${name}`);
+  const keywords = new Map<string, Value>();
+  for (const parameter of parseSignature(signature).parameters)
+    if (args.given(parameter.name)) keywords.set(parameter.name, args.get(parameter.name));
+  if (reducing.has(name)) keywords.set('axis', args.get('axis'));
+  if (name === 'std' || name === 'var') keywords.set('ddof', args.get('ddof'));
+  return context.call(context.getAttribute(a, name), [], keywords);
 }
 
 /** The same function under another of NumPy's names. */
