@@ -44,7 +44,9 @@ before(async () => {
   cpSync(path.join(root, 'examples'), folder, { recursive: true });
   const spirals = readFileSync(path.join(folder, 'spirals.py'), 'utf8');
   writeFileSync(path.join(folder, 'long_spirals.py'), spirals.replace('epochs=40', 'epochs=4000'));
-  writeFileSync(path.join(folder, 'other_spirals.py'), spirals.replace('epochs=40', 'epochs=3000'));
+  // Two that do not end before both are seen, however slow the machine is.
+  for (const name of ['endless_spirals.py', 'other_spirals.py'])
+    writeFileSync(path.join(folder, name), spirals.replace('epochs=40', 'epochs=100000'));
   writeFileSync(path.join(folder, 'faulty.py'), faulty);
   mkdirSync(images, { recursive: true });
   server = await startCodeServer({ tools, vsix });
@@ -262,7 +264,7 @@ test('a killed training is resumed from its notification, its page and the palet
 
 test('two trainings beside each other have a page each', async () => {
   await workbench.closeNotifications();
-  await workbench.open('long_spirals.py');
+  await workbench.open('endless_spirals.py');
   await workbench.command('Layerscope: Train');
   const first = await trainingWith(3);
   await workbench.open('other_spirals.py');
@@ -276,13 +278,15 @@ test('two trainings beside each other have a page each', async () => {
   const status = workbench.page.locator('.statusbar-item').filter({ hasText: '2 trainings' });
   await status.waitFor();
   await workbench.screenshot(path.join(images, 'two-runs-dark.png'));
-  for (const name of ['long_spirals.py', 'other_spirals.py']) {
-    await workbench.command('Layerscope: Stop Training', name === 'long_spirals.py');
-    if (name === 'long_spirals.py') {
+  for (const name of ['endless_spirals.py', 'other_spirals.py']) {
+    await workbench.command('Layerscope: Stop Training', name === 'endless_spirals.py');
+    if (name === 'endless_spirals.py') {
       await workbench.chosen(name);
       await workbench.page.keyboard.press('Enter');
     }
-    await eventually(async () => assert.equal(recordOf(name === 'long_spirals.py' ? first : second).status, 'stopped'));
+    await eventually(async () =>
+      assert.equal(recordOf(name === 'endless_spirals.py' ? first : second).status, 'stopped'),
+    );
   }
   await workbench.closeEditors();
 });
