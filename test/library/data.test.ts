@@ -217,3 +217,44 @@ float32 [[0.0, 3.0], [1.0, 4.0], [2.0, 5.0]]
 `,
   );
 });
+
+test('a run makes the houses of California of the archive that scikit-learn downloads', () => {
+  const head = new Uint8Array(512);
+  const lines =
+    '-122.23,37.88,41.0,880.0,129.0,322.0,126.0,8.3252,452600.0\n-122.22,37.86,21,7099,1106,2401,1138,8.3014,358500\n';
+  head.set(new TextEncoder().encode('CaliforniaHousing/cal_housing.data'));
+  head.set(new TextEncoder().encode(lines.length.toString(8).padStart(11, '0')), 124);
+  const tar = new Uint8Array(2048);
+  tar.set(head);
+  tar.set(new TextEncoder().encode(lines), 512);
+  const printed: string[] = [];
+  const asked: unknown[] = [];
+  const host = {
+    ...hostOf('numbers', Number.POSITIVE_INFINITY, printed),
+    environment: (name: string) => (name === 'HOME' ? '/home/me' : null),
+    download: (wanted: unknown) => {
+      asked.push(wanted);
+      return null;
+    },
+    readFile: () => new Uint8Array(),
+    gunzip: () => tar,
+  };
+  const program = `from sklearn.datasets import fetch_california_housing
+houses = fetch_california_housing()
+print(houses.data.tolist(), houses.target, houses.feature_names[2], houses.DESCR[:27])
+`;
+  run(program, 'program.py', host, silentRecorder);
+  // The first of them is the first row of scikit-learn's own.
+  assert.equal(
+    printed.join(''),
+    `[[8.3252, 41.0, 6.984126984126984, 1.0238095238095237, 322.0, 2.5555555555555554, 37.88, -122.23], [8.3014, 21.0, 6.238137082601054, 0.9718804920913884, 2401.0, 2.109841827768014, 37.86, -122.22]] [4.526 3.585] AveRooms .. _california_housing_data
+`,
+  );
+  assert.deepEqual(asked, [
+    {
+      url: 'https://ndownloader.figshare.com/files/5976036',
+      file: '/home/me/scikit_learn_data/cal_housing.tgz',
+      hash: { algorithm: 'sha256', value: 'aaa5c9a6afe2225cc2aed2723682ae403280c4a3695a2ddda4ffb5d8215ea681' },
+    },
+  ]);
+});

@@ -8,6 +8,7 @@ import { frame, series } from '../pandas/construct.js';
 import { labelled, rangeIndex } from '../pandas/labels.js';
 import { native } from '../python/define.js';
 import { bunch } from './bunch.js';
+import { californiaHousing } from './california-housing.js';
 import { generated } from './numbers/generated.js';
 import { loadShipped } from './shipped-sets.js';
 
@@ -106,7 +107,10 @@ export const datasetFunctions: readonly Value[] = [
           : '*, data_home=None, return_X_y=False, as_frame=False, **kwargs',
       [],
       (args, context) => {
-        if (context.host.mode === 'numbers') return loadShipped(set.name, args, context);
+        if (context.host.mode === 'numbers')
+          return set.name === 'fetch_california_housing'
+            ? californiaHousing(args, context)
+            : loadShipped(set.name, args, context);
         return loaded(set, args, context);
       },
     ),
