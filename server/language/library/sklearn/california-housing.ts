@@ -76,8 +76,7 @@ export function californiaHousing(args: Arguments, context: Context): Value {
 function memberOf(tar: Uint8Array, context: Context): string | undefined {
   const text = (bytes: Uint8Array) => decode(bytes, str('latin-1'), str('strict'), context);
   const field = (at: number, length: number) =>
-    text
-      .decode(tar.subarray(at, at + length))
+    text(tar.subarray(at, at + length))
       .replace(/\0.*$/s, '')
       .trim();
   for (let at = 0; at + 512 <= tar.length; ) {
