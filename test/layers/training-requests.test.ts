@@ -253,3 +253,17 @@ test('what Keras refuses raises its exception', () => {
     /expected ndim=4|expected min_ndim=4/,
   );
 });
+
+test('what Keras 2 trains by formulas of its own that are not written is refused for it', () => {
+  const refusals: readonly (readonly [layers: string, expected: RegExp])[] = [
+    ["layers.MultiHeadAttention(2, 3, activity_regularizer='l2')(i, i)", /activity_regularizer=/],
+    ['layers.TimeDistributed(keras.Sequential([layers.BatchNormalization()]))(i)', /BatchNormalization/],
+  ];
+  for (const [layers, expected] of refusals) {
+    const script = `${head}i = keras.Input((5, 4))\nmodel = keras.Model(i, ${layers})\nmodel.compile('sgd', 'mse')\nmodel.fit(np.zeros((8, 5, 4)), np.zeros((8, 5, 4)), verbose=0)\n`;
+    assert.throws(() => run(script, 'script.py', { ...numbersHost(), kerasVersion: 2 }, silentRecorder), expected);
+    const host = numbersHost();
+    run(script, 'script.py', host, silentRecorder);
+    assert.equal(host.fits.length, 1, layers);
+  }
+});

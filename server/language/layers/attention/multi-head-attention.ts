@@ -35,6 +35,8 @@ export const multiHeadAttention: LayerDefinition = {
       output_shape: outputShape(given),
       attention_axes: attentionAxes(given),
       ...headSettings(given),
+      // Keras 2 takes it for the projections and for the layer's output, too, and counts both otherwise.
+      notTrained: given.older && given.get('activity_regularizer') !== null ? ['activity_regularizer='] : [],
     };
   },
   inputSpec(_args, built, given, inputs) {

@@ -64,8 +64,8 @@ export const spectralNormalization: LayerDefinition = {
     const vector = weights.get('vector_u');
     if (training && vector) normalize(context, layer, vector, Number(args['power_iterations'] ?? 1));
     const results = apply(layer, inputs);
-    // Keras gives it in the type of its input, even where that holds whole numbers alone.
-    if (!x || isFloat(x.dtype)) return results;
+    // Keras 3 gives it in the type of its input, even where that holds whole numbers alone.
+    if (!x || context.older || isFloat(x.dtype)) return results;
     return results.map((result) => graph.one('Cast', [result], { to: { int: elementTypeNumbers[x.dtype] } }));
   },
 };

@@ -14,14 +14,17 @@ export const timeDistributed: LayerDefinition = {
   description: 'Applies a layer to every step of a sequence, with the same weights: (batch, steps, …).',
   documentation: 'layers/recurrent_layers/time_distributed/',
   anyElementType: true,
-  configure: (given) => ({
-    layer: layerArgument(
+  configure(given) {
+    const layer = layerArgument(
       given,
       'layer',
       (shown) =>
         `Please initialize \`TimeDistributed\` layer with a \`keras.layers.Layer\` instance. Received: ${shown}`,
-    ),
-  }),
+    );
+    // Keras 2 takes models step by step if all batches have one size, and once more the first step.
+    const isOpen = given.older && layer?.model && looksAtBatch(layer);
+    return { layer, notTrained: isOpen ? ['a model with BatchNormalization as its layer='] : [] };
+  },
   sublayers: (args) => [setting<LayerHandle | undefined>(args, 'layer')].filter((layer) => layer !== undefined),
   inputSpec: () => ({ minRank: 3 }),
   weights: (args) => (args['layer'] ? [] : undefined),
