@@ -16,7 +16,7 @@ export class LiveTrainings {
   private isBusy = false;
 
   constructor(
-    private readonly folder = path.join(os.tmpdir(), `layerscope-trainings-${os.userInfo().username}`),
+    private readonly folder = path.join(os.tmpdir(), `layerscope-trainings-${process.getuid?.() ?? 0}`),
     private readonly own = process.pid,
   ) {}
 
