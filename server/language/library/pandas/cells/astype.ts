@@ -45,7 +45,10 @@ function truthAt(vector: Vector, at: number): boolean {
 function checkFinite(numbers: ArrayLike<number>, context: Context): void {
   for (let at = 0; at < numbers.length; at += 1)
     if (!Number.isFinite(numbers[at]))
-      context.raise('ValueError', 'Cannot convert non-finite values (NA or inf) to integer');
+      context.raise(
+        'ValueError',
+        "Cannot convert non-finite values (NA or inf) to integer. Replace or remove non-finite values or cast to an integer type that supports these values (e.g. 'Int64')",
+      );
 }
 
 function numbersFrom(vector: Vector, type: ElementType, context: Context): Vector {

@@ -168,13 +168,12 @@ export function computed(
 
 /** A function that is followed on shapes by one body and computed in runs by another. */
 export function twofold(shapes: NativeFunction, numbers: NativeFunction | undefined): NativeFunction {
-  const { positional, rest } = parseSignature(shapes.signature);
   return {
     ...shapes,
     call(args, context) {
       if (context.host.mode !== 'numbers') return shapes.call(args, context);
       if (!numbers) return context.unknown(notComputed, shapes.name);
-      const given = parseSignature(shapes.signature).parameters;
+      const { parameters: given, positional, rest } = parseSignature(shapes.signature);
       // Those in front of `*args` that were given one after another go by position.
       const gap = given.findIndex((each) => !args.given(each.name));
       const first = rest === undefined ? [] : given.slice(0, Math.min(positional, gap < 0 ? positional : gap));
