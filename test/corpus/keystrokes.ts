@@ -17,6 +17,8 @@ import { programOf } from './measure.js';
  *
  * A time is the shorter of the clock's and the processor's, in milliseconds: the first counts what else runs on the
  * machine, the second what garbage collection and compilation do on other threads. Neither is shorter than the answer took.
+ * A keystroke over the bar is typed again on a document of its own, three times, to tell what is slow each time from what
+ * the machine did just then; both are counted.
  */
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -50,7 +52,7 @@ const limit = Math.min(Number(values.limit), programs.length);
 const chosen = Array.from({ length: limit }, (_, i) => programs[Math.floor((i * programs.length) / limit)]);
 const bar = Number(values.bar);
 const times: number[] = [];
-const counts = { slow: 0, threw: 0, stale: 0 };
+const counts = { slow: 0, slowAgain: 0, threw: 0, stale: 0 };
 const failures = () => counts.slow + counts.threw + counts.stale;
 
 // A server that was just started compiles as it runs; people type in one that has answered before.
@@ -66,7 +68,7 @@ for (const program of chosen) {
   console.log(`${program.file}: ${own.length} keystrokes, ${spread(own)}`);
 }
 console.log(
-  `${typed} of ${chosen.length} files, ${times.length} keystrokes in ${((performance.now() - began) / 1000).toFixed(0)} s: ${spread(times)}; over ${bar} ms: ${counts.slow}; threw: ${counts.threw}; stale: ${counts.stale}`,
+  `${typed} of ${chosen.length} files, ${times.length} keystrokes in ${((performance.now() - began) / 1000).toFixed(0)} s: ${spread(times)}; over ${bar} ms: ${counts.slow}, typed again ${counts.slowAgain}; threw: ${counts.threw}; stale: ${counts.stale}`,
 );
 process.exitCode = failures() > 0 ? 1 : 0;
 
@@ -99,18 +101,19 @@ function type(file: string, text: string): number[] {
     const now = text.slice(0, length);
     const place = `character ${length}${i >= lengths.length ? ', deleting' : ''}`;
     try {
-      const worked = process.cpuUsage();
-      const before = performance.now();
-      const analysis = document.analyse(now);
-      if (!analysis) throw new Error('no analysis');
-      hints(analysis, undefined, { start: Math.max(0, length - 2000), end: length });
-      const clock = performance.now() - before;
-      const { user, system } = process.cpuUsage(worked);
-      const time = Math.min(clock, (user + system) / 1000);
+      const { analysis, time } = answer(document, now, length);
       own.push(time);
       if (time > bar) {
+        const again = [1, 2, 3].map(() => {
+          const fresh = new EditedDocument();
+          fresh.analyse(text.slice(0, [...lengths, ...lengths.toReversed()][i - 1] ?? 0));
+          return answer(fresh, now, length).time;
+        });
         counts.slow += 1;
-        console.log(`${file}: ${time.toFixed(1)} ms at ${place}`);
+        if (again.every((each) => each > bar)) counts.slowAgain += 1;
+        console.log(
+          `${file}: ${time.toFixed(1)} ms at ${place}; again ${again.map((each) => each.toFixed(1)).join(', ')}`,
+        );
       }
       if (i % Number(values.compare) === 0 && shown(analysis) !== shown(analyse(now))) {
         counts.stale += 1;
@@ -122,6 +125,18 @@ function type(file: string, text: string): number[] {
     }
   }
   return own;
+}
+
+/** Analyses what stands there now and asks for the hints of its end; takes the time. */
+function answer(document: EditedDocument, now: string, length: number): { analysis: Analysis; time: number } {
+  const worked = process.cpuUsage();
+  const before = performance.now();
+  const analysis = document.analyse(now);
+  if (!analysis) throw new Error('no analysis');
+  hints(analysis, undefined, { start: Math.max(0, length - 2000), end: length });
+  const clock = performance.now() - before;
+  const { user, system } = process.cpuUsage(worked);
+  return { analysis, time: Math.min(clock, (user + system) / 1000) };
 }
 
 function shown(analysis: Analysis): string {
