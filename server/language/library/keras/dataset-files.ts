@@ -96,19 +96,21 @@ const loaders: Readonly<Record<string, (args: Arguments, context: Context) => Va
   imdb(args, context) {
     const of = archive('imdb', args, context);
     const random = randomOf(args, context);
-    const parts = ['train', 'test'].map((part) => {
-      const x = of(`x_${part}`);
+    const part = (name: string) => {
+      const x = of(`x_${name}`);
       const order = random.permutation(listed(x, context).length);
-      return kept(shuffled(x, order, context), shuffled(of(`y_${part}`), order, context), args, context);
-    });
-    const [train, test] = capped(parts as [Texts, Texts], args);
-    return pairs(...texts(train), ...texts(test));
+      return kept(shuffled(x, order, context), shuffled(of(`y_${name}`), order, context), args, context);
+    };
+    const [train, test] = [part('train'), part('test')];
+    const cap = capping([train, test], args);
+    return pairs(...texts(cap(train)), ...texts(cap(test)));
   },
   reuters(args, context) {
     const of = archive('reuters', args, context);
     const x = of('x');
     const order = randomOf(args, context).permutation(listed(x, context).length);
-    const [all] = capped([kept(shuffled(x, order, context), shuffled(of('y'), order, context), args, context)], args);
+    const whole = kept(shuffled(x, order, context), shuffled(of('y'), order, context), args, context);
+    const all = capping([whole], args)(whole);
     const at = Math.trunc(all.x.length * (1 - (numberOf(args, 'test_split') ?? 0.2)));
     const part = (from: number, to: number): Texts => ({ x: all.x.slice(from, to), y: all.y.slice(from, to) });
     return pairs(...texts(part(0, at)), ...texts(part(at, all.x.length)));
@@ -180,21 +182,15 @@ function kept(x: Value, y: Value, args: Arguments, context: Context): Texts {
   return { x: chosen.map((at) => moved[at] as number[]), y: chosen.map((at) => labels[at] as number) };
 }
 
-/** Words past `num_words=` and before `skip_top=` replaced by `oov_char=`, or left out where that is None. */
-function capped<Parts extends readonly Texts[]>(parts: Parts, args: Arguments): Parts {
+/** Replaces words past `num_words=` and before `skip_top=` by `oov_char=`, or leaves them out where that is None. */
+function capping(parts: readonly Texts[], args: Arguments): (part: Texts) => Texts {
   const [oov, skip = 0] = ['oov_char', 'skip_top'].map((name) => numberOf(args, name));
   // Without a limit it is the largest number, which the comparison leaves out.
   const limit =
     numberOf(args, 'num_words') ||
     parts.reduce((most, { x }) => x.reduce((max, text) => text.reduce((a, b) => Math.max(a, b), max), most), 0);
-  return mapped(parts, (word) => (word >= skip && word < limit ? word : oov));
-}
-
-function mapped<Parts extends readonly Texts[]>(parts: Parts, change: (word: number) => number | undefined): Parts {
-  return parts.map(({ x, y }) => ({
-    x: x.map((text) => text.map(change).filter((word) => word !== undefined)),
-    y,
-  })) as unknown as Parts;
+  const change = (word: number) => (word >= skip && word < limit ? word : oov);
+  return ({ x, y }) => ({ x: x.map((text) => text.map(change).filter((word) => word !== undefined)), y });
 }
 
 /** Lists of word numbers; the numbers share their values, of which there are few. */

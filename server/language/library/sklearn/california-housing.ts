@@ -35,13 +35,14 @@ export function californiaHousing(args: Arguments, context: Context): Value {
   if (text === undefined) return context.unknown(`${file} has not ${member} in it`, name);
   const cells = Float64Array.from(text.trim().split(/[,\n]/), Number);
   const rows = cells.length / columns;
+  if (!Number.isInteger(rows) || cells.some(Number.isNaN))
+    return context.unknown(`${member} in ${file} is not the table that it should be`, name);
   const x = new Float64Array(rows * features.length);
   const y = new Float64Array(rows);
   for (let i = 0; i < rows; i += 1) {
-    const [longitude, latitude, age, rooms, bedrooms, population, households, income, value] = cells.subarray(
-      i * columns,
-      (i + 1) * columns,
-    ) as unknown as [number, number, number, number, number, number, number, number, number];
+    const cell = (column: number) => Number(cells[i * columns + column]);
+    const [longitude, latitude, age, rooms, bedrooms] = [cell(0), cell(1), cell(2), cell(3), cell(4)];
+    const [population, households, income, value] = [cell(5), cell(6), cell(7), cell(8)];
     x.set(
       [
         income,

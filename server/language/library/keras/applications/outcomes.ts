@@ -51,7 +51,7 @@ export function outcomeOf(
   let key = '';
   for (const { shape, dtype } of inputs) {
     const standing = shape?.map((dim, axis) => open.standIn(dim, axis));
-    if (!standing || !standing.every((dim) => dim !== undefined)) return undefined;
+    if (!standing?.every((dim) => dim !== undefined)) return undefined;
     shapes.push(standing);
     key += `${dtype}${open.text};`;
   }

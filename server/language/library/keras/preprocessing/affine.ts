@@ -6,12 +6,12 @@ export interface Affine {
   readonly zoom: readonly [rows: number, columns: number];
 }
 
-type Matrix = readonly (readonly number[])[];
+/** The first two rows of a matrix on homogeneous coordinates; the third is 0, 0, 1. */
+type Matrix = readonly [a: number, b: number, c: number, d: number, e: number, f: number];
 
-const product = (a: Matrix, b: Matrix): Matrix =>
-  a.map((row) =>
-    [0, 1, 2].map((j) => row.reduce((sum, value, k) => sum + value * ((b[k] as readonly number[])[j] as number), 0)),
-  );
+function product([a, b, c, d, e, f]: Matrix, [g, h, i, j, k, l]: Matrix): Matrix {
+  return [a * g + b * j, a * h + b * k, a * i + b * l + c, d * g + e * j, d * h + e * k, d * i + e * l + f];
+}
 
 /** A picture of height × width × channels seen through that, by linear interpolation; beyond its edge they are repeated, or it is `fill`. */
 export function transformed(
@@ -21,44 +21,17 @@ export function transformed(
   fill: number | undefined,
 ): Float64Array {
   const [turn, lean] = [(theta * Math.PI) / 180, (shear * Math.PI) / 180];
-  let matrix: Matrix = [
-    [Math.cos(turn), -Math.sin(turn), 0],
-    [Math.sin(turn), Math.cos(turn), 0],
-    [0, 0, 1],
-  ];
-  matrix = product(matrix, [
-    [1, 0, shift[0]],
-    [0, 1, shift[1]],
-    [0, 0, 1],
-  ]);
-  matrix = product(matrix, [
-    [1, -Math.sin(lean), 0],
-    [0, Math.cos(lean), 0],
-    [0, 0, 1],
-  ]);
-  matrix = product(matrix, [
-    [zoom[0], 0, 0],
-    [0, zoom[1], 0],
-    [0, 0, 1],
-  ]);
   const [centerX, centerY] = [height / 2 - 0.5, width / 2 - 0.5];
-  matrix = product(
-    product(
-      [
-        [1, 0, centerX],
-        [0, 1, centerY],
-        [0, 0, 1],
-      ],
-      matrix,
-    ),
-    [
-      [1, 0, -centerX],
-      [0, 1, -centerY],
-      [0, 0, 1],
-    ],
-  );
+  const steps: readonly Matrix[] = [
+    [1, 0, centerX, 0, 1, centerY],
+    [Math.cos(turn), -Math.sin(turn), 0, Math.sin(turn), Math.cos(turn), 0],
+    [1, 0, shift[0], 0, 1, shift[1]],
+    [1, -Math.sin(lean), 0, 0, Math.cos(lean), 0],
+    [zoom[0], 0, 0, 0, zoom[1], 0],
+    [1, 0, -centerX, 0, 1, -centerY],
+  ];
   // Keras makes the matrix for x, y, and exchanges both columns and rows of it for rows and columns.
-  const [[a, b, c], [d, e, f]] = matrix as unknown as [[number, number, number], [number, number, number]];
+  const [a, b, c, d, e, f] = steps.reduce(product);
   const out = new Float64Array(height * width * channels);
   for (let row = 0; row < height; row += 1)
     for (let column = 0; column < width; column += 1) {

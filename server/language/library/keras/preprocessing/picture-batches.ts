@@ -56,9 +56,8 @@ export function pictureSettings(args: Arguments, context: Context): PictureSetti
   const ends = (pair ?? []).map((each) => (each.kind === 'int' || each.kind === 'float' ? each.value : Number.NaN));
   if (pair && (ends.length !== 2 || ends.some(Number.isNaN)))
     context.unknown('a range that is not known', 'zoom_range=');
-  const zoom: readonly [number, number] = pair
-    ? (ends as unknown as [number, number])
-    : [1 - number('zoom_range'), 1 + number('zoom_range')];
+  const [nearest = 1, farthest = 1] = pair ? ends : [1 - number('zoom_range'), 1 + number('zoom_range')];
+  const zoom = [nearest, farthest] as const;
   if ((moves || zoom[0] !== 1 || zoom[1] !== 1) && mode !== 'nearest' && mode !== 'constant')
     context.unknown(`only 'nearest' and 'constant' are supported in a run`, 'fill_mode=');
   if (number('interpolation_order') !== 1) context.unknown('only 1 is supported in a run', 'interpolation_order=');
@@ -94,7 +93,8 @@ export class PictureBatches extends ShuffledBatches {
     context: Context,
   ) {
     super(Number(x.shape?.[0] ?? 0), size, shuffles, seed, context);
-    this.shape = (x.shape as readonly number[]).slice(1) as unknown as [number, number, number];
+    const axis = (at: number) => Number(x.shape?.[at]);
+    this.shape = [axis(1), axis(2), axis(3)];
   }
 
   protected made(rows: Int32Array): Value {

@@ -58,7 +58,11 @@ function steps(stop: number, count: number, isClosed: boolean): number[] {
 /** How many samples on the outer and on the inner shape. */
 function halves(args: Arguments, context: Context): readonly [outer: number, inner: number] {
   const given = args.get('n_samples');
-  if (given.kind === 'tuple') return given.elements.map((each) => intOf(each, context)) as unknown as [number, number];
+  if (given.kind === 'tuple') {
+    const [outer, inner, ...rest] = given.elements.map((each) => intOf(each, context));
+    if (outer !== undefined && inner !== undefined && rest.length === 0) return [outer, inner];
+    context.raise('ValueError', '`n_samples` can be either an int or a two-element tuple.');
+  }
   const all = intOf(given, context);
   return [Math.floor(all / 2), all - Math.floor(all / 2)];
 }
