@@ -149,6 +149,8 @@ export class Run {
   }
 
   private take(message: ThreadMessage['message']): void {
+    // A thread may still speak when the end is told: the run's folder is closed.
+    if (this.isEnding) return;
     switch (message.kind) {
       case 'engine': {
         const { name: engine, device } = message;

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, readFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -44,6 +44,24 @@ test('a run ends where the editor that started it is gone', async () => {
   const kept = readRun(run);
   assert.equal(kept?.record.status, 'stopped');
   assert.match(kept?.record.message ?? '', /whoever started it is gone/);
+});
+
+test('nothing is told or written after the end of a run whose script could not even begin', async () => {
+  const dist = path.join(folder.path, 'half-installed');
+  mkdirSync(dist);
+  for (const name of ['runtime.js', 'training-thread.js'])
+    copyFileSync(path.resolve('dist', name), path.join(dist, name));
+  writeFileSync(path.join(dist, 'script-thread.js'), '"use strict"; const half = {');
+  const file = path.join(folder.path, 'endless.py');
+  const request = { file, folder: folder.path, text: endlessTraining, engine: 'reference' } as const;
+  const { closed, connection, events, run } = await startRuntime(request, path.join(dist, 'runtime.js'));
+  await closed;
+  connection.dispose();
+  const [end, ...more] = events.slice(events.findIndex(({ event }) => event === 'end'));
+  assert.ok(end?.event === 'end' && end.status === 'failed', JSON.stringify(events));
+  assert.match(end.message ?? '', /^The script ended unexpectedly/);
+  assert.deepEqual(more, []);
+  assert.deepEqual(readEvents(run).at(-1), end);
 });
 
 test('a process has one run', async () => {

@@ -6,8 +6,11 @@ import { createMessageConnection, StreamMessageReader, StreamMessageWriter } fro
 import { type RunEvent, type RunStarted, runEvent, type StartRun, startRun } from '../../runtime/contract.js';
 
 /** The runtime as an editor starts it. */
-export async function startRuntime(request: Pick<StartRun, 'file' | 'folder'> & Partial<StartRun>) {
-  const child = spawn(process.execPath, [path.resolve('dist', 'runtime.js')], { stdio: ['pipe', 'pipe', 'ignore'] });
+export async function startRuntime(
+  request: Pick<StartRun, 'file' | 'folder'> & Partial<StartRun>,
+  program = path.resolve('dist', 'runtime.js'),
+) {
+  const child = spawn(process.execPath, [program], { stdio: ['pipe', 'pipe', 'ignore'] });
   const closed = once(child, 'close');
   const reader = new StreamMessageReader(child.stdout);
   // A message torn by a kill is not waited for.
