@@ -84,7 +84,8 @@ export class Caller<Table extends Calls> {
   private exchange(name: string, word: Word): Answer {
     Atomics.store(this.cell, 0, asking);
     post(this.port, word);
-    Atomics.wait(this.cell, 0, asking);
+    // The answer before may have been heard before its own wake-up came, which then comes here.
+    while (Atomics.load(this.cell, 0) === asking) Atomics.wait(this.cell, 0, asking);
     const answer = receiveMessageOnPort(this.port)?.message as Answer | undefined;
     if (!answer) throw new RemoteError('Error', `no answer to ${name}`);
     return answer;

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { isMainThread, MessageChannel, type MessagePort, parentPort, Worker, workerData } from 'node:worker_threads';
 import { Abandoned, answerCalls, Caller, RemoteError } from '../../runtime/bridge.js';
@@ -19,6 +20,8 @@ type TestCalls = {
   readonly double: Call<Float32Array, ReadonlyMap<string, Float32Array>>;
   readonly bytes: Call<readonly ArrayBufferView[], readonly number[]>;
   readonly fail: Call<null, never>;
+  /** Wakes who asks before it answers. */
+  readonly wake: Call<null, number>;
   /** Asks for one number after the other, and gives their sum. */
   readonly sum: Call<number, number, { readonly number: number }, number>;
 };
@@ -52,6 +55,10 @@ function testBridge(): void {
     assert.ok(abandoned);
   });
 
+  test('a wake-up that comes late, from the answer before, is no answer', async () => {
+    assert.equal(await asked('wake'), 42);
+  });
+
   test('what is thrown there is thrown here, with its name', async () => {
     assert.deepEqual(await asked('fail'), { isRemote: true, name: 'LabelError', message: 'label 7 of 5 classes' });
   });
@@ -77,6 +84,13 @@ async function asked(name: string): Promise<unknown> {
         throw error;
       }
       return sum;
+    },
+    wake: async () => {
+      for (let time = 0; time < 3; time += 1) {
+        await delay(20);
+        Atomics.notify(control.bridge, 0);
+      }
+      return 42;
     },
     fail: async () => {
       throw new LabelError('label 7 of 5 classes');
@@ -117,6 +131,8 @@ function ask(name: string, port: MessagePort, memory: SharedArrayBuffer): unknow
       });
       return [sum, numbers];
     }
+    case 'wake':
+      return caller.call('wake', null);
     case 'refuse':
       try {
         return caller.call('sum', 3, () => {
