@@ -64,8 +64,9 @@ export class FitRecord implements FitKeeper {
     const own = files.list().filter((name) => name.startsWith(`fit-${fit}.`));
     const checkpoints = own.filter((name) => name.endsWith('.checkpoint')).reverse();
     for (const name of [`fit-${fit}.end`, ...checkpoints]) {
-      const found = own.includes(name) && (files.read(name) as Kept | undefined);
-      if (!found) continue;
+      const found = own.includes(name) ? (files.read(name) as Kept | undefined) : undefined;
+      const isWhole = found && this.partNames(found.parts).every((part) => own.includes(part));
+      if (!isWhole) continue;
       this.kept = found;
       break;
     }
@@ -95,8 +96,8 @@ export class FitRecord implements FitKeeper {
   ): Promise<void> {
     if (!this.kept) return;
     const told = [...this.kept.told];
-    for (let part = 1; part <= this.kept.parts; part += 1) {
-      const { events, looks } = (this.files.read(this.partName(part)) as Part | undefined) ?? this.missing();
+    for (const name of this.partNames(this.kept.parts)) {
+      const { events, looks } = (this.files.read(name) as Part | undefined) ?? this.missing();
       for (const [index, event] of events.entries()) {
         await ask(event, async () => looks.get(index) ?? this.missing());
         const epoch = event.point === 'epoch_end' ? told.shift() : undefined;
@@ -127,7 +128,7 @@ export class FitRecord implements FitKeeper {
   }
 
   keep(checkpoint: FitCheckpoint, isLast = false): void {
-    if (this.isGivenUp) return;
+    if (this.isGivenUp || this.hasLostParts()) return;
     if (isLast) this.dueSince = performance.now();
     this.writePart();
     this.number += 1;
@@ -144,7 +145,7 @@ export class FitRecord implements FitKeeper {
   }
 
   ended(result: FitResult, told: readonly EpochEnd[]): void {
-    if (this.isGivenUp || this.result) return;
+    if (this.isGivenUp || this.result || this.hasLostParts()) return;
     if (this.number === 0 && performance.now() - this.began < this.seconds * 1000) return;
     this.writePart();
     const kept: Kept = { digest: this.digest(), parts: this.parts, told, result };
@@ -161,11 +162,26 @@ export class FitRecord implements FitKeeper {
     this.looks = new Map();
   }
 
-  private giveUp(): void {
+  /** A checkpoint without what was told before it is of no use: the run can go on from the one before it alone. */
+  private hasLostParts(): boolean {
+    if (!this.partNames(this.parts).some((name) => this.files.lost.has(name))) return false;
+    this.stopKeeping();
+    this.warn('this fit can be resumed only at the checkpoint before the one that could not be written');
+    return true;
+  }
+
+  private stopKeeping(): void {
     this.isGivenUp = true;
     this.events = [];
     this.looks = new Map();
-    for (const name of this.files.list()) if (name.startsWith(`fit-${this.fit}.`)) this.files.remove(name);
+  }
+
+  private giveUp(): void {
+    this.stopKeeping();
+    // Those that are still to be written are not listed yet.
+    const last = [this.number - 1, this.number].map((number) => this.checkpointName(number));
+    const own = this.files.list().filter((name) => name.startsWith(`fit-${this.fit}.`));
+    for (const name of new Set([...own, ...last, ...this.partNames(this.parts)])) this.files.remove(name);
     this.warn(
       'this fit cannot be resumed any more if it is interrupted: its callbacks read more weights than can be kept',
     );
@@ -180,6 +196,10 @@ export class FitRecord implements FitKeeper {
 
   private partName(part: number): string {
     return `fit-${this.fit}.${part}.part`;
+  }
+
+  private partNames(count: number): readonly string[] {
+    return Array.from({ length: count }, (_, index) => this.partName(index + 1));
   }
 
   private checkpointName(number: number): string {

@@ -15,6 +15,9 @@ const headLength = mark.length + 8;
  * Writing goes on beside whoever asks for it, one file after the other in the order asked for.
  */
 export class CheckpointFiles {
+  /** Those whose latest writing failed. */
+  readonly lost: ReadonlySet<string>;
+  private readonly unwritten = new Set<string>();
   private last: Promise<void> = Promise.resolve();
   private waiting = 0;
   private inTrouble = false;
@@ -23,7 +26,9 @@ export class CheckpointFiles {
     private readonly folder: string,
     /** Told once for each time that writing begins to fail. */
     private readonly onTrouble: (problem: string) => void,
-  ) {}
+  ) {
+    this.lost = this.unwritten;
+  }
 
   /** What was asked for is not all on the disk yet. */
   get isBusy(): boolean {
@@ -67,14 +72,17 @@ export class CheckpointFiles {
           await file.close();
         }
         await rename(aside, target);
+        this.unwritten.delete(name);
+        this.inTrouble = false;
       } catch (error) {
+        this.unwritten.add(name);
         await rm(aside, { force: true });
         throw error;
       }
     });
   }
 
-  /** Once what was asked for before is written; not at all where that failed. */
+  /** Once what was asked for before is written; not at all where the last of that failed. */
   remove(name: string): void {
     this.enqueue(async () => {
       if (!this.inTrouble) await rm(path.join(this.folder, name), { force: true });

@@ -149,6 +149,19 @@ test('a checkpoint that is not whole is passed over for the one before', async (
   assert.deepEqual(told(resumed.events), told(whole.events));
 });
 
+test('a checkpoint without all that callbacks were told is passed over for the one before', async () => {
+  const started = await startRuntime({ file, folder: folder.path, seed: 7, checkpointSeconds: 0.03 });
+  const names = (pattern: RegExp) => readRunOf(started.run).names.filter((name) => pattern.test(name));
+  while (names(/^fit-1\..*\.checkpoint$/).length < 2) await delay(2);
+  started.child.kill('SIGKILL');
+  await started.closed;
+  started.connection.dispose();
+  const parts = names(/^fit-1\..*\.part$/).map((name) => Number(name.split('.')[1]));
+  rmSync(path.join(started.run, 'checkpoints', `fit-1.${Math.max(...parts)}.part`));
+  const resumed = await run({ resumes: started.run });
+  assert.deepEqual(told(resumed.events), told(whole.events));
+});
+
 test('a stopped run is resumed where it stopped; the list says what became of each', async () => {
   const started = await startRuntime({ file, folder: folder.path, seed: 7, checkpointSeconds: 1000 });
   while (!started.events.some((event) => event.event === 'progress' && event.fit === 2)) await delay(5);
