@@ -181,6 +181,14 @@ test('what cannot be trained ends the run and says so', () => {
     /`loss_weights` must match the number of losses, got 1 losses and 2 weights/,
   );
   refused(`${classifier}model.save('model.keras')`, /save/);
+  refused(
+    `model = keras.Sequential([keras.Input((None, 3)), layers.TimeDistributed(layers.BatchNormalization())])\nmodel.compile('sgd', 'mse')\nmodel.fit(np.zeros((2, 4, 3)), np.zeros((2, 4, 3)))`,
+    /BatchNormalization at each of an open number of steps of layer time_distributed cannot be trained/,
+  );
+  refused(
+    "model = keras.Sequential([keras.Input((3, 3)), layers.EinsumDense('abb,bc->abc', (3, 2))])\nmodel.predict(np.ones((2, 3, 3)))",
+    /equation= with a letter twice of layer einsum_dense cannot be trained or run yet/,
+  );
   refused('keras.datasets.mnist.load_data()', /mnist\.load_data is not supported yet/);
 });
 

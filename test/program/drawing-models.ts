@@ -6,8 +6,9 @@ import { replay } from '../../runtime/program/replay.js';
 import { settledGraph } from '../../runtime/program/settled-graph.js';
 import { bindings } from '../../runtime/program/step.js';
 import { Tape } from '../../runtime/program/tape.js';
+import { fit } from '../../runtime/training/fit.js';
 import type { TensorData } from '../../server/language/tensor/element-type.js';
-import type { ModelProgram } from '../../server/language/training-request.js';
+import type { FitRequest, ModelProgram } from '../../server/language/training-request.js';
 import { requestOf } from './step-programs.js';
 
 /** A model of one layer; `input` is Python of the argument of `keras.Input`. */
@@ -20,6 +21,20 @@ x, y = np.zeros((2, *model.input_shape[1:])), np.zeros((2, *model.output_shape[1
 model.compile(loss='mse')
 `;
   return requestOf({ program, fit: '' }).model;
+}
+
+/** That a run of a program's model which stops after an epoch and goes on comes to the same weights, and one of another seed does not. */
+export async function assertResumesAlike(engine: Engine, program: string): Promise<void> {
+  const request = { ...requestOf({ program, fit: '' }), batchSize: 4, shuffle: false };
+  const run = (given: FitRequest) =>
+    fit(given, engine, { progress() {}, epoch() {}, warning: assert.fail, stopped: () => false });
+  const whole = await run({ ...request, epochs: 4 });
+  const first = await run({ ...request, epochs: 1 });
+  const weights = request.model.weights.map((weight, i) => ({ ...weight, value: first.weights[i] as TensorData }));
+  const model = { ...request.model, weights };
+  const rest = await run({ ...request, model, optimizerState: first.optimizerState, initialEpoch: 1, epochs: 4 });
+  assert.deepEqual(rest.weights, whole.weights);
+  assert.notDeepEqual((await run({ ...request, epochs: 4, seed: request.seed + 1 })).weights, whole.weights);
 }
 
 /** What a model gives for these samples at a step of training. */

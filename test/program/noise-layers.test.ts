@@ -1,11 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { startEngine } from '../../runtime/engines/index.js';
-import { fit } from '../../runtime/training/fit.js';
 import type { TensorData } from '../../server/language/tensor/element-type.js';
-import type { FitRequest } from '../../server/language/training-request.js';
-import { modelOf, trainingOutput } from './drawing-models.js';
-import { requestOf } from './step-programs.js';
+import { assertResumesAlike, modelOf, trainingOutput } from './drawing-models.js';
 
 /*
  * Layers that draw while they train. Keras's own numbers cannot be had, its generator being another: what is held is
@@ -87,14 +84,5 @@ model = keras.Sequential([
 x, y = np.random.rand(10, 6, 6, 2), np.random.rand(10, 1)
 model.compile('adam', 'mse')
 `;
-  const request = { ...requestOf({ program, fit: '' }), batchSize: 4, shuffle: false };
-  const run = (given: FitRequest) =>
-    fit(given, engine, { progress() {}, epoch() {}, warning: assert.fail, stopped: () => false });
-  const whole = await run({ ...request, epochs: 4 });
-  const first = await run({ ...request, epochs: 1 });
-  const weights = request.model.weights.map((weight, i) => ({ ...weight, value: first.weights[i] as TensorData }));
-  const model = { ...request.model, weights };
-  const rest = await run({ ...request, model, optimizerState: first.optimizerState, initialEpoch: 1, epochs: 4 });
-  assert.deepEqual(rest.weights, whole.weights);
-  assert.notDeepEqual((await run({ ...request, epochs: 4, seed: request.seed + 1 })).weights, whole.weights);
+  await assertResumesAlike(engine, program);
 });

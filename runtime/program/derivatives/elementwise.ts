@@ -112,5 +112,4 @@ export const flat: readonly string[] = [
   'BitShift',
   'Constant',
   'Range',
-  'NonZero',
 ];

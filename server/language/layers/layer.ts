@@ -118,6 +118,8 @@ export interface LayerDefinition {
   ): readonly SymbolicTensor[];
   /** What of a call on such inputs cannot be computed, though Keras says a shape: then a run ends before it starts. */
   uncomputed?(args: LayerArguments, inputs: readonly MaybeShape[]): string | undefined;
+  /** The same of a call that trains. */
+  untrained?(args: LayerArguments, inputs: readonly MaybeShape[]): string | undefined;
   /** What a call on tensors that have elements gives, where Keras says another shape of symbolic ones. */
   eagerShape?(args: LayerArguments, inputs: readonly MaybeShape[]): MaybeShape;
   /** Where Keras's `get_config` is other than the constructor's signature with what was given for it. */

@@ -41,23 +41,35 @@ const matrices = new Map<string, TensorData>();
 /** Matrices kept at most: a program's own sizes may change with each keystroke. */
 const KEPT = 50;
 
-/** What each place along an axis takes of each place before: (after, before). */
+/** What each place along an axis takes of each place before: (after, before). It is counted when a run reads it: on shapes nobody does. */
 export function matrix(interpolation: Interpolation, before: number, after: number): TensorData {
   const key = `${interpolation} ${before} ${after}`;
   let found = matrices.get(key);
   if (!found) {
     if (matrices.size >= KEPT) matrices.clear();
-    const data = new Float32Array(before * after);
-    for (let i = 0; i < after; i += 1) {
-      for (const [place, share] of sharesOf(interpolation, before, after, i)) {
-        const at = i * before + place;
-        data[at] = (data[at] as number) + share;
-      }
-    }
-    found = { dtype: 'float32', shape: [after, before], data };
+    let data: Float32Array | undefined;
+    found = {
+      dtype: 'float32',
+      shape: [after, before],
+      get data() {
+        data ??= elements(interpolation, before, after);
+        return data;
+      },
+    };
     matrices.set(key, found);
   }
   return found;
+}
+
+function elements(interpolation: Interpolation, before: number, after: number): Float32Array {
+  const data = new Float32Array(before * after);
+  for (let i = 0; i < after; i += 1) {
+    for (const [place, share] of sharesOf(interpolation, before, after, i)) {
+      const at = i * before + place;
+      data[at] = (data[at] as number) + share;
+    }
+  }
+  return data;
 }
 
 type Shares = readonly (readonly [place: number, share: number])[];

@@ -1,4 +1,5 @@
 import { isKnown } from '../tensor/dim.js';
+import { elementTypeNumbers } from '../tensor/element-type.js';
 import type { GraphBuilder, SymbolicTensor } from '../tensor/graph-builder.js';
 import type { Activation } from './activations.js';
 import { integers, scalar } from './scalar.js';
@@ -68,23 +69,37 @@ function pieces(
 /** As Keras counts τ: from the sum of the sums so far of all values that are left. */
 function sparsemax(graph: GraphBuilder, x: SymbolicTensor): SymbolicTensor {
   const size = x.shape?.at(-1);
-  if (size === undefined || !isKnown(size)) return { ...graph.one('Identity', [x]), shape: x.shape };
-  const [sorted] = graph.apply('TopK', [x, integers(graph, [size])], {}, 2) as [SymbolicTensor];
+  const known = size !== undefined && isKnown(size) ? size : undefined;
+  const count = known === undefined ? graph.one('Shape', [x], { start: { int: -1 } }) : integers(graph, [known]);
+  const [sorted] = graph.apply('TopK', [x, count], {}, 2) as [SymbolicTensor];
   const sums = graph.one('CumSum', [sorted, lastAxis(graph)]);
   const one = scalar(graph, 1, x);
-  const ranks = graph.constant({
-    dtype: 'float32',
-    shape: [size],
-    data: Float32Array.from({ length: size }, (_, i) => i + 1),
-  });
+  const ranks = known === undefined ? ranksUpTo(graph, count) : constantRanks(graph, known);
   const excess = graph.one('Sub', [sorted, graph.one('Div', [graph.one('Sub', [sums, one]), ranks])]);
   const zero = scalar(graph, 0, x);
   const left = graph.one('Greater', [excess, zero]);
   const total = (tensor: SymbolicTensor) =>
     graph.one('ReduceSum', [tensor, integers(graph, [-1])], { keepdims: { int: 1 } });
-  const count = total(graph.one('Where', [left, one, zero]));
-  const threshold = graph.one('Div', [graph.one('Sub', [total(graph.one('Where', [left, sums, zero])), one]), count]);
+  const kept = total(graph.one('Where', [left, one, zero]));
+  const threshold = graph.one('Div', [graph.one('Sub', [total(graph.one('Where', [left, sums, zero])), one]), kept]);
   return { ...graph.one('Max', [graph.one('Sub', [x, threshold]), zero]), shape: x.shape };
+}
+
+/** 1, 2, 3 … */
+function constantRanks(graph: GraphBuilder, count: number): SymbolicTensor {
+  return graph.constant({
+    dtype: 'float32',
+    shape: [count],
+    data: Float32Array.from({ length: count }, (_, i) => i + 1),
+  });
+}
+
+/** The same, where how many there are is known from the data alone. */
+function ranksUpTo(graph: GraphBuilder, count: SymbolicTensor): SymbolicTensor {
+  const one = graph.constant({ dtype: 'int64', shape: [], data: BigInt64Array.of(1n) });
+  const last = graph.one('Squeeze', [count, integers(graph, [0])]);
+  const ranks = graph.one('Range', [one, graph.one('Add', [last, one]), one]);
+  return graph.one('Cast', [ranks], { to: { int: elementTypeNumbers.float32 } });
 }
 
 function lastAxis(graph: GraphBuilder): SymbolicTensor {

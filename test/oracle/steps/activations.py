@@ -10,6 +10,13 @@ NAMES = (
 ).split()
 for name in NAMES:
     cases.append(case(f"activation='{name}'", f"keras.Sequential([keras.Input([5]), layers.Dense(6, activation='{name}'), layers.Dense(1)])", optimizer="keras.optimizers.SGD(0.02)"))
+cases.append(
+    case(
+        "activation='sparsemax' along an axis of open size",
+        "keras.Sequential([keras.Input([None, 3]), layers.Dense(4), layers.Permute((2, 1)), layers.Activation('sparsemax'), layers.Permute((2, 1)), layers.GlobalAveragePooling1D(), layers.Dense(1)])",
+        x=[8, 5, 3],
+    )
+)
 LAYERS = [
     "ReLU()",
     "ReLU(max_value=0.7)",

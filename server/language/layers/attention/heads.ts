@@ -57,7 +57,6 @@ export function size(given: GivenArguments, name: string): Dim {
   throw refused(name, value, 'a positive integer', keras(String(value)));
 }
 
-/** Kernel and bias of one projection: the bias has the axes that the projection makes. */
 /** What Keras keeps the projections in. */
 export const projectionAttributes = {
   query: 'query_dense',
@@ -67,6 +66,7 @@ export const projectionAttributes = {
   attention_output: 'output_dense',
 } as const;
 
+/** Kernel and bias of one projection: the bias has the axes that the projection makes. */
 export function projection(args: LayerArguments, name: string, from: Shape, to: Shape): readonly WeightSpec[] {
   const weight = (of: 'kernel' | 'bias', shape: Shape): WeightSpec => ({
     name: `${name}/${of}`,

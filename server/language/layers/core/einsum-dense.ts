@@ -5,7 +5,7 @@ import { activate, activationLayer, refused, setting, show } from '../arguments.
 import { kernelAndBiasSettings } from '../kernel-and-bias.js';
 import type { GivenArguments, InitializerSpec, LayerArguments, LayerDefinition, WeightSpec } from '../layer.js';
 import { adapted, loraSettings, withLora } from '../lora.js';
-import { einsum } from './einsum.js';
+import { einsum, repeats } from './einsum.js';
 
 /** A dense layer on any axes: an equation says which of the input's and the kernel's axes are multiplied and summed. */
 export const einsumDense: LayerDefinition = {
@@ -29,6 +29,11 @@ export const einsumDense: LayerDefinition = {
       ...settings,
       ...loraSettings(given, 'kernel_constraint'),
     };
+  },
+  uncomputed(args) {
+    const equation = setting<Equation | undefined>(args, 'equation');
+    const parts = equation && [equation.input, equation.kernel, equation.output];
+    return parts?.some((letters) => repeats([...letters])) ? 'equation= with a letter twice' : undefined;
   },
   sublayers: activationLayer,
   weights(args, [input]) {

@@ -18,7 +18,7 @@ export function einsum(
 ): SymbolicTensor | undefined {
   const { input, kernel: own, output } = letters;
   const sizes = new Map(own.map((letter, axis) => [letter, kernel.shape?.[axis] as Dim]));
-  if ([input, own, output].some((each) => new Set(each).size < each.length)) return undefined;
+  if ([input, own, output].some(repeats)) return undefined;
   if (![...sizes.values()].every(isKnown)) return undefined;
   const each = (chosen: readonly string[]) => chosen.map((letter) => sizes.get(letter) as number);
   const product = (chosen: readonly string[]) => each(chosen).reduce((all, size) => all * size, 1);
@@ -65,6 +65,11 @@ export function einsum(
     axis: { int: 0 },
   });
   return ordered(graph, graph.one('Reshape', [result, target]), order, output);
+}
+
+/** Whether an axis has the letter of another one of the same tensor. */
+export function repeats(letters: readonly string[]): boolean {
+  return new Set(letters).size < letters.length;
 }
 
 function ordered(

@@ -23,7 +23,18 @@ export const timeDistributed: LayerDefinition = {
     );
     // Keras 2 takes models step by step if all batches have one size, and once more the first step.
     const isOpen = given.older && layer?.model && looksAtBatch(layer);
-    return { layer, notTrained: isOpen ? ['a model with BatchNormalization as its layer='] : [] };
+    return {
+      layer,
+      stepwise: given.older !== true,
+      notTrained: isOpen ? ['a model with BatchNormalization as its layer='] : [],
+    };
+  },
+  untrained(args, [shape]) {
+    const layer = setting<LayerHandle | undefined>(args, 'layer');
+    const steps = shape?.[1];
+    if (!args['stepwise'] || !layer || !looksAtBatch(layer) || (steps !== undefined && isKnown(steps)))
+      return undefined;
+    return `${layer.definition.name} at each of an open number of steps`;
   },
   sublayers: (args) => [setting<LayerHandle | undefined>(args, 'layer')].filter((layer) => layer !== undefined),
   inputSpec: () => ({ minRank: 3 }),

@@ -1,7 +1,7 @@
 import { activations, olderActivations } from '../../layers/activations.js';
 import { type CallArguments, noCallArguments } from '../../layers/call-arguments.js';
 import { inputLayer } from '../../layers/core/input.js';
-import type { LayerHandle, Weight } from '../../layers/layer.js';
+import type { LayerDefinition, LayerHandle, Weight } from '../../layers/layer.js';
 import { applyLayer } from '../../model/apply-layer.js';
 import { buildState, restore } from '../../model/build-state.js';
 import { functionalModel } from '../../model/functional.js';
@@ -182,17 +182,8 @@ function refuseLayer(layer: Layer, context: Context): void {
   const { policy } = layer;
   // Numbers are float32: with others a run would give other results than Keras.
   const types = policy ? [`the dtype policy ${policyText(policy)}`] : [];
-  const misfits = layer.definition.uncomputed
-    ? layer.calls.flatMap(
-        ({ inputs }) =>
-          layer.definition.uncomputed?.(
-            layer.arguments,
-            inputs.map(({ shape }) => shape),
-          ) ?? [],
-      )
-    : [];
   const asked = [
-    ...misfits,
+    ...misfits(layer, layer.definition.uncomputed),
     ...(Array.isArray(listed) ? listed : []),
     ...uncomputed.map((name) => `${name}=`),
     ...types,
@@ -200,6 +191,15 @@ function refuseLayer(layer: Layer, context: Context): void {
   if (context.host.mode === 'numbers' && asked.length > 0) {
     context.unknown(`${asked.join(', ')} of layer ${layer.name} cannot be trained or run yet`, layer.definition.name);
   }
+}
+
+/** What a definition says of the inputs that its layer was called on. */
+function misfits(layer: Layer, ofCall: LayerDefinition['uncomputed']): readonly string[] {
+  if (!ofCall) return [];
+  return layer.calls.flatMap(({ inputs }) => {
+    const shapes = inputs.map(({ shape }) => shape);
+    return ofCall(layer.arguments, shapes) ?? [];
+  });
 }
 
 /** As `refuseUnsupported`, for what a layer does while it is trained alone: frozen, it is as it predicts. */
@@ -212,8 +212,9 @@ export function refuseUntrained(model: Model, context: Context): void {
 }
 
 function refuseUntrainedLayer(layer: Layer, context: Context): void {
-  const asked = layer.arguments['notTrained'];
-  if (context.host.mode === 'numbers' && Array.isArray(asked) && asked.length > 0)
+  const listed = layer.arguments['notTrained'];
+  const asked = [...misfits(layer, layer.definition.untrained), ...(Array.isArray(listed) ? listed : [])];
+  if (context.host.mode === 'numbers' && asked.length > 0)
     context.unknown(`${asked.join(', ')} of layer ${layer.name} cannot be trained yet`, layer.definition.name);
 }
 

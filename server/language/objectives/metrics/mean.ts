@@ -6,12 +6,12 @@ import type { Configuration } from '../../training-request.js';
 import { aligned, maskedWeights, meanFrom, rankOf, sumOfAll } from '../weighting.js';
 import type { Metric, MetricBatch } from './metric.js';
 
-/** A batch's values before they are averaged: one for each sample, or for each of its elements. */
 /** A metric that averages what a function gives. */
 export interface MeanMetric extends Metric {
   readonly values: Values;
 }
 
+/** A batch's values before they are averaged: one for each sample, or for each of its elements. */
 type Values = (graph: GraphBuilder, batch: MetricBatch, spec: Configuration) => SymbolicTensor | MaskedValues;
 
 interface MaskedValues {
