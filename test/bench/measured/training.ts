@@ -14,6 +14,8 @@ export interface Training {
   readonly script: string;
   /** How many times the memory is looked at, spread over the epochs; it is looked at after the last one in any case. */
   readonly marks?: number;
+  /** What the child's environment has besides this process's. */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 export interface Measured {
@@ -46,6 +48,7 @@ export async function measured(training: Training): Promise<Measured> {
   const script = process.argv[1] as string;
   const child = spawn(process.execPath, ['--expose-gc', script, flag, JSON.stringify(training)], {
     stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, ...training.environment },
   });
   let output = '';
   for await (const chunk of child.stdout) output += String(chunk);

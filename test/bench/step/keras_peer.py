@@ -1,6 +1,6 @@
 """Keras's side of `npm run bench -- step`: the same programs, and `fit` as it comes.
 
-Reads lines "CASE EPOCHS" from standard input and answers each with milliseconds a step. The threads are given as an
+Reads lines "CASE EPOCHS BATCHES" from standard input and answers each with milliseconds a step. The threads are given as an
 argument, since Keras's backends take their number when they start.
 """
 
@@ -31,7 +31,7 @@ programs = pathlib.Path(__file__).parent / "programs"
 opened = None
 
 
-def measure(name, epochs):
+def measure(name, epochs, batches):
     global opened
     if opened is None or opened[0] != name:
         opened = None
@@ -40,7 +40,8 @@ def measure(name, epochs):
         exec((programs / f"{name}.py").read_text(), names)
         opened = name, names
     names = opened[1]
-    x, y, batch = names["x"], names["y"], names["batch_size"]
+    batch = names["batch_size"]
+    x, y = names["x"][: batches * batch], names["y"][: batches * batch]
     started = time.perf_counter()
     names["model"].fit(x, y, batch_size=batch, epochs=epochs, verbose=0)
     return (time.perf_counter() - started) * 1000 / (epochs * (len(x) // batch))
@@ -48,5 +49,5 @@ def measure(name, epochs):
 
 print(version, flush=True)
 for line in sys.stdin:
-    name, epochs = line.split()
-    print(measure(name, int(epochs)), flush=True)
+    name, epochs, batches = line.split()
+    print(measure(name, int(epochs), int(batches)), flush=True)

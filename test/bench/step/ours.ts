@@ -3,6 +3,7 @@ import { startEngine } from '../../../runtime/engines/index.js';
 import { fit } from '../../../runtime/training/fit.js';
 import type { FitListener } from '../../../runtime/training/listener.js';
 import { threadsWorthwhile } from '../../../runtime/training/threads.js';
+import { Stopped } from '../../../server/language/host.js';
 import { silentRecorder } from '../../../server/language/recorder.js';
 import { run } from '../../../server/language/run.js';
 import type { CallbackAnswer, FitRequest } from '../../../server/language/training-request.js';
@@ -14,39 +15,54 @@ export class Ours {
   private constructor(
     private readonly training: Training,
     private readonly ended: Promise<unknown>,
-    private readonly stepsPerEpoch: number,
+    /** In words. */
+    readonly device: string,
+    /** Of an epoch. */
+    readonly steps: number,
   ) {}
 
-  /** At most so many threads: fewer where a step is not worth as many, as where the user names no number. */
-  static async open({ name }: Case, threads: number, engineName = 'onnxruntime'): Promise<Ours> {
-    const request = requestOf(name);
+  /**
+   * At most so many threads: fewer where a step is not worth as many, as where the user names no number. On all of the
+   * data, or its first batches.
+   */
+  static async open({ name }: Case, threads: number, engineName = 'onnxruntime', batches?: number): Promise<Ours> {
+    const request = requestOf(name, batches);
     const worthwhile = threadsWorthwhile(request.model.training, request.batchSize);
     const { engine } = await startEngine(engineName, { threads: Math.min(threads, worthwhile) });
     const training = new Training();
     const epochs = Number.MAX_SAFE_INTEGER;
-    const ended = fit({ ...request, epochs, points: ['epoch_begin', 'epoch_end'] }, engine, training).finally(() =>
-      engine.close(),
-    );
-    const samples = request.x[0]?.shape[0] ?? 0;
-    return new Ours(training, ended, Math.floor(samples / request.batchSize));
+    const ended = fit({ ...request, epochs, points: ['epoch_begin', 'epoch_end'] }, engine, training)
+      .catch((error: unknown) => {
+        if (!(error instanceof Stopped)) throw error;
+      })
+      .finally(() => engine.close());
+    return new Ours(training, ended, engine.device, fullBatches(request));
   }
 
   /** Milliseconds a step over some epochs. */
   async measure(epochs: number): Promise<number> {
     const time = await Promise.race([this.training.take(epochs), this.ended.then(() => NaN)]);
-    return time / (epochs * this.stepsPerEpoch);
+    return time / (epochs * this.steps);
   }
 
   async close(): Promise<void> {
-    await this.training.stop();
+    this.training.stop();
     await this.ended;
   }
 }
 
-export function requestOf(name: string): FitRequest {
+/** How many batches the data have; one that is not full does not count. */
+export function fullBatches({ x, batchSize }: FitRequest): number {
+  return Math.floor((x[0]?.shape[0] ?? 0) / batchSize);
+}
+
+/** A case's training on all of its data, or the first batches of it. */
+export function requestOf(name: string, batches?: number): FitRequest {
   const host = numbersHost();
   const program = readFileSync(`test/bench/step/programs/${name}.py`, 'utf8');
-  run(`${program}\nmodel.fit(x, y, batch_size=batch_size, epochs=1, verbose=0)\n`, `${name}.py`, host, silentRecorder);
+  const part = batches === undefined ? '' : `[: ${batches} * batch_size]`;
+  const training = `model.fit(x${part}, y${part}, batch_size=batch_size, epochs=1, verbose=0)`;
+  run(`${program}\n${training}\n`, `${name}.py`, host, silentRecorder);
   const [request] = host.fits;
   if (!request) throw new Error(`${name}.py did not train`);
   return request;
@@ -55,48 +71,40 @@ export function requestOf(name: string): FitRequest {
 /** Lets a training go on by some epochs at a time. */
 class Training implements FitListener {
   private left = 0;
-  private started = 0;
-  private stopping = false;
+  /** When the first of the epochs began. */
+  private started: number | undefined;
+  private isStopping = false;
   private goOn: () => void = () => {};
   private done: (milliseconds: number) => void = () => {};
-  private readonly ready: Promise<void>;
-  private isReady: () => void = () => {};
-
-  constructor() {
-    this.ready = new Promise((resolve) => {
-      this.isReady = resolve;
-    });
-  }
 
   /** Milliseconds that so many epochs take. */
   take(epochs: number): Promise<number> {
     return new Promise((resolve) => {
       this.done = resolve;
       this.left = epochs;
-      this.ready.then(() => {
-        this.started = performance.now();
-        this.goOn();
-      });
+      this.started = undefined;
+      this.goOn();
     });
   }
 
-  async stop(): Promise<void> {
-    await this.ready;
-    this.stopping = true;
+  stop(): void {
+    this.isStopping = true;
     this.goOn();
   }
 
   async ask({ point }: { readonly point: string }): Promise<CallbackAnswer> {
     if (point === 'epoch_end') {
       this.left -= 1;
-      if (this.left === 0) this.done(performance.now() - this.started);
-    } else if (this.left === 0) {
-      await new Promise<void>((resolve) => {
-        this.goOn = resolve;
-        this.isReady();
-      });
+      if (this.left === 0) this.done(performance.now() - (this.started as number));
+    } else {
+      // It may be asked to go on before it comes here, or after.
+      while (this.left === 0 && !this.isStopping)
+        await new Promise<void>((resolve) => {
+          this.goOn = resolve;
+        });
+      this.started ??= performance.now();
     }
-    return { stop: this.stopping };
+    return { stop: this.isStopping };
   }
 
   progress(): void {}
@@ -105,6 +113,6 @@ class Training implements FitListener {
     throw new Error(message);
   }
   stopped(): boolean {
-    return false;
+    return this.isStopping;
   }
 }

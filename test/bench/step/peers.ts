@@ -10,19 +10,20 @@ export interface PeerEntry {
   /** The environment variable that names the Python. */
   readonly variable: string;
   readonly script: string;
+  /** Where it computes. One on the GPU starts only where its Python finds it. */
+  readonly device: 'cpu' | 'cuda';
   readonly arguments: readonly string[];
   readonly environment: Readonly<Record<string, string>>;
 }
 
 const pytorch = { bar: 'PyTorch', variable: 'LAYERSCOPE_PYTORCH', script: 'pytorch_peer.py', environment: {} } as const;
-const keras = { bar: 'Keras', script: 'keras_peer.py', arguments: [] } as const;
+const keras = { bar: 'Keras', script: 'keras_peer.py', arguments: [], device: 'cpu' } as const;
 
 export const peerEntries: readonly PeerEntry[] = [
-  // On a GPU the data are there already.
-  process.env['LAYERSCOPE_DEVICE']
-    ? { ...pytorch, name: 'pytorch-compiled', arguments: ['compiled'] }
-    : { ...pytorch, name: 'pytorch', arguments: ['loader'] },
-  { ...pytorch, name: 'pytorch-rows', arguments: ['rows'] },
+  { ...pytorch, name: 'pytorch', device: 'cpu', arguments: ['loader', 'cpu'] },
+  { ...pytorch, name: 'pytorch-rows', device: 'cpu', arguments: ['rows', 'cpu'] },
+  { ...pytorch, name: 'pytorch-cuda', device: 'cuda', arguments: ['rows', 'cuda'] },
+  { ...pytorch, name: 'pytorch-cuda-compiled', device: 'cuda', arguments: ['compiled', 'cuda'] },
   { ...keras, name: 'tensorflow', variable: 'LAYERSCOPE_KERAS', environment: { KERAS_BACKEND: 'tensorflow' } },
   { ...keras, name: 'jax', variable: 'LAYERSCOPE_KERAS_JAX', environment: { KERAS_BACKEND: 'jax' } },
 ];
@@ -53,9 +54,9 @@ export class Peer {
     return first && !first.done ? new Peer(entry, first.value, child, lines) : undefined;
   }
 
-  /** Milliseconds a step over some epochs; NaN where it has ended. */
-  async measure(name: string, epochs: number): Promise<number> {
-    this.process.stdin.write(`${name} ${epochs}\n`);
+  /** Milliseconds a step over some epochs of the first batches; NaN where it has ended. */
+  async measure(name: string, epochs: number, batches: number): Promise<number> {
+    this.process.stdin.write(`${name} ${epochs} ${batches}\n`);
     const { done, value } = await this.lines.next();
     return done ? NaN : Number(value);
   }

@@ -1,11 +1,11 @@
 """PyTorch's side of `npm run bench -- step`: eager training loops as people write them.
 
-Reads lines "CASE EPOCHS" from standard input and answers each with milliseconds a step. Arguments: the number of
-threads, and how batches are taken: `loader` (a DataLoader over a TensorDataset), `rows` (rows of the whole tensors
-by a random order, the fastest that there is) or `compiled` (those, and `torch.compile`). LAYERSCOPE_DEVICE=cuda: on the GPU.
+Reads lines "CASE EPOCHS BATCHES" from standard input and answers each with milliseconds a step. Arguments: the number
+of threads; how batches are taken: `loader` (a DataLoader over a TensorDataset), `rows` (rows of the whole tensors by a
+random order, the fastest that there is) or `compiled` (those, and `torch.compile`); and the device, `cpu` or `cuda`,
+where it ends at once if there is none.
 """
 
-import os
 import sys
 import time
 
@@ -13,12 +13,13 @@ import torch
 from torch import nn
 from torch.utils.data import DataLoader, TensorDataset
 
-threads, batches = int(sys.argv[1]), sys.argv[2]
+threads, way, device = int(sys.argv[1]), sys.argv[2], sys.argv[3]
+if device == "cuda" and not torch.cuda.is_available():
+    sys.exit()
 torch.set_num_threads(threads)
 torch.manual_seed(1)
-device = os.environ.get("LAYERSCOPE_DEVICE", "cpu")
-if device != "cpu":
-    torch.set_default_device(device)
+# The data are made there, and stay.
+torch.set_default_device(device)
 
 
 def rmsprop(model):
@@ -118,28 +119,41 @@ def by_rows(x, y, batch):
         yield x[rows], y[rows]
 
 
-def measure(name, epochs):
+def open_case(name):
+    x, y, model, loss_function, optimizer, batch = cases[name]()
+
+    def loss_of(inputs, labels):
+        return loss_function(model(inputs), labels)
+
+    return x, y, torch.compile(loss_of) if way == "compiled" else loss_of, optimizer, batch
+
+
+def finish():
+    if device == "cuda":
+        torch.cuda.synchronize()
+
+
+def measure(name, epochs, batches):
     global opened
     if opened is None or opened[0] != name:
         opened = None
-        opened = name, cases[name]()
-    x, y, model, loss_function, optimizer, batch = opened[1]
-    if batches == "compiled":
-        model = torch.compile(model)
+        opened = name, open_case(name)
+    x, y, loss_of, optimizer, batch = opened[1]
+    x, y = x[: batches * batch], y[: batches * batch]
     loader = DataLoader(TensorDataset(x, y), batch_size=batch, shuffle=True)
+    finish()
     started = time.perf_counter()
     for _ in range(epochs):
-        for inputs, labels in loader if batches == "loader" else by_rows(x, y, batch):
+        for inputs, labels in loader if way == "loader" else by_rows(x, y, batch):
             optimizer.zero_grad()
-            loss = loss_function(model(inputs), labels)
-            loss.backward()
+            loss_of(inputs, labels).backward()
             optimizer.step()
-    if device == "cuda":
-        torch.cuda.synchronize()
+    finish()
     return (time.perf_counter() - started) * 1000 / (epochs * (len(x) // batch))
 
 
-print("PyTorch", torch.__version__, flush=True)
+where = torch.cuda.get_device_name() if device == "cuda" else "CPU"
+print(f"PyTorch {torch.__version__} on {where}", flush=True)
 for line in sys.stdin:
-    name, epochs = line.split()
-    print(measure(name, int(epochs)), flush=True)
+    name, epochs, batches = line.split()
+    print(measure(name, int(epochs), int(batches)), flush=True)
