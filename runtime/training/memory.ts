@@ -52,12 +52,16 @@ function wordsOf(
     ({ layer, shape, dtype, bytes: own }) =>
       `${layer === undefined ? 'the loss or the optimizer' : `layer ${layerWithLine(layer, request.layerLines)}`}: (${shape.join(', ')}) ${dtype}, ${inWords(own)}`,
   );
+  const largestAre = `Most of it is in ${named.join('; ')}`;
+  // It is not the machine's memory that ran out: how much an engine's device has is not known.
+  if (bytes <= available)
+    return `a step with batches of ${batchSize} takes about ${inWords(bytes)}, which the engine did not get. ${largestAre}. Smaller batches (batch_size=) take less`;
   const fitting = batchSize > 1 ? fittingBatch(request, model, data, bytes, available) : 0;
   const advice =
     fitting > 0
       ? `batches of ${fitting} would fit (batch_size=${fitting})`
       : 'no batch fits: make the largest layers smaller';
-  return `a step with batches of ${batchSize} takes about ${inWords(bytes)}, and about ${inWords(available)} are free. Most of it is in ${named.join('; ')}. ${advice.charAt(0).toUpperCase()}${advice.slice(1)}`;
+  return `a step with batches of ${batchSize} takes about ${inWords(bytes)}, and about ${inWords(available)} are free. ${largestAre}. ${advice.charAt(0).toUpperCase()}${advice.slice(1)}`;
 }
 
 /** The largest power of two, below what was asked for, with which a step takes at most nine tenths of what is free. */
