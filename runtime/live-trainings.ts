@@ -25,8 +25,9 @@ export class LiveTrainings {
     const file = path.join(this.folder, String(this.own));
     this.depth += 1;
     try {
-      mkdirSync(this.folder, { recursive: true });
-      writeFileSync(file, '');
+      mkdirSync(this.folder, { recursive: true, mode: 0o700 });
+      // Nothing is cut off where another user has put a link there.
+      writeFileSync(file, '', { flag: 'a' });
     } catch {
       // Each then takes the processor for its own.
     }
