@@ -31,7 +31,9 @@ export async function evaluate(
     const answer = points.has(point) ? await asks?.({ point, index, logs }) : undefined;
     answer?.weights?.forEach((value, at) => {
       const name = model.weights[at]?.name;
-      if (name !== undefined) weights.set(epochInputs.weight(name), engine.upload(value));
+      if (name === undefined) return;
+      weights.get(epochInputs.weight(name))?.dispose();
+      weights.set(epochInputs.weight(name), engine.upload(value));
     });
   };
   const session = await openEvaluation(request, engine, batches);
@@ -55,6 +57,7 @@ export async function evaluate(
     await ask('test_end', 0, logs);
     return logs;
   } finally {
+    for (const tensor of weights.values()) tensor.dispose();
     await session.close();
   }
 }

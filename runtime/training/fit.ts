@@ -41,12 +41,15 @@ export async function fit(request: FitRequest, engine: Engine, listener: FitList
   const warning = listener.keeper?.begin ? undefined : memoryWarning(request, model, kinds, free);
   if (warning !== undefined) listener.warning(warning);
   const validation = await openValidation(request, engine, listener.batches);
+  let under: Training | undefined;
   try {
-    return await new Training(request, engine, listener, training, validation).run();
+    under = new Training(request, engine, listener, training, validation);
+    return await under.run();
   } catch (error) {
     const words = isOutOfMemory(error) ? memoryWords(request, model, kinds, free) : undefined;
     throw words === undefined ? error : new OutOfMemory(words, request.place.line);
   } finally {
+    under?.close();
     await training.session.close();
     await validation?.close();
   }
@@ -173,7 +176,8 @@ class Training {
     await this.ask('test_begin', 0);
     const logs = await validation.run({
       batches,
-      state: new Map(this.state),
+      // Not a copy: callbacks may change weights between its batches.
+      state: this.state,
       stepwise: this.points.has('test_batch_begin') || this.points.has('test_batch_end'),
       beforeChunk: (done) => this.ask('test_batch_begin', done),
       afterChunk: async ({ done, logs: soFar }) => {
@@ -203,11 +207,21 @@ class Training {
     }
     weights?.forEach((value, at) => {
       const { name } = this.request.model.weights[at] as WeightData;
-      this.state.set(epochInputs.weight(name), this.engine.upload(value));
+      this.replace(epochInputs.weight(name), value);
     });
     for (const [name, value] of optimizerState ? slotsOf(optimizerState, this.training.program) : [])
-      this.state.set(name, this.engine.upload(value));
+      this.replace(name, value);
     return added;
+  }
+
+  private replace(name: string, value: TensorData): void {
+    this.state.get(name)?.dispose();
+    this.state.set(name, this.engine.upload(value));
+  }
+
+  /** What it had on the engine is given up. */
+  close(): void {
+    for (const tensor of this.state.values()) tensor.dispose();
   }
 
   /** With `use_ema`, the means of the trainable weights take their place once the training is over. */

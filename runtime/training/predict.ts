@@ -49,8 +49,10 @@ export async function predict(
       const results = await session.run(new Map([...weights, ...inputs]));
       for (const [index, name] of program.outputs.entries())
         parts[index]?.push(await engine.download(results.get(name) as EngineTensor));
+      for (const [, tensor] of [...inputs, ...results]) tensor.dispose();
     }
   } finally {
+    for (const tensor of weights.values()) tensor.dispose();
     for (const { session } of sessions.values()) await session.close();
   }
   if (parts[0]?.length === 0) fail('there are no batches: nothing is predicted');

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
-import type { Engine } from '../../runtime/engines/engine.js';
+import type { Engine, EngineTensor } from '../../runtime/engines/engine.js';
 import { startEngine } from '../../runtime/engines/index.js';
+import { dataSet, kindsOf } from '../../runtime/training/data.js';
 import { evaluate } from '../../runtime/training/evaluate.js';
 import { fit } from '../../runtime/training/fit.js';
 import type { EpochProgress, FitListener } from '../../runtime/training/listener.js';
+import { memoryWords } from '../../runtime/training/memory.js';
 import { predict } from '../../runtime/training/predict.js';
 import { createRandom } from '../../runtime/training/random.js';
 import { TrainingError } from '../../runtime/training/training-error.js';
@@ -96,6 +98,62 @@ test('two clouds of points are told apart after six epochs', async () => {
   assert.deepEqual(result.epochs, [0, 1, 2, 3, 4, 5]);
   assert.equal(result.history.get('accuracy')?.at(-1), 1);
   assert.ok((result.history.get('loss')?.at(-1) as number) < 0.1);
+});
+
+/** An engine that knows which tensors of some size are still in its keeping. */
+function counting(): { readonly counted: Engine; readonly alive: ReadonlySet<EngineTensor> } {
+  const alive = new Set<EngineTensor>();
+  const follow = (tensor: EngineTensor) => {
+    // Numbers of steps, learning rates, losses stay with the run that they were made for.
+    if (tensor.shape.reduce((size, dim) => size * dim, 1) < 16) return tensor;
+    const dispose = tensor.dispose.bind(tensor);
+    alive.add(tensor);
+    return Object.assign(tensor, {
+      dispose() {
+        alive.delete(tensor);
+        dispose();
+      },
+    });
+  };
+  const counted: Engine = {
+    name: engine.name,
+    device: engine.device,
+    upload: (data) => follow(engine.upload(data)),
+    download: (tensor) => engine.download(tensor),
+    close: async () => {},
+    async open(graph, options) {
+      const session = await engine.open(graph, options);
+      return {
+        close: () => session.close(),
+        run: async (inputs) =>
+          new Map([...(await session.run(inputs))].map(([name, tensor]) => [name, follow(tensor)] as const)),
+      };
+    },
+  };
+  return { counted, alive };
+}
+
+test('once a call is over, the engine keeps nothing of it', async () => {
+  const { counted, alive } = counting();
+  const { place, model, objectives, x, y } = request();
+  const result = await fit(request({ validation: { x, y, sampleWeights: [], batchSize: 10 } }), counted, ignored);
+  assert.equal(alive.size, 0, 'fit');
+  assert.ok(result.weights.every(({ data }) => data.length > 0));
+  await evaluate({ place, model, objectives, x, y, batchSize: 7, verbose: 0 }, counted);
+  assert.equal(alive.size, 0, 'evaluate');
+  const [outputs] = await predict({ place, model, x, batchSize: 16, verbose: 0 }, counted);
+  assert.equal(alive.size, 0, 'predict');
+  assert.equal(outputs?.data.length, 100);
+});
+
+test('where an engine did not get memory that the machine has, nothing is said of what is free', () => {
+  const own = request();
+  const words = memoryWords(own, own.model, kindsOf(dataSet(own), own.batchSize), 1e12);
+  assert.match(
+    words ?? '',
+    /^a step with batches of 8 takes about [\d.]+ KB, which the engine did not get\. Most of it/,
+  );
+  assert.match(words ?? '', /\. Smaller batches \(batch_size=\) take less$/);
 });
 
 test('one seed gives one result, another seed another', async () => {
