@@ -7,6 +7,11 @@ export function notebookOf(document: vscode.TextDocument): vscode.NotebookDocume
   );
 }
 
+/** The notebook of a file, where it is open. */
+export function openNotebook(file: vscode.Uri): vscode.NotebookDocument | undefined {
+  return vscode.workspace.notebookDocuments.find(({ uri }) => uri.fsPath === file.fsPath);
+}
+
 /** Whether two documents are one program: the same script, or cells of one notebook. */
 export function isSameProgram(a: vscode.Uri, b: vscode.Uri): boolean {
   return a.scheme === b.scheme && a.path === b.path && a.authority === b.authority;

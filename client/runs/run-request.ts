@@ -2,7 +2,7 @@ import { dirname, join } from 'node:path';
 import * as vscode from 'vscode';
 import type { StartRun } from '../../runtime/contract.js';
 import type { KeptRun } from '../../runtime/runs/read-run.js';
-import { notebookOf, pythonCells } from '../notebook.js';
+import { notebookOf, openNotebook, pythonCells } from '../notebook.js';
 
 /** Trains a script as it stands in the editor, saved or not. */
 export function trainRequest(document: vscode.TextDocument): StartRun {
@@ -24,7 +24,7 @@ export async function resumeRequest({ folder: run, record }: KeptRun, force: boo
   const { file } = record;
   const uri = vscode.Uri.file(file);
   const isNotebook = file.endsWith('.ipynb');
-  const notebook = vscode.workspace.notebookDocuments.find((each) => each.uri.fsPath === uri.fsPath);
+  const notebook = openNotebook(uri);
   const source = isNotebook
     ? notebook && cellsOf(notebook)
     : { text: (await vscode.workspace.openTextDocument(uri)).getText() };

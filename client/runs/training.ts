@@ -2,7 +2,8 @@ import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import type { EngineReport, RunEvent, StartRun } from '../../runtime/contract.js';
 import type { KeptRun } from '../../runtime/runs/read-run.js';
-import { notebookOf, placeOfLine, pythonCells } from '../notebook.js';
+import { notebookOf, openNotebook, placeOfLine, pythonCells } from '../notebook.js';
+import type { PlaceOf } from './curves-recorder.js';
 import { EditorRun, type EditorRunListener } from './editor-run.js';
 import { engineReports } from './engine-reports.js';
 import { findNode } from './node-program.js';
@@ -43,12 +44,7 @@ export class Training implements vscode.Disposable {
 
   /** Runs a script as it stands in the editor, saved or not. */
   start(document: vscode.TextDocument): EditorRun {
-    const notebook = notebookOf(document);
-    const cells = notebook && pythonCells(notebook);
-    const placeOf = (line: number) => {
-      const place = cells && placeOfLine(cells, line);
-      return place ? { cell: place.cell.index + 1, line: place.line } : { line };
-    };
+    const placeOf = placesIn(notebookOf(document));
     const run = new EditorRun(document.uri, basename(document.fileName), placeOf, undefined, this.listener);
     return this.begin(run, async () => trainRequest(document));
   }
@@ -56,7 +52,8 @@ export class Training implements vscode.Disposable {
   /** Goes on with a run that was interrupted. `force`: also where script or data have changed. */
   resume(kept: KeptRun, force = false): EditorRun {
     const { file } = kept.record;
-    const run = new EditorRun(vscode.Uri.file(file), basename(file), undefined, kept, this.listener);
+    const script = vscode.Uri.file(file);
+    const run = new EditorRun(script, basename(file), placesIn(openNotebook(script)), kept, this.listener);
     return this.begin(run, () => resumeRequest(kept, force));
   }
 
@@ -105,4 +102,16 @@ export class Training implements vscode.Disposable {
     else if (event.event === 'evaluate')
       this.output.info(`evaluate (line ${event.line}): ${JSON.stringify(event.logs)}`);
   }
+}
+
+/** Where lines of a notebook's program stand; undefined: there is no notebook. */
+function placesIn(notebook: vscode.NotebookDocument | undefined): PlaceOf | undefined {
+  const cells = notebook && pythonCells(notebook);
+  return (
+    cells &&
+    ((line) => {
+      const place = placeOfLine(cells, line);
+      return place ? { cell: place.cell.index + 1, line: place.line } : { line };
+    })
+  );
 }
