@@ -143,7 +143,10 @@ export class ScriptHost implements Host {
   }
 
   fileSize(file: string): number {
-    return this.onFile(file, (absolute) => statSync(absolute).size);
+    return this.onFile(file, (absolute) => {
+      if (this.appended?.isStillToCome(absolute)) throw notThere(absolute);
+      return statSync(absolute).size;
+    });
   }
 
   readRange(file: string, start: number, length: number): Uint8Array {
@@ -211,7 +214,9 @@ export class ScriptHost implements Host {
   }
 
   listFolder(folder: string): readonly string[] {
-    return this.onFile(folder, (absolute) => readdirSync(absolute));
+    return this.onFile(folder, (absolute) =>
+      readdirSync(absolute).filter((name) => !this.appended?.isStillToCome(path.join(absolute, name))),
+    );
   }
 
   download({ file, ...wanted }: DownloadRequest): DownloadFailure | null {
