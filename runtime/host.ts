@@ -7,7 +7,7 @@ import {
   StreamMessageWriter,
 } from 'vscode-jsonrpc/node';
 import { notebookProgram } from '../server/language/syntax/notebook.js';
-import { listEngines, type RunStarted, runEvent, type StartRun, startRun, stopRun } from './contract.js';
+import { listEngines, type RunEvent, type RunStarted, runEvent, type StartRun, startRun, stopRun } from './contract.js';
 import { reportEngines } from './engines/report.js';
 import { resumed } from './resume.js';
 import { Run } from './run.js';
@@ -30,18 +30,16 @@ let isHeard = true;
 
 connection.onRequest(startRun, (request: StartRun): RunStarted => {
   if (run) throw new ResponseError(ErrorCodes.InvalidRequest, 'this process has its run: start another process');
-  const text = request.cells ? textOfCells(request.cells) : (request.text ?? sourceOf(request.file));
-  const whole = resumedRequest(request, text);
+  const text = request.cells
+    ? textOfCells(request.cells)
+    : (request.text ?? orRefused(() => readProgram(request.file).text));
+  const whole = orRefused(() => resumed(request, text));
   let sent = Promise.resolve();
-  run = new Run(
-    whole,
-    text,
-    (event) => {
-      // Where nobody listens any more, the run's folder has it.
-      if (isHeard) sent = connection.sendNotification(runEvent, event).catch(() => {});
-    },
-    (isStuck) => void sent.then(() => leave(isStuck)),
-  );
+  const onEvent = (event: RunEvent) => {
+    // Where nobody listens any more, the run's folder has it.
+    if (isHeard) sent = connection.sendNotification(runEvent, event).catch(() => {});
+  };
+  run = orRefused(() => new Run(whole, text, onEvent, (isStuck) => void sent.then(() => leave(isStuck))));
   return { run: run.path };
 });
 connection.onRequest(listEngines, () => reportEngines());
@@ -60,17 +58,10 @@ function textOfCells(cells: readonly string[]): string {
   return notebookProgram(cells.map((source, index) => ({ index, source }))).text;
 }
 
-function resumedRequest(request: StartRun, text: string): StartRun {
+/** Who asked for the run is told in words why it does not begin. */
+function orRefused<Result>(action: () => Result): Result {
   try {
-    return resumed(request, text);
-  } catch (error) {
-    throw new ResponseError(ErrorCodes.InvalidParams, error instanceof Error ? error.message : String(error));
-  }
-}
-
-function sourceOf(file: string): string {
-  try {
-    return readProgram(file).text;
+    return action();
   } catch (error) {
     throw new ResponseError(ErrorCodes.InvalidParams, error instanceof Error ? error.message : String(error));
   }

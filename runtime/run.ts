@@ -1,8 +1,10 @@
 import { randomInt } from 'node:crypto';
+import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
 import type { RunEvent, RunStatus, StartRun, TraceEntry } from './contract.js';
 import { InOrder } from './in-order.js';
+import { ResumeError } from './resume.js';
 import { RunControl } from './run-control.js';
 import { inheritAppended } from './runs/appended-files.js';
 import { inheritBeginnings } from './runs/beginnings.js';
@@ -22,8 +24,8 @@ const checkpointSeconds = 2;
 
 /**
  * One run, seen from the process's main thread: the script's thread, the training thread, the run's
- * folder, and one stream of events in the order in which things happened. Never throws: whatever
- * goes wrong becomes the end event.
+ * folder, and one stream of events in the order in which things happened. Whatever goes wrong becomes
+ * the end event.
  */
 export class Run {
   /** Where the run is kept; empty where no folder could be made. */
@@ -43,6 +45,7 @@ export class Run {
   private isEnding = false;
   private status: RunStatus | undefined;
 
+  /** Throws ResumeError where what an interrupted run kept cannot be taken over: it would train anew. */
   constructor(
     private readonly request: StartRun,
     text: string,
@@ -99,6 +102,7 @@ export class Run {
 
   private createFolder(text: string, seed: number): RunFolder | undefined {
     const { file, runs, folder, threads, arguments: given, resumes } = this.request;
+    let made: RunFolder | undefined;
     try {
       const record = {
         file,
@@ -111,7 +115,7 @@ export class Run {
         ...(threads !== undefined && { threads }),
         ...(resumes !== undefined && { resumes: path.basename(resumes) }),
       };
-      const made = RunFolder.create(runs, record, (problem) =>
+      made = RunFolder.create(runs, record, (problem) =>
         this.warn(
           `The history in ${this.path} cannot be written (${problem}). Training goes on; what is missing is kept in memory and tried again.`,
         ),
@@ -125,6 +129,13 @@ export class Run {
       return made;
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
+      if (resumes !== undefined) {
+        made?.close();
+        if (made) rmSync(made.folder, { recursive: true, force: true });
+        throw new ResumeError(
+          `what ${resumes} kept cannot be taken over into a new run's folder below ${runs}: ${reason}`,
+        );
+      }
       this.warnings.push(`This run is not kept: its folder below ${runs} cannot be made (${reason}).`);
       return undefined;
     }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { copyFileSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -206,6 +206,17 @@ test('where the script or its data changed, it is said and refused, unless force
   await assert.rejects(run({ resumes: another, text: longer }), /the script .*train\.py changed/);
   const more = await run({ resumes: another, text: longer, force: true });
   assert.match(told(more.events).at(-1) as string, /and more\n$/);
+});
+
+test('where what was kept cannot be taken over, nothing is trained anew in its place', async () => {
+  const killed = await interrupted();
+  const inTheWay = path.join(killed, 'checkpoints', 'folder');
+  mkdirSync(inTheWay);
+  const before = readdirSync(path.dirname(killed));
+  await assert.rejects(run({ resumes: killed }), /kept cannot be taken over into a new run's folder/);
+  assert.deepEqual(readdirSync(path.dirname(killed)), before);
+  rmSync(inTheWay, { recursive: true });
+  assert.equal(readRun(killed)?.isResumable, true);
 });
 
 test('a run that is completed or still runs is not resumed', async () => {
