@@ -4,13 +4,12 @@ import { labelled, rangeIndex } from '../labels.js';
 import { vectorOfValue } from './arrays.js';
 import { joinAxis, labelValues, placesOfLabel } from './axis.js';
 import { aligned, isListLike } from './construct-table.js';
+import { filledAt } from './fill.js';
 import { objectsOf } from './object-array.js';
 import { byLabels, byPlace, everyPlace, isOne, keyVector, maskPlaces, type Places } from './select.js';
 import { overwrite, type Row, refuse, rowCountOf, rowOfValue, type Table, tableOfValue } from './table.js';
 import {
-  commonVectorType,
   elementAt,
-  isNumbers,
   joinVectors,
   NaNValue,
   numberOfScalar,
@@ -19,7 +18,6 @@ import {
   take,
   type Vector,
   vectorOf,
-  widened,
 } from './vector.js';
 
 /** `df[key] = value`. */
@@ -76,11 +74,11 @@ export function columnFrom(value: Value, table: Table, context: Context): Vector
   const count = rowCountOf(table);
   const empty = table.cells.length === 0 && count === 0;
   const row = rowOfValue(value);
-  if (row) return empty ? row.cells : aligned(row, table.index).cells;
+  if (row) return empty ? row.cells : aligned(row, table.index, context).cells;
   const other = tableOfValue(value);
   if (other)
     return other.cells.length === 1
-      ? aligned({ index: other.index, cells: other.cells[0] as Vector, name: undefined }, table.index).cells
+      ? aligned({ index: other.index, cells: other.cells[0] as Vector, name: undefined }, table.index, context).cells
       : context.raise('ValueError', 'Columns must be same length as key');
   if (!isListLike(value, context)) return repeated(value, count);
   if (
@@ -110,7 +108,9 @@ function columnsFrom(value: Value, width: number, table: Table, context: Context
   const count = rowCountOf(table);
   if (other) {
     if (other.cells.length !== width) context.raise('ValueError', 'Columns must be same length as key');
-    return other.cells.map((cells) => aligned({ index: other.index, cells, name: undefined }, table.index).cells);
+    return other.cells.map(
+      (cells) => aligned({ index: other.index, cells, name: undefined }, table.index, context).cells,
+    );
   }
   if (value.kind === 'tensor' && value.shape?.length === 2) {
     const { shape, data, dtype } = value;
@@ -133,48 +133,6 @@ function columnsFrom(value: Value, width: number, table: Table, context: Context
   return parts.map((part) => columnFrom(part, table, context));
 }
 
-/** Elements of a column with others at some places; its type becomes one that holds both. */
-export function filledAt(cells: Vector, places: readonly number[], value: Value | Vector, context: Context): Vector {
-  if (places.length === 0) return cells;
-  const plain = 'kind' in value ? plainScalar(value) : undefined;
-  const missing = plain && (plain.kind === 'none' || (plain.kind === 'float' && Number.isNaN(plain.value)));
-  const given = plain ? repeated(missing ? NaNValue : plain, places.length) : (value as Vector);
-  let type = commonVectorType([cells.type, given.type]);
-  if (plain && isNumbers(cells) && !missing) {
-    // A Python number gives way to the column's own type where that holds it.
-    if (plain.kind === 'int' && cells.type !== 'bool') type = cells.type;
-    if (
-      plain.kind === 'float' &&
-      (cells.type.startsWith('float') || Number.isInteger(plain.value)) &&
-      cells.type !== 'bool'
-    )
-      type = cells.type;
-    if (
-      type !== cells.type &&
-      (cells.type === 'bool' || given.type === 'str' || given.type === 'object' || !cells.type.startsWith('float'))
-    )
-      context.raise('TypeError', `Invalid value '${context.str(plain)}' for dtype '${cells.type}'`);
-  }
-  if (missing && cells.type === 'str') type = 'str';
-  if (missing && isNumbers(cells) && !cells.type.startsWith('float'))
-    type = cells.type === 'bool' ? 'object' : 'float64';
-  if (missing && isNumbers(cells) && cells.type.startsWith('float')) type = cells.type;
-  if (cells.type === 'str' && given.type !== 'str' && !missing)
-    context.raise('TypeError', `Invalid value '${plain ? context.str(plain) : ''}' for dtype 'str'`);
-  const from =
-    type === 'str' && given.type !== 'str'
-      ? ({ type: 'str', data: places.map(() => undefined) } as const)
-      : convertTo(given, type);
-  const whole = joinVectors([convertTo(cells, type), from], type);
-  const order = Int32Array.from({ length: cells.data.length }, (_, at) => at);
-  places.forEach((place, i) => {
-    order[place] = cells.data.length + i;
-  });
-  return take(whole, order);
-}
-
-const convertTo = (vector: Vector, type: Vector['type']): Vector => widened(vector, type);
-
 /** `df.iloc[rows, columns] = value`, of places that are there. */
 export function assignPlaces(
   self: Value,
@@ -187,14 +145,9 @@ export function assignPlaces(
   const at = isOne(rows) ? [rows.one] : rows;
   const into = isOne(columns) ? [columns.one] : columns;
   const cells = [...table.cells];
-  const whole = at.length === rowCountOf(table);
   for (const [j, column] of into.entries()) {
     const part = partFor(value, at, j, into.length, table, context, isOne(rows));
-    const before = cells[column] as Vector;
-    cells[column] =
-      whole && !('kind' in part) && commonVectorType([before.type, part.type]) === before.type
-        ? filledAt(before, at, part, context)
-        : filledAt(before, at, part, context);
+    cells[column] = filledAt(cells[column] as Vector, at, part, context);
   }
   overwrite(self, { ...table, cells });
 }
@@ -212,13 +165,13 @@ function partFor(
   const row = rowOfValue(value);
   if (row) {
     if (single && row.cells.data.length === width) return elementAt(row.cells, j);
-    const own = aligned(row, table.index).cells;
+    const own = aligned(row, table.index, context).cells;
     return take(own, rows);
   }
   const other = tableOfValue(value);
   if (other)
     return take(
-      aligned({ index: other.index, cells: other.cells[j] as Vector, name: undefined }, table.index).cells,
+      aligned({ index: other.index, cells: other.cells[j] as Vector, name: undefined }, table.index, context).cells,
       rows,
     );
   if (!isListLike(value, context)) return value;
@@ -289,22 +242,25 @@ export function assignLabels(
   assignPlaces(self, table, rows, columns, value, context);
 }
 
-/** `column[key] = value`, `column.loc[key] = value`, `column.iloc[key] = value`. */
-export function assignElements(self: Value, key: Value, value: Value, by: 'loc' | 'iloc', context: Context): void {
+/** `column[key] = value` (`by` is `item`), `column.loc[key] = value`, `column.iloc[key] = value`. */
+export function assignElements(
+  self: Value,
+  key: Value,
+  value: Value,
+  by: 'item' | 'loc' | 'iloc',
+  context: Context,
+): void {
   const row = rowOfValue(self) as Row;
-  const isLabel = by === 'loc' && key.kind !== 'slice' && !keyVector(key, context);
+  const isLabel = by !== 'iloc' && key.kind !== 'slice' && !keyVector(key, context);
   if (isLabel && placesOfLabel(row.index, key).length === 0) {
     const cells =
       row.cells.data.length === 0 ? vectorOf([value]) : joinVectors([row.cells, vectorOf([plainScalar(value)])]);
     overwrite(self, { ...row, index: joinAxis(row.index, key), cells });
     return;
   }
-  const positional =
-    by === 'iloc' || (key.kind === 'slice' && [key.start, key.stop].every(({ kind }) => kind !== 'str'));
-  const places =
-    positional && (by === 'iloc' || key.kind === 'slice')
-      ? byPlace(key, row.index, context)
-      : byLabels(key, row.index, context);
+  // `column[1:3]` counts rows, whatever their labels.
+  const counted = by === 'item' && key.kind === 'slice' && [key.start, key.stop].every(({ kind }) => kind !== 'str');
+  const places = by === 'iloc' || counted ? byPlace(key, row.index, context) : byLabels(key, row.index, context);
   const at = isOne(places) ? [places.one] : places;
   const list = isListLike(value, context) ? (rowOfValue(value)?.cells ?? vectorOfValue(value, context)) : undefined;
   if (list && list.data.length !== at.length) {

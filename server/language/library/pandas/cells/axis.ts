@@ -76,11 +76,13 @@ export function takeColumns(columns: Index, places: readonly number[]): Index {
   );
 }
 
-const tables = new WeakMap<Index, Map<string, number[]>>();
+const tables = new WeakMap<object, Map<string, number[]>>();
 
 /** The places of each label. */
 export function placesByLabel(index: Index): Map<string, number[]> {
-  let table = tables.get(index);
+  // Axes that differ in their name alone have the same labels.
+  const labels = index.cells ?? index.labels ?? index;
+  let table = tables.get(labels);
   if (table) return table;
   table = new Map();
   const cells = cellsOfAxis(index);
@@ -90,7 +92,7 @@ export function placesByLabel(index: Index): Map<string, number[]> {
     if (places) places.push(at);
     else table.set(key, [at]);
   }
-  tables.set(index, table);
+  tables.set(labels, table);
   return table;
 }
 
@@ -107,7 +109,7 @@ export function placesOfLabel(index: Index, label: Value): readonly number[] {
 
 /** Whether two axes have the same labels in the same order. */
 export function identicalLabels(a: Index, b: Index): boolean {
-  if (a === b) return true;
+  if (a === b || (a.cells && a.cells === b.cells) || (a.labels && a.labels === b.labels)) return true;
   if (a.count !== b.count) return false;
   if (a.range && b.range) return true;
   const [x, y] = [cellsOfAxis(a), cellsOfAxis(b)];

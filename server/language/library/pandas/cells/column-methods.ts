@@ -1,22 +1,23 @@
 import type { Context } from '../../../values/context.js';
 import type { Arguments, NativeFunction } from '../../../values/native-function.js';
 import { int, list, str, tuple, type Value } from '../../../values/value.js';
-import { elementTypeOf } from '../../numpy/arguments.js';
-import { castTo } from '../../numpy/arrays/cells.js';
 import { array } from '../../numpy/view.js';
 import { iteratorOf } from '../../python/sequence.js';
 import { indexValue } from '../construct.js';
 import { labelled, rangeIndex } from '../labels.js';
 import { arrayOfVector, plainArrayOfVector } from './arrays.js';
+import { converted, typeArgument } from './astype.js';
 import { cellsOfAxis, indexOfVector, labelAt, labelValues, placesOfLabel } from './axis.js';
-import { labelsOf } from './construct-table.js';
+import { aligned, labelsOf } from './construct-table.js';
 import { describedColumn } from './describe.js';
 import { groupbyMethods } from './grouping.js';
 import { sortedPlaces } from './ordering.js';
 import {
   correlation,
   extremePlace,
+  numbersOrError,
   quantile,
+  quantileShares,
   type Reduction,
   reduced,
   reductionNames,
@@ -28,6 +29,7 @@ import {
   computed,
   elementsAt,
   missingKey,
+  numberArgument,
   outcome,
   overwrite,
   type Row,
@@ -39,7 +41,6 @@ import {
   tableValue,
 } from './table.js';
 import {
-  doublesOf,
   elementAt,
   isMissing,
   isNumbers,
@@ -126,11 +127,10 @@ export const columnMethods: readonly NativeFunction[] = [
   method(
     'to_numpy',
     'dtype=None, copy=False, na_value=...',
-    ({ cells }, args) => {
-      const type = elementTypeOf(args.get('dtype'));
-      return type && type !== 'string' && isNumbers(cells)
-        ? array(type, [cells.data.length], castTo(cells.data, cells.type, type).slice())
-        : plainArrayOfVector(cells);
+    ({ cells }, args, context) => {
+      const wanted = args.get('dtype');
+      if (wanted.kind === 'none') return plainArrayOfVector(cells);
+      return plainArrayOfVector(converted(cells, typeArgument(wanted, 'Series.to_numpy', context), context));
     },
     'copy',
   ),
@@ -261,8 +261,8 @@ export const columnMethods: readonly NativeFunction[] = [
     const sorted = sortedNumbers(row.cells, 'quantile', context);
     const q = args.get('q');
     const many = keyVector(q, context);
-    if (!many) return number(quantile(sorted, (q as { value: number }).value));
-    const shares = Array.from(doublesOf(many) as ArrayLike<number>);
+    const shares = quantileShares(many, args, 'Series.quantile', context);
+    if (!many) return number(quantile(sorted, shares[0] as number));
     return rowValue({
       index: indexOfVector({ type: 'float64', data: Float64Array.from(shares) }),
       cells: { type: 'float64', data: Float64Array.from(shares, (share) => quantile(sorted, share)) },
@@ -297,10 +297,9 @@ export const columnMethods: readonly NativeFunction[] = [
     ),
   ]),
   method('corr', "other, method='pearson'", (row, args, context) => {
-    const other = rowOfValue(args.get('other')) ?? refuse('what is no column', 'Series.corr', context);
-    return number(
-      correlation(doublesOf(row.cells) as ArrayLike<number>, doublesOf(other.cells) as ArrayLike<number>, false),
-    );
+    const given = rowOfValue(args.get('other')) ?? refuse('what is no column', 'Series.corr', context);
+    const other = aligned(given, row.index, context);
+    return number(correlation(numbersOrError(row.cells, context), numbersOrError(other.cells, context), false));
   }),
   ...reductionNames.map((name: Reduction) =>
     method(
@@ -369,11 +368,11 @@ export const columnMethods: readonly NativeFunction[] = [
   }),
   method('nlargest', "n=5, keep='first'", (row, args, context) => {
     const order = sortedPlaces([{ vector: row.cells, ascending: false }], context);
-    return rowValue(elementsAt(row, order.slice(0, (args.get('n') as { value: number }).value)));
+    return rowValue(elementsAt(row, order.slice(0, numberArgument(args, 'n', 'Series.nlargest', context))));
   }),
   method('nsmallest', "n=5, keep='first'", (row, args, context) => {
     const order = sortedPlaces([{ vector: row.cells, ascending: true }], context);
-    return rowValue(elementsAt(row, order.slice(0, (args.get('n') as { value: number }).value)));
+    return rowValue(elementsAt(row, order.slice(0, numberArgument(args, 'n', 'Series.nsmallest', context))));
   }),
   computed(
     'Series.to_csv',

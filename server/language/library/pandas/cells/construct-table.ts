@@ -5,7 +5,15 @@ import { indexOf } from '../construct.js';
 import { type Index, labelled, rangeIndex } from '../labels.js';
 import { vectorOfValue } from './arrays.js';
 import { converted, typeArgument } from './astype.js';
-import { cellsOfAxis, identicalLabels, indexOfVector, labelValues, placesOfLabel, spanIndex } from './axis.js';
+import {
+  cellsOfAxis,
+  identicalLabels,
+  indexOfVector,
+  isUnique,
+  labelValues,
+  placesOfLabel,
+  spanIndex,
+} from './axis.js';
 import { objectsOf } from './object-array.js';
 import { outer } from './operators.js';
 import { computed, type Row, refuse, rowOfValue, rowValue, type Table, tableOfValue, tableValue } from './table.js';
@@ -21,7 +29,7 @@ export const seriesOfData = computed(
     const type = args.get('dtype');
     const given = rowOfValue(data);
     let row: Row;
-    if (given) row = rows ? aligned(given, rows) : given;
+    if (given) row = rows ? aligned(given, rows, context) : given;
     else if (data.kind === 'dict') {
       const entries = [...data.entries.values()];
       const made: Row = {
@@ -29,7 +37,7 @@ export const seriesOfData = computed(
         cells: vectorOf(entries.map(({ value }) => value)),
         name: undefined,
       };
-      row = rows ? aligned(made, rows) : made;
+      row = rows ? aligned(made, rows, context) : made;
     } else {
       const list = indexOf(data)
         ? cellsOfAxis(indexOf(data) as Index)
@@ -88,8 +96,9 @@ export function axisArgument(value: Value, context: Context): Index | undefined 
 export const labelsOf = (labels: readonly Value[]): Index => indexOfVector(vectorOf(labels));
 
 /** A column with the rows of other labels: missing where it has none of them. */
-export function aligned(row: Row, index: Index): Row {
+export function aligned(row: Row, index: Index, context: Context): Row {
   if (identicalLabels(row.index, index)) return { ...row, index };
+  if (!isUnique(row.index)) context.raise('ValueError', 'cannot reindex on an axis with duplicate labels');
   const places = labelValues(index).map((label) => placesOfLabel(row.index, label)[0] ?? -1);
   return { index, cells: take(row.cells, places), name: row.name };
 }
@@ -177,7 +186,7 @@ function ofDict(
   if (length !== undefined && length !== count)
     context.raise('ValueError', `array length ${length} does not match index length ${count}`);
   const cells = columns.map((column): Vector => {
-    if ('index' in column) return aligned(column, labels).cells;
+    if ('index' in column) return aligned(column, labels, context).cells;
     return 'kind' in column ? repeated(column, count) : column;
   });
   return chosen({ index: labels, columns: labelsOrNone(entries.map(({ key }) => key)), cells }, undefined, names);

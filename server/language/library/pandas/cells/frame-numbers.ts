@@ -4,7 +4,7 @@ import { bool, int, list, str, type TensorValue, tuple, type Value } from '../..
 import { display } from '../../matplotlib/figure.js';
 import { methods } from '../../python/define.js';
 import { iteratorOf } from '../../python/sequence.js';
-import { indexValue } from '../construct.js';
+import { frameOf, indexValue } from '../construct.js';
 import { indexer } from '../indexers.js';
 import { type Frame, labelled } from '../labels.js';
 import { arrayOfTable, tensorOf } from './arrays.js';
@@ -19,6 +19,7 @@ import {
   columnNamed,
   columnsOfTable,
   overwrite,
+  ownIndex,
   rowCountOf,
   rowValue,
   type Table,
@@ -37,8 +38,12 @@ export const frameOnNumbers: Partial<NativeType<Frame>> = {
     shape: (self) => tuple([int(rowCountOf(own(self))), int(own(self).cells.length)]),
     size: (self) => int(rowCountOf(own(self)) * own(self).cells.length),
     ndim: () => int(2),
-    index: (self) => indexValue(own(self).index),
-    columns: (self) => indexValue(own(self).columns),
+    index: (self) => ownIndex(frameOf(self) as Frame),
+    columns: (self) => {
+      const frame = frameOf(self) as Frame;
+      frame.columns = { ...frame.columns };
+      return indexValue(frame.columns);
+    },
     dtypes: (self) => {
       const { columns, cells } = own(self);
       return rowValue({

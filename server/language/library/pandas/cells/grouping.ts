@@ -48,7 +48,7 @@ export const groupbyMethods = (['DataFrame', 'Series'] as const).map((owner) =>
       const by = given.kind === 'list' && given.elements.length === 1 ? (given.elements[0] as Value) : given;
       const row = rowOfValue(by);
       const keys = row
-        ? aligned(row, of.index)
+        ? aligned(row, of.index, context)
         : 'columns' in of && by.kind !== 'list' && by.kind !== 'none'
           ? columnNamed(of, by, context)
           : refuse('groups by several keys, or by other than columns', `${owner}.groupby`, context);

@@ -151,8 +151,8 @@ function ofNumbers(
   flipped: boolean,
   context: Context,
 ): Vector {
-  const a = tensorOfVector(left);
-  const b = isVector(right) ? tensorOfVector(right) : right;
+  const a = tensorOfVector(left, context);
+  const b = isVector(right) ? tensorOfVector(right, context) : right;
   const name =
     (ufuncOfComparison as Readonly<Record<string, string>>)[operator] ??
     (ufuncOfOperator as Readonly<Record<string, string>>)[operator];
@@ -179,8 +179,9 @@ function divides(value: Value): boolean {
   );
 }
 
-export function tensorOfVector(vector: Vector): TensorValue {
-  if (!isNumbers(vector)) throw new TypeError('only numbers make an array');
+/** A column of numbers as NumPy computes with it; of others the run ends. */
+export function tensorOfVector(vector: Vector, context: Context): TensorValue {
+  if (!isNumbers(vector)) return refuse('numbers made of texts or objects', 'Series', context);
   return array(vector.type, [vector.data.length], vector.data);
 }
 
@@ -327,7 +328,7 @@ export function negated(operator: '-' | '+' | '~', vector: Vector, context: Cont
   return vectorOfTensor(
     unaryUfunc(
       operator === '-' ? 'negative' : operator === '+' ? 'positive' : 'invert',
-      tensorOfVector(vector),
+      tensorOfVector(vector, context),
       context,
     ),
     context,

@@ -1,11 +1,12 @@
 import type { ElementType } from '../../../tensor/element-type.js';
 import type { Context } from '../../../values/context.js';
+import type { Arguments } from '../../../values/native-function.js';
 import { int, str, type Value } from '../../../values/value.js';
 import { sum } from '../../numpy/arrays/reduce.js';
 import { array } from '../../numpy/view.js';
 import { comparison } from './ordering.js';
-import { refuse } from './table.js';
-import { doublesOf, elementAt, isMissing, isNumbers, keyAt, NaNValue, type Vector } from './vector.js';
+import { numberArgument, refuse } from './table.js';
+import { asObjects, doublesOf, elementAt, isMissing, isNumbers, keyAt, NaNValue, type Vector } from './vector.js';
 
 /** What one number of a column is: `mean`, `std`, `max` … Missing elements are left out unless `skipna=False`. */
 
@@ -137,6 +138,22 @@ export function sortedNumbers(cells: Vector, name: string, context: Context): Fl
   return present(values, missing);
 }
 
+/** The shares that `q=` gives, each between 0 and 1. */
+export function quantileShares(many: Vector | undefined, args: Arguments, name: string, context: Context): number[] {
+  const shares = many ? numbersOrError(many, context) : [numberArgument(args, 'q', name, context)];
+  return Array.from(shares, (share) =>
+    share >= 0 && share <= 1 ? share : context.raise('ValueError', 'percentiles should all be in the interval [0, 1]'),
+  );
+}
+
+/** Numbers as doubles; a ValueError where there are others. */
+export function numbersOrError(cells: Vector, context: Context): ArrayLike<number> {
+  const numbers = doublesOf(cells);
+  if (numbers) return numbers;
+  const first = asObjects(cells).data.find((each) => each.kind === 'str');
+  return context.raise('ValueError', `could not convert string to float: ${first ? context.repr(first) : ''}`);
+}
+
 /** Between the two elements that a share falls between, as NumPy interpolates. */
 export function quantile(sorted: Float64Array, share: number): number {
   const { length } = sorted;
@@ -162,14 +179,15 @@ function extreme(cells: Vector, name: 'min' | 'max', skipna: boolean, context: C
   return best < 0 ? number(Number.NaN) : elementAt(cells, best);
 }
 
-/** Where the first greatest (or least) element stands. */
+/** Where the first greatest (or least) element stands; a ValueError where there is none. */
 export function extremePlace(cells: Vector, name: 'max' | 'min', context: Context): number {
   const compare = comparison(cells, context);
   let best = -1;
   for (let at = 0; at < cells.data.length; at += 1)
     if (!isMissing(cells, at) && (best < 0 || (name === 'max' ? compare(at, best) > 0 : compare(at, best) < 0)))
       best = at;
-  return best;
+  if (cells.data.length === 0) context.raise('ValueError', `attempt to get arg${name} of an empty sequence`);
+  return best < 0 ? context.raise('ValueError', 'Encountered all NA values') : best;
 }
 
 /** The numbers of two columns' correlation (or covariance), pair by pair as pandas adds them up. */

@@ -3,7 +3,7 @@ import type { Arguments } from '../../../values/native-function.js';
 import { float, int, none, type Value } from '../../../values/value.js';
 import { moduleFunctions, randomStateType } from '../../numpy/random/legacy-functions.js';
 import { tensorOfVector } from './operators.js';
-import { refuse, rowOfValue } from './table.js';
+import { numberArgument, refuse, rowOfValue } from './table.js';
 import { doublesOf } from './vector.js';
 
 /** The rows that `sample` draws: NumPy's `choice`, of a generator that starts at `random_state` or of the program's own. */
@@ -19,10 +19,15 @@ export function sampledPlaces(count: number, args: Arguments, name: string, cont
   )
     refuse('columns', name, context);
   const replace = context.truth(args.get('replace')) === true;
-  const fraction = share.kind === 'float' || share.kind === 'int' ? share.value : undefined;
+  const fraction = share.kind === 'none' ? undefined : numberArgument(args, 'frac', name, context);
   if (fraction !== undefined && fraction > 1 && !replace)
     context.raise('ValueError', 'Replace has to be set to `True` when upsampling the population `frac` > 1.');
-  const size = fraction !== undefined ? roundHalfEven(fraction * count) : n.kind === 'int' ? n.value : 1;
+  const size =
+    fraction !== undefined
+      ? roundHalfEven(fraction * count)
+      : n.kind === 'none'
+        ? 1
+        : numberArgument(args, 'n', name, context);
   if (size > count && !replace)
     context.raise('ValueError', "Cannot take a larger sample than population when 'replace=False'");
   const drawn = context.call(
@@ -44,7 +49,7 @@ function probabilities(weights: Value, name: string, context: Context): Value {
   const numbers = cells && doublesOf(cells);
   if (!numbers) return refuse('its argument weights', name, context);
   const total = Array.from(numbers).reduce((sum, each) => sum + each, 0);
-  return context.binary('/', tensorOfVector(cells), float(total));
+  return context.binary('/', tensorOfVector(cells, context), float(total));
 }
 
 /** `choice` of the generator that `random_state` means. */

@@ -3,7 +3,7 @@ import { bool, int, none, str, tuple, type Value } from '../../../values/value.j
 import { display } from '../../matplotlib/figure.js';
 import { methods } from '../../python/define.js';
 import { iteratorOf } from '../../python/sequence.js';
-import { indexValue } from '../construct.js';
+import { columnOf } from '../construct.js';
 import { indexer } from '../indexers.js';
 import type { Column } from '../labels.js';
 import { arrayOfVector, tensorOf } from './arrays.js';
@@ -15,7 +15,7 @@ import { ambiguous, dtypeValue } from './frame-numbers.js';
 import { negated, operate } from './operators.js';
 import { itemOfRow } from './select.js';
 import { seriesText } from './show.js';
-import { overwrite, type Row, rowCountOf, rowOfValue, rowValue } from './table.js';
+import { overwrite, ownIndex, type Row, rowCountOf, rowOfValue, rowValue } from './table.js';
 import { textAccessor } from './texts.js';
 import { elementAt, plainValues } from './vector.js';
 
@@ -31,7 +31,7 @@ export const seriesOnNumbers: Partial<NativeType<Column>> = {
     size: (self) => int(rowCountOf(own(self))),
     ndim: () => int(1),
     T: (self) => self,
-    index: (self) => indexValue(own(self).index),
+    index: (self) => ownIndex(columnOf(self) as Column),
     name: (self) => own(self).name ?? none,
     dtype: (self) => dtypeValue(own(self).cells.type),
     dtypes: (self) => dtypeValue(own(self).cells.type),
@@ -65,7 +65,7 @@ export const seriesOnNumbers: Partial<NativeType<Column>> = {
     return true;
   },
   getItem: (self, key, context) => itemOfRow(own(self), key, context),
-  setItem: (self, key, value, context) => assignElements(self, key, value, 'loc', context),
+  setItem: (self, key, value, context) => assignElements(self, key, value, 'item', context),
   iterate: (self) => iteratorOf(plainValues(own(self).cells), 'iterator'),
   contains: (self, item) => bool(placesOfLabel(own(self).index, item).length > 0),
   binary: (operator, self, other, reflected, context) => operate(operator, self, other, reflected, context),

@@ -2,11 +2,13 @@ import type { BinaryOperator, ComparisonOperator } from '../../../syntax/tree.js
 import type { Context } from '../../../values/context.js';
 import type { Arguments, NativeFunction } from '../../../values/native-function.js';
 import type { Value } from '../../../values/value.js';
+import { typeName } from '../../python/type-name.js';
 import { rangeIndex } from '../labels.js';
-import { filledAt } from './assign.js';
+import { vectorOfValue } from './arrays.js';
 import { converted, typeArgument } from './astype.js';
-import { labelValues, placesOfLabel } from './axis.js';
-import { aligned } from './construct-table.js';
+import { identicalLabels, labelValues, placesOfLabel } from './axis.js';
+import { aligned, isListLike } from './construct-table.js';
+import { widenedAt } from './fill.js';
 import { numpyFunction } from './numpy-functions.js';
 import { operate, tensorOfVector, vectorOfTensor } from './operators.js';
 import { replaced } from './replace.js';
@@ -15,6 +17,7 @@ import { everyPlace } from './select.js';
 import {
   computed,
   elementsAt,
+  numberArgument,
   outcome,
   type Row,
   refuse,
@@ -25,17 +28,7 @@ import {
   tableOfValue,
   valueOfMade,
 } from './table.js';
-import {
-  asObjects,
-  flags,
-  isMissing,
-  isNumbers,
-  keyAt,
-  keyOfScalar,
-  plainScalar,
-  take,
-  type Vector,
-} from './vector.js';
+import { asObjects, flags, isMissing, isNumbers, keyAt, keyOfScalar, take, type Vector } from './vector.js';
 
 /** Methods that tables and columns have in common: a column's is done to each column of a table. */
 
@@ -97,29 +90,33 @@ export function sharedMethods(owner: 'DataFrame' | 'Series'): readonly NativeFun
     ...['isnull', 'isna'].map((name) => mapped(name, '', (cells) => missingFlags(cells, true))),
     ...['notnull', 'notna'].map((name) => mapped(name, '', (cells) => missingFlags(cells, false))),
     mapped('abs', '', (cells, _args, context) =>
-      vectorOfTensor(context.call(numpyFunction('absolute'), [tensorOfVector(cells)]), context),
+      vectorOfTensor(context.call(numpyFunction('absolute'), [tensorOfVector(cells, context)]), context),
     ),
     mapped('round', 'decimals=0', (cells, args, context) => {
       const decimals = args.get('decimals');
       if (!isNumbers(cells)) return cells;
       if (decimals.kind === 'dict') return refuse('decimals of each column', `${owner}.round`, context);
-      return vectorOfTensor(context.call(numpyFunction('round'), [tensorOfVector(cells), decimals]), context);
+      return vectorOfTensor(context.call(numpyFunction('round'), [tensorOfVector(cells, context), decimals]), context);
     }),
     mapped('clip', 'lower=None, upper=None', (cells, args, context) =>
       vectorOfTensor(
-        context.call(numpyFunction('clip'), [tensorOfVector(cells), args.get('lower'), args.get('upper')]),
+        context.call(numpyFunction('clip'), [tensorOfVector(cells, context), args.get('lower'), args.get('upper')]),
         context,
       ),
     ),
-    mapped('isin', 'values', (cells, args, context) => {
+    method('isin', 'values', (of, args, context) => {
       const given = args.get('values');
-      const row = rowOfValue(given);
-      const keys = new Set(
-        row
-          ? Array.from({ length: row.cells.data.length }, (_, at) => keyAt(row.cells, at))
-          : (context.elements(given) ?? refuse('values of this kind', `${owner}.isin`, context)).map(keyOfScalar),
+      const byColumn = 'columns' in of;
+      if (tableOfValue(given) || (byColumn && rowOfValue(given)))
+        return refuse('values of other rows', `${owner}.isin`, context);
+      return valueOfMade(
+        eachColumn(of, (cells, label) => {
+          const own =
+            byColumn && given.kind === 'dict' ? label && given.entries.get(keyOfScalar(label) ?? '')?.value : given;
+          const keys = own ? wantedKeys(own, owner, context) : new Set<string | undefined>();
+          return flags(cells.data.length, (at) => keys.has(keyAt(cells, at)));
+        }),
       );
-      return flags(cells.data.length, (at) => keys.has(keyAt(cells, at)));
     }),
     ...['ffill', 'pad'].map((name) =>
       method(name, 'inplace=False', (of, args, context) =>
@@ -139,24 +136,24 @@ export function sharedMethods(owner: 'DataFrame' | 'Series'): readonly NativeFun
         ),
       ),
     ),
-    mapped('shift', 'periods=1', (cells, args) => {
-      const by = (args.get('periods') as { value: number }).value;
-      return take(
+    mapped('shift', 'periods=1, freq=None, axis=0, fill_value=None', (cells, args, context) => {
+      const places = shiftedPlaces(cells, numberArgument(args, 'periods', `${owner}.shift`, context));
+      const fill = args.get('fill_value');
+      if (fill.kind === 'none') return take(cells, places);
+      const gaps = places.flatMap((from, at) => (from < 0 ? [at] : []));
+      const whole = take(
         cells,
-        Array.from({ length: cells.data.length }, (_, at) =>
-          at - by >= 0 && at - by < cells.data.length ? at - by : -1,
-        ),
+        places.map((from) => Math.max(from, 0)),
       );
+      return cells.data.length > 0 ? widenedAt(whole, gaps, fill, context) : cells;
     }),
     mapped('diff', 'periods=1', (cells, args, context) => {
-      const by = (args.get('periods') as { value: number }).value;
-      const before = take(
-        cells,
-        Array.from({ length: cells.data.length }, (_, at) =>
-          at - by >= 0 && at - by < cells.data.length ? at - by : -1,
-        ),
+      const before = take(cells, shiftedPlaces(cells, numberArgument(args, 'periods', `${owner}.diff`, context)));
+      if (cells.type === 'bool') return refuse('a column of booleans', `${owner}.diff`, context);
+      return vectorOfTensor(
+        context.binary('-', tensorOfVector(cells, context), tensorOfVector(before, context)),
+        context,
       );
-      return vectorOfTensor(context.binary('-', tensorOfVector(cells), tensorOfVector(before)), context);
     }),
     ...['cumsum', 'cumprod'].map((name) =>
       mapped(name, '', (cells, _args, context) => {
@@ -165,7 +162,7 @@ export function sharedMethods(owner: 'DataFrame' | 'Series'): readonly NativeFun
           Array.from({ length: cells.data.length }, (_, at) => at).some((at) => isMissing(cells, at))
         )
           return refuse('a column with missing values', `${owner}.${name}`, context);
-        return vectorOfTensor(context.call(numpyFunction(name), [tensorOfVector(cells)]), context);
+        return vectorOfTensor(context.call(numpyFunction(name), [tensorOfVector(cells, context)]), context);
       }),
     ),
     method('fillna', 'value=None, *, axis=None, inplace=False, limit=None', (of, args, context) => {
@@ -204,9 +201,9 @@ export function sharedMethods(owner: 'DataFrame' | 'Series'): readonly NativeFun
       'copy',
     ),
     ...(['head', 'tail'] as const).map((name) =>
-      method(name, 'n=5', (of, args) => {
+      method(name, 'n=5', (of, args, context) => {
         const count = rowCountOf(of);
-        const n = (plainScalar(args.get('n')) as { value: number }).value;
+        const n = numberArgument(args, 'n', `${owner}.${name}`, context);
         const taken = n < 0 ? Math.max(count + n, 0) : Math.min(n, count);
         const from = name === 'head' ? 0 : count - taken;
         return valueOfMade(
@@ -264,34 +261,63 @@ export function sharedMethods(owner: 'DataFrame' | 'Series'): readonly NativeFun
     ),
     ...['where', 'mask'].map((name) =>
       method(name, 'cond, other=None', (of, args, context) => {
-        const condition = rowOfValue(args.get('cond'));
-        const flagsOf = tableOfValue(args.get('cond'));
+        const test = alikeColumns(args.get('cond'), of, `${owner}.${name}`, context);
+        if (!test) return refuse('a condition of this kind', `${owner}.${name}`, context);
         const other = args.get('other');
-        if (!condition && !flagsOf) return refuse('a condition of this kind', `${owner}.${name}`, context);
-        let at = -1;
+        const others = alikeColumns(other, of, `${owner}.${name}`, context);
+        let column = -1;
         return valueOfMade(
           eachColumn(of, (cells) => {
-            at += 1;
-            const test = flagsOf ? (flagsOf.cells[at] as Vector) : (condition as Row).cells;
-            const places = everyPlace(of.index).filter(
-              (i) => (Number((test.data as Uint8Array)[i]) !== 0) === (name === 'mask'),
-            );
-            const row = rowOfValue(other);
-            return filledAt(
-              cells,
-              places,
-              row
-                ? take(aligned(row, of.index).cells, places)
-                : other.kind === 'none'
-                  ? { kind: 'float', value: Number.NaN }
-                  : other,
-              context,
-            );
+            column += 1;
+            const condition = test[column] as Vector;
+            if (condition.type !== 'bool') return refuse('a condition of this kind', `${owner}.${name}`, context);
+            const places = everyPlace(of.index).filter((at) => (condition.data[at] !== 0) === (name === 'mask'));
+            return widenedAt(cells, places, others ? take(others[column] as Vector, places) : other, context);
           }),
         );
       }),
     ),
   ];
+}
+
+/** From where each row takes its element; -1: from nowhere. */
+function shiftedPlaces(cells: Vector, by: number): number[] {
+  return Array.from({ length: cells.data.length }, (_, at) => (at >= by && at - by < cells.data.length ? at - by : -1));
+}
+
+function wantedKeys(values: Value, _owner: string, context: Context): Set<string | undefined> {
+  const row = rowOfValue(values);
+  if (row) return new Set(everyPlace(row.index).map((at) => keyAt(row.cells, at)));
+  const elements = values.kind === 'str' ? undefined : context.elements(values);
+  if (!elements)
+    return context.raise(
+      'TypeError',
+      `only list-like objects are allowed to be passed to isin(), you passed a \`${typeName(values)}\``,
+    );
+  return new Set(elements.map(keyOfScalar));
+}
+
+/** For each column another one of its rows, of a table, a column or an array of the same size; undefined for one value. */
+function alikeColumns(value: Value, of: Table | Row, name: string, context: Context): readonly Vector[] | undefined {
+  const table = tableOfValue(value);
+  const row = rowOfValue(value);
+  if (table) {
+    if (!('columns' in of) || !identicalLabels(table.index, of.index))
+      return refuse('a table of other rows', name, context);
+    return labelValues(of.columns).map(
+      (label) =>
+        table.cells[placesOfLabel(table.columns, label)[0] ?? -1] ?? refuse('a table of other columns', name, context),
+    );
+  }
+  if (row) {
+    if (!identicalLabels(row.index, of.index)) return refuse('a column of other rows', name, context);
+    return 'columns' in of ? of.cells.map(() => row.cells) : [row.cells];
+  }
+  if (!isListLike(value, context))
+    return value.kind === 'object' ? refuse('values of this kind', name, context) : undefined;
+  const list = 'columns' in of ? undefined : vectorOfValue(value, context);
+  if (list?.data.length !== rowCountOf(of)) return refuse('an array of this shape', name, context);
+  return [list];
 }
 
 function carried(cells: Vector, direction: 1 | -1): Vector {
@@ -319,7 +345,7 @@ function fillFor(
     return label && given.entries.get(keyOfScalar(label) ?? '')?.value;
   }
   if (row) {
-    if (!('columns' in of)) return aligned(row, of.index).cells;
+    if (!('columns' in of)) return aligned(row, of.index, context).cells;
     const [at] = label ? placesOfLabel(row.index, label) : [];
     return at === undefined ? undefined : (asObjects(row.cells).data[at] as Value);
   }
@@ -332,7 +358,7 @@ function fillFor(
 function filledMissing(cells: Vector, fill: Value | Vector | undefined, context: Context): Vector {
   if (fill === undefined) return cells;
   const places = Array.from({ length: cells.data.length }, (_, at) => at).filter((at) => isMissing(cells, at));
-  return filledAt(cells, places, 'kind' in fill ? fill : take(fill, places), context);
+  return widenedAt(cells, places, 'kind' in fill ? fill : take(fill, places), context);
 }
 
 function repeatedRows(of: Table | Row, args: Arguments, context: Context): boolean[] {

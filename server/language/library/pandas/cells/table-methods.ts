@@ -8,6 +8,7 @@ import { type Index, labelled, rangeIndex } from '../labels.js';
 import { applied } from './apply.js';
 import { arrayOfTable } from './arrays.js';
 import { columnFrom, withColumn } from './assign.js';
+import { converted, typeArgument } from './astype.js';
 import { cellsOfAxis, indexOfVector, labelValues, placesOfLabel, rangedIndex } from './axis.js';
 import { mergeFunctions } from './concat.js';
 import { labelsOf } from './construct-table.js';
@@ -24,6 +25,7 @@ import {
   columnOfTable,
   columnsOfTable,
   computed,
+  numberArgument,
   outcome,
   overwrite,
   refuse,
@@ -83,9 +85,11 @@ export const tableMethods: readonly NativeFunction[] = [
   method(
     'to_numpy',
     'dtype=None, copy=False, na_value=...',
-    (table, args) => {
-      const type = elementTypeOf(args.get('dtype'));
-      return arrayOfTable(table, type === 'string' ? undefined : type);
+    (table, args, context) => {
+      const wanted = args.get('dtype');
+      if (wanted.kind === 'none') return arrayOfTable(table);
+      const type = typeArgument(wanted, 'DataFrame.to_numpy', context);
+      return arrayOfTable({ ...table, cells: table.cells.map((cells) => converted(cells, type, context)) });
     },
     'copy',
   ),
@@ -131,7 +135,7 @@ export const tableMethods: readonly NativeFunction[] = [
         table,
         label,
         columnFrom(args.get('value'), table, context),
-        (args.get('loc') as { value: number }).value,
+        numberArgument(args, 'loc', 'DataFrame.insert', context),
       ),
     );
     return none;
@@ -369,7 +373,7 @@ export const tableMethods: readonly NativeFunction[] = [
         ascending: name === 'nsmallest',
       }));
       return tableValue(
-        rowsAt(table, sortedPlaces(keys, context).slice(0, (args.get('n') as { value: number }).value)),
+        rowsAt(table, sortedPlaces(keys, context).slice(0, numberArgument(args, 'n', `DataFrame.${name}`, context))),
       );
     }),
   ),

@@ -3,11 +3,20 @@ import type { NativeFunction } from '../../../values/native-function.js';
 import { none, type Value } from '../../../values/value.js';
 import { indexOfVector, labelAt, labelValues } from './axis.js';
 import { labelsOf } from './construct-table.js';
-import { correlation, extremePlace, quantile, reduced, reductionNames, sortedNumbers } from './reduce.js';
+import {
+  correlation,
+  extremePlace,
+  numbersOrError,
+  quantile,
+  quantileShares,
+  reduced,
+  reductionNames,
+  sortedNumbers,
+} from './reduce.js';
 import { alongColumns, transposed } from './rows-or-columns.js';
 import { keyVector } from './select.js';
 import { columnsOfTable, computed, refuse, rowCountOf, rowValue, selfTable, type Table, tableValue } from './table.js';
-import { asObjects, doublesOf, isNumbers, NaNValue, type Vector, vectorOf } from './vector.js';
+import { asObjects, doublesOf, isNumbers, type Vector, vectorOf } from './vector.js';
 
 /** Methods of tables that make one number of each column (or row). */
 
@@ -55,7 +64,7 @@ export const reducingTableMethods: readonly NativeFunction[] = [
     if (alongColumns(args.get('axis'), context)) return refuse('its argument axis', 'DataFrame.quantile', context);
     const q = args.get('q');
     const many = keyVector(q, context);
-    const shares = Array.from(many ? (doublesOf(many) as ArrayLike<number>) : [(q as { value: number }).value]);
+    const shares = quantileShares(many, args, 'DataFrame.quantile', context);
     const sorted = table.cells.map((cells) => sortedNumbers(cells, 'quantile', context));
     if (!many)
       return rowValue({
@@ -78,7 +87,7 @@ export const reducingTableMethods: readonly NativeFunction[] = [
       if (method.kind !== 'str' || method.value !== 'pearson')
         return refuse('its argument method', `DataFrame.${name}`, context);
       const table = context.truth(args.get('numeric_only')) ? numericPart(selfTable(args)) : selfTable(args);
-      const numbers = table.cells.map((cells) => doublesOf(cells) ?? notNumbers(cells, context));
+      const numbers = table.cells.map((cells) => numbersOrError(cells, context));
       const cells = numbers.map(
         (x): Vector => ({
           type: 'float64',
@@ -92,10 +101,7 @@ export const reducingTableMethods: readonly NativeFunction[] = [
     computed(`DataFrame.idx${side}`, 'self, axis=0, skipna=True', (args, context) => {
       const own = selfTable(args);
       const table = alongColumns(args.get('axis'), context) ? transposed(own) : own;
-      const labels = table.cells.map((cells) => {
-        const at = extremePlace(cells, side, context);
-        return at < 0 ? NaNValue : labelAt(table.index, at);
-      });
+      const labels = table.cells.map((cells) => labelAt(table.index, extremePlace(cells, side, context)));
       return rowValue({ index: table === own ? own.columns : own.index, cells: vectorOf(labels), name: undefined });
     }),
   ),
@@ -114,9 +120,4 @@ function ofAll(
     return refuse('its argument axis', `DataFrame.${name}`, context);
   const values = table.cells.flatMap((cells) => [...asObjects(cells).data]);
   return rowCountOf(table) === 0 ? none : reduced(vectorOf(values), name, how, context);
-}
-
-function notNumbers(cells: Vector, context: Context): never {
-  const first = asObjects(cells).data.find((each) => each.kind === 'str');
-  return context.raise('ValueError', `could not convert string to float: ${first ? context.repr(first) : ''}`);
 }

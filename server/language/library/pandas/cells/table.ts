@@ -7,13 +7,13 @@ import { bind, parseSignature } from '../../../values/signature.js';
 import { none, type ObjectValue, type Value } from '../../../values/value.js';
 import { array } from '../../numpy/view.js';
 import { define } from '../../python/define.js';
-import { columnOf, frameOf } from '../construct.js';
+import { columnOf, frameOf, indexValue } from '../construct.js';
 import { frameType } from '../frame-type.js';
 import { type Column, type Frame, type Index, labelled, rangeIndex } from '../labels.js';
 import { seriesType } from '../series-type.js';
 import { labelValues, placesOfLabel, sizeOfAxis, takeColumns, takeLabels } from './axis.js';
 import { objectsOf } from './object-array.js';
-import { elementTypeOfVector, isNumbers, take, type Vector } from './vector.js';
+import { elementTypeOfVector, isNumbers, numberOfScalar, take, type Vector } from './vector.js';
 
 /** A table with its elements. */
 export interface Table {
@@ -113,6 +113,18 @@ export const rowCountOf = (table: { readonly index: Index }): number => sizeOfAx
 export function refuse(reason: string, name: string, context: Context): never {
   context.unknown(reason, name);
   throw new Error(reason);
+}
+
+/** A number among arguments, Python's or NumPy's; what else is given ends the run. */
+export function numberArgument(args: Arguments, parameter: string, name: string, context: Context): number {
+  const number = args.get(parameter).kind === 'none' ? undefined : numberOfScalar(args.get(parameter));
+  return number === undefined || Number.isNaN(number) ? refuse(`its argument ${parameter}`, name, context) : number;
+}
+
+/** An axis's labels as the program holds them. Others may share them: to name these names them here alone. */
+export function ownIndex(of: { index: Index }): Value {
+  of.index = { ...of.index };
+  return indexValue(of.index);
 }
 
 /** Writes what a method makes into its own object for `inplace=True`, else gives it. */
