@@ -42,6 +42,7 @@ import {
 } from './table.js';
 import {
   elementAt,
+  firstPlaces,
   isMissing,
   isNumbers,
   keyAt,
@@ -70,19 +71,6 @@ const method = (
   );
 
 const number = (value: number): Value => array('float64', [], Float64Array.of(value));
-
-/** The places of the first of equal elements, in order; missing ones may count as equal too. */
-export function firstPlaces(cells: Vector, withMissing: boolean): number[] {
-  const seen = new Set<string | undefined>();
-  const places: number[] = [];
-  for (let at = 0; at < cells.data.length; at += 1) {
-    const key = keyAt(cells, at);
-    if (key === 'nan' && !withMissing) continue;
-    if (!seen.has(key)) places.push(at);
-    seen.add(key);
-  }
-  return places;
-}
 
 /** How often each element is there, the most frequent first. */
 export function countedValues(row: Row, args: Arguments, context: Context): Row {

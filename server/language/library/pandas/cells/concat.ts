@@ -3,7 +3,8 @@ import type { NativeFunction } from '../../../values/native-function.js';
 import { int, type Value } from '../../../values/value.js';
 import { type Index, labelled, rangeIndex } from '../labels.js';
 import { cellsOfAxis, identicalLabels, indexOfVector, isUnique, labelValues, placesOfLabel } from './axis.js';
-import { outer } from './operators.js';
+import { labelsOf } from './construct-table.js';
+import { sortedPlaces } from './ordering.js';
 import { alongColumns } from './rows-or-columns.js';
 import {
   columnNamed,
@@ -21,6 +22,7 @@ import {
   asObjects,
   commonVectorType,
   filled,
+  firstPlaces,
   joinVectors,
   keyAt,
   keyOfScalar,
@@ -67,7 +69,8 @@ export const concat = computed(
     const renumber = context.truth(args.get('ignore_index')) === true;
     const join = args.get('join');
     const inner = join.kind === 'str' && join.value === 'inner';
-    if (beside) return tableValue(sideBySide(parts, renumber, inner, context));
+    const sort = context.truth(args.get('sort')) === true;
+    if (beside) return tableValue(sideBySide(parts, renumber, inner, sort, context));
     const index = (): Index =>
       renumber
         ? rangeIndex(parts.reduce((sum, part) => sum + rowCountOf(part), 0))
@@ -88,10 +91,12 @@ export const concat = computed(
         parts.map((part) => asTable(part, 0)),
         index(),
         inner,
+        sort,
+        context,
       ),
     );
   },
-  'copy sort',
+  'copy',
 );
 
 function joinedLabels(axes: readonly Index[]): Index {
@@ -103,13 +108,15 @@ function joinedLabels(axes: readonly Index[]): Index {
 }
 
 /** Tables under each other: the columns of all (or those that all have); what a table has not is missing. */
-function stacked(tables: readonly Table[], index: Index, inner: boolean): Table {
+function stacked(tables: readonly Table[], index: Index, inner: boolean, sort: boolean, context: Context): Table {
   const labels = new Map<string, Value>();
   for (const table of tables)
     for (const label of labelValues(table.columns)) labels.set(keyOfScalar(label) ?? '', label);
-  const kept = [...labels.values()].filter(
+  const same = tables.every((table) => identicalLabels(table.columns, (tables[0] as Table).columns));
+  const found = [...labels.values()].filter(
     (label) => !inner || tables.every((table) => placesOfLabel(table.columns, label).length > 0),
   );
+  const kept = sort && !same ? labelValues(sortedLabels(labelsOf(found), context)) : found;
   const cells = kept.map((label): Vector => {
     const found = tables.map((table) => table.cells[placesOfLabel(table.columns, label)[0] ?? -1]);
     const types = found.flatMap((each, at) =>
@@ -130,12 +137,17 @@ function stacked(tables: readonly Table[], index: Index, inner: boolean): Table 
     if (gaps && type === 'bool') return joinVectors(solid.map(asObjects));
     return solid.length > 0 ? joinVectors(solid) : (parts[0] as Vector);
   });
-  const same = tables.every((table) => identicalLabels(table.columns, (tables[0] as Table).columns));
   return { index, columns: same ? (tables[0] as Table).columns : labelled(kept), cells };
 }
 
 /** Tables side by side: the rows of all (or those that all have). */
-function sideBySide(parts: readonly (Table | Row)[], renumber: boolean, inner: boolean, context: Context): Table {
+function sideBySide(
+  parts: readonly (Table | Row)[],
+  renumber: boolean,
+  inner: boolean,
+  sort: boolean,
+  context: Context,
+): Table {
   let unnamed = 0;
   const allRows = parts.every((part) => !('columns' in part));
   const tables = parts.map((part) => {
@@ -159,6 +171,7 @@ function sideBySide(parts: readonly (Table | Row)[], renumber: boolean, inner: b
         ),
       );
     } else index = union(index, table.index, context);
+    if (sort) index = sortedLabels(index, context);
   }
   const cells = tables.flatMap((table) => {
     if (identicalLabels(index, table.index)) return table.cells;
@@ -171,9 +184,16 @@ function sideBySide(parts: readonly (Table | Row)[], renumber: boolean, inner: b
   return { index, columns: renumber || named ? rangeIndex(cells.length, true) : labelled(labels), cells };
 }
 
-/** The labels of both: in their own order where one has all, else sorted. */
+/** The labels of both, those of the first before those that the second has beside them. */
 function union(a: Index, b: Index, context: Context): Index {
-  return outer(a, b, context).index;
+  if (!isUnique(a) || !isUnique(b)) return refuse('labels that are there several times', 'pd.concat', context);
+  const all = joinVectors([cellsOfAxis(a), cellsOfAxis(b)]);
+  return indexOfVector(take(all, firstPlaces(all, true)));
+}
+
+function sortedLabels(index: Index, context: Context): Index {
+  const cells = cellsOfAxis(index);
+  return indexOfVector(take(cells, sortedPlaces([{ vector: cells, ascending: true }], context)), index.name);
 }
 
 const mergeParameters =

@@ -17,7 +17,7 @@ import {
 import { objectsOf } from './object-array.js';
 import { outer } from './operators.js';
 import { computed, type Row, refuse, rowOfValue, rowValue, type Table, tableOfValue, tableValue } from './table.js';
-import { keyOfScalar, NaNValue, repeated, take, type Vector, vectorOf } from './vector.js';
+import { asObjects, keyOfScalar, NaNValue, repeated, take, type Vector, vectorOf } from './vector.js';
 
 /** `pd.Series(…)` in a run. */
 export const seriesOfData = computed(
@@ -28,6 +28,10 @@ export const seriesOfData = computed(
     const rows = axisArgument(args.get('index'), context);
     const type = args.get('dtype');
     const given = rowOfValue(data);
+    if (data.kind === 'set') context.raise('TypeError', "'set' type is unordered");
+    const shape = (data.kind === 'tensor' ? data.shape : objectsOf(data)?.shape) ?? [];
+    if (shape.length > 1)
+      context.raise('ValueError', `Data must be 1-dimensional, got ndarray of shape (${shape.join(', ')}) instead`);
     let row: Row;
     if (given) row = rows ? aligned(given, rows, context) : given;
     else if (data.kind === 'dict') {
@@ -42,7 +46,7 @@ export const seriesOfData = computed(
       const list = indexOf(data)
         ? cellsOfAxis(indexOf(data) as Index)
         : isListLike(data, context)
-          ? vectorOfValue(data, context)
+          ? (vectorOfValue(data, context) ?? refuse('a column of this', 'pd.Series', context))
           : undefined;
       const cells =
         list ??
@@ -131,8 +135,8 @@ function tableFrom(data: Value, rows: Index | undefined, names: Index | undefine
   return ofRows(elements, rows, names, context);
 }
 
-/** Some of a table's rows and columns by label; those that it has not are missing throughout. */
-function chosen(table: Table, rows: Index | undefined, names: Index | undefined): Table {
+/** Some of a table's rows and columns by label; those that it has not are missing throughout, as `absent` is. */
+function chosen(table: Table, rows: Index | undefined, names: Index | undefined, absent?: Vector): Table {
   const places =
     rows && !identicalLabels(rows, table.index)
       ? labelValues(rows).map((label) => placesOfLabel(table.index, label)[0] ?? -1)
@@ -142,7 +146,7 @@ function chosen(table: Table, rows: Index | undefined, names: Index | undefined)
   if (!names) return { index: rows ?? table.index, columns: table.columns, cells: moved };
   const cells = labelValues(names).map((label) => {
     const at = placesOfLabel(table.columns, label)[0];
-    return at === undefined ? repeated(NaNValue, count) : (moved[at] as Vector);
+    return at === undefined ? (absent ?? repeated(NaNValue, count)) : (moved[at] as Vector);
   });
   return { index: rows ?? table.index, columns: names, cells };
 }
@@ -189,7 +193,12 @@ function ofDict(
     if ('index' in column) return aligned(column, labels, context).cells;
     return 'kind' in column ? repeated(column, count) : column;
   });
-  return chosen({ index: labels, columns: labelsOrNone(entries.map(({ key }) => key)), cells }, undefined, names);
+  return chosen(
+    { index: labels, columns: labelsOrNone(entries.map(({ key }) => key)), cells },
+    undefined,
+    names,
+    asObjects(repeated(NaNValue, count)),
+  );
 }
 
 const labelsOrNone = (labels: readonly Value[]): Index => (labels.length > 0 ? labelled(labels) : rangeIndex(0, true));
@@ -271,7 +280,14 @@ function ofRows(
     checkShape([elements.length, 1], rows, names, context);
     return { index, columns: names ?? rangeIndex(1, true), cells: [vectorOf(elements)] };
   }
-  const lists = elements.map((each) => context.elements(each) ?? []);
+  const lists = elements.map(
+    (each) => context.elements(each) ?? refuse('rows that are not known', 'pd.DataFrame', context),
+  );
+  if (index.count !== elements.length)
+    context.raise(
+      'ValueError',
+      `Length of values (${elements.length}) does not match length of index (${index.count})`,
+    );
   const width = Math.max(...lists.map((each) => each.length));
   if (names && names.count !== width)
     context.raise('ValueError', `${names.count} columns passed, passed data had ${width} columns`);

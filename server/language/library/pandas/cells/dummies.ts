@@ -3,10 +3,9 @@ import { cast } from '../../numpy/arrays/cells.js';
 import { labelled } from '../labels.js';
 import { typeArgument } from './astype.js';
 import { labelValues, placesOfLabel } from './axis.js';
-import { firstPlaces } from './column-methods.js';
 import { sortedPlaces } from './ordering.js';
 import { computed, missingKey, refuse, rowOfValue, tableOfValue, tableValue } from './table.js';
-import { flags, isNumbers, keyAt, plainAt, take, type Vector, vectorOf } from './vector.js';
+import { firstPlaces, flags, isNumbers, keyAt, plainAt, take, type Vector, vectorOf } from './vector.js';
 
 /** `pd.get_dummies`: a column of booleans for each value of a column of texts. */
 export const getDummies = computed(
@@ -22,11 +21,10 @@ export const getDummies = computed(
     const given = args.get('prefix');
     const encoded = (cells: Vector, prefix: string | undefined): { labels: Value[]; cells: Vector[] } => {
       const found = take(cells, firstPlaces(cells, false));
-      const levels = take(found, sortedPlaces([{ vector: found, ascending: true }], context)).data.length;
       const sorted = take(found, sortedPlaces([{ vector: found, ascending: true }], context));
       const labels: Value[] = [];
       const columns: Vector[] = [];
-      for (let level = dropFirst ? 1 : 0; level < levels; level += 1) {
+      for (let level = dropFirst ? 1 : 0; level < sorted.data.length; level += 1) {
         const value = plainAt(sorted, level);
         const key = keyAt(sorted, level);
         labels.push(prefix === undefined ? value : str(`${prefix}${separator}${context.str(value)}`));

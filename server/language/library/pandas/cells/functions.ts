@@ -4,13 +4,13 @@ import { bool, type Value } from '../../../values/value.js';
 import { array } from '../../numpy/view.js';
 import { arrayOfVector, vectorOfValue } from './arrays.js';
 import { numberOfText } from './astype.js';
-import { firstPlaces } from './column-methods.js';
 import { concat, mergeFunctions } from './concat.js';
 import { isListLike } from './construct-table.js';
 import { getDummies } from './dummies.js';
 import { eachColumn, madeOf } from './shared-methods.js';
 import { computed, refuse, rowOfValue, rowValue, tableOfValue, valueOfMade } from './table.js';
 import {
+  firstPlaces,
   flags,
   isMissing,
   isMissingValue,

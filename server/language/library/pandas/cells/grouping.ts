@@ -112,7 +112,7 @@ function summary(state: Grouped, name: string, args: { numeric: boolean; ddof: n
     }
     if (!(reductionNames as readonly string[]).includes(name))
       return refuse(`what ${name} makes of groups`, `groupby.${name}`, context);
-    return reduced(part, name as Reduction, { skipna: true, ddof: args.ddof }, context);
+    return reduced(part, name as Reduction, { skipna: true, ddof: args.ddof, ofGroup: true }, context);
   };
   const chosen = cells.map((_, at) => at).filter((at) => !args.numeric || isNumbers(cells[at] as Vector));
   const made = chosen.map((at) => {

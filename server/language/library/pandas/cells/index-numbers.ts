@@ -10,10 +10,11 @@ import { cellsOfAxis, indexOfVector, isUnique, labelValues, placesOfLabel, takeL
 import { axisArgument, labelsOf } from './construct-table.js';
 import { dtypeValue } from './frame-numbers.js';
 import { elementwise } from './operators.js';
+import { sortedPlaces } from './ordering.js';
 import { byPlace, isOne, keyVector } from './select.js';
 import { indexText } from './show.js';
 import { computed, missingKey, rowValue } from './table.js';
-import { elementAt, isNumbers, keyAt, keyOfScalar, take } from './vector.js';
+import { elementAt, firstPlaces, isNumbers, keyAt, keyOfScalar, take } from './vector.js';
 
 const own = (self: Value): Index => (self as ObjectValue<Index>).state;
 
@@ -51,7 +52,13 @@ export const indexOnNumbers: Partial<NativeType<Index>> = {
         const left = Array.from({ length: cells.data.length }, (_, at) => at).filter(
           (at) => !keys.has(keyAt(cells, at)),
         );
-        return indexValue(indexOfVector(take(cells, left), index.name));
+        if (name === 'drop') return indexValue(indexOfVector(take(cells, left), index.name));
+        // Each label once, in order.
+        const rest = take(cells, left);
+        const once = take(rest, firstPlaces(rest, true));
+        return indexValue(
+          indexOfVector(take(once, sortedPlaces([{ vector: once, ascending: true }], context)), index.name),
+        );
       }),
     ),
     computed('Index.get_loc', 'self, key', (args, context) => {

@@ -35,7 +35,6 @@ export function infoText(table: Table, args: Arguments, context: Context): strin
       const line = columns.map((each, j) => (each[i] as string).padEnd(sizes[j] as number));
       lines.push(line.join('  '));
     }
-    for (let i = 2; i < lines.length; i += 1) lines[i] = (lines[i] as string).replace(/^(Data columns.*)$/, '$1');
   }
   const counts = new Map<string, number>();
   for (const { type } of table.cells) counts.set(type, (counts.get(type) ?? 0) + 1);

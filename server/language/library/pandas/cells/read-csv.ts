@@ -50,14 +50,13 @@ function readTable(args: Arguments, name: string, context: Context): Value {
   );
   const width = widthOfTable(fields, header, first, args, context);
   const found = header < 0 ? undefined : headerNames(fields, header);
-  let labels: readonly Value[] = names ?? found ?? Array.from({ length: width }, (_, i) => int(i));
+  const labels: readonly Value[] = names ?? found ?? Array.from({ length: width }, (_, i) => int(i));
   const asked = args.get('index_col');
   const noIndex = asked.kind === 'bool' && !asked.value;
   const used = args.get('usecols').kind !== 'none';
   // More fields than names: the first of them are the labels of the rows.
   const leading = asked.kind === 'none' && !used ? Math.max(0, width - labels.length) : 0;
   if (leading > 1) refuse('labels of rows in several columns', name, context);
-  if (names && !noIndex && asked.kind === 'none' && used && labels.length < width) labels = [...labels];
   const reading = readingOf(args, context);
   const wanted = usedColumns(args.get('usecols'), labels, context);
   const types = args.get('dtype');

@@ -13,6 +13,8 @@ import { asObjects, doublesOf, elementAt, isMissing, isNumbers, keyAt, NaNValue,
 export interface Reducing {
   readonly skipna: boolean;
   readonly ddof: number;
+  /** Of a group: pandas adds these up with what rounding lost, and finds their variance one by one. */
+  readonly ofGroup?: boolean;
 }
 
 export const reductionNames = [
@@ -76,7 +78,7 @@ export function total(values: Float64Array): number {
   )[0] as number;
 }
 
-export function reduced(cells: Vector, name: Reduction, { skipna, ddof }: Reducing, context: Context): Value {
+export function reduced(cells: Vector, name: Reduction, { skipna, ddof, ofGroup }: Reducing, context: Context): Value {
   const size = cells.data.length;
   const single: ElementType = cells.type === 'float32' ? 'float32' : 'float64';
   if (name === 'count')
@@ -98,6 +100,11 @@ export function reduced(cells: Vector, name: Reduction, { skipna, ddof }: Reduci
     );
     return array('bool', [], Uint8Array.of((name === 'all' ? truths.every(Boolean) : some.some(Boolean)) ? 1 : 0));
   }
+  if (name === 'sum' && cells.type === 'object') {
+    const there = cells.data.filter((_, at) => !isMissing(cells, at));
+    if (there.length < size && !skipna) return NaNValue;
+    return there.length === 0 ? int(0) : there.reduce((all, each) => context.binary('+', all, each));
+  }
   if (name === 'sum' && cells.type === 'str') return str(cells.data.map((each) => each ?? '').join(''));
   if (name === 'skew' || name === 'kurt') return refuse('it is not computed yet', `Series.${name}`, context);
   const whole = isNumbers(cells) && !cells.type.startsWith('float');
@@ -109,17 +116,48 @@ export function reduced(cells: Vector, name: Reduction, { skipna, ddof }: Reduci
   }
   const { values, count, missing } = zeroed(cells, name, context);
   if (!skipna && count < size) return number(Number.NaN, single);
-  if (name === 'sum') return number(total(values), single);
+  const rounding = single === 'float32' ? Math.fround : (x: number) => x;
+  const add = ofGroup ? (each: Float64Array) => compensated(each, missing, rounding) : total;
+  if (name === 'sum') return number(add(values), single);
   if (name === 'prod' || name === 'product')
     return number(
       values.reduce((product, each, at) => (missing[at] ? product : product * each), 1),
       single,
     );
-  if (name === 'mean') return number(count === 0 ? Number.NaN : total(values) / count, single);
+  if (name === 'mean') return number(count === 0 ? Number.NaN : add(values) / count, single);
   if (name === 'median') return number(quantile(present(values, missing), 0.5), single);
-  const variance = varianceOf(values, missing, count, ddof);
+  const variance = ofGroup ? runningVariance(values, missing, count, ddof) : varianceOf(values, missing, count, ddof);
   if (name === 'var') return number(variance, single);
   return number(name === 'std' ? Math.sqrt(variance) : Math.sqrt(variance) / Math.sqrt(count), single);
+}
+
+/** Kahan's sum. */
+function compensated(values: Float64Array, missing: Uint8Array, rounding: (x: number) => number): number {
+  let [sum, lost] = [0, 0];
+  for (let at = 0; at < values.length; at += 1) {
+    if (missing[at]) continue;
+    const each = rounding((values[at] as number) - lost);
+    const next = rounding(sum + each);
+    lost = rounding(rounding(next - sum) - each);
+    // Infinities leave no rest.
+    if (Number.isNaN(lost)) lost = 0;
+    sum = next;
+  }
+  return sum;
+}
+
+/** Welford's variance. */
+function runningVariance(values: Float64Array, missing: Uint8Array, count: number, ddof: number): number {
+  if (count - ddof <= 0) return Number.NaN;
+  let [mean, squares, found] = [0, 0, 0];
+  for (let at = 0; at < values.length; at += 1) {
+    if (missing[at]) continue;
+    found += 1;
+    const before = mean;
+    mean += ((values[at] as number) - before) / found;
+    squares += ((values[at] as number) - mean) * ((values[at] as number) - before);
+  }
+  return squares / (count - ddof);
 }
 
 export function varianceOf(values: Float64Array, missing: Uint8Array, count: number, ddof: number): number {

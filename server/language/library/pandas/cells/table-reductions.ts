@@ -16,7 +16,7 @@ import {
 import { alongColumns, transposed } from './rows-or-columns.js';
 import { keyVector } from './select.js';
 import { columnsOfTable, computed, refuse, rowCountOf, rowValue, selfTable, type Table, tableValue } from './table.js';
-import { asObjects, doublesOf, isNumbers, type Vector, vectorOf } from './vector.js';
+import { asObjects, doublesOf, isNumbers, type Vector, vectorOf, widened } from './vector.js';
 
 /** Methods of tables that make one number of each column (or row). */
 
@@ -37,6 +37,14 @@ export function valuesOf(values: readonly Value[]): Vector {
   return made;
 }
 
+/** Booleans beside numbers count as numbers. */
+function withoutFlags(table: Table): Table {
+  const mixed = table.cells.every(isNumbers) && table.cells.some(({ type }) => type !== 'bool');
+  return mixed
+    ? { ...table, cells: table.cells.map((cells) => (cells.type === 'bool' ? widened(cells, 'int64') : cells)) }
+    : table;
+}
+
 export const reducingTableMethods: readonly NativeFunction[] = [
   ...reductionNames.map((name) =>
     computed(
@@ -48,7 +56,7 @@ export const reducingTableMethods: readonly NativeFunction[] = [
         const how = { skipna: context.truth(args.get('skipna')) !== false, ddof: ddof.kind === 'int' ? ddof.value : 1 };
         const axis = args.get('axis');
         if (axis.kind === 'none' && args.given('axis')) return ofAll(whole, name, how, context);
-        const table = alongColumns(axis, context) ? transposed(whole) : whole;
+        const table = alongColumns(axis, context) ? transposed(withoutFlags(whole)) : whole;
         const values = table.cells.map((cells) => reduced(cells, name, how, context));
         return rowValue({
           index: alongColumns(axis, context) ? whole.index : whole.columns,

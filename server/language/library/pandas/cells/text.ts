@@ -35,9 +35,18 @@ function objectTexts(values: readonly Value[], context: Context, spaced: boolean
       const said = plainFloat(value.value);
       return spaced && value.value >= 0 ? ` ${said}` : said;
     }
-    const said = value.kind === 'str' ? escaped(value.value) : (context.str(value) ?? '?');
+    const said = value.kind === 'str' ? escaped(value.value) : objectText(value, context);
     return clipped(spaced ? ` ${said}` : said);
   });
+}
+
+/** Lists and tuples without the quotes of their texts, as long as they are short. */
+function objectText(value: Value, context: Context): string {
+  const elements = value.kind === 'list' || value.kind === 'tuple' ? value.elements : undefined;
+  if (!elements || elements.length > 50) return context.str(value) ?? '?';
+  const said = elements.map((each) => (each.kind === 'str' ? escaped(each.value) : objectText(each, context)));
+  if (value.kind === 'list') return `[${said.join(', ')}]`;
+  return `(${said.join(', ')}${said.length === 1 ? ',' : ''})`;
 }
 
 function plainFloat(x: number): string {

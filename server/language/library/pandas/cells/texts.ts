@@ -1,9 +1,9 @@
 import type { Context } from '../../../values/context.js';
 import { type NativeType, object } from '../../../values/native-type.js';
-import { type ObjectValue, str, type Value } from '../../../values/value.js';
+import { none, type ObjectValue, str, type Value } from '../../../values/value.js';
 import { define } from '../../python/define.js';
 import { type Row, refuse, rowValue } from './table.js';
-import { isMissing, NaNValue, plainAt, type Vector, vectorOf } from './vector.js';
+import { flags, isMissing, NaNValue, plainAt, type Vector, vectorOf } from './vector.js';
 
 /** `column.str` in a run: methods of Python's strings, element by element. */
 export function textAccessor(row: Row, context: Context): Value {
@@ -45,16 +45,26 @@ function itemOf(value: Value, key: Value, context: Context): Value {
   return context.getItem(value, key);
 }
 
-/** What is made of each element that is there; numbers become floats where some are missing, conditions false. */
+/**
+ * What is made of each element that is there; numbers become floats where some are missing, conditions false. Among
+ * objects a missing one stays what it was, and texts stay objects.
+ */
 function eachText(cells: Vector, make: (text: Value) => Value): Vector {
+  const objects = cells.type === 'object';
   const values = Array.from({ length: cells.data.length }, (_, at) =>
-    isMissing(cells, at) ? NaNValue : make(plainAt(cells, at)),
+    isMissing(cells, at) ? (objects ? plainAt(cells, at) : NaNValue) : make(plainAt(cells, at)),
   );
+  if (objects) {
+    const made = vectorOf(values);
+    return made.type === 'str' ? { type: 'object', data: values } : made;
+  }
   const found = values.filter((_, at) => !isMissing(cells, at));
   if (found.length < values.length && found.length > 0 && found.every(({ kind }) => kind === 'bool'))
     return { type: 'bool', data: Uint8Array.from(values, (each) => (each.kind === 'bool' && each.value ? 1 : 0)) };
   return vectorOf(values);
 }
+
+const isNumber = ({ kind }: Value): boolean => kind === 'int' || kind === 'float' || kind === 'bool';
 
 function mapped(
   cells: Vector,
@@ -73,14 +83,19 @@ function mapped(
   };
   if (plainMethods.has(name)) {
     only();
-    return eachText(cells, (each) => context.call(context.getAttribute(each, name), rest));
+    return eachText(cells, (each) =>
+      each.kind === 'str' ? context.call(context.getAttribute(each, name), rest) : NaNValue,
+    );
   }
-  if (name === 'len') return eachText(cells, (each) => context.length(each));
+  if (name === 'len') {
+    only();
+    return eachText(cells, (each) => (isNumber(each) ? NaNValue : context.length(each)));
+  }
   if (name === 'replace') {
     only('pat', 'repl', 'regex', 'n');
     const [pattern, other] = [text(0, 'pat'), text(1, 'repl')];
-    const regex = keywords.get('regex') ?? rest[4];
-    if (pattern === undefined || other === undefined || keywords.has('n'))
+    const regex = keywords.get('regex');
+    if (pattern === undefined || other === undefined || keywords.has('n') || rest.length > 2)
       return refuse('its arguments', full, context);
     if (regex && context.truth(regex) && /[\\^$.|?*+()[\]{}]/.test(pattern)) return refuse('patterns', full, context);
     return eachText(cells, (each) =>
@@ -89,6 +104,9 @@ function mapped(
   }
   if (name === 'contains') {
     only('pat', 'case', 'na', 'regex');
+    const absent = rest[3] ?? keywords.get('na');
+    if (rest.length > 1) return refuse('its arguments', full, context);
+    if (absent && (absent.kind !== 'bool' || cells.type !== 'str')) return refuse('its argument na', full, context);
     const pattern = text(0, 'pat');
     if (pattern === undefined) return refuse('its arguments', full, context);
     const regex = keywords.get('regex');
@@ -98,7 +116,13 @@ function mapped(
     const lower = keywords.get('case') !== undefined && context.truth(keywords.get('case') as Value) === false;
     const found = (said: string) =>
       words.some((word) => (lower ? said.toLowerCase().includes(word.toLowerCase()) : said.includes(word)));
-    return eachText(cells, (each) => ({ kind: 'bool', value: each.kind === 'str' && found(each.value) }));
+    const missing = absent?.kind === 'bool' && absent.value;
+    if (cells.type === 'str')
+      return flags(cells.data.length, (at) => {
+        const said = cells.data[at];
+        return said === undefined ? missing : found(said);
+      });
+    return eachText(cells, (each) => (each.kind === 'str' ? { kind: 'bool', value: found(each.value) } : NaNValue));
   }
   if (name === 'split') {
     only('pat', 'n');
@@ -118,16 +142,17 @@ function mapped(
     );
     return { type: 'object', data: made };
   }
-  if (name === 'get') return eachText(cells, (each) => itemOf(each, rest[0] ?? { kind: 'int', value: 0 }, context));
-  if (name === 'slice')
-    return eachText(cells, (each) =>
-      context.getItem(each, {
-        kind: 'slice',
-        start: rest[0] ?? { kind: 'none' },
-        stop: rest[1] ?? { kind: 'none' },
-        step: rest[2] ?? { kind: 'none' },
-      }),
-    );
+  if (name === 'get') {
+    only('i');
+    const at = rest[0] ?? keywords.get('i') ?? refuse('its arguments', full, context);
+    return eachText(cells, (each) => itemOf(each, at, context));
+  }
+  if (name === 'slice') {
+    only('start', 'stop', 'step');
+    const [start, stop, step] = ['start', 'stop', 'step'].map((key, at) => rest[at] ?? keywords.get(key) ?? none);
+    const slice: Value = { kind: 'slice', start: start ?? none, stop: stop ?? none, step: step ?? none };
+    return eachText(cells, (each) => context.getItem(each, slice));
+  }
   if (name === 'join')
     return eachText(cells, (each) => context.call(context.getAttribute(rest[0] as Value, 'join'), [each]));
   return refuse('it is not computed yet', full, context);

@@ -90,6 +90,19 @@ export function isMissing(vector: Vector, at: number): boolean {
   return typeof cell === 'number' && Number.isNaN(cell);
 }
 
+/** The places of the first of equal elements, in order; missing ones may count as equal too. */
+export function firstPlaces(cells: Vector, withMissing: boolean): number[] {
+  const seen = new Set<string | undefined>();
+  const places: number[] = [];
+  for (let at = 0; at < cells.data.length; at += 1) {
+    const key = keyAt(cells, at);
+    if (key === 'nan' && !withMissing) continue;
+    if (!seen.has(key)) places.push(at);
+    seen.add(key);
+  }
+  return places;
+}
+
 /** Elements at some places; -1 gives a missing one, for which whole numbers become floats. */
 export function take(vector: Vector, places: ArrayLike<number>): Vector {
   const count = places.length;
