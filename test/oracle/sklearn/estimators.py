@@ -104,5 +104,7 @@ cases += [
     (f"from sklearn.pipeline import make_pipeline\nfrom sklearn.preprocessing import StandardScaler, MinMaxScaler\n{X}\np = make_pipeline(StandardScaler(), MinMaxScaler()).fit(X)", "p.inverse_transform(p.transform(X))"),
     (f"from sklearn.compose import ColumnTransformer, make_column_transformer\nfrom sklearn.preprocessing import StandardScaler, OneHotEncoder, MinMaxScaler\n{X}\nX[:, 3] = np.arange(15) % 3\nc = ColumnTransformer([('num', StandardScaler(), [0, 1]), ('cat', OneHotEncoder(), [3])])\nd = ColumnTransformer([('num', MinMaxScaler(), slice(0, 2))], remainder='passthrough')\ne = make_column_transformer((StandardScaler(), [2]), ('passthrough', [0]))", "c.fit_transform(X)", "c.named_transformers_['num'].mean_", "d.fit_transform(X)", "e.fit(X).transform(X)", "c.transform(X[:4])"),
     (f"from sklearn.compose import ColumnTransformer\nfrom sklearn.preprocessing import OneHotEncoder\nX = np.arange(40).reshape(20, 2)\nc = ColumnTransformer([('cat', OneHotEncoder(), [0])], remainder='passthrough')\nA = c.fit_transform(X)", "A.shape", "A.toarray()"),
+    ("from sklearn.preprocessing import StandardScaler\nStandardScaler(False)",),
+    ("from sklearn.preprocessing import MinMaxScaler\nMinMaxScaler((0, 2), True, False)",),
 ]
 ask(cases)

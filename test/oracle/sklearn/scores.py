@@ -42,6 +42,7 @@ cases = [
     (THREE + "f1_score(a, b)",),
     (THREE + "accuracy_score(a, q)",),
     (THREE + "roc_auc_score(a, q)",),
+    (THREE + "roc_auc_score(a, q * 0.9, multi_class='ovr')",),
     (THREE + "log_loss(a, q[:, :2])",),
     (TWO + "f1_score(a + 1, b + 1, pos_label=0)",),
     (TWO + "classification_report(a, b, target_names=['a'])",),

@@ -23,6 +23,7 @@ ask(
         (HEAD, "shuffle(X, y, random_state=0)", "shuffle(y, random_state=3, n_samples=5)", "resample(y, random_state=1)", "resample(X, y, n_samples=4, replace=False, random_state=1)"),
         (HEAD + "np.random.seed(4)", "train_test_split(y, stratify=y)", all_of("KFold(2, shuffle=True)"), "shuffle(y)"),
         (HEAD + "for fold, (train, test) in enumerate(KFold(n_splits=5, shuffle=True, random_state=42).split(X)):\n    print(fold, train.shape, test, X[test].sum())\nprint(KFold(3).get_n_splits(X), KFold(n_splits=3), StratifiedKFold(n_splits=4, shuffle=True, random_state=2))",),
+        (HEAD, "train_test_split(y, test_size=np.float64(0.3), random_state=np.int64(4))", "train_test_split(y, test_size=np.int64(5), random_state=1)"),
         (HEAD + "list(KFold(30).split(X))",),
         (HEAD + "KFold(1)",),
         (HEAD + "KFold(3, random_state=1)",),

@@ -13,15 +13,15 @@ export const pipelineType: NativeType<Estimator> = estimatorType(
   ['steps'],
   [
     define('Pipeline.fit', 'self, X, y=None, **params', [], (args, context) => {
-      through(args.get('self'), args.get('X'), 'fit', args.get('y'), context);
+      through(args.get('self'), args.get('X'), 'fit', args.get('y'), args.keywords, context);
       return args.get('self');
     }),
     define('Pipeline.fit_transform', 'self, X, y=None, **params', [], (args, context) =>
-      through(args.get('self'), args.get('X'), 'fit_transform', args.get('y'), context),
+      through(args.get('self'), args.get('X'), 'fit_transform', args.get('y'), args.keywords, context),
     ),
     ...['transform', 'predict', 'predict_proba', 'score'].map((name) =>
       define(`Pipeline.${name}`, 'self, X, *args, **params', [], (args, context) =>
-        through(args.get('self'), args.get('X'), name, undefined, context),
+        through(args.get('self'), args.get('X'), name, undefined, args.keywords, context),
       ),
     ),
     define('Pipeline.inverse_transform', 'self, X', [], (args, context) =>
@@ -65,8 +65,17 @@ function estimatorsOf(self: Value, context: Context): readonly Value[] | undefin
 }
 
 /** Data through all steps; the last one does what is asked. `y` is there where they are fitted. */
-function through(self: Value, x: Value, last: string, y: Value | undefined, context: Context): Value {
+function through(
+  self: Value,
+  x: Value,
+  last: string,
+  y: Value | undefined,
+  further: ReadonlyMap<string, Value>,
+  context: Context,
+): Value {
   const real = estimatorsOf(self, context);
+  if (context.host.mode === 'numbers' && further.size > 0)
+    return context.unknown('arguments for single steps are not supported yet', `Pipeline.${last}`);
   if (!real) return context.unknown('the steps of a pipeline', `Pipeline.${last}`);
   let data = x;
   for (const [at, step] of real.entries()) {

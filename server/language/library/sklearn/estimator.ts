@@ -56,6 +56,11 @@ export function estimatorType(
     module,
     construct: define(name, '*args, **kwargs', [], (args, context) => {
       const parameters = new Map<string, Value>(args.keywords);
+      if (context.host.mode === 'numbers' && isComputed && args.rest.length > names.length)
+        context.raise(
+          'TypeError',
+          `${name}.__init__() takes ${names.length > 0 ? `from 1 to ${names.length + 1} positional arguments` : '1 positional argument'} but ${args.rest.length + 1} were given`,
+        );
       args.rest.forEach((value, i) => {
         const key = names[i];
         if (key) parameters.set(key, value);

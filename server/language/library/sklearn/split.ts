@@ -4,7 +4,7 @@ import { joinAll } from '../../values/join.js';
 import type { Arguments } from '../../values/native-function.js';
 import { int, list, none, type TensorValue, type Value } from '../../values/value.js';
 import { getItem } from '../numpy/indexing.js';
-import { moduleFunctions, randomStateType } from '../numpy/random/legacy-functions.js';
+import { pythonNumber } from '../numpy/scalar.js';
 import { textArrayOf } from '../numpy/text-array.js';
 import { array } from '../numpy/view.js';
 import { rowsInRun } from '../pandas/cells/table.js';
@@ -132,6 +132,8 @@ function size(
 ): Dim | 'unknown' | undefined {
   if (value.kind === 'none') return undefined;
   if (value.kind === 'dim') return value.dim;
+  if (value.kind === 'tensor' && value.shape?.length === 0 && value.data && value.dtype)
+    return size(pythonNumber(value.data, value.dtype, 0), name, samples, rounding, context);
   const wrong =
     value.kind === 'float' ? !(value.value > 0 && value.value < 1) : value.kind === 'int' && value.value < 1;
   if (wrong)
@@ -147,13 +149,7 @@ function size(
 function orderOf(samples: Dim, seed: Value, context: Context): TensorValue {
   const open = array('int64', [samples]);
   if (context.host.mode !== 'numbers' || typeof samples !== 'number') return open;
-  const generator = seed.kind === 'int' ? context.call({ kind: 'type', type: randomStateType }, [seed]) : seed;
-  const permutation = moduleFunctions.find(({ name }) => name === 'np.random.permutation');
-  const made =
-    generator.kind === 'none' && permutation
-      ? context.call({ kind: 'native', function: permutation }, [int(samples)])
-      : context.call(context.getAttribute(generator, 'permutation'), [int(samples)]);
-  return made.kind === 'tensor' ? made : open;
+  return array('int64', [samples], BigInt64Array.from(chanceOf(seed, context).permutation(samples), BigInt));
 }
 
 /** The rows of one array that stand at some places of an order. */

@@ -3,7 +3,7 @@ import type { Arguments } from '../../../values/native-function.js';
 import { float, tuple, type Value } from '../../../values/value.js';
 import { array } from '../../numpy/view.js';
 import { distinct, type Key, type Labels, labelsAndShape, labelsOf, placesAmong } from './categories.js';
-import { averaged, kindOfTarget, numbersIn, sameLengths, weightsOf } from './targets.js';
+import { averaged, kindOfTarget, type Numbers, numbersIn, sameLengths, weightsOf } from './targets.js';
 
 /** Counts of hits and false alarms as the threshold falls through the scores. */
 interface Falling {
@@ -182,6 +182,7 @@ export function rocAuc(args: Arguments, context: Context): Value {
   const several = kind === 'multilabel-indicator';
   if (!several && kind !== 'multiclass' && kind !== 'binary')
     return context.raise('ValueError', `${kind} format is not supported`);
+  if (!several) checkShares(scores, context);
   if (!several) checkClasses(args, labels, scores.columns, context);
   if (how === 'micro' || how === 'samples') return context.unknown(`average='${how}' is not supported yet`, name);
   const classes = several ? undefined : distinct(labels);
@@ -196,6 +197,19 @@ export function rocAuc(args: Arguments, context: Context): Value {
     isHit(j).reduce((total, hit, i) => total + (hit ? (weights?.[i] ?? 1) : 0), 0),
   );
   return float(averaged(each, how === 'weighted' ? support : undefined));
+}
+
+/** Each row's scores are the probabilities of its classes: they sum to 1, as `np.allclose` has it. */
+function checkShares({ rows, columns, data }: Numbers, context: Context): void {
+  for (let i = 0; i < rows; i += 1) {
+    let sum = 0;
+    for (let j = 0; j < columns; j += 1) sum += data[i * columns + j] as number;
+    if (Math.abs(1 - sum) > 1e-8 + 1e-5 * Math.abs(sum))
+      context.raise(
+        'ValueError',
+        'Target scores need to be probabilities for multiclass roc_auc, i.e. they should sum up to 1.0 over classes',
+      );
+  }
 }
 
 function checkClasses(args: Arguments, labels: Labels, columns: number, context: Context): void {
