@@ -3,6 +3,9 @@ import type { CurvesState } from '../webviews/curves/contract.js';
 import type { CommandId } from './contributions.js';
 import type { Training } from './runs/training.js';
 
+/** The item changes at most this often: nobody reads faster. In milliseconds. */
+const interval = 200;
+
 /** The one item in the status bar: engine and state. A click shows the curves. */
 export function showStatus(training: Training): vscode.Disposable {
   const item = vscode.window.createStatusBarItem('layerscope.status', vscode.StatusBarAlignment.Left);
@@ -25,7 +28,14 @@ export function showStatus(training: Training): vscode.Disposable {
     item.accessibilityInformation = { label: `Layerscope: ${several}${said}`, role: 'button' };
     item.show();
   };
-  return vscode.Disposable.from(item, training.onChange(update));
+  let pause: NodeJS.Timeout | undefined;
+  const soon = () => {
+    pause ??= setTimeout(() => {
+      pause = undefined;
+      update();
+    }, interval);
+  };
+  return vscode.Disposable.from(item, training.onChange(soon), { dispose: () => clearTimeout(pause) });
 }
 
 const icons: Readonly<Record<CurvesState['status'], string>> = {

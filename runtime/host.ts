@@ -1,4 +1,5 @@
 import { Console } from 'node:console';
+import { constants, setPriority } from 'node:os';
 import {
   createMessageConnection,
   ErrorCodes,
@@ -18,6 +19,10 @@ import { readProgram } from './source-file.js';
  * streams. The main thread only passes messages on, so it answers at any time.
  */
 globalThis.console = new Console(process.stderr, process.stderr);
+// Editing goes first: a training takes what the editor leaves. Some systems do not let a process choose.
+try {
+  setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
+} catch {}
 // Ctrl-C in a terminal reaches the whole group: whoever started the run decides what it means.
 process.on('SIGINT', () => {});
 

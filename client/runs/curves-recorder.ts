@@ -5,8 +5,6 @@ type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
 type Log = (number | null)[];
 interface Fit extends Mutable<Omit<CurvesFit, 'logs'>> {
   readonly logs: Record<string, Log>;
-  /** How many of its epochs were told. */
-  told: number;
 }
 
 /** Where a line of the program stands: in a notebook, in one of its cells. */

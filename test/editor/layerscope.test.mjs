@@ -325,12 +325,20 @@ async function trainingWith(epochs, earlier) {
   });
 }
 
-/** The table under the curves: the names of the logs, and a row of values an epoch. */
+/** The table under the curves: the names of the logs, and a row of values an epoch. It is filled while it is open. */
 async function points(page) {
+  const opened = (open) =>
+    page.locator('.fit details').evaluateAll((all, is) => {
+      for (const details of all) details.open = is;
+    }, open);
+  await opened(true);
+  // `toggle` comes later.
+  await page.locator('body').evaluate(() => new Promise((done) => setTimeout(done, 50)));
   const names = (await page.locator('.fit details thead th').allTextContents()).slice(1);
   const rows = await page
     .locator('.fit details tbody tr')
     .evaluateAll((all) => all.map((tr) => [...tr.querySelectorAll('td')].map((td) => td.textContent)));
+  await opened(false);
   const order = names.map((name, i) => ({ name, i })).sort((a, b) => (a.name < b.name ? -1 : 1));
   return { names: order.map(({ name }) => name), rows: rows.map((row) => order.map(({ i }) => row[i])) };
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { chartsOf, duration, number, progressText } from '../../webviews/curves/words.js';
+import { chartsOf, duration, number, progressText, rowStep } from '../../webviews/curves/words.js';
 import { count, shapeText } from '../../webviews/summary/words.js';
 
 test('shapes are printed as Keras prints them', () => {
@@ -45,6 +45,7 @@ test('the line under the progress bar tells epoch, logs and time left', () => {
     first: 1,
     epoch: 3,
     progress: 0.5,
+    told: 2,
     logs: {},
     current: { loss: 0.312 },
   };
@@ -52,4 +53,8 @@ test('the line under the progress bar tells epoch, logs and time left', () => {
   assert.equal(progressText({ ...fit, secondsLeft: null }), 'Epoch 3/10 · loss 0.3120');
   assert.equal(duration(125), '2 min 5 s');
   assert.equal(duration(7500), '2 h 5 min');
+});
+
+test('the table of values has at most 5,000 rows', () => {
+  assert.deepEqual([0, 1, 5000, 5001, 50_000, 50_001].map(rowStep), [1, 1, 1, 10, 10, 100]);
 });

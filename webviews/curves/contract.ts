@@ -1,6 +1,6 @@
 /** What the learning-curves page and the client say to each other. Types and string constants only. */
 
-/** From the client: the whole state, whenever the page says that it is ready, and as epochs go by. */
+/** A run as the page shows it. */
 export interface CurvesState {
   readonly title: string;
   readonly engine: string;
@@ -25,15 +25,27 @@ export interface CurvesFit {
   readonly epoch: number;
   readonly progress: number;
   readonly secondsLeft: number | null;
+  /** How many of its epochs were told. Fewer than it has values, where a run that goes on tells again what the interrupted one had told. */
+  readonly told: number;
   /** A value an epoch for each log: `loss`, `val_loss`, `accuracy` …; null: not a finite number. */
   readonly logs: Readonly<Record<string, readonly (number | null)[]>>;
   /** Logs within the epoch at hand, as they stand. */
   readonly current: Readonly<Record<string, number | null>>;
 }
 
-export type ToCurves = { readonly type: 'state'; readonly state: CurvesState };
+/** As the state, but its logs hold only the values from the epoch `from` on (from 0) that have come since the last message. */
+export interface CurvesGrowth extends Omit<CurvesState, 'fits'> {
+  readonly fits: readonly (CurvesFit & { readonly from: number })[];
+}
+
+/** The whole state where the page is ready or shows another run, then what is new: a training may have 100,000 epochs. */
+export type ToCurves =
+  | { readonly type: 'state'; readonly state: CurvesState }
+  | { readonly type: 'growth'; readonly growth: CurvesGrowth };
 export type FromCurves =
   | { readonly type: 'ready' }
+  /** What was sent last is on the screen: the next may come. */
+  | { readonly type: 'drawn' }
   | { readonly type: 'stop' }
   | { readonly type: 'resume' }
   | { readonly type: 'reveal'; readonly line: number; readonly cell?: number };

@@ -4,14 +4,26 @@ import { element } from '../kit/element.js';
 import '../kit/kit.css';
 import { type LinePlace, lineLink, placeText } from '../kit/link.js';
 import { onThemeChange } from '../kit/theme.js';
-import type { CurvesState, FromCurves, ToCurves } from './contract.js';
+import type { CurvesFit, CurvesState, FromCurves, ToCurves } from './contract.js';
 import './curves.css';
 import { FitView } from './fit-view.js';
+import { grown } from './grown.js';
 import { statusText } from './words.js';
 
 provideVSCodeDesignSystem().register(vsCodeButton());
 
-const channel = openChannel<FromCurves, ToCurves>(({ state }) => render(state));
+const channel = openChannel<FromCurves, ToCurves>((message) => {
+  if (message.type === 'state') {
+    known = message.state.fits;
+    for (const view of views.splice(0)) view.root.remove();
+    render(message.state);
+  } else {
+    known = grown(known, message.growth);
+    render({ ...message.growth, fits: known });
+  }
+  // After the frame that shows it.
+  requestAnimationFrame(() => setTimeout(() => channel.send({ type: 'drawn' })));
+});
 const reveal = ({ cell, line }: LinePlace) =>
   channel.send({ type: 'reveal', line, ...(cell === undefined ? {} : { cell }) });
 
@@ -38,6 +50,8 @@ document.body.append(
 stop.addEventListener('click', () => channel.send({ type: 'stop' }));
 resume.addEventListener('click', () => channel.send({ type: 'resume' }));
 
+/** What the page was told so far. */
+let known: readonly CurvesFit[] = [];
 const views: FitView[] = [];
 onThemeChange(() => {
   for (const view of views) view.redraw();
@@ -57,7 +71,6 @@ function render(state: CurvesState): void {
   );
   waiting.hidden = !running || state.fits.some((fit) => Object.keys(fit.logs).length > 0);
 
-  if (state.fits.length < views.length) for (const view of views.splice(0)) view.root.remove();
   for (const [i, fit] of state.fits.entries()) {
     const view = views[i] ?? new FitView(fit, reveal);
     if (!views[i]) {

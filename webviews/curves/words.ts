@@ -50,3 +50,10 @@ export function chartsOf(
     .sort((a, b) => Number(b === 'loss') - Number(a === 'loss'))
     .map((name) => ({ title: name, names: [name, `val_${name}`].filter((one) => names.includes(one)) }));
 }
+
+/** The table has every so manieth epoch: at most 5,000 rows. */
+export function rowStep(epochs: number): number {
+  let step = 1;
+  while (epochs / step > 5000) step *= 10;
+  return step;
+}
