@@ -1,6 +1,14 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { createReadStream, createWriteStream, mkdirSync, renameSync, rmSync, statfsSync } from 'node:fs';
+import {
+  createReadStream,
+  createWriteStream,
+  mkdirSync,
+  renameSync,
+  rmSync,
+  statfsSync,
+  type WriteStream,
+} from 'node:fs';
 import path from 'node:path';
 import type { DownloadFailure, DownloadRequest } from '../../server/language/host.js';
 
@@ -56,6 +64,7 @@ export async function download(
   let heard = performance.now();
   let received = 0;
   let total: number | undefined;
+  let out: WriteStream | undefined;
   const tell = () => listener.progress({ received, ...(total !== undefined && { total }), seconds: seconds() });
   const timer = setInterval(() => {
     if (listener.stopped() || performance.now() - heard > quiet) abort.abort();
@@ -69,17 +78,18 @@ export async function download(
     total = lengthOf(response);
     refuseFull(path.dirname(file), total);
     const digest = hash && createHash(hash.algorithm);
-    const out = createWriteStream(aside, { flags: 'wx' });
-    const failed = new Promise<never>((_, reject) => out.once('error', reject));
+    const writer = createWriteStream(aside, { flags: 'wx' });
+    const failed = new Promise<never>((_, reject) => writer.once('error', reject));
+    out = writer;
     failed.catch(() => {});
     for await (const chunk of response.body ?? []) {
       heard = performance.now();
       received += chunk.byteLength;
       digest?.update(chunk);
-      if (!out.write(chunk)) await Promise.race([once(out, 'drain'), failed]);
+      if (!writer.write(chunk)) await Promise.race([once(writer, 'drain'), failed]);
     }
-    out.end();
-    await Promise.race([once(out, 'close'), failed]);
+    writer.end();
+    await Promise.race([once(writer, 'close'), failed]);
     if (total !== undefined && received !== total)
       throw new DownloadError(`it broke off: ${received} of ${total} bytes came`, 'CONNECTION');
     if (digest && digest.digest('hex') !== hash?.value.toLowerCase())
@@ -89,12 +99,21 @@ export async function download(
     tell();
     return { received, ...(total !== undefined && { total }), seconds: seconds() };
   } catch (error) {
+    await closed(out);
     rmSync(aside, { force: true });
     throw inWords(error, listener.stopped(), performance.now() - heard > quiet, received, total);
   } finally {
     clearInterval(timer);
     abort.abort();
   }
+}
+
+/** A file that is open cannot be removed everywhere. */
+async function closed(out: WriteStream | undefined): Promise<void> {
+  if (!out || out.closed) return;
+  out.on('error', () => {});
+  out.destroy();
+  await new Promise<void>((resolve) => out.once('close', resolve));
 }
 
 /** The whole length, where the bytes that come are the file's own. */

@@ -41,6 +41,7 @@ export async function unpack(
   listener: { skipped(name: string): void; stopped(): boolean },
 ): Promise<boolean> {
   const kind = kindOf(archive);
+  if (kind === 'bzip2' || kind === 'xz') throw new UnpackError(`it is packed with ${kind}, which is not unpacked here`);
   if (!kind || !formats.includes(kind === 'zip' ? 'zip' : 'tar')) return false;
   const isNew = !existsSync(folder);
   const into = isNew ? `${folder}.${randomBytes(4).toString('hex')}.part` : folder;
@@ -48,7 +49,10 @@ export async function unpack(
   try {
     const writer = new FolderWriter(into, Math.max(most, mostTimes * statSync(archive).size), listener);
     if (kind === 'zip') unzip(archive, writer);
-    else await untar(archive, kind === 'gzip', writer);
+    else if (!(await untar(archive, kind === 'gzip', writer))) {
+      if (isNew) rmSync(into, { recursive: true, force: true });
+      return false;
+    }
     if (isNew) renameSync(into, folder);
     return true;
   } catch (error) {
@@ -57,7 +61,7 @@ export async function unpack(
   }
 }
 
-function kindOf(archive: string): 'zip' | 'gzip' | 'tar' | undefined {
+function kindOf(archive: string): 'zip' | 'gzip' | 'bzip2' | 'xz' | 'tar' | undefined {
   const handle = openSync(archive, 'r');
   const head = Buffer.alloc(512);
   try {
@@ -67,7 +71,9 @@ function kindOf(archive: string): 'zip' | 'gzip' | 'tar' | undefined {
   }
   if (head.readUInt32LE(0) === 0x04034b50) return 'zip';
   if (head[0] === 0x1f && head[1] === 0x8b) return 'gzip';
-  return head.toString('latin1', 257, 262) === 'ustar' ? 'tar' : undefined;
+  if (head.toString('latin1', 0, 3) === 'BZh') return 'bzip2';
+  if (head.readUIntBE(0, 6) === 0xfd377a585a00) return 'xz';
+  return isHeader(head) ? 'tar' : undefined;
 }
 
 /** Writes files within one folder, whatever they are called. */
@@ -107,11 +113,16 @@ class FolderWriter {
     else this.skip(name);
   }
 
+  /** Refuses what so many bytes unpacked would be too many for. */
+  checkRoom(bytes: number): void {
+    if (bytes > this.left) throw new UnpackError('unpacked it would be far larger than such archives are');
+  }
+
   /** Begins a file; what is written goes there until the next begins. */
   begin(name: string, size: number): void {
     this.end();
+    this.checkRoom(size);
     this.left -= size;
-    if (this.left < 0) throw new UnpackError('unpacked it would be far larger than such archives are');
     const place = this.placeOf(name);
     if (!place || place === this.folder) {
       this.skip(name);
@@ -136,6 +147,7 @@ function unzip(archive: string, writer: FolderWriter): void {
   const filter = ({ originalSize }: UnzipFileInfo) => {
     total += originalSize;
     if (total > mostZip) throw new UnpackError('a zip archive of more than 2 GiB is not unpacked here');
+    writer.checkRoom(total);
     return true;
   };
   let files: Record<string, Uint8Array>;
@@ -158,15 +170,15 @@ function unzip(archive: string, writer: FolderWriter): void {
 
 const block = 512;
 
-/** POSIX's tar, with GNU's and pax's long names. */
-async function untar(archive: string, isPacked: boolean, writer: FolderWriter): Promise<void> {
+/** POSIX's tar, with GNU's and pax's long names. False where it does not begin as one: something else was packed. */
+async function untar(archive: string, isPacked: boolean, writer: FolderWriter): Promise<boolean> {
   const file = createReadStream(archive);
   const source = isPacked ? file.pipe(createGunzip()) : file;
   if (isPacked) file.once('error', (error) => source.destroy(error));
   const reader = new TarReader(writer);
   try {
-    for await (const chunk of source) reader.take(chunk as Buffer);
-    reader.finish();
+    for await (const chunk of source) if (!reader.take(chunk as Buffer)) return false;
+    return reader.finish();
   } catch (error) {
     if (error instanceof UnpackError) throw error;
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
@@ -187,10 +199,12 @@ class TarReader {
   private record: { readonly type: string; readonly parts: Buffer[] } | undefined;
   private longName: string | undefined;
   private isOver = false;
+  private headers = 0;
 
   constructor(private readonly writer: FolderWriter) {}
 
-  take(chunk: Buffer): void {
+  /** False where the first block is none of a tar's. */
+  take(chunk: Buffer): boolean {
     let data = this.rest.length > 0 ? Buffer.concat([this.rest, chunk]) : chunk;
     while (!this.isOver) {
       if (this.left > 0 || this.padding > 0) {
@@ -207,29 +221,36 @@ class TarReader {
         this.entryEnds();
       }
       if (data.length < block) break;
-      this.header(data.subarray(0, block));
+      const head = data.subarray(0, block);
+      if (this.headers === 0 && !isEnd(head) && !isHeader(head)) return false;
+      this.headers += 1;
+      this.header(head);
       data = data.subarray(block);
     }
     this.rest = Buffer.from(data);
+    return true;
   }
 
-  finish(): void {
+  /** False where nothing has come. */
+  finish(): boolean {
     if (this.left > 0) throw new UnpackError('it breaks off within a file');
+    return this.headers > 0;
   }
 
   private header(head: Buffer): void {
-    if (head.every((byte) => byte === 0)) {
+    if (isEnd(head)) {
       this.isOver = true;
       return;
     }
-    let sum = 8 * 32;
-    for (const [at, byte] of head.entries()) if (at < 148 || at >= 156) sum += byte;
-    if (sum !== Number.parseInt(textAt(head, 148, 8), 8)) throw new UnpackError('it is no tar archive, or damaged');
-    const size = sizeAt(head);
-    const type = String.fromCharCode(head[156] as number);
+    if (!isHeader(head)) throw new UnpackError('it is damaged');
+    const written = String.fromCharCode(head[156] as number);
+    // Links and folders have no bytes, whatever they say.
+    const size = /[1-6]/.test(written) ? 0 : sizeAt(head);
     const prefix = textAt(head, 257, 5) === 'ustar' ? textAt(head, 345, 155) : '';
     const own = textAt(head, 0, 100);
     const name = this.longName ?? (prefix ? `${prefix}/${own}` : own);
+    // Before POSIX a folder was told by its name alone.
+    const type = written === '\0' && name.endsWith('/') ? '5' : written;
     this.writer.count();
     this.left = size;
     this.padding = (block - (size % block)) % block;
@@ -262,6 +283,17 @@ class TarReader {
   }
 }
 
+function isEnd(head: Buffer): boolean {
+  return head.every((byte) => byte === 0);
+}
+
+/** Whether a block's sum is what it says. */
+function isHeader(head: Buffer): boolean {
+  let sum = 8 * 32;
+  for (const [at, byte] of head.entries()) if (at < 148 || at >= 156) sum += byte;
+  return !isEnd(head) && sum === Number.parseInt(textAt(head, 148, 8), 8);
+}
+
 function textAt(head: Buffer, from: number, length: number): string {
   return head
     .toString('utf8', from, from + length)
@@ -273,6 +305,6 @@ function sizeAt(head: Buffer): number {
   // Past eight gigabytes as a number of bytes, its first bit set.
   const size =
     (head[124] as number) & 0x80 ? Number(head.readBigUInt64BE(128)) : Number.parseInt(textAt(head, 124, 12) || '0', 8);
-  if (!Number.isSafeInteger(size) || size < 0) throw new UnpackError('it is no tar archive, or damaged');
+  if (!Number.isSafeInteger(size) || size < 0) throw new UnpackError('it is damaged');
   return size;
 }

@@ -215,10 +215,44 @@ test('archives are unpacked within their folder alone', async () => {
   assert.equal(existsSync(path.join(folder, 'out.txt')), false);
 });
 
+test('folders and links of older archives have no bytes, whatever they say', async () => {
+  const old = (name: string, type: string, size: number) => {
+    const head = tar([{ name, type }]).subarray(0, 512);
+    head.fill(0, 257, 263);
+    head.write(`${size.toString(8).padStart(11, '0')}\0`, 124);
+    const sum = head.reduce((total, byte, at) => total + (at >= 148 && at < 156 ? 32 : byte), 0);
+    head.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148);
+    return head;
+  };
+  const into = path.join(folder, 'older');
+  const bytes = Buffer.concat([
+    old('f/', '\0', 0),
+    old('f/link', '1', 700),
+    old('g', '5', 700),
+    tar([{ name: 'f/a', text: 'in' }]),
+  ]);
+  assert.equal(await unpack(archive('older.tar', bytes), into, ['tar'], unpacking), true);
+  assert.deepEqual(readdirSync(into, { recursive: true }).sort(), ['f', path.join('f', 'a'), 'g']);
+  assert.equal(readFileSync(path.join(into, 'f', 'a'), 'utf8'), 'in');
+});
+
+test('a zip that claims more than such archives hold is refused before it is unpacked', async () => {
+  const zip = zipSync({ a: new Uint8Array(100) });
+  // The size unpacked, in the directory at the end.
+  Buffer.from(zip.buffer).writeUInt32LE(1.5 * 2 ** 30, Buffer.from(zip).indexOf('PK\x01\x02') + 24);
+  const into = path.join(folder, 'claims');
+  await assert.rejects(unpack(archive('claims.zip', zip), into, ['zip'], unpacking), /far larger/);
+  assert.equal(existsSync(into), false);
+});
+
 test('what is no whole archive leaves no folder', async () => {
   const into = path.join(folder, 'none');
   assert.equal(await unpack(archive('text.txt', Buffer.from('a'.repeat(600))), into, ['tar', 'zip'], unpacking), false);
   assert.equal(await unpack(archive('short.zip', zipSync({ a: body })), into, ['tar'], unpacking), false);
+  // What gzip packed need be no tar, and may be nothing.
+  for (const text of ['a,b\n'.repeat(400), ''])
+    assert.equal(await unpack(archive('data.csv.gz', gzipSync(text)), into, ['tar'], unpacking), false);
+  await assert.rejects(unpack(archive('a.tar.bz2', Buffer.from('BZh91AY')), into, ['tar'], unpacking), /bzip2/);
   const whole = gzipSync(tar([{ name: 'a', text: 'x'.repeat(5000) }]));
   await assert.rejects(unpack(archive('cut.gz', whole.subarray(0, 40)), into, ['tar'], unpacking), UnpackError);
   const bomb = tar([{ name: 'a' }]);

@@ -3,6 +3,7 @@ import type { Context } from '../../values/context.js';
 import type { Arguments } from '../../values/native-function.js';
 import { str, type Value } from '../../values/value.js';
 import { native } from '../python/define.js';
+import { joinPaths } from '../python/modules/posix-path.js';
 
 /** A file of the internet, and where Keras keeps it. */
 export interface KeptFile {
@@ -101,7 +102,7 @@ function placed(args: Arguments, context: Context): Value {
     );
   const home = text(args, 'cache_dir', context)?.replace(/^~(?=\/|$)/, homeOf(context) ?? '~') ?? kerasHome(context);
   if (home === undefined) return context.unknown('no environment variable says where the home folder is', name);
-  const folder = `${home}/${text(args, 'cache_subdir', context) ?? 'datasets'}`;
+  const folder = joinPaths(home, text(args, 'cache_subdir', context) ?? 'datasets');
   const untar = context.truth(args.get('untar')) === true;
   const unpacks = untar || context.truth(args.get('extract')) === true;
   const { file, into, answer } = (isOlder ? olderPlaces : places)(folder, fname, Boolean(given), unpacks, untar);
@@ -110,7 +111,9 @@ function placed(args: Arguments, context: Context): Value {
     return context.unknown('hashes other than SHA-256 and MD5 are not checked', name);
   if (isMissing(file, hash, context.truth(args.get('force_download')) === true, context))
     fetchFile({ url, file, ...(hash !== undefined && { hash }) }, name, context);
-  if (unpacks) unpackFile(file, into, formatsOf(args.get('archive_format'), untar, context), context);
+  // Keras 2 looks whether what it has unpacked before is there.
+  const isThere = isOlder && untar && context.host.fileKind(answer) !== null;
+  if (unpacks && !isThere) unpackFile(file, into, formatsOf(args.get('archive_format'), untar, context), context);
   return str(answer);
 }
 
@@ -123,17 +126,17 @@ interface Places {
 
 /** Keras 3: an archive is unpacked in a folder of its own. */
 function places(folder: string, fname: string, isGiven: boolean, unpacks: boolean): Places {
-  if (!unpacks) return { file: `${folder}/${fname}`, into: folder, answer: `${folder}/${fname}` };
+  if (!unpacks) return { file: joinPaths(folder, fname), into: folder, answer: joinPaths(folder, fname) };
   const dotted = isGiven && fname.includes('.');
-  const into = dotted ? `${folder}/${fname.slice(0, fname.indexOf('.'))}_extracted` : `${folder}/${fname}`;
-  return { file: dotted ? `${folder}/${fname}` : `${folder}/${fname}_archive`, into, answer: into };
+  const into = dotted ? joinPaths(folder, `${fname.slice(0, fname.indexOf('.'))}_extracted`) : joinPaths(folder, fname);
+  return { file: dotted ? joinPaths(folder, fname) : joinPaths(folder, `${fname}_archive`), into, answer: into };
 }
 
 /** Keras 2: beside itself. */
 function olderPlaces(folder: string, fname: string, _isGiven: boolean, _unpacks: boolean, untar: boolean): Places {
-  if (!untar) return { file: `${folder}/${fname}`, into: folder, answer: `${folder}/${fname}` };
+  if (!untar) return { file: joinPaths(folder, fname), into: folder, answer: joinPaths(folder, fname) };
   const bare = fname.replace(/\.tar\.gz$/, '');
-  return { file: `${folder}/${bare}.tar.gz`, into: folder, answer: `${folder}/${bare}` };
+  return { file: joinPaths(folder, `${bare}.tar.gz`), into: folder, answer: joinPaths(folder, bare) };
 }
 
 function isMissing(file: string, hash: string | undefined, isForced: boolean, context: Context): boolean {
