@@ -47,6 +47,12 @@ test('a pickle that is cut short or damaged is refused', () => {
     'h\x05.',
     'e.',
     '\x0e.',
+    // A whole number that no double holds, one that is none, a text with escapes, tuples nested without end.
+    '\x80\x02\x8a\x09\x01\x00\x00\x00\x00\x00\x00\x00\x01.',
+    'Iabc\n.',
+    "S'a\\n'\n.",
+    'V\\u00e9\n.',
+    `)${'\x85'.repeat(200_000)}.`,
   ])
     assert.throws(() => readPickle(bytes(text)), PickleError);
 });

@@ -17,6 +17,8 @@ const letters: Readonly<Record<string, ElementType>> = {
   '<f4': 'float32',
   '<f8': 'float64',
 };
+/** NumPy writes no longer headers for the types that are read. */
+export const mostHeader = 65_536;
 const MAGIC = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59];
 
 /** What a file's header says. `dtype` is left out for types that Layerscope does not have. */
@@ -38,15 +40,18 @@ export function readNpyHeader(bytes: Uint8Array): NpyHeader | undefined {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const wide = (bytes[6] as number) > 1;
   const start = wide ? 12 + view.getUint32(8, true) : 10 + view.getUint16(8, true);
-  if (start > bytes.length) return undefined;
+  if (start > Math.min(bytes.length, mostHeader)) return undefined;
   const text = String.fromCharCode(...bytes.subarray(wide ? 12 : 10, start));
   const descr = /'descr':\s*'([^']+)'/.exec(text)?.[1];
   const shape = /'shape':\s*\(([^)]*)\)/.exec(text)?.[1];
   if (shape === undefined) return undefined;
+  // NumPy under Python 2 wrote `3L`.
+  const dims = shape.split(',').flatMap((part) => (part.trim() === '' ? [] : [Number(part.trim().replace(/L$/, ''))]));
+  if (!dims.every((dim) => Number.isSafeInteger(dim) && dim >= 0)) return undefined;
   return {
     dtype: descr === undefined ? undefined : letters[descr],
     descr,
-    shape: shape.split(',').flatMap((part) => (part.trim() === '' ? [] : [Number(part)])),
+    shape: dims,
     fortranOrder: /'fortran_order':\s*True/.test(text),
     isObjects: descr === '|O',
     start,

@@ -12,6 +12,13 @@ const objectArrayType: NativeType = {
     ndim: () => int(1),
     size: (self) => int((self as ListValue).elements.length),
   },
+  // A list's own would join, repeat and compare it as a whole, where NumPy does it element by element.
+  binary: (operator, _self, _other, _reflected, context) =>
+    context.unknown('arithmetic on an array of objects', `ndarray ${operator}`),
+  augmented: (operator, _self, _other, context) =>
+    context.unknown('arithmetic on an array of objects', `ndarray ${operator}=`),
+  compare: (operator, _self, _other, _reflected, context) =>
+    operator === 'is' ? undefined : context.unknown('a comparison of arrays of objects', `ndarray ${operator}`),
   getItem(self, index, context) {
     const { elements } = self as ListValue;
     if (index.kind === 'tensor' && index.data && index.shape?.length === 1) {

@@ -45,7 +45,13 @@ const allowed = new Set([
  * bytes' worth of letters, as `encoding=` says; else they stay bytes.
  */
 export function readPickle(bytes: Uint8Array, encoding: 'latin1' | 'bytes' = 'latin1'): Value {
-  return settled(new PickleReader(bytes, encoding).read());
+  try {
+    return settled(new PickleReader(bytes, encoding).read());
+  } catch (error) {
+    // A place beyond its end, letters that are none, or nested without end.
+    if (error instanceof RangeError || error instanceof URIError) throw new PickleError('it is damaged or cut short');
+    throw error;
+  }
 }
 
 class PickleReader {
@@ -63,15 +69,10 @@ class PickleReader {
   }
 
   read(): Item {
-    try {
-      for (;;) {
-        const opcode = String.fromCharCode(this.byte());
-        if (opcode === '.') return this.pop();
-        this.step(opcode);
-      }
-    } catch (error) {
-      if (error instanceof RangeError || error instanceof URIError) throw new PickleError('it is cut short');
-      throw error;
+    for (;;) {
+      const opcode = String.fromCharCode(this.byte());
+      if (opcode === '.') return this.pop();
+      this.step(opcode);
     }
   }
 
@@ -137,10 +138,18 @@ class PickleReader {
   }
 
   pushInteger(value: number): void {
+    if (!Number.isSafeInteger(value)) throw new PickleError('a whole number in it is too large, or none');
     const known = this.integers[value];
     const made = known ?? int(value);
     if (!known && value >= 0 && value <= shared) this.integers[value] = made;
     this.push(made);
+  }
+
+  /** A line of Python's source, whose escapes are not read. */
+  plainLine(): string {
+    const text = this.line();
+    if (text.includes('\\')) throw new PickleError('a text with escapes in it is not read');
+    return text;
   }
 
   /** A text of Python 2. */
@@ -256,10 +265,10 @@ const opcodes: Readonly<Record<string, (reader: PickleReader) => void>> = {
   },
   F: (reader) => reader.push(float(Number(reader.line()))),
   G: (reader) => reader.push(float(reader.double())),
-  S: (reader) => reader.pushText(Uint8Array.from(reader.line().slice(1, -1), (letter) => letter.charCodeAt(0))),
+  S: (reader) => reader.pushText(Uint8Array.from(reader.plainLine().slice(1, -1), (letter) => letter.charCodeAt(0))),
   U: (reader) => reader.pushText(reader.take(reader.byte())),
   T: (reader) => reader.pushText(reader.take(reader.uint32())),
-  V: (reader) => reader.push(str(reader.line())),
+  V: (reader) => reader.push(str(reader.plainLine())),
   X: (reader) => reader.push(utf8(reader.take(reader.uint32()))),
   '\x8c': (reader) => reader.push(utf8(reader.take(reader.byte()))),
   '\x8d': (reader) => reader.push(utf8(reader.take(reader.length64()))),
@@ -341,8 +350,7 @@ function settled(item: Item): Value {
   }
   if (!item.reduced.endsWith(' _reconstruct') || !item.state) throw new PickleError('an object in it is not read');
   const [, shape, type, fortran, data] = item.state;
-  const dims =
-    shape && 'items' in shape ? shape.items.map((dim) => ('kind' in dim && dim.kind === 'int' ? dim.value : 0)) : [];
+  const dims = shape && 'items' in shape ? shape.items.map(dimOf) : [];
   const descr = type && descrOf(type);
   if (!descr || !data) throw new PickleError('an array in it is not read');
   if (descr.endsWith('O')) {
@@ -358,6 +366,11 @@ function settled(item: Item): Value {
     bytes,
     fortran !== undefined && 'kind' in fortran && fortran.kind === 'bool' && fortran.value,
   );
+}
+
+function dimOf(item: Item): number {
+  if (!('kind' in item) || item.kind !== 'int' || item.value < 0) throw new PickleError('an array in it is not read');
+  return item.value;
 }
 
 function arrayOf(descr: string, dims: readonly number[], bytes: Uint8Array, fortran: boolean): Value {

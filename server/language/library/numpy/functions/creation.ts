@@ -323,7 +323,6 @@ function eye(rows: Dim, columns: Dim, k: number, dtype: ElementType, context: Co
   });
 }
 
-/** An array of any value, of the asked type; a plain integer that does not fit raises. */
 /** An array of strings, in a run; undefined for anything else. */
 function ofTexts(value: Value, dtype: Value, context: Context): Value | undefined {
   if (context.host.mode !== 'numbers' || value.kind === 'tensor') return undefined;
@@ -340,6 +339,7 @@ function ofTexts(value: Value, dtype: Value, context: Context): Value | undefine
   return found && textArray(found.texts, found.shape, asked === 'object');
 }
 
+/** An array of any value, of the asked type; a plain integer that does not fit raises. */
 function converted(value: Value, dtype: Value, context: Context): TensorValue {
   const target = dtypeArgument(dtype, context);
   const x = toArray(value, context, target);

@@ -5,12 +5,9 @@ import type { TensorValue } from '../../../values/value.js';
 import { pathText } from '../../python/modules/path-text.js';
 import { dtypeArgument, intOf, NotKnown, shapeArgument } from '../arguments.js';
 import { FileArray } from '../file-array.js';
-import { descrOf, readNpyHeader } from '../npy.js';
+import { descrOf, mostHeader, readNpyHeader } from '../npy.js';
 import { withoutData } from '../operand.js';
 import { type ArrayFunction, func } from './array-function.js';
-
-/** A header of NumPy's is no longer. */
-const mostHeader = 65_536;
 
 /** The array of a `.npy` file, left there; undefined where it cannot be. Throws HostError. */
 export function mappedNpy(file: string, context: Context): FileArray | undefined {
@@ -26,7 +23,11 @@ export function mappedNpy(file: string, context: Context): FileArray | undefined
 }
 
 function readerOf(file: string, context: Context) {
-  return (start: number, length: number) => context.host.readRange?.(file, start, length) ?? new Uint8Array();
+  return (start: number, length: number): Uint8Array => {
+    const bytes = context.host.readRange?.(file, start, length) ?? new Uint8Array();
+    // Zeros are no elements.
+    return bytes.length < length ? context.raise('OSError', `${file} has become shorter since it was opened`) : bytes;
+  };
 }
 
 export const mappedFunctions: readonly ArrayFunction[] = [
