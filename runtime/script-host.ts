@@ -1,5 +1,6 @@
 import {
   appendFileSync,
+  lstatSync,
   mkdirSync,
   openSync,
   readdirSync,
@@ -209,8 +210,17 @@ export class ScriptHost implements Host {
   fileKind(file: string): 'file' | 'folder' | null {
     const absolute = path.resolve(this.task.folder, file);
     if (this.appended?.isStillToCome(absolute)) return null;
-    const status = statSync(absolute, { throwIfNoEntry: false });
-    return status ? (status.isDirectory() ? 'folder' : 'file') : null;
+    try {
+      const status = statSync(absolute, { throwIfNoEntry: false });
+      return status ? (status.isDirectory() ? 'folder' : 'file') : null;
+    } catch {
+      // Links in a circle, a folder that may not be looked into: to Python nothing is there.
+      return null;
+    }
+  }
+
+  isLink(file: string): boolean {
+    return lstatSync(path.resolve(this.task.folder, file), { throwIfNoEntry: false })?.isSymbolicLink() === true;
   }
 
   listFolder(folder: string): readonly string[] {

@@ -48,6 +48,8 @@ export interface Host {
   appendFile?(path: string, bytes: Uint8Array): void;
   /** What is at a path; null: nothing. */
   fileKind(path: string): 'file' | 'folder' | null | undefined;
+  /** A symbolic link is at a path. Left out on shapes. */
+  isLink?(path: string): boolean;
   listFolder(path: string): readonly string[] | undefined;
   /** Makes a folder, with those above it. */
   makeFolder?(path: string): void;

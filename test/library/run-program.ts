@@ -5,7 +5,11 @@ import type { Host } from '../../server/language/host.js';
 import { silentRecorder } from '../../server/language/recorder.js';
 import { run } from '../../server/language/run.js';
 
-/** A host without a world: every file says `{}` (`.gz` ones once unpacked), and what is printed is collected. */
+/** Folders with two classes, a and b, of two files each. */
+const classes: Readonly<Record<string, string>> = { reviews: '.txt', photos: '.png' };
+const isClassFolder = (path: string) => path in classes || /^(reviews|photos)\/[ab]$/.test(path);
+
+/** A host without a world but two folders: every file says `{}` (`.gz` ones once unpacked), and what is printed is collected. */
 export function hostOf(mode: Host['mode'], dataLimit: number, printed: string[] = []): Host {
   return {
     mode,
@@ -15,8 +19,11 @@ export function hostOf(mode: Host['mode'], dataLimit: number, printed: string[] 
     arguments: [],
     readFile: (path) => (path.endsWith('.gz') ? Uint8Array.of(0x1f, 0x8b) : new TextEncoder().encode('{}')),
     writeFile: () => {},
-    fileKind: () => null,
-    listFolder: () => [],
+    fileKind: (path) => (isClassFolder(path) ? 'folder' : null),
+    listFolder: (path) => {
+      if (path in classes) return ['a', 'b'];
+      return isClassFolder(path) ? [0, 1].map((at) => `${at}${classes[path.slice(0, -2)]}`) : [];
+    },
     dataSet: (name) => gunzipSync(readFileSync(`runtime/data-sets/${name}.gz`)).toString('utf8'),
     gunzip: () => new TextEncoder().encode('{}'),
     now: () => 0,

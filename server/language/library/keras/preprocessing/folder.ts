@@ -1,6 +1,7 @@
 import type { Context } from '../../../values/context.js';
 import type { Value } from '../../../values/value.js';
 import { pathText } from '../../python/modules/path-text.js';
+import { comparePoints } from '../../python/sorting.js';
 
 /** Files in a folder whose subfolders are classes. */
 export interface ClassFolder {
@@ -18,7 +19,9 @@ export function classFolder(directory: Value, endings: readonly string[], contex
   try {
     const entries = context.host.listFolder(path);
     if (!entries) return undefined;
-    const classes = [...entries].sort().filter((name) => context.host.fileKind(`${path}/${name}`) === 'folder');
+    const classes = [...entries]
+      .filter((name) => !name.startsWith('.') && context.host.fileKind(`${path}/${name}`) === 'folder')
+      .sort(comparePoints);
     const budget = { left: most };
     let files = 0;
     for (const name of classes) {

@@ -9,7 +9,7 @@ import { batched, type Dataset, datasetValue, elementTensor } from '../../tensor
 import { type ClassFolder, classFolder } from './folder.js';
 import { textsInFolder } from './text-folder.js';
 
-const imageEndings = ['.bmp', '.gif', '.jpeg', '.jpg', '.png', '.webp'];
+const imageEndings = ['.bmp', '.gif', '.jpeg', '.jpg', '.png'];
 
 /** Pictures in folders, one folder a class, as a dataset of (pictures, labels). */
 export const imageDatasetFromDirectory = native(

@@ -17,7 +17,9 @@ import {
 } from '../../../values/value.js';
 import { getItem } from '../../numpy/indexing.js';
 import { toArray } from '../../numpy/operand.js';
+import { sharedStream } from '../../numpy/random/legacy-functions.js';
 import { define, methods } from '../../python/define.js';
+import { whole } from '../../tensorflow/data/run-kit.js';
 import { batchesValue, countValue, indexedValue } from './batches.js';
 import { classFolder } from './folder.js';
 import { channelsOf, pictureSize } from './from-directory.js';
@@ -47,6 +49,8 @@ export const imageDataGeneratorType: NativeType<Generator> = {
       const dtype = args.get('dtype');
       const validation = share.kind === 'float' || share.kind === 'int' ? share.value : undefined;
       const type = dtype.kind === 'str' && dtype.value === 'float64' ? 'float64' : 'float32';
+      if (validation !== undefined && validation !== 0 && !(validation > 0 && validation < 1))
+        context.raise('ValueError', `\`validation_split\` must be strictly between 0 and 1.  Received: ${validation}`);
       const settings = context.host.mode === 'numbers' ? { settings: pictureSettings(args, context) } : {};
       return object(imageDataGeneratorType, { validation, dtype: type, ...settings });
     },
@@ -74,7 +78,14 @@ export const imageDataGeneratorType: NativeType<Generator> = {
       'ImageDataGenerator.fit',
       'self, x, augment=False, rounds=1, seed=None',
       ['keras.preprocessing.image.ImageDataGenerator().fit(np.ones((10, 8, 8, 3)))'],
-      () => none,
+      (args, context) => {
+        // What it finds out is for settings that a run refuses; what it draws is not.
+        if (context.host.mode === 'shapes') return none;
+        if (context.truth(args.get('augment')) !== false)
+          return context.unknown('augment=True is not supported in a run', 'ImageDataGenerator.fit');
+        if (args.get('seed').kind !== 'none') sharedStream(context).seed(whole(args, 'seed', context));
+        return none;
+      },
     ),
   ),
 };
@@ -110,20 +121,22 @@ function flow(args: Arguments, context: Context): Value {
 /** The batches themselves. */
 function flowing(
   args: Arguments,
-  whole: TensorValue,
+  all: TensorValue,
   generator: Generator,
   settings: PictureSettings,
   context: Context,
 ): Value {
   const name = 'ImageDataGenerator.flow';
   if (args.get('save_to_dir').kind !== 'none') return context.unknown('pictures are not written', name);
-  if (whole.shape?.length !== 4)
+  if (all.shape?.length !== 4)
     return context.raise(
       'ValueError',
-      `Input data in \`NumpyArrayIterator\` should have rank 4. You passed an array with shape ${whole.shape ? formatShape(whole.shape) : '?'}`,
+      `Input data in \`NumpyArrayIterator\` should have rank 4. You passed an array with shape ${all.shape ? formatShape(all.shape) : '?'}`,
     );
-  const total = Number(whole.shape[0]);
+  const total = Number(all.shape[0]);
   const subset = args.get('subset');
+  if (subset.kind !== 'none' && !(subset.kind === 'str' && ['training', 'validation'].includes(subset.value)))
+    context.raise('ValueError', `Invalid subset name: ${context.str(subset)}; expected "training" or "validation".`);
   const at = Math.trunc(total * (generator.validation ?? 0));
   const [from, to] = subset.kind !== 'str' ? [0, total] : subset.value === 'validation' ? [0, at] : [at, total];
   const slice: Value = { kind: 'slice', start: int(from), stop: int(to), step: none };
@@ -132,20 +145,32 @@ function flowing(
     const made = value.kind === 'none' ? undefined : toArray(value, context);
     if (made && made.shape?.[0] !== total)
       context.raise('ValueError', `\`x\` (images tensor) and \`${each}\` should have the same length.`);
+    if (made && each === 'y' && subset.kind !== 'none' && context.truth(args.get('ignore_class_split')) !== true)
+      checkClasses(made, at, context);
     return made ? [made] : [];
   });
-  const [x, ...rest] = [whole, ...beside].map((each) => getItem(each, slice, context) as TensorValue);
-  const [size, seed] = ['batch_size', 'seed'].map((each) => {
-    const value = args.get(each);
-    return value.kind === 'int' ? value.value : undefined;
-  });
+  const [x, ...rest] = [all, ...beside].map((each) => getItem(each, slice, context) as TensorValue);
+  const size = whole(args, 'batch_size', context);
+  const seed = args.get('seed').kind === 'none' ? undefined : whole(args, 'seed', context);
   const shuffles = context.truth(args.get('shuffle')) !== false;
   const pictures = x as TensorValue;
-  return indexedValue(new PictureBatches(settings, pictures, rest, size ?? 32, shuffles, seed, context), {
+  return indexedValue(new PictureBatches(settings, pictures, rest, size, shuffles, seed, context), {
     n: int(to - from),
-    batch_size: int(size ?? 32),
+    batch_size: int(size),
     x: pictures,
   });
+}
+
+/** Keras wants all classes on both sides. */
+function checkClasses(y: TensorValue, at: number, context: Context): void {
+  const size = (y.data?.length ?? 0) / Number(y.shape?.[0] ?? 1);
+  const numbers = Array.from(y.data as ArrayLike<number | bigint>, Number);
+  const [judged, trained] = [numbers.slice(0, at * size), numbers.slice(at * size)].map((part) => new Set(part));
+  if (judged?.size !== trained?.size || [...(judged ?? [])].some((each) => !trained?.has(each)))
+    context.raise(
+      'ValueError',
+      'Training and validation subsets have different number of classes after the split. If your numpy arrays are sorted by the label, you might want to shuffle them.',
+    );
 }
 
 function flowFromDirectory(args: Arguments, context: Context): Value {

@@ -41,6 +41,9 @@ export function pictureSettings(args: Arguments, context: Context): PictureSetti
     if (flag(argument)) context.unknown('it is not supported in a run', `${argument}=`);
   if (args.get('brightness_range').kind !== 'none')
     context.unknown('it is not supported in a run', 'brightness_range=');
+  const dtype = args.get('dtype');
+  if (dtype.kind !== 'none' && context.str(dtype) !== 'float32')
+    context.unknown("only 'float32' is supported in a run", 'dtype=');
   const format = args.get('data_format');
   if (format.kind === 'str' && format.value !== 'channels_last')
     context.unknown('only channels_last is supported in a run', 'data_format=');

@@ -6,12 +6,13 @@ import { int, type TensorValue, tensor, tuple, unknown, type Value } from '../..
 import { getItem } from '../../numpy/indexing.js';
 import { toArray } from '../../numpy/operand.js';
 import { LegacyGenerator } from '../../numpy/random/legacy.js';
-import { moduleFunctions } from '../../numpy/random/legacy-functions.js';
+import { moduleFunctions, sharedStream } from '../../numpy/random/legacy-functions.js';
 import { array } from '../../numpy/view.js';
 import { define, native } from '../../python/define.js';
 import { inBatches, inRandomOrder } from '../../tensorflow/data/batching.js';
 import { batched, type Dataset, datasetValue, elementTensor, least } from '../../tensorflow/data/dataset.js';
 import { asElement, Pipeline, pipelineValue, rowOf, rowsOf, specOf, stacked } from '../../tensorflow/data/pipeline.js';
+import { whole } from '../../tensorflow/data/run-kit.js';
 import { batchesType, batchesValue, indexedValue } from './batches.js';
 import { IndexedBatches } from './indexed-batches.js';
 
@@ -44,14 +45,19 @@ export const timeseriesDataset = native(
 
 /** The windows themselves. */
 function windowsOf(args: Arguments, context: Context): Value {
-  const whole = (name: string, otherwise = 0) => {
-    const value = args.get(name);
-    return value.kind === 'int' ? value.value : otherwise;
-  };
+  const name = 'keras.utils.timeseries_dataset_from_array';
+  const orNone = (argument: string) =>
+    args.get(argument).kind === 'none' ? undefined : whole(args, argument, context);
+  if (context.str(args.get('format')) !== 'tf') context.unknown("only format='tf' is supported", name);
   const data = asElement(args.get('data'), context) as TensorValue;
   const targets = args.get('targets').kind === 'none' ? undefined : asElement(args.get('targets'), context);
   const length = rowsOf(data, context);
-  const [size, stride, rate] = [whole('sequence_length', 1), whole('sequence_stride', 1), whole('sampling_rate', 1)];
+  const [size, stride, rate] = ['sequence_length', 'sequence_stride', 'sampling_rate'].map((each) =>
+    whole(args, each, context),
+  ) as [number, number, number];
+  if (size < 1) context.unknown('windows without length are not supported', name);
+  const [first, last] = [orNone('start_index'), orNone('end_index')];
+  checkIndices(first, last, length, context);
   for (const [name, value] of [
     ['sampling_rate', rate],
     ['sequence_stride', stride],
@@ -63,18 +69,25 @@ function windowsOf(args: Arguments, context: Context): Value {
         `\`${name}\` must be lower than the length of the data. Received: ${name}=${value}, for data of length ${length}`,
       );
   }
-  const [start, end] = [whole('start_index'), whole('end_index', length)];
+  const [start, end] = [first ?? 0, last ?? length];
   const fitting = end - start - (size - 1) * rate;
   const count = targets ? Math.min(fitting, rowsOf(targets, context)) : fitting;
   const shuffles = context.truth(args.get('shuffle')) === true;
-  const seed = args.get('seed').kind === 'int' ? whole('seed') : context.host.entropy() % 1_000_000;
+  // Keras draws one only where it shuffles.
+  const seed = orNone('seed') ?? (shuffles ? sharedStream(context).below(999_999) : 0);
   const windowCount = Math.max(0, Math.ceil(count / stride));
   const order = shuffles ? new LegacyGenerator(seed).permutation(windowCount) : undefined;
   const windowAt = (place: number): Value => {
-    const first = (order?.[place] ?? place) * stride;
-    const rows = Array.from({ length: size }, (_, step) => rowOf(data, start + first + step * rate));
+    const from = (order?.[place] ?? place) * stride;
+    const rows = Array.from({ length: size }, (_, step) => rowOf(data, start + from + step * rate));
     const window = stacked(rows, context);
-    return targets ? tuple([window, rowOf(targets, start + first)]) : window;
+    const targetCount = targets ? rowsOf(targets, context) : 0;
+    if (targets && start + from >= Math.min(end, targetCount))
+      context.raise(
+        'InvalidArgumentError',
+        `indices = ${from} is not in [0, ${Math.max(0, Math.min(end, targetCount) - start)})`,
+      );
+    return targets ? tuple([window, rowOf(targets, start + from)]) : window;
   };
   const windows = new Pipeline(
     () => {
@@ -91,9 +104,29 @@ function windowsOf(args: Arguments, context: Context): Value {
       return targets ? tuple([window, specOf(rowOf(targets, 0))]) : window;
     },
   );
-  const batchSize = args.get('batch_size').kind === 'int' ? whole('batch_size') : undefined;
-  const mixed = shuffles ? inRandomOrder(windows, (batchSize ?? 128) * 8, seed, true, context) : windows;
+  const batchSize = orNone('batch_size');
+  const mixed = shuffles
+    ? inRandomOrder(windows, batchSize === undefined ? 1024 : batchSize * 8, seed, true, context)
+    : windows;
   return pipelineValue(batchSize === undefined ? mixed : inBatches(mixed, batchSize, false, context));
+}
+
+/** Keras's own words. */
+function checkIndices(start: number | undefined, end: number | undefined, length: number, context: Context): void {
+  const refuse = (message: string) => context.raise('ValueError', message);
+  if (start && start < 0) refuse(`\`start_index\` must be 0 or greater. Received: start_index=${start}`);
+  if (start && start >= length)
+    refuse(
+      `\`start_index\` must be lower than the length of the data. Received: start_index=${start}, for data of length ${length}`,
+    );
+  if (!end) return;
+  if (start && end <= start)
+    refuse(`\`end_index\` must be higher than \`start_index\`. Received: start_index=${start}, and end_index=${end} `);
+  if (end >= length)
+    refuse(
+      `\`end_index\` must be lower than the length of the data. Received: end_index=${end}, for data of length ${length}`,
+    );
+  if (end <= 0) refuse(`\`end_index\` must be higher than 0. Received: end_index=${end}`);
 }
 
 /** How many windows there are; undefined where it is not known. */
@@ -240,9 +273,6 @@ class SeriesBatches extends IndexedBatches {
   }
 
   private whole(name: string): number {
-    const value = this.args.get(name);
-    if (value.kind === 'int') return value.value;
-    this.context.unknown('a number that is not known', `${name}=`);
-    return 1;
+    return whole(this.args, name, this.context);
   }
 }
