@@ -557,5 +557,18 @@ for step in range(2):
     keras.optimizers.SGD(0.1).apply_gradients(zip(tape.gradient(loss, model.trainable_variables), model.trainable_variables))
     print(f'{loss:.4f}')
 """,
+        "gradients by what nothing depends on": """
+import tensorflow as tf
+
+a, b = tf.Variable([1.0, 2.0]), tf.Variable(3.0)
+for unconnected in ['none', 'zero', tf.UnconnectedGradients.NONE, tf.UnconnectedGradients.ZERO, 'other']:
+    with tf.GradientTape() as tape:
+        c = a * a
+    try:
+        found = tape.gradient(c, {'a': a, 'b': b}, unconnected_gradients=unconnected)
+        print({name: None if each is None else each.numpy().tolist() for name, each in found.items()})
+    except ValueError as error:
+        print(error)
+""",
     }
 )

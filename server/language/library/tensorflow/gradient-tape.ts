@@ -54,11 +54,18 @@ export const gradientTapeType: NativeType<Tape> = {
     define('GradientTape.watched_variables', 'self', () => unknown('which variables were used is not followed')),
     define(
       'GradientTape.gradient',
-      'self, target, sources, output_gradients=None, unconnected_gradients=None',
+      "self, target, sources, output_gradients=None, unconnected_gradients='none'",
       (args, context) => {
         if (context.host.mode !== 'numbers') return likeSources(args.get('sources'));
         const tape = stateOf(args.get('self'), gradientTapeType);
         const unconnected = args.get('unconnected_gradients');
+        const isKnown = unconnected.kind === 'str' && ['none', 'zero'].includes(unconnected.value);
+        if (unconnected.kind === 'unknown') return context.unknown(unconnected.reason, 'unconnected_gradients=');
+        if (!isKnown)
+          return context.raise(
+            'ValueError',
+            `Unknown value for unconnected_gradients: '${context.str(unconnected) ?? '…'}'`,
+          );
         const asked = {
           targets: args.get('target'),
           sources: args.get('sources'),

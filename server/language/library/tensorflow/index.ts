@@ -26,6 +26,7 @@ export const modules: readonly NativeModule[] = [
   { name: 'tensorflow.random', members: eagerRandomMembers },
   ...functionModules([eagerMembers, eagerMathMembers, eagerNnMembers, eagerRandomMembers]),
   { name: 'tensorflow.experimental.numpy', members: numpyMembers },
+  { name: 'tensorflow.UnconnectedGradients', members: { NONE: str('none'), ZERO: str('zero') } },
   ...dataModules,
   ...distributeModules,
   ...ioModules,
