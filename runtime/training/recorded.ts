@@ -41,7 +41,13 @@ export class RecordedPrograms implements ProgramComputer {
     this.made += 1;
     this.ids.set(key, this.made);
     const forget = this.oldest();
-    return this.run({ id: this.made, graph, inputs, ...(forget === undefined ? {} : { forget }) });
+    try {
+      return this.run({ id: this.made, graph, inputs, ...(forget === undefined ? {} : { forget }) });
+    } catch (error) {
+      // It may not have come to be there.
+      this.ids.delete(key);
+      throw error;
+    }
   }
 
   connected(program: RecordedProgram): readonly boolean[] {

@@ -8,6 +8,7 @@ import { assembled, performed } from './compute.js';
 import { add, given, record } from './record.js';
 import {
   type Operation,
+  Places,
   Recorded,
   type Recording,
   recordedOf,
@@ -109,6 +110,7 @@ function pathOf(
   const targets: Recorded[] = [];
   const seeds: (Source | undefined)[] = [];
   tensorsIn(asked.targets).forEach((target, i) => {
+    if (target.variable) context.unknown('a variable as its target is not supported', 'GradientTape.gradient');
     const recorded = recordedOf(target, recording);
     if (!recorded) return;
     targets.push(recorded);
@@ -170,12 +172,8 @@ function readsOf(weight: Weight, seen: ReadonlySet<Operation>): readonly Source[
 
 /** For each source; undefined where the targets do not depend on it. */
 function gradients(path: Path, context: Context): readonly (Recorded | undefined)[] {
-  const places = new Map<Source, number>();
-  const place = (source: Source) => {
-    const at = places.get(source) ?? places.size;
-    places.set(source, at);
-    return at;
-  };
+  const places = new Places();
+  const place = (source: Source) => places.of(source);
   const step = {
     kind: 'gradient',
     targets: path.targets.map(place),
@@ -183,7 +181,7 @@ function gradients(path: Path, context: Context): readonly (Recorded | undefined
     sources: path.sources.map((each) => each.map(place)),
     stops: path.stops.map(place),
   } as const;
-  const operation = { sources: [...places.keys()], reads: new Map<Weight, Source>(), along: path.operations };
+  const operation = { sources: places.sources, reads: new Map<Weight, Source>(), along: path.operations };
   const asking: Operation = {
     ...operation,
     step,

@@ -96,6 +96,22 @@ export class Recording {
   readonly penalties = new WeakMap<object, Penalties | 'unknown'>();
 }
 
+/** Tensors that an operation computes with, each with a number. */
+export class Places {
+  private readonly numbers = new Map<Source, number>();
+
+  of(source: Source): number {
+    const at = this.numbers.get(source) ?? this.numbers.size;
+    this.numbers.set(source, at);
+    return at;
+  }
+
+  /** In the order of their numbers. */
+  get sources(): readonly Source[] {
+    return [...this.numbers.keys()];
+  }
+}
+
 export function recordingOf(context: Context): Recording {
   return context.cache('keras.recording', () => new Recording());
 }

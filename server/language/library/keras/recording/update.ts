@@ -9,7 +9,7 @@ import { type OptimizerObject, stepsOf } from '../optimizer-state.js';
 import { weightOfValue } from '../weight-values.js';
 import { performed } from './compute.js';
 import { add, pend } from './record.js';
-import { type Recorded, recordedOf, recordingOf, type Source } from './recording.js';
+import { Places, type Recorded, recordedOf, recordingOf, type Source } from './recording.js';
 
 /** `optimizer.apply(gradients, variables)`: a step that is computed when somebody looks at what it changes. */
 export function applyGradients(
@@ -67,12 +67,8 @@ function update(
     performed(context, (computer) => computer.optimizerVariables(spec, weights, values)) ??
     [];
   const steps = BigInt(stepsOf(optimizer));
-  const places = new Map<Source, number>();
-  const place = (source: Source) => {
-    const at = places.get(source) ?? places.size;
-    places.set(source, at);
-    return at;
-  };
+  const places = new Places();
+  const place = (source: Source) => places.of(source);
   const step = {
     kind: 'update',
     // The rate comes with each step.
@@ -85,7 +81,7 @@ function update(
     learningRate: place(rate),
   } as const;
   const results = add(
-    { step, id: `u${JSON.stringify(step)}`, sources: [...places.keys()], reads: new Map() },
+    { step, id: `u${JSON.stringify(step)}`, sources: places.sources, reads: new Map() },
     [...weights, ...slots],
     true,
     context,
