@@ -95,6 +95,13 @@ test('a call that is not known ends the run with the line and the name', async (
   assert.match(end.message ?? '', /pd\.read_excel/);
 });
 
+test('an argument of fit that is not known ends the run instead of counting as left out', async () => {
+  const script = `${model}model.fit(x, y, epochs=keras.no_such_setting.epochs, verbose=0)\n`;
+  const { end } = await train('argument.py', script);
+  assert.equal(end.status, 'failed');
+  assert.match(end.message ?? '', /epochs=/);
+});
+
 test('a missing data file fails the run with its line, its path and where it was looked for', async () => {
   const { end } = await train('data.py', 'import numpy as np\nwith open("digits.bin", "rb") as f:\n    f.read()\n');
   assert.deepEqual([end.status, end.line], ['failed', 2]);

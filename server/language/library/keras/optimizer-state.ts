@@ -39,6 +39,17 @@ export function stepsOf(optimizer: OptimizerObject): number {
   return optimizer.stepsAhead ?? Number(optimizer.variables?.[0]?.data[0] ?? 0);
 }
 
+/** Steps and learning rate come before what else an optimiser keeps; with `use_ema` running means are the first of that. */
+export const firstMean = 2;
+
+/** With `use_ema`, the running means take the weights' place: Keras's end of a training of the program's own steps. */
+export function takeAverages({ settings, variables, trained }: OptimizerObject): void {
+  if (settings.get('use_ema') !== true || !variables) return;
+  trained?.forEach((weight, i) => {
+    weight.value = variables[firstMean + i];
+  });
+}
+
 /** The variable that holds the learning rate; undefined where there is none, or it is not known. */
 export function rateVariable(optimizer: OptimizerObject): TensorValue | undefined {
   const rate = optimizer.settings.get('learning_rate');

@@ -2,7 +2,9 @@ import { isKnown } from '../../tensor/dim.js';
 import type { FitRequest, Samples } from '../../training-request.js';
 import type { Context } from '../../values/context.js';
 import type { Arguments } from '../../values/native-function.js';
+import { parseSignature } from '../../values/signature.js';
 import type { Value } from '../../values/value.js';
+import { typeName } from '../python/type-name.js';
 
 /** Keras's batch size where none is given. */
 export const BATCH_SIZE = 32;
@@ -12,6 +14,33 @@ export function refuseUnlabelled(context: Context): never {
   return context.raise(
     'ValueError',
     'None values not supported: the batches have no targets. Each is to be a tuple (inputs, targets) or (inputs, targets, sample_weights)',
+  );
+}
+
+/** In a run, an argument that is not known is not taken for one that was not given. */
+export function refuseUnknown(signature: string, args: Arguments, context: Context): void {
+  if (context.host.mode !== 'numbers') return;
+  for (const { name } of parseSignature(signature).parameters) {
+    const value = args.get(name);
+    if (value.kind === 'unknown') context.unknown(value.reason, `${name}=`);
+  }
+}
+
+/** Where `validation_split=` cuts the samples: Keras takes the last of them, before shuffling. */
+export function splitAt(samples: number, share: number, context: Context): number {
+  const at = Math.floor(samples * (1 - share));
+  if (at > 0 && at < samples) return at;
+  return context.raise(
+    'ValueError',
+    `Training data contains ${samples} samples, which is not sufficient to split it into a validation and training set as specified by \`validation_split=${share}\`. Either provide more data, or a different value for the \`validation_split\` argument.`,
+  );
+}
+
+/** Batches that come as they go are not cut. */
+export function refuseSplit(args: Arguments, context: Context): never {
+  return context.raise(
+    'ValueError',
+    `Argument \`validation_split\` is only supported for tensors or NumPy arrays.Found incompatible type in the input: [<class '${typeName(args.get('x'))}'>]`,
   );
 }
 

@@ -155,8 +155,7 @@ function sampleWeights(
   return Array.from({ length: outputs }, () => only);
 }
 
-/** A weight for each sample by its class, 1 for those that are not named. */
-/** What each sample counts by the class of its label: `class_weight=`. */
+/** What each sample counts by the class of its label, 1 where that is not named: `class_weight=`. */
 export function classWeights(value: Value, y: Samples['y'], context: Context): TensorData | undefined {
   const [labels] = y;
   if (y.length > 1 || !labels)

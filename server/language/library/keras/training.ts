@@ -15,7 +15,6 @@ import type {
 import type { Context } from '../../values/context.js';
 import type { Arguments } from '../../values/native-function.js';
 import { int, list, none, type TensorValue, tensor, unknown, type Value } from '../../values/value.js';
-import { typeName } from '../python/type-name.js';
 import { buildFor, fillWeights, refuseUnsupported, refuseUntrained } from './apply.js';
 import { listedCallbacks } from './callbacks/callback-list.js';
 import { Callbacks, isHistory } from './callbacks/follow.js';
@@ -39,7 +38,10 @@ import {
   BATCH_SIZE,
   batchSizeOf,
   numberOf,
+  refuseSplit,
+  refuseUnknown,
   refuseUnlabelled,
+  splitAt,
   stepsIn,
   validationFreqOf,
   verbosity,
@@ -57,6 +59,7 @@ export const predictSignature = "x, batch_size=None, verbose='auto', steps=None,
 export function fit(self: Value, state: ModelState, args: Arguments, context: Context): Value {
   const { model } = state;
   refuseKeywords('TensorFlowTrainer.fit', fitSignature, args, context);
+  refuseUnknown(fitSignature, args, context);
   const compiled = compiledOf(state, context);
   if (context.host.mode === 'numbers' && takesOwnSteps(self, state, true)) return fitByStep(self, state, args, context);
   const data = trainingData(args, context, {
@@ -161,6 +164,7 @@ export function parametersOf(args: Arguments, epochs: Value, steps: number | und
 export function evaluate(self: Value, state: ModelState, args: Arguments, context: Context): Value {
   const { model } = state;
   refuseKeywords('TensorFlowTrainer.evaluate', evaluateSignature, args, context);
+  refuseUnknown(evaluateSignature, args, context);
   const compiled = compiledOf(state, context);
   if (context.host.mode === 'numbers' && takesOwnSteps(self, state, false))
     return evaluateByStep(self, state, args, context);
@@ -220,6 +224,7 @@ export function evaluate(self: Value, state: ModelState, args: Arguments, contex
 export function predict(self: Value, state: ModelState, args: Arguments, context: Context): Value {
   const { model } = state;
   refuseKeywords('TensorFlowTrainer.predict', predictSignature, args, context);
+  refuseUnknown(predictSignature, args, context);
   if (context.host.mode === 'numbers' && hasOwnPrediction(self)) return predictByStep(self, state, args, context);
   const data = trainingData(args, context, { labels: false, steps: numberOf(args, 'steps') });
   const x = inputTensors(data.x, model, 'x', context);
@@ -386,20 +391,9 @@ function validated(
     return { train: whole, validation: samples && { ...samples, ...judgedIn(samples) } };
   }
   if (share <= 0) return { train: whole, validation: undefined };
-  if (isStream)
-    context.raise(
-      'ValueError',
-      `Argument \`validation_split\` is only supported for tensors or NumPy arrays.Found incompatible type in the input: [<class '${typeName(args.get('x'))}'>]`,
-    );
-  // Keras takes the last samples, before shuffling.
+  if (isStream) refuseSplit(args, context);
   const samples = whole.x[0]?.shape[0] ?? 0;
-  const at = Math.floor(samples * (1 - share));
-  if (at === 0 || at === samples) {
-    context.raise(
-      'ValueError',
-      `Training data contains ${samples} samples, which is not sufficient to split it into a validation and training set as specified by \`validation_split=${share}\`. Either provide more data, or a different value for the \`validation_split\` argument.`,
-    );
-  }
+  const at = splitAt(samples, share, context);
   // Weights of classes are those of training alone.
   const { sampleWeights, ...unweighted } = whole;
   const judged = args.get('class_weight').kind === 'none' ? whole : unweighted;

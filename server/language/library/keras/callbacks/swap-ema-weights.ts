@@ -3,6 +3,7 @@ import type { TensorData } from '../../../tensor/element-type.js';
 import type { Context } from '../../../values/context.js';
 import { bool, type Value } from '../../../values/value.js';
 import { modelOf } from '../model-objects.js';
+import { firstMean } from '../optimizer-state.js';
 import { callbackClass } from './callback.js';
 
 interface SwapEMAWeights {
@@ -10,9 +11,6 @@ interface SwapEMAWeights {
   /** The running means are the model's weights at the moment, and its own are kept in their place. */
   swapped: boolean;
 }
-
-/** Steps and learning rate come before an optimiser's slots, and the running means are the first of these. */
-const firstMean = 2;
 
 /** Judges a model by the running means of its weights (`use_ema=True`): they change places around evaluations, or epochs' ends. */
 export const swapEMAWeights = callbackClass<SwapEMAWeights>({

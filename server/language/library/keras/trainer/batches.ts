@@ -7,16 +7,15 @@ import { randomOf } from '../state.js';
 import { EpochStream } from '../streams/epoch-stream.js';
 import type { BatchSource } from '../streams/source.js';
 import { mapTensors, tensorsIn } from '../symbolic.js';
+import { BATCH_SIZE } from '../training-arguments.js';
 import { classWeights } from '../training-samples.js';
 
 /** A data set as steps of the program's own take it: batch by batch, in the program's own structure. */
 export interface Batches {
-  /** How many an epoch has, where that is known. */
-  steps(): number | undefined;
+  /** Epoch after epoch, as Keras goes through them. */
+  readonly stream: EpochStream;
   readonly samples: number | undefined;
   readonly batchSize: number;
-  /** Begins an epoch. What it gives has no more batches where it gives undefined. */
-  open(): () => Value | undefined;
 }
 
 /** x, y and weights, as the program gave them; None where it gave none. */
@@ -28,29 +27,18 @@ export interface Arrays {
 
 /** Of batches that the program makes as it goes. */
 export function streamedBatches(source: BatchSource, wanted: number | undefined, context: Context): Batches {
-  const stream = new EpochStream(source, wanted, context);
   const first = tensorsIn(source.first)[0]?.shape?.[0];
-  let isFresh = true;
   return {
-    steps: () => stream.steps,
+    stream: new EpochStream(source, wanted, context),
     samples: undefined,
     batchSize: typeof first === 'number' ? first : 0,
-    open() {
-      if (isFresh) stream.reset();
-      isFresh = wanted === undefined;
-      stream.begin();
-      return () => {
-        const batch = stream.next();
-        return batch && eagerly(batch);
-      };
-    },
   };
 }
 
-/** Of arrays: the samples in order, or in another one each epoch. */
+/** Of arrays: the samples in order, or in another one each pass. Without a size, `wanted` batches make a pass. */
 export function arrayBatches(
   arrays: Arrays,
-  batchSize: number,
+  size: number | undefined,
   wanted: number | undefined,
   shuffle: boolean,
   context: Context,
@@ -63,27 +51,25 @@ export function arrayBatches(
   });
   const count = tensorsIn(whole)[0]?.shape?.[0];
   const samples = typeof count === 'number' ? count : 0;
-  const all = Math.ceil(samples / batchSize);
-  let at = 0;
-  let order: readonly number[] = [];
-  return {
-    steps: () => wanted ?? all,
-    samples,
-    batchSize,
+  const batchSize = size || (wanted ? Math.ceil(samples / wanted) : BATCH_SIZE);
+  const inOrder = () => Array.from({ length: samples }, (_, i) => i);
+  const batch = (taken: readonly number[]) => mapTensors(whole, (array) => rows(array, taken));
+  const source: BatchSource = {
+    batches: Math.ceil(samples / batchSize),
+    get first() {
+      return batch(inOrder().slice(0, batchSize));
+    },
     open() {
-      let left = wanted ?? all;
-      if (wanted === undefined) at = 0;
+      const order = shuffle ? shuffled(samples, context) : inOrder();
+      let at = 0;
       return () => {
-        if (left === 0) return undefined;
-        left -= 1;
-        if (at >= samples) at = 0;
-        if (at === 0) order = shuffle ? shuffled(samples, context) : Array.from({ length: samples }, (_, i) => i);
-        const taken = order.slice(at, at + batchSize);
+        if (at >= samples) return undefined;
         at += batchSize;
-        return mapTensors(whole, (array) => rows(array, taken));
+        return batch(order.slice(at - batchSize, at));
       };
     },
   };
+  return { stream: new EpochStream(source, wanted, context), samples, batchSize };
 }
 
 /** As Keras packs a batch: x alone where there is nothing else, and x is one tensor. */

@@ -7,6 +7,7 @@ import { reducedLoss, reductionOf } from '../objective-values.js';
 import { type Choice, lossSpec, resolve } from '../objectives.js';
 import { kerasFunction } from '../ops/functions.js';
 import { tensorsOf } from '../symbolic.js';
+import { labelTensors } from '../training-samples.js';
 
 /** A batch with what a model gave for it, as the program has them. */
 export interface JudgedValues {
@@ -17,16 +18,17 @@ export interface JudgedValues {
 
 /** The losses of a compiled model for a batch: their weighted sum, and by their names in logs where there are several. */
 export function compiledLoss(
-  { model }: ModelState,
+  state: ModelState,
   compiled: Compiled,
   batch: JudgedValues,
   context: Context,
 ): { readonly total: Value; readonly named: ReadonlyMap<string, Value> } | undefined {
   if (compiled.loss.kind === 'none') return undefined;
+  const { model } = state;
   const { outputs, misfits } = judged(compiled, model);
   const [misfit] = misfits;
   if (misfit) context.raise('ValueError', misfit.keras);
-  const parts = partsOf(batch, context);
+  const parts = partsOf(batch, state, compiled, context);
   if (!parts) {
     context.unknown('labels or predictions that are no tensors are not supported', 'compute_loss');
     return undefined;
@@ -36,7 +38,11 @@ export function compiledLoss(
   let total: Value | undefined;
   outputs.forEach(({ loss }, i) => {
     const part = parts[i];
-    if (!loss || !part) return;
+    if (!loss) return;
+    if (!part) {
+      context.unknown('labels are missing for an output that has a loss', 'compute_loss');
+      return;
+    }
     if (!loss.choice || loss.weight === undefined) {
       context.unknown('a loss that is not one of Keras is not supported', 'compute_loss');
       return;
@@ -57,20 +63,28 @@ export interface JudgedPart {
   readonly sampleWeight: TensorValue | undefined;
 }
 
-/** Labels and predictions output by output; undefined where they are no tensors. */
+/** Labels and predictions output by output, without a part where an output has no labels; undefined where they are no tensors. */
 export function partsOf(
   { y, prediction, sampleWeight }: JudgedValues,
+  { model }: ModelState,
+  compiled: Compiled,
   context: Context,
-): readonly JudgedPart[] | undefined {
-  const labels = tensorsOf(y, context);
+): readonly (JudgedPart | undefined)[] | undefined {
+  const labels = labelTensors(y, model, compiled, 'y', 'x, y, y_pred', context);
   const outputs = tensorsOf(prediction, context);
-  const weights = sampleWeight.kind === 'none' ? [] : (tensorsOf(sampleWeight, context) ?? []);
   if (!labels || labels.length !== outputs?.length) return undefined;
-  return labels.map((label, i) => ({
-    y: label,
-    prediction: outputs[i] as TensorValue,
-    sampleWeight: weights.length === 1 ? weights[0] : weights[i],
-  }));
+  // Keras looks for the weights of an output by its number.
+  if (sampleWeight.kind === 'dict' && labels.length > 1) context.raise('KeyError', '0');
+  const weights = sampleWeight.kind === 'none' ? [] : tensorsOf(sampleWeight, context);
+  if (!weights) return undefined;
+  return labels.map(
+    (label, i) =>
+      label && {
+        y: label,
+        prediction: outputs[i] as TensorValue,
+        sampleWeight: weights.length === 1 ? weights[0] : weights[i],
+      },
+  );
 }
 
 function lossOf(choice: Choice, { y, prediction, sampleWeight }: JudgedPart, context: Context): Value {

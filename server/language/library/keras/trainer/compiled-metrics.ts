@@ -17,7 +17,11 @@ import { type JudgedPart, type JudgedValues, partsOf } from './compiled-losses.j
 
 /** A metric of `compile`, updated batch by batch. */
 interface Kept {
+  /** In the logs. */
   readonly key: string;
+  /** Its own. */
+  readonly name: string;
+  readonly weighted: boolean;
   update(part: JudgedPart): void;
   result(): Value;
   reset(): void;
@@ -34,14 +38,15 @@ export class CompiledMetrics {
   ) {}
 
   update(batch: JudgedValues): void {
-    const parts = partsOf(batch, this.context);
+    const parts = partsOf(batch, this.state, this.compiled, this.context);
     if (!parts) {
       this.context.unknown('labels or predictions that are no tensors are not supported', 'compute_metrics');
       return;
     }
     this.kept ??= this.made(parts);
     this.kept.forEach((metrics, i) => {
-      for (const metric of metrics) metric.update(parts[i] as JudgedPart);
+      const part = parts[i];
+      if (part) for (const metric of metrics) metric.update(part);
     });
   }
 
@@ -49,16 +54,19 @@ export class CompiledMetrics {
     return dict((this.kept ?? []).flat().map((metric) => [metric.key, metric.result()]));
   }
 
-  /** As Keras lists them. */
+  /** Their own names, as Keras lists them: weighted ones last. */
   get names(): readonly string[] {
-    return (this.kept ?? []).flat().map(({ key }) => key);
+    const all = (this.kept ?? []).flat();
+    return [...all.filter(({ weighted }) => !weighted), ...all.filter(({ weighted }) => weighted)].map(
+      ({ name }) => name,
+    );
   }
 
   reset(): void {
     for (const metric of (this.kept ?? []).flat()) metric.reset();
   }
 
-  private made(parts: readonly JudgedPart[]): readonly (readonly Kept[])[] {
+  private made(parts: readonly (JudgedPart | undefined)[]): readonly (readonly Kept[])[] {
     const { model } = this.state;
     const { outputs, misfits } = judged(this.compiled, model);
     const misfit = misfits.find(({ argument }) => argument.endsWith('metrics'));
@@ -77,8 +85,9 @@ export class CompiledMetrics {
 
   private keptOf(choice: Choice | undefined, key: string, part: JudgedPart, weighted: boolean): Kept {
     const { context } = this;
-    if (choice?.instance) return objectMetric(key, choice.instance, weighted, context);
-    if (choice?.program) return functionMetric(key, choice.program.callee, weighted, context);
+    const named = { key, name: choice?.name ?? key, weighted };
+    if (choice?.instance) return objectMetric(named, choice.instance, context);
+    if (choice?.program) return functionMetric(named, choice.program.callee, context);
     const resolved = choice && resolve(choice, part.y.shape, part.prediction.shape);
     const spec =
       choice && resolved !== undefined ? metricSpec(choice, resolved, key) : 'a metric that is not one of Keras';
@@ -86,7 +95,7 @@ export class CompiledMetrics {
       context.unknown(`${spec} is not supported`, key);
       throw new Error('a refused run goes on');
     }
-    return new KerasMetric(key, spec, kindOf(spec, context), weighted, context);
+    return new KerasMetric(named, spec, kindOf(spec, context), context);
   }
 }
 
@@ -99,16 +108,24 @@ function kindOf(spec: MetricSpec, context: Context): Metric {
   }
 }
 
+type Named = Pick<Kept, 'key' | 'name' | 'weighted'>;
+
 class KerasMetric implements Kept {
+  readonly key: string;
+  readonly name: string;
+  readonly weighted: boolean;
   private variables: readonly TensorData[] | undefined;
 
   constructor(
-    readonly key: string,
+    { key, name, weighted }: Named,
     readonly spec: MetricSpec,
     readonly kind: Metric,
-    private readonly weighted: boolean,
     private readonly context: Context,
-  ) {}
+  ) {
+    this.key = key;
+    this.name = name;
+    this.weighted = weighted;
+  }
 
   update({ y, prediction, sampleWeight }: JudgedPart): void {
     const { context, spec } = this;
@@ -132,12 +149,12 @@ class KerasMetric implements Kept {
 }
 
 /** A metric of a class of the program. */
-function objectMetric(key: string, metric: Value, weighted: boolean, context: Context): Kept {
+function objectMetric(named: Named, metric: Value, context: Context): Kept {
   const call = (name: string, ...args: readonly Value[]) => context.call(context.getAttribute(metric, name), args);
   return {
-    key,
+    ...named,
     update({ y, prediction, sampleWeight }) {
-      if (weighted && sampleWeight) call('update_state', y, prediction, sampleWeight);
+      if (named.weighted && sampleWeight) call('update_state', y, prediction, sampleWeight);
       else call('update_state', y, prediction);
     },
     result: () => call('result'),
@@ -148,14 +165,14 @@ function objectMetric(key: string, metric: Value, weighted: boolean, context: Co
 }
 
 /** The mean of what a function of the program gives. */
-function functionMetric(key: string, callee: Value, weighted: boolean, context: Context): Kept {
-  const mean = meanNamed(key, context);
+function functionMetric(named: Named, callee: Value, context: Context): Kept {
+  const mean = meanNamed(named.name, context);
   const call = (name: string, ...args: readonly Value[]) => context.call(context.getAttribute(mean, name), args);
   return {
-    key,
+    ...named,
     update({ y, prediction, sampleWeight }) {
       const values = context.call(callee, [y, prediction]);
-      if (weighted && sampleWeight) call('update_state', values, sampleWeight);
+      if (named.weighted && sampleWeight) call('update_state', values, sampleWeight);
       else call('update_state', values);
     },
     result: () => call('result'),

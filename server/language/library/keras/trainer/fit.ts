@@ -8,26 +8,31 @@ import type { Callbacks } from '../callbacks/follow.js';
 import { flatly } from '../compile.js';
 import { dict, fillHistory, history, logValue } from '../history.js';
 import type { ModelState } from '../model-objects.js';
+import { takeAverages } from '../optimizer-state.js';
 import { placeOf } from '../place.js';
-import { recordingOf } from '../recording/recording.js';
+import { rowSource, staysOnDisk } from '../streams/disk.js';
 import { batchSource } from '../streams/source.js';
 import { tensorsIn } from '../symbolic.js';
 import { callbacksOf, parametersOf } from '../training.js';
-import { numberOf, validationFreqOf, verbosity } from '../training-arguments.js';
+import { BATCH_SIZE, numberOf, refuseSplit, splitAt, validationFreqOf, verbosity } from '../training-arguments.js';
 import { trainingData } from '../training-data.js';
 import {
   type Arrays,
   arrayBatches,
   type Batches,
   between,
+  eagerly,
   joined,
   streamedBatches,
   weightedByClass,
 } from './batches.js';
-import { call, metricNames, resetMetrics } from './steps.js';
+import { call, metricNames, stepTaken } from './steps.js';
 
 /** What a model's class may write anew, by which Keras trains and evaluates. */
-const trainingSteps = ['train_step', 'test_step', 'compute_loss', 'compute_metrics', 'metrics'];
+const trainingSteps = [
+  ...['train_step', 'test_step', 'compute_loss', 'compute_metrics', 'metrics'],
+  ...['get_metrics_result', 'reset_metrics'],
+];
 const evaluatingSteps = trainingSteps.slice(1);
 
 /** Whether steps are taken by the program itself: it has a step of its own, or metrics of its own classes. */
@@ -59,7 +64,10 @@ function memberOf(self: Value & { kind: 'instance' }, name: string): Value | und
 
 /** `fit` of such a model: Keras's loop, each step the program's. */
 export function fitByStep(self: Value, state: ModelState, args: Arguments, context: Context): Value {
-  const data = trainingData(args, context, { shuffle: context.truth(args.get('shuffle')) !== false });
+  const shuffle = context.truth(args.get('shuffle')) !== false;
+  const wanted = numberOf(args, 'steps_per_epoch');
+  const share = numberOf(args, 'validation_split') ?? 0;
+  const data = trainingData(args, context, { shuffle, steps: wanted, split: share });
   const classWeight = args.get('class_weight');
   if (classWeight.kind !== 'none' && data.source)
     context.unknown('class_weight= of batches that come as they go is not supported here', 'fit');
@@ -67,10 +75,10 @@ export function fitByStep(self: Value, state: ModelState, args: Arguments, conte
     context.raise('ValueError', 'You cannot `class_weight` and `sample_weight` at the same time.');
   let arrays: Arrays = data;
   let validation = validationOf(args, context);
-  const share = numberOf(args, 'validation_split') ?? 0;
-  if (!validation && share > 0 && !data.source) {
+  if (!validation && share > 0) {
+    if (data.source) refuseSplit(args, context);
     const samples = numberOfSamples(data.x);
-    const at = Math.floor(samples * (1 - share));
+    const at = splitAt(samples, share, context);
     const part = (start: number, end: number): Arrays => ({
       x: between(data.x, start, end),
       y: between(data.y, start, end),
@@ -82,19 +90,11 @@ export function fitByStep(self: Value, state: ModelState, args: Arguments, conte
     ];
   }
   if (classWeight.kind !== 'none') arrays = weightedByClass(arrays, classWeight, context);
-  const wanted = numberOf(args, 'steps_per_epoch');
-  const shuffle = context.truth(args.get('shuffle')) !== false;
   const batches = data.source
     ? streamedBatches(data.source, wanted, context)
-    : arrayBatches(
-        arrays,
-        numberOf(args, 'batch_size') ?? (wanted ? Math.ceil(numberOfSamples(arrays.x) / wanted) : 32),
-        wanted,
-        shuffle,
-        context,
-      );
+    : arrayBatches(arrays, numberOf(args, 'batch_size'), wanted, shuffle, context);
   const epochs = numberOf(args, 'epochs') ?? 1;
-  const parameters = parametersOf(args, int(epochs), batches.steps());
+  const parameters = parametersOf(args, int(epochs), batches.stream.steps);
   const ended = history({ logs: new Map(), epochs: [], parameters, model: self });
   const callbacks = callbacksOf(self, state, args, parameters, context, ended);
   state.history = callbacks.history ?? ended;
@@ -103,24 +103,18 @@ export function fitByStep(self: Value, state: ModelState, args: Arguments, conte
   const frequency = validationFreqOf(args.get('validation_freq'), context);
   const kept = new Map<string, LogValue[]>();
   const done: number[] = [];
+  batches.stream.reset();
   callbacks.call('train_begin', new Map());
   let last: ReadonlyMap<string, LogValue> = new Map();
   for (let epoch = state.initialEpoch || (numberOf(args, 'initial_epoch') ?? 0); epoch < epochs; epoch += 1) {
     const began = context.host.now() ?? 0;
-    resetMetrics(self, context);
+    call(self, 'reset_metrics', [], context);
     callbacks.call('epoch_begin', new Map(), epoch);
-    const logs = takeSteps(self, 'train_step', batches, callbacks, context, (step, now) => {
+    const logs = takeSteps(self, 'train_step', batches, callbacks, context, (_batch, step, now) => {
       const seconds = (context.host.now() ?? 0) - began;
-      const steps = batches.steps();
-      context.host.tell?.({
-        kind: 'progress',
-        epoch,
-        epochs,
-        step,
-        ...(steps === undefined ? {} : { steps }),
-        seconds,
-        logs: now,
-      });
+      const { steps } = batches.stream;
+      const known = steps === undefined ? {} : { steps };
+      context.host.tell?.({ kind: 'progress', epoch, epochs, step, ...known, seconds, logs: now });
       return state.stopTraining === true;
     });
     const due = validation && isDue(frequency, epoch) ? validation : undefined;
@@ -135,6 +129,7 @@ export function fitByStep(self: Value, state: ModelState, args: Arguments, conte
     last = all;
     if (state.stopTraining) break;
   }
+  if (epochs > 0 && state.compiled?.optimizer) takeAverages(state.compiled.optimizer);
   callbacks.call('train_end', last);
   if (callbacks.history && callbacks.history !== ended) return callbacks.history;
   fillHistory(ended, { logs: kept, added: [...kept.keys()], epochs: done, parameters, model: self });
@@ -150,7 +145,7 @@ function tellBeginning(
 ): void {
   const { line } = placeOf(context);
   const parameters = modelWeights(model).reduce((sum, { weight }) => sum + (weight.value?.data.length ?? 0), 0);
-  const steps = batches.steps();
+  const steps = batches.stream.steps;
   context.host.tell?.({
     kind: 'fit',
     model: model.name,
@@ -171,28 +166,26 @@ function takeSteps(
   batches: Batches,
   callbacks: Callbacks,
   context: Context,
-  told: (step: number, logs: ReadonlyMap<string, LogValue>) => boolean,
+  /** After each step; true: no more are taken. */
+  told: (batch: Value, step: number, logs: ReadonlyMap<string, LogValue>) => boolean,
 ): Value {
-  const recording = recordingOf(context);
-  const next = batches.open();
+  const { stream } = batches;
+  stream.begin();
   const point = name === 'train_step' ? 'train_batch' : 'test_batch';
   let logs: Value = dict([]);
   for (let step = 0; ; step += 1) {
-    const batch = next();
-    if (!batch) break;
+    const made = stream.next();
+    if (!made) break;
+    const batch = eagerly(made);
     context.host.checkpoint();
     callbacks.call(`${point}_begin`, new Map(), step);
-    recording.always += 1;
-    try {
-      logs = call(self, name, [batch], context);
-    } finally {
-      recording.always -= 1;
-    }
+    logs = stepTaken(self, name, batch, context);
     const now = numbersOf(logs, context);
     callbacks.call(`${point}_end`, now, step);
     const loss = now.get('loss');
     if (typeof loss === 'number' && !Number.isFinite(loss)) callbacks.call('invalid_loss', now, step);
-    if (told(step + 1, now)) break;
+    if (told(batch, step + 1, now)) break;
+    if (stream.ended) stream.finish();
   }
   const metrics = call(self, 'get_metrics_result', [], context);
   const [own, ofMetrics] = [keysOf(logs), keysOf(metrics)];
@@ -237,13 +230,16 @@ function judgeByStep(
   batches: Batches,
   callbacks: Callbacks,
   context: Context,
+  taken: (batch: Value) => void = () => {},
 ): ReadonlyMap<string, LogValue> {
+  batches.stream.reset();
   callbacks.call('test_begin', new Map());
-  resetMetrics(self, context);
-  const logs = numbersOf(
-    takeSteps(self, 'test_step', batches, callbacks, context, () => false),
-    context,
-  );
+  call(self, 'reset_metrics', [], context);
+  const last = takeSteps(self, 'test_step', batches, callbacks, context, (batch) => {
+    taken(batch);
+    return false;
+  });
+  const logs = numbersOf(last, context);
   callbacks.call('test_end', logs);
   return logs;
 }
@@ -252,27 +248,24 @@ function judgeByStep(
 export function predictByStep(self: Value, state: ModelState, args: Arguments, context: Context): Value {
   const data = trainingData(args, context, { labels: false });
   const steps = numberOf(args, 'steps');
-  const size = numberOf(args, 'batch_size') ?? 32;
+  const size = numberOf(args, 'batch_size');
   const arrays = { x: data.x, y: none, sampleWeight: none };
   const batches = data.source
     ? streamedBatches(data.source, steps, context)
     : arrayBatches(arrays, size, steps, false, context);
-  const callbacks = callbacksOf(self, state, args, parametersOf(args, int(1), batches.steps()), context);
-  const recording = recordingOf(context);
-  const next = batches.open();
+  const callbacks = callbacksOf(self, state, args, parametersOf(args, int(1), batches.stream.steps), context);
+  const { stream } = batches;
   const parts: Value[] = [];
   callbacks.call('predict_begin', new Map());
-  for (let batch = next(); batch; batch = next()) {
+  stream.begin();
+  for (let made = stream.next(); made; made = stream.next()) {
+    const batch = eagerly(made);
     context.host.checkpoint();
     callbacks.call('predict_batch_begin', new Map(), parts.length);
-    recording.always += 1;
-    try {
-      parts.push(call(self, 'predict_step', [batch], context));
-    } finally {
-      recording.always -= 1;
-    }
+    parts.push(stepTaken(self, 'predict_step', batch, context));
     callbacks.call('predict_batch_end', new Map([['outputs', parts.at(-1) as Value]]), parts.length - 1);
   }
+  stream.finish();
   callbacks.call('predict_end', new Map());
   return joined(parts) ?? context.unknown('there is nothing to predict', 'predict');
 }
@@ -286,30 +279,19 @@ export function hasOwnPrediction(self: Value): boolean {
 export function evaluateByStep(self: Value, state: ModelState, args: Arguments, context: Context): Value {
   const data = trainingData(args, context);
   const steps = numberOf(args, 'steps');
-  const size = numberOf(args, 'batch_size') ?? 32;
+  const size = numberOf(args, 'batch_size');
   const batches = data.source
     ? streamedBatches(data.source, steps, context)
     : arrayBatches(data, size, steps, false, context);
-  const parameters = parametersOf(args, int(1), batches.steps());
+  const parameters = parametersOf(args, int(1), batches.stream.steps);
   const callbacks = callbacksOf(self, state, args, parameters, context);
   const began = context.host.now() ?? 0;
   let samples = 0;
   let taken = 0;
-  const counted: Batches = {
-    ...batches,
-    open() {
-      const next = batches.open();
-      return () => {
-        const batch = next();
-        if (batch) {
-          taken += 1;
-          samples += numberOfSamples(batch);
-        }
-        return batch;
-      };
-    },
-  };
-  const logs = judgeByStep(self, counted, callbacks, context);
+  const logs = judgeByStep(self, batches, callbacks, context, (batch) => {
+    taken += 1;
+    samples += numberOfSamples(batch);
+  });
   context.host.tell?.({
     kind: 'evaluate',
     line: placeOf(context).line,
@@ -347,11 +329,17 @@ function validationOf(args: Arguments, context: Context): Batches | undefined {
   if (source) return streamedBatches(source, steps, context);
   const parts = given.kind === 'tuple' || given.kind === 'list' ? given.elements : [given];
   const [x = none, y = none, sampleWeight = none] = parts;
+  if (staysOnDisk(x))
+    return streamedBatches(
+      rowSource({ x, y, sampleWeight }, validationSize(args) ?? BATCH_SIZE, false, context),
+      steps,
+      context,
+    );
   return arrayBatches({ x, y, sampleWeight }, validationSize(args), steps, false, context);
 }
 
-function validationSize(args: Arguments): number {
-  return numberOf(args, 'validation_batch_size') ?? numberOf(args, 'batch_size') ?? 32;
+function validationSize(args: Arguments): number | undefined {
+  return numberOf(args, 'validation_batch_size') ?? numberOf(args, 'batch_size');
 }
 
 function isDue(frequency: number | readonly number[], epoch: number): boolean {

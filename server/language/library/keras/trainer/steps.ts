@@ -6,6 +6,7 @@ import { dict } from '../history.js';
 import { type ModelState, modelOf } from '../model-objects.js';
 import { kerasFunction } from '../ops/functions.js';
 import { closeTape, gradient, openTape } from '../recording/gradient.js';
+import { recordingOf } from '../recording/recording.js';
 import { tensorsIn } from '../symbolic.js';
 import { compiledLoss } from './compiled-losses.js';
 import { CompiledMetrics, compiledMetricsObject, meanNamed } from './compiled-metrics.js';
@@ -185,7 +186,7 @@ function metricsIn(self: Value, context: Context): readonly Value[] {
   return context.elements(context.getAttribute(self, 'metrics')) ?? [];
 }
 
-export function resetMetrics(self: Value, context: Context): void {
+function resetMetrics(self: Value, context: Context): void {
   for (const metric of metricsIn(self, context)) call(metric, 'reset_state', [], context);
 }
 
@@ -199,44 +200,67 @@ export function call(
   return context.call(context.getAttribute(object, name), args, keywords);
 }
 
+/** One of the steps on a batch, which sees to it that what it computes is computed together. */
+export function stepTaken(
+  self: Value,
+  name: 'train_step' | 'test_step' | 'predict_step',
+  batch: Value,
+  context: Context,
+): Value {
+  const recording = recordingOf(context);
+  recording.always += 1;
+  try {
+    return call(self, name, [batch], context);
+  } finally {
+    recording.always -= 1;
+  }
+}
+
 function elementOf(values: Value, at: number): Value {
   return (values.kind === 'list' || values.kind === 'tuple' ? values.elements[at] : undefined) ?? none;
 }
 
 /** What a class of the program may write anew, and call by `super()`. */
 export const stepMethods: Readonly<Record<string, NativeFunction>> = {
-  train_step: method('train_step', 'data', (self, state, args, context) =>
+  train_step: method('train_step', 'self, data', (self, state, args, context) =>
     trainStep(self, state, args.get('data'), context),
   ),
-  test_step: method('test_step', 'data', (self, state, args, context) =>
+  test_step: method('test_step', 'self, data', (self, state, args, context) =>
     testStep(self, state, args.get('data'), context),
   ),
-  predict_step: method('predict_step', 'data', (self, state, args, context) =>
+  predict_step: method('predict_step', 'self, data', (self, state, args, context) =>
     predictStep(self, state, args.get('data'), context),
   ),
-  compute_loss: method('compute_loss', 'x=None, y=None, y_pred=None, sample_weight=None, training=True', computeLoss),
+  compute_loss: method(
+    'compute_loss',
+    'self, x=None, y=None, y_pred=None, sample_weight=None, training=True',
+    computeLoss,
+  ),
   compiled_loss: method(
     'compiled_loss',
-    'y, y_pred, sample_weight=None, regularization_losses=None',
+    'self, y, y_pred, sample_weight=None, regularization_losses=None',
     (self, _state, args, context) =>
       call(self, 'compute_loss', [none, args.get('y'), args.get('y_pred'), args.get('sample_weight')], context),
   ),
-  compute_metrics: method('compute_metrics', 'x, y, y_pred, sample_weight=None', computeMetrics),
-  get_metrics_result: method('get_metrics_result', '', (self, _state, _args, context) => metricsResult(self, context)),
-  reset_metrics: method('reset_metrics', '', (self, _state, _args, context) => {
+  compute_metrics: method('compute_metrics', 'self, x, y, y_pred, sample_weight=None', computeMetrics),
+  get_metrics_result: method('get_metrics_result', 'self', (self, _state, _args, context) =>
+    metricsResult(self, context),
+  ),
+  reset_metrics: method('reset_metrics', 'self', (self, _state, _args, context) => {
     resetMetrics(self, context);
     return none;
   }),
 };
 
-function method(
+/** A method of models that a run alone knows the result of. */
+export function method(
   name: string,
   signature: string,
   done: (self: Value, state: ModelState, args: Arguments, context: Context) => Value,
 ): NativeFunction {
   return {
     name: `Model.${name}`,
-    signature: signature ? `self, ${signature}` : 'self',
+    signature,
     shapesOnly: true,
     call(args, context) {
       const self = args.get('self');
