@@ -1,6 +1,8 @@
 // Asks the oracles again (PYTHON names an interpreter with test/oracle/requirements.txt) and compares with the kept answers.
-// PYTHON2, if it is set, names one with Keras 2.15 for what that is asked. Arithmetic may differ in the last bits from processor to processor: floats are compared to 1e-4.
-// `--half` asks every second script, on one day these and on the next the others: all together take half an hour.
+// PYTHON2, if it is set, names one with Keras 2.15 for what that is asked. Arithmetic may differ in the last bits from
+// processor to processor: floats are compared to 1e-4. Names ask only the scripts whose path has one of them in it.
+// `--half` asks every second script, on one day these and on the next the others (`--half=other`: on this day): all
+// together take half an hour.
 import { execFile, spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
@@ -14,25 +16,18 @@ const python = process.env.PYTHON ?? 'python3';
 const tolerance = 1e-4;
 /** What Keras 2 is asked: PYTHON2 names an interpreter that has it, beside which Keras 3 cannot be. */
 const python2 = process.env.PYTHON2;
-/** Needs a data set and minutes (`npm run bench -- fidelity` is its comparison); needs Keras 2. */
-const notHere = (name) => name === 'fidelity' || name === 'keras2' || (name.startsWith('keras2_') && !python2);
-
 const pythonVersion = spawnSync(python, ['--version'], { encoding: 'utf8' }).stdout?.trim().split(' ')[1];
 const started = Date.now();
 let failed = 0;
-const all = [...scripts()];
-const today = Math.floor(started / 86_400_000) % 2;
-const asked = process.argv.includes('--half') ? all.filter((_, index) => index % 2 === today) : all;
-console.log(
-  `${asked.length} of ${all.length} scripts are asked${
-    asked.length < all.length
-      ? `; not today: ${all
-          .filter((each) => !asked.includes(each))
-          .map(({ name }) => name)
-          .join(', ')}`
-      : ''
-  }`,
-);
+const half = process.argv.find((each) => each.startsWith('--half'));
+const names = process.argv.slice(2).filter((each) => !each.startsWith('--'));
+const all = [...scripts()].filter(({ name }) => names.length === 0 || names.some((each) => name.includes(each)));
+const here = all.filter(({ isKeras2 }) => !isKeras2 || python2);
+const turn = (Math.floor(started / 86_400_000) + (half === '--half=other' ? 1 : 0)) % 2;
+const asked = half ? here.filter((_, index) => index % 2 === turn) : here;
+console.log(`${asked.length} of ${all.length} scripts are asked`);
+list('not today', here, (each) => !asked.includes(each));
+list('not without Keras 2 (PYTHON2)', all, (each) => !here.includes(each));
 /** One a processor: each is at work with one for most of its time. */
 const queue = asked.values();
 await Promise.all(
@@ -46,7 +41,7 @@ console.log(
 );
 process.exitCode = failed === 0 ? 0 : 1;
 
-async function check({ file, name, kept, alone }) {
+async function check({ file, name, kept, alone, isKeras2 }) {
   const before = Date.now();
   const answers = JSON.parse(readFileSync(kept, 'utf8'));
   const from = answers.python ?? answers.versions?.python;
@@ -56,16 +51,12 @@ async function check({ file, name, kept, alone }) {
   }
   let now;
   try {
-    const asked = await run(
-      path.basename(file).startsWith('keras2_') ? python2 : python,
-      [...(alone ? ['-P'] : []), file],
-      {
-        maxBuffer: 1 << 29,
-        cwd: root,
-        timeout: 900_000,
-        env: { ...process.env, KERAS_BACKEND: 'tensorflow', TF_CPP_MIN_LOG_LEVEL: '3' },
-      },
-    );
+    const asked = await run(isKeras2 ? python2 : python, [...(alone ? ['-P'] : []), file], {
+      maxBuffer: 1 << 29,
+      cwd: root,
+      timeout: 900_000,
+      env: { ...process.env, KERAS_BACKEND: 'tensorflow', TF_CPP_MIN_LOG_LEVEL: '3' },
+    });
     now = JSON.parse(asked.stdout);
   } catch (error) {
     failed += 1;
@@ -85,22 +76,31 @@ async function check({ file, name, kept, alone }) {
   );
 }
 
-/** The scripts that answers are kept of: those of the folder itself, and those of layers, training steps and whole runs, a family each. */
+/** The scripts beside which their answers are kept: those of the folder itself, and those of its folders, a family each. */
 function* scripts() {
-  for (const each of pythonFiles(folder)) {
-    const kept = [each, each.replaceAll('_', '-')].map((one) => path.join(folder, `${one}.json`)).find(existsSync);
-    // No script of this folder may be what another one imports.
-    if (kept && !notHere(each)) yield { file: path.join(folder, `${each}.py`), name: `${each}.py`, kept, alone: true };
-  }
-  for (const kind of ['layers', 'steps', 'runs', 'pandas']) {
-    const families = path.join(folder, kind);
-    for (const each of pythonFiles(families)) {
-      const kept = path.join(families, `${each}.json`);
-      // They import what asks for them all.
-      if (existsSync(kept) && !notHere(each))
-        yield { file: path.join(families, `${each}.py`), name: `${kind}/${each}.py`, kept, alone: false };
+  const folders = readdirSync(folder, { withFileTypes: true }).filter((each) => each.isDirectory());
+  for (const kind of ['', ...folders.map(({ name }) => name)]) {
+    const where = path.join(folder, kind);
+    for (const each of pythonFiles(where)) {
+      const kept = [each, each.replaceAll('_', '-')].map((one) => path.join(where, `${one}.json`)).find(existsSync);
+      // Fidelity needs a data set and minutes: `npm run bench -- fidelity` is its comparison.
+      if (!kept || each === 'fidelity') continue;
+      yield {
+        file: path.join(where, `${each}.py`),
+        name: path.posix.join(kind, `${each}.py`),
+        kept,
+        // No script of the folder itself may be what another one imports; those of a family import what asks for them all.
+        alone: kind === '',
+        // Beside Keras 3 it cannot be.
+        isKeras2: kind === 'keras2' || each.startsWith('keras2'),
+      };
     }
   }
+}
+
+function list(title, among, is) {
+  const named = among.filter(is).map(({ name }) => name);
+  if (named.length > 0) console.log(`${title}: ${named.join(', ')}`);
 }
 
 function pythonFiles(where) {

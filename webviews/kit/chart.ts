@@ -67,7 +67,7 @@ export class Chart {
             label: line.label,
             stroke,
             width: 2,
-            points: { show: line.values.length < 60, size: 5, stroke, fill: stroke },
+            points: { show: (plot: uPlot) => plot.data[0].length < 60, size: 5, stroke, fill: stroke },
             value: (_plot: uPlot, value: number | null) => (value === null ? '–' : value.toPrecision(4)),
             ...(line.dashed ? { dash: [6, 4] } : {}),
           };
