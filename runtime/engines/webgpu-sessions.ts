@@ -1,13 +1,13 @@
 import type { InferenceSession, Tensor } from 'onnxruntime-common';
 import type { ElementType, TensorData, TypedArray } from '../../server/language/tensor/element-type.js';
 import { allocate } from '../../server/language/tensor/element-type.js';
-import type { Attributes, Graph, GraphNode } from '../../server/language/tensor/graph.js';
+import type { Graph } from '../../server/language/tensor/graph.js';
 import { GraphBuilder } from '../../server/language/tensor/graph-builder.js';
-import { int, ints } from '../../server/language/tensor/operators/attributes.js';
 import { writeOnnx } from '../files/onnx.js';
 import { type Engine, EngineError, type EngineTensor, type Session } from './engine.js';
 import { elementTypeOf, firstLine, nameOf, type OnnxRuntimeBuild, openingProblem } from './onnx-sessions.js';
 import { type SteppedLoop, steppedLoop } from './stepped-loop.js';
+import { forWebGpu } from './webgpu-graph.js';
 
 /** Smaller tensors are not worth a copy of their own: they travel with each run. */
 const WORTH_KEEPING = 4096;
@@ -112,10 +112,10 @@ class DeviceSession {
     graph: Graph,
     outputs: InferenceSession.SessionOptions['preferredOutputLocation'],
   ): Promise<DeviceSession> {
-    const { named, cpuNodes } = withNamedNodes(graph);
+    const { graph: written, cpuNodes } = forWebGpu(graph);
     const webgpu = cpuNodes.length > 0 ? { name: 'webgpu', forceCpuNodeNames: cpuNodes } : 'webgpu';
     return new DeviceSession(
-      await runtime.InferenceSession.create(writeOnnx(named), {
+      await runtime.InferenceSession.create(writeOnnx(written), {
         executionProviders: [webgpu, 'cpu'],
         executionMode: 'sequential',
         graphOptimizationLevel: 'all',
@@ -133,47 +133,6 @@ class DeviceSession {
   async release(): Promise<void> {
     await this.session.release();
   }
-}
-
-/**
- * Nodes that the CPU is to compute. WGSL's powers and arcs are less exact than float32: in `1 - beta ** step`, by which
- * Adam and its kin correct their averages, the error grows a thousandfold. A transposed convolution of several groups
- * comes out wrong. The others the provider takes and then refuses.
- */
-function onCpu({ op, outputs, attributes }: GraphNode): boolean {
-  if (op === 'Pow' || op === 'Asin' || op === 'Acos') return true;
-  if (op === 'MaxPool') return Boolean(outputs[1]);
-  if (op === 'Split') return outputs.length > MOST_PARTS;
-  if (!/^Conv(Transpose)?$/.test(op)) return false;
-  return axesOf(attributes) > 2 || (op === 'ConvTranspose' && (int(attributes, 'group') ?? 1) > 1);
-}
-
-/** A shader may have eight buffers, where a device does not say more: one is what is split. */
-const MOST_PARTS = 7;
-
-/** Of a convolution, as far as its attributes tell: those that its window moves along. */
-function axesOf(attributes: Attributes): number {
-  const lengths = ['kernel_shape', 'strides', 'dilations'].map((name) => ints(attributes, name)?.length ?? 0);
-  return Math.max(...lengths, (ints(attributes, 'pads')?.length ?? 0) / 2);
-}
-
-/** The graph with names for those nodes, also within loops. */
-function withNamedNodes(graph: Graph): { readonly named: Graph; readonly cpuNodes: string[] } {
-  const cpuNodes: string[] = [];
-  const name = (within: Graph): Graph => ({
-    ...within,
-    nodes: within.nodes.map((node) => {
-      const bodies = Object.entries(node.attributes).filter(([, attribute]) => 'graph' in attribute);
-      const attributes = bodies.length === 0 ? node.attributes : { ...node.attributes };
-      for (const [key, body] of bodies)
-        if ('graph' in body) Object.assign(attributes, { [key]: { graph: name(body.graph) } });
-      if (!onCpu(node)) return bodies.length === 0 ? node : { ...node, attributes };
-      const layer = node.layer ?? 'cpu';
-      cpuNodes.push(`${layer}/${node.outputs[0]}`);
-      return { ...node, attributes, layer };
-    }),
-  });
-  return { named: name(graph), cpuNodes };
 }
 
 class PlainSession implements Session {
@@ -217,13 +176,14 @@ class LoopSession implements Session {
     const around = Object.fromEntries(Object.entries(given).filter(([name]) => inside.has(name)));
     const collected = new Map<string, Tensor[]>(loop.collected.map((name) => [name, []]));
     let carried = new Map(loop.carried.map(({ from, input }) => [input, given[from] as Tensor]));
+    const condition = own(engine.upload(goesOn)).value;
     await computing(graph, async () => {
       for (let iteration = 0; iteration < count; iteration += 1) {
         const results = await session.run({
           ...around,
           ...Object.fromEntries(carried),
           [loop.iteration]: own(engine.upload(iterationNumber(iteration))).value,
-          [loop.condition]: own(engine.upload(goesOn)).value,
+          [loop.condition]: condition,
         });
         if (iteration > 0) for (const value of carried.values()) value.dispose();
         carried = new Map(loop.carried.map(({ input, output }) => [input, results[output] as Tensor]));

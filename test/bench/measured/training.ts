@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { writeSync } from 'node:fs';
+import { readFileSync, writeSync } from 'node:fs';
 import { startEngine } from '../../../runtime/engines/index.js';
 import { fit } from '../../../runtime/training/fit.js';
 import { silentRecorder } from '../../../server/language/recorder.js';
@@ -34,7 +34,7 @@ export interface Measured {
 /** Bytes after so many steps. */
 export interface Mark {
   readonly steps: number;
-  /** Of the process. */
+  /** Of the process: see `resident`. */
   readonly resident: number;
   /** JavaScript's objects; what lies in array buffers. */
   readonly heap: number;
@@ -87,8 +87,8 @@ async function train({ engine: name, threads, script, marks: wanted = 1 }: Train
       ends.push(performance.now());
       if (epoch % every !== 0 && epoch !== epochs) return;
       globalThis.gc?.();
-      const { rss, heapUsed, arrayBuffers } = process.memoryUsage();
-      marks.push({ steps: epoch * perEpoch, resident: rss, heap: heapUsed, buffers: arrayBuffers });
+      const { heapUsed, arrayBuffers } = process.memoryUsage();
+      marks.push({ steps: epoch * perEpoch, resident: resident(), heap: heapUsed, buffers: arrayBuffers });
     },
     warning: (message) => console.error(message),
     stopped: () => false,
@@ -105,4 +105,19 @@ async function train({ engine: name, threads, script, marks: wanted = 1 }: Train
     before,
     marks,
   };
+}
+
+/**
+ * Bytes that the process has in memory; on Linux without the files that it has mapped, programs and libraries, of which the
+ * system takes as much as it needs for others.
+ */
+function resident(): number {
+  try {
+    const status = readFileSync('/proc/self/status', 'utf8');
+    const kilobytes = [...status.matchAll(/^Rss(?:Anon|Shmem):\s*(\d+) kB$/gm)].map(([, number]) => Number(number));
+    if (kilobytes.length > 0) return kilobytes.reduce((sum, each) => sum + each, 0) * 1024;
+  } catch {
+    // Another system.
+  }
+  return process.memoryUsage().rss;
 }
