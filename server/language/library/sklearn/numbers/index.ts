@@ -1,4 +1,5 @@
 import { columnTransformer } from './column-transformer.js';
+import { distributionComputations } from './distributions.js';
 import { encoders } from './encoders.js';
 import { featureComputations } from './features.js';
 import { labelComputations } from './labels.js';
@@ -12,6 +13,7 @@ export const computations: ReadonlyMap<string, Computation> = new Map([
   ...encoders,
   ...labelComputations,
   ...featureComputations,
+  ...distributionComputations,
   ...reductionComputations,
   ['ColumnTransformer', columnTransformer],
 ]);

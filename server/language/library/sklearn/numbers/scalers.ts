@@ -80,7 +80,7 @@ function moments(x: Matrix, before: Moments | undefined): Moments {
   };
 }
 
-function standard(x: Matrix, parameters: Parameters, context: Context, before?: Moments): Learned {
+export function standard(x: Matrix, parameters: Parameters, context: Context, before?: Moments): Learned {
   const found = moments(x, before);
   const { counts, means, variances } = found;
   const centres = truth(parameters, 'with_mean', context);
