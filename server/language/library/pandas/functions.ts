@@ -75,6 +75,14 @@ const followed: readonly NativeFunctionValue[] = [
       }),
     ),
   ),
+  native(
+    'pd.DatetimeIndex',
+    'data=None, *args, **kwargs',
+    [],
+    onShapes('pd.DatetimeIndex', (args, context) =>
+      indexValue({ count: lengthOf(args.get('data'), context) ?? anonymous() }),
+    ),
+  ),
   ...['isnull', 'isna', 'notnull', 'notna'].map((name) =>
     native(`pd.${name}`, 'obj', [], (args, context) => {
       const given = args.get('obj');

@@ -7,14 +7,22 @@ import { array } from '../../numpy/view.js';
 import { objectArray, strings } from './object-array.js';
 import { stringArray } from './string-array.js';
 import { rowCountOf, type Table } from './table.js';
-import { asObjects, commonVectorType, isNumbers, type Numbers, type Vector, vectorOf } from './vector.js';
+import {
+  asObjects,
+  commonVectorType,
+  isElementType,
+  isNumbers,
+  type Numbers,
+  type Vector,
+  vectorOf,
+} from './vector.js';
 
 /** `df.values`: the elements of all columns as an array of the type that holds them. */
 export function arrayOfTable(table: Table, wanted?: ElementType): Value {
   const type = wanted ?? commonVectorType(table.cells.map((cells) => cells.type));
   const rows = rowCountOf(table);
   const columns = table.cells.length;
-  if (type === 'str' || type === 'object') {
+  if (!isElementType(type)) {
     const parts = table.cells.map((cells) => asObjects(cells).data);
     const elements: Value[] = [];
     for (let i = 0; i < rows; i += 1) for (const part of parts) elements.push(part[i] as Value);

@@ -6,7 +6,7 @@ import { joinAxis, labelValues, placesOfLabel } from './axis.js';
 import { aligned, isListLike } from './construct-table.js';
 import { filledAt } from './fill.js';
 import { objectsOf } from './object-array.js';
-import { byLabels, byPlace, everyPlace, isOne, keyVector, maskPlaces, type Places } from './select.js';
+import { byLabels, byPlace, checkMoments, everyPlace, isOne, keyVector, maskPlaces, type Places } from './select.js';
 import { overwrite, type Row, refuse, rowCountOf, rowOfValue, type Table, tableOfValue } from './table.js';
 import {
   elementAt,
@@ -216,6 +216,7 @@ export function assignLabels(
     if (rowKey.kind === 'slice' && rowKey.start.kind === 'none' && rowKey.stop.kind === 'none')
       table = withColumn(table, columnKey, columnFrom(value, table, context));
   }
+  checkMoments(rowKey, table.index, context);
   const isLabel = rowKey.kind !== 'slice' && !keyVector(rowKey, context);
   if (isLabel && placesOfLabel(table.index, rowKey).length === 0) {
     const index = joinAxis(table.index, rowKey);
@@ -251,6 +252,7 @@ export function assignElements(
   context: Context,
 ): void {
   const row = rowOfValue(self) as Row;
+  checkMoments(key, row.index, context);
   const isLabel = by !== 'iloc' && key.kind !== 'slice' && !keyVector(key, context);
   if (isLabel && placesOfLabel(row.index, key).length === 0) {
     const cells =

@@ -5,10 +5,23 @@ import { elementTypeOf } from '../../numpy/arguments.js';
 import { cast, numbersOf } from '../../numpy/arrays/cells.js';
 import { kindOf } from '../../numpy/arrays/promotion.js';
 import { refuse } from './table.js';
-import { asObjects, isMissing, isNumbers, numberOfScalar, plainAt, type Vector, type VectorType } from './vector.js';
+import { timeTexts } from './time-texts.js';
+import {
+  asObjects,
+  isMissing,
+  isNumbers,
+  numberOfScalar,
+  plainAt,
+  type Times,
+  type Vector,
+  wholeNumbers,
+} from './vector.js';
+
+/** Types that elements are converted to. */
+export type TargetType = ElementType | 'str' | 'object';
 
 /** The type that `dtype=` names. */
-export function typeArgument(value: Value, name: string, context: Context): VectorType {
+export function typeArgument(value: Value, name: string, context: Context): TargetType {
   if (value.kind === 'type' && value.type.name === 'object') return 'object';
   if (value.kind === 'str') {
     if (value.value === 'object' || value.value === 'O') return 'object';
@@ -21,8 +34,9 @@ export function typeArgument(value: Value, name: string, context: Context): Vect
 }
 
 /** `astype`: the same elements as another type. */
-export function converted(vector: Vector, type: VectorType, context: Context): Vector {
+export function converted(vector: Vector, type: TargetType, context: Context): Vector {
   if (vector.type === type) return vector;
+  if (vector.type === 'datetime64[us]' && type !== 'object') return fromTimes(vector, type, context);
   if (type === 'object') return asObjects(vector);
   if (type === 'str') return textsOf(vector, context);
   if (isNumbers(vector)) {
@@ -33,6 +47,13 @@ export function converted(vector: Vector, type: VectorType, context: Context): V
   if (type === 'bool')
     return { type, data: Uint8Array.from({ length: vector.data.length }, (_, at) => (truthAt(vector, at) ? 1 : 0)) };
   return numbersFrom(vector, type, context);
+}
+
+function fromTimes(times: Times, type: TargetType, context: Context): Vector {
+  const texts = timeTexts(times);
+  if (type === 'str') return { type, data: times.data.map((each, at) => (each === undefined ? undefined : texts[at])) };
+  if (type !== 'int64' || times.data.includes(undefined)) return refuse(`moments as ${type}`, 'astype', context);
+  return wholeNumbers(times.data as readonly number[]);
 }
 
 function truthAt(vector: Vector, at: number): boolean {

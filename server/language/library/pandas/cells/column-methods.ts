@@ -28,6 +28,7 @@ import { sharedMethods } from './shared-methods.js';
 import {
   computed,
   elementsAt,
+  methodsOf,
   missingKey,
   numberArgument,
   outcome,
@@ -57,18 +58,7 @@ import {
 } from './vector.js';
 import { csvText } from './write-csv.js';
 
-const method = (
-  name: string,
-  signature: string,
-  call: (row: Row, args: Arguments, context: Context) => Value,
-  idle = '',
-) =>
-  computed(
-    `Series.${name}`,
-    ['self', signature].filter(Boolean).join(', '),
-    (args, context) => call(selfRow(args), args, context),
-    idle,
-  );
+const method = methodsOf('Series', selfRow);
 
 const number = (value: number): Value => array('float64', [], Float64Array.of(value));
 

@@ -17,7 +17,7 @@ import {
 import { objectsOf } from './object-array.js';
 import { outer } from './operators.js';
 import { computed, type Row, refuse, rowOfValue, rowValue, type Table, tableOfValue, tableValue } from './table.js';
-import { asObjects, keyOfScalar, NaNValue, repeated, take, type Vector, vectorOf } from './vector.js';
+import { asObjects, elementAt, keyOfScalar, NaNValue, repeated, take, type Vector, vectorOf } from './vector.js';
 
 /** `pd.Series(…)` in a run. */
 export const seriesOfData = computed(
@@ -255,7 +255,7 @@ function ofRows(
     const maps = elements.map((each) => {
       const row = rowOfValue(each);
       const pairs: [Value, Value][] = row
-        ? labelValues(row.index).map((label, at) => [label, elementOf(row, at)])
+        ? labelValues(row.index).map((label, at) => [label, elementAt(row.cells, at)])
         : each.kind === 'dict'
           ? [...each.entries.values()].map(({ key, value }) => [key, value])
           : [];
@@ -294,14 +294,3 @@ function ofRows(
   const cells = Array.from({ length: width }, (_, j) => vectorOf(lists.map((each) => each[j] ?? NaNValue)));
   return { index, columns: names ?? rangeIndex(width, true), cells };
 }
-
-const elementOf = (row: Row, at: number): Value => {
-  const [value] = [take(row.cells, [at])];
-  return value.type === 'object'
-    ? (value.data[0] as Value)
-    : value.type === 'str'
-      ? value.data[0] === undefined
-        ? NaNValue
-        : { kind: 'str', value: value.data[0] }
-      : { kind: 'tensor', library: 'numpy', dtype: value.type, shape: [], data: value.data };
-};

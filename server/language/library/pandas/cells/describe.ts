@@ -4,7 +4,7 @@ import { labelled } from '../labels.js';
 import { labelValues } from './axis.js';
 import { labelsOf } from './construct-table.js';
 import { quantile, reduced, sortedNumbers } from './reduce.js';
-import type { Table } from './table.js';
+import { refuse, type Table } from './table.js';
 import { isMissing, isNumbers, keyAt, NaNValue, numberOfScalar, plainAt, type Vector, vectorOf } from './vector.js';
 
 const rows = ['count', 'mean', 'std', 'min', '25%', '50%', '75%', 'max'];
@@ -30,6 +30,7 @@ export function describedColumn(
     ];
     return { labels: rows, cells: { type: 'float64', data: Float64Array.from(numbers) } };
   }
+  if (cells.type === 'datetime64[us]') return refuse('a column of moments', 'describe', context);
   const counts = new Map<string | undefined, number>();
   let top = -1;
   let count = 0;

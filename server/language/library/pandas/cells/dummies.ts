@@ -5,7 +5,7 @@ import { typeArgument } from './astype.js';
 import { labelValues, placesOfLabel } from './axis.js';
 import { sortedPlaces } from './ordering.js';
 import { computed, missingKey, refuse, rowOfValue, tableOfValue, tableValue } from './table.js';
-import { firstPlaces, flags, isNumbers, keyAt, plainAt, take, type Vector, vectorOf } from './vector.js';
+import { firstPlaces, flags, keyAt, plainAt, take, type Vector, vectorOf } from './vector.js';
 
 /** `pd.get_dummies`: a column of booleans for each value of a column of texts. */
 export const getDummies = computed(
@@ -45,7 +45,7 @@ export const getDummies = computed(
     const names = labelValues(table.columns);
     const wanted =
       args.get('columns').kind === 'none'
-        ? table.cells.flatMap((cells, at) => (isNumbers(cells) ? [] : [at]))
+        ? table.cells.flatMap((cells, at) => (cells.type === 'str' || cells.type === 'object' ? [at] : []))
         : (context.elements(args.get('columns')) ?? []).map(
             (label) => placesOfLabel(table.columns, label)[0] ?? missingKey(label, context),
           );

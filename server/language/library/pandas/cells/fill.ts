@@ -54,6 +54,7 @@ function heldAs(cells: Vector, given: Vector): VectorType | undefined {
   if (cells.type === 'object') return 'object';
   const missing = everyMissing(given);
   if (cells.type === 'str') return given.type === 'str' || missing ? 'str' : undefined;
+  if (cells.type === 'datetime64[us]') return given.type === cells.type || missing ? cells.type : undefined;
   if (cells.type === 'bool') return given.type === 'bool' ? 'bool' : undefined;
   if (missing) return kindOf(cells.type) === 'float' ? cells.type : 'float64';
   if (!isNumbers(given) || given.type === 'bool') return undefined;
@@ -75,8 +76,8 @@ function typeOfBoth(cells: Vector, given: Vector, context: Context): VectorType 
 }
 
 function exchanged(cells: Vector, at: readonly number[], given: Vector, type: VectorType): Vector {
-  const missingTexts = type === 'str' && given.type !== 'str';
-  const others: Vector = missingTexts ? { type: 'str', data: at.map(() => undefined) } : widened(given, type);
+  const isMissing = (type === 'str' || type === 'datetime64[us]') && given.type !== type;
+  const others: Vector = isMissing ? { type, data: at.map(() => undefined) } : widened(given, type);
   const whole = joinVectors([widened(cells, type), others], type);
   const order = Int32Array.from({ length: cells.data.length }, (_, i) => i);
   at.forEach((place, i) => {

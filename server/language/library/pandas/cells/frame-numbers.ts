@@ -27,6 +27,7 @@ import {
   tableValue,
 } from './table.js';
 import { tableMethods } from './table-methods.js';
+import { isElementType } from './vector.js';
 
 const own = (self: Value): Table => tableOfValue(self) as Table;
 
@@ -109,7 +110,7 @@ export const frameOnNumbers: Partial<NativeType<Frame>> = {
 
 /** A dtype as `df.dtypes` lists it: `int64`, `str`, `object`. */
 export function dtypeValue(type: Table['cells'][number]['type']): Value {
-  return type === 'str' || type === 'object' ? str(type) : { kind: 'dtype', dtype: type };
+  return isElementType(type) ? { kind: 'dtype', dtype: type } : str(type);
 }
 
 export function ambiguous(name: string, context: Context): never {

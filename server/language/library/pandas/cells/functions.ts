@@ -9,6 +9,7 @@ import { isListLike } from './construct-table.js';
 import { getDummies } from './dummies.js';
 import { eachColumn, madeOf } from './shared-methods.js';
 import { computed, refuse, rowOfValue, rowValue, tableOfValue, valueOfMade } from './table.js';
+import { timeFunctions } from './times.js';
 import {
   firstPlaces,
   flags,
@@ -24,6 +25,7 @@ import {
 
 /** The functions of pandas that compute in runs, by their names in `functions.ts`. */
 export const functionsInRuns: readonly NativeFunction[] = [
+  ...timeFunctions,
   concat,
   ...mergeFunctions,
   getDummies,

@@ -14,6 +14,7 @@ import { sortedPlaces } from './ordering.js';
 import { byPlace, isOne, keyVector } from './select.js';
 import { indexText } from './show.js';
 import { computed, missingKey, rowValue } from './table.js';
+import { fieldOfIndex } from './times.js';
 import { elementAt, firstPlaces, isNumbers, keyAt, keyOfScalar, take } from './vector.js';
 
 const own = (self: Value): Index => (self as ObjectValue<Index>).state;
@@ -83,7 +84,7 @@ export const indexOnNumbers: Partial<NativeType<Index>> = {
     if (name === 'dtype') return dtypeValue(cellsOfAxis(index).type);
     if (name === 'is_unique') return bool(isUnique(index));
     if (name === 'empty') return bool(index.count === 0);
-    return undefined;
+    return fieldOfIndex(index, name);
   },
   setAttribute: (self, name, value) => {
     if (name === 'name') Object.assign(own(self), { name: value });

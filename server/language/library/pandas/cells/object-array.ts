@@ -11,6 +11,7 @@ import { iteratorOf } from '../../python/sequence.js';
 import { converted, typeArgument } from './astype.js';
 import { stringsText } from './string-array.js';
 import { refuse } from './table.js';
+import { microsOf } from './timestamp.js';
 import { elementAt, isNumbers, keyOfScalar, numberOfScalar, type Vector, vectorOf } from './vector.js';
 
 /** An array of NumPy's whose elements are objects, texts among them: what a table of texts and numbers holds. */
@@ -198,6 +199,8 @@ const stringsOf = ({ elements, strings: texts }: ObjectArray): string | undefine
 
 /** As NumPy prints it: the middle of long axes left out. */
 function shown(self: ObjectArray, context: Context, separator: string, repr: boolean): string {
+  if (self.elements.length > 0 && self.elements.every((each) => microsOf(each) !== undefined))
+    return refuse('printing an array of moments', 'ndarray', context);
   const words = self.elements.length > 1000;
   const prefix = repr ? 'array(' : '';
   const edge = 3;

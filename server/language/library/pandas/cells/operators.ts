@@ -18,6 +18,8 @@ import {
 import { objectsOf } from './object-array.js';
 import { sortedPlaces } from './ordering.js';
 import { type Row, refuse, rowOfValue, rowsAt, rowValue, type Table, tableOfValue, tableValue } from './table.js';
+import { momentOf } from './times.js';
+import { microsOf } from './timestamp.js';
 import {
   doublesOf,
   elementAt,
@@ -79,7 +81,7 @@ function operandOf(value: Value, length: number, context: Context): Vector | Val
       : value.kind === 'list' || value.kind === 'tuple' || objectsOf(value)
         ? value
         : undefined;
-  if (!many) return value.kind === 'object' ? undefined : value;
+  if (!many) return value.kind === 'object' && microsOf(value) === undefined ? undefined : value;
   if (many.kind === 'tensor') {
     if (many.shape?.length !== 1 || !many.data || !many.dtype || many.dtype === 'string')
       return refuse('an array of this shape beside a column', 'Series', context);
@@ -111,6 +113,10 @@ export function elementwise(
       ? isNumbers(right)
       : right.kind === 'int' || right.kind === 'float' || right.kind === 'bool' || right.kind === 'tensor');
   if (numeric) return ofNumbers(operator, left, right, flipped, context);
+  const moments = [left, right].some((side) => isVector(side) && side.type === 'datetime64[us]');
+  if (moments && !comparing.has(operator)) return refuse('arithmetic of moments', 'Series', context);
+  if (left.type === 'datetime64[us]' && !isVector(right) && right.kind === 'str')
+    return elementwise(operator, left, momentOf(right, context), flipped, context);
   const count = lengthOfVector(left);
   const pair = (at: number): [Value, Value] => {
     const b = isVector(right) ? plainAt(right, at) : right;

@@ -10,6 +10,10 @@ export function comparison(vector: Vector, context: Context): (a: number, b: num
     return (a, b) =>
       (cells[a] as number) < (cells[b] as number) ? -1 : (cells[a] as number) > (cells[b] as number) ? 1 : 0;
   }
+  if (vector.type === 'datetime64[us]') {
+    const { data } = vector;
+    return (a, b) => Math.sign((data[a] as number) - (data[b] as number));
+  }
   if (vector.type === 'str') {
     const { data } = vector;
     return (a, b) => comparePoints(data[a] as string, data[b] as string);

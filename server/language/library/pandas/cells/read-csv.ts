@@ -10,7 +10,8 @@ import { indexOfVector, rangedIndex } from './axis.js';
 import { columnOfFields, missingWords, type Reading, textsOfFields } from './csv-columns.js';
 import { type Dialect, type Fields, field, fieldsOf, widthOf } from './csv-fields.js';
 import { computed, refuse, tableValue } from './table.js';
-import { keyOfScalar, type Vector } from './vector.js';
+import { timesOf } from './times.js';
+import { isMissing, keyOfScalar, type Vector } from './vector.js';
 
 const parameters =
   "delimiter=None, header='infer', names=None, index_col=None, usecols=None, dtype=None, engine=None, converters=None, true_values=None, false_values=None, skipinitialspace=False, skiprows=None, skipfooter=0, nrows=None, na_values=None, keep_default_na=True, na_filter=True, skip_blank_lines=True, parse_dates=None, date_format=None, dayfirst=False, cache_dates=True, iterator=False, chunksize=None, compression='infer', thousands=None, decimal='.', lineterminator=None, quotechar='\"', quoting=0, doublequote=True, escapechar=None, comment=None, encoding=None, encoding_errors='strict', dialect=None, on_bad_lines='error', low_memory=True, memory_map=False, float_precision=None, storage_options=None, dtype_backend=None";
@@ -71,6 +72,8 @@ function readTable(args: Arguments, name: string, context: Context): Value {
     return converted(columnOfFields(fields, place, first, last, own), target, context);
   };
   const cells = wanted.map((place) => column(place + leading, labels[place]));
+  const moments = momentColumns(args, wanted, labels, name, context);
+  for (const at of moments.columns) cells[at] = asMoments(cells[at] as Vector, args, name, context);
   let columns: Index = labelled(wanted.map((place) => labels[place] as Value));
   if (!names && !found && !used) columns = rangeIndex(columns.count, true);
   let index: Index = rangeIndex(last - first);
@@ -83,7 +86,37 @@ function readTable(args: Arguments, name: string, context: Context): Value {
     cells.splice(place, 1);
     columns = labelled((columns.labels as readonly Value[]).filter((_, at) => at !== place));
   }
+  if (moments.index && index.cells) index = indexOfVector(asMoments(index.cells, args, name, context), index.name);
   return tableValue({ index, columns, cells });
+}
+
+/** The columns that `parse_dates=` names, by their places among those that are read; or the labels of the rows. */
+function momentColumns(
+  args: Arguments,
+  wanted: readonly number[],
+  labels: readonly Value[],
+  name: string,
+  context: Context,
+): { readonly columns: readonly number[]; readonly index: boolean } {
+  const asked = args.get('parse_dates');
+  if (asked.kind === 'none' || asked.kind === 'bool')
+    return { columns: [], index: asked.kind === 'bool' && asked.value };
+  const columns = (asked.kind === 'list' ? asked.elements : []).map((each) => {
+    if (each.kind !== 'str' && (each.kind !== 'int' || wanted.length !== labels.length)) return -1;
+    const place =
+      each.kind === 'int' ? each.value : labels.findIndex((label) => keyOfScalar(label) === keyOfScalar(each));
+    return wanted.indexOf(place);
+  });
+  return columns.length === 0 || columns.includes(-1)
+    ? refuse('its argument parse_dates', name, context)
+    : { columns, index: false };
+}
+
+/** A column as moments; as it is where not all of it says some. */
+function asMoments(cells: Vector, args: Arguments, name: string, context: Context): Vector {
+  const how = { format: undefined, dayFirst: context.truth(args.get('dayfirst')) === true, coerce: true };
+  const times = timesOf(cells, how, name, context);
+  return times.data.some((each, at) => each === undefined && !isMissing(cells, at)) ? cells : times;
 }
 
 function withType(texts: Vector, type: 'str' | 'object'): Vector {

@@ -89,6 +89,7 @@ export function reduced(cells: Vector, name: Reduction, { skipna, ddof, ofGroup 
     return int(keys.size);
   }
   if (name === 'min' || name === 'max') return extreme(cells, name, skipna, context);
+  if (cells.type === 'datetime64[us]') return refuse('a column of moments', `Series.${name}`, context);
   if (name === 'any' || name === 'all') {
     const truths = Array.from(
       { length: size },
@@ -188,6 +189,7 @@ export function quantileShares(many: Vector | undefined, args: Arguments, name: 
 export function numbersOrError(cells: Vector, context: Context): ArrayLike<number> {
   const numbers = doublesOf(cells);
   if (numbers) return numbers;
+  if (cells.type === 'datetime64[us]') return refuse('a column of moments', 'DataFrame', context);
   const first = asObjects(cells).data.find((each) => each.kind === 'str');
   return context.raise('ValueError', `could not convert string to float: ${first ? context.repr(first) : ''}`);
 }

@@ -104,6 +104,7 @@ export function byPlace(key: Value, index: Index, context: Context): Places {
 export function byLabels(key: Value, index: Index, context: Context, name = 'loc'): Places {
   if (key.kind === 'slice') return labelSlice(key, index, context);
   if (key.kind === 'function' || key.kind === 'native') return refuse('a function as a key', name, context);
+  checkMoments(key, index, context);
   const mask = maskPlaces(key, index, context);
   if (mask) return mask;
   const vector = keyVector(key, context);
@@ -113,6 +114,12 @@ export function byLabels(key: Value, index: Index, context: Context, name = 'loc
     return places.length === 1 ? { one: places[0] as number } : places;
   }
   return labelPlaces(vector, index, context);
+}
+
+/** Texts that name moments may name a span of them. */
+export function checkMoments(key: Value, index: Index, context: Context): void {
+  if (key.kind === 'str' && cellsOfAxis(index).type === 'datetime64[us]')
+    refuse('moments named by texts', 'loc', context);
 }
 
 /** The places of each of some labels; a KeyError where one is missing. */
@@ -153,6 +160,7 @@ function labelSlice({ start, stop, step }: SliceValue, index: Index, context: Co
 }
 
 function boundary(label: Value, index: Index, side: 'first' | 'last', context: Context): number {
+  checkMoments(label, index, context);
   const places = placesOfLabel(index, label);
   if (places.length > 0) return side === 'first' ? Math.min(...places) : Math.max(...places);
   const size = sizeOfAxis(index);

@@ -17,6 +17,7 @@ import { itemOfRow } from './select.js';
 import { seriesText } from './show.js';
 import { overwrite, ownIndex, type Row, rowCountOf, rowOfValue, rowValue } from './table.js';
 import { textAccessor } from './texts.js';
+import { timeAccessor } from './times.js';
 import { elementAt, plainValues } from './vector.js';
 
 const own = (self: Value): Row => rowOfValue(self) as Row;
@@ -40,6 +41,7 @@ export const seriesOnNumbers: Partial<NativeType<Column>> = {
     iat: (self) => indexer(self, 'iloc'),
     at: (self) => indexer(self, 'loc'),
     str: (self, context) => textAccessor(own(self), context),
+    dt: (self, context) => timeAccessor(own(self), context),
     plot: () => display(),
     hist: () => display(),
   },

@@ -15,8 +15,8 @@ import { replaced } from './replace.js';
 import { sampledPlaces } from './sample.js';
 import { everyPlace } from './select.js';
 import {
-  computed,
   elementsAt,
+  methodsOf,
   numberArgument,
   outcome,
   type Row,
@@ -65,18 +65,7 @@ const operatorNames: Readonly<Record<string, [BinaryOperator | ComparisonOperato
 };
 
 export function sharedMethods(owner: 'DataFrame' | 'Series'): readonly NativeFunction[] {
-  const method = (
-    name: string,
-    signature: string,
-    call: (of: Table | Row, args: Arguments, context: Context) => Value,
-    idle = '',
-  ) =>
-    computed(
-      `${owner}.${name}`,
-      ['self', signature].filter(Boolean).join(', '),
-      (args, context) => call(madeOf(args.get('self')), args, context),
-      idle,
-    );
+  const method = methodsOf(owner, (args) => madeOf(args.get('self')));
   const mapped = (
     name: string,
     signature: string,

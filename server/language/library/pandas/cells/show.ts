@@ -3,7 +3,7 @@ import { str, type Value } from '../../../values/value.js';
 import type { Index } from '../labels.js';
 import { cellsOfAxis, labelValues } from './axis.js';
 import { checkDisplay } from './display.js';
-import { columnsOfTable, elementsAt, type Row, rowCountOf, rowsAt, type Table } from './table.js';
+import { columnsOfTable, elementsAt, type Row, refuse, rowCountOf, rowsAt, type Table } from './table.js';
 import { elementTexts, labelText, labelTexts } from './text.js';
 import { isNumbers, type Vector } from './vector.js';
 
@@ -182,6 +182,7 @@ export function indexText(index: Index, context: Context): string {
     return `RangeIndex(start=${start}, stop=${start + count * step}, step=${step}${name})`;
   }
   const cells = cellsOfAxis(index);
+  if (cells.type === 'datetime64[us]') return timesText(index, context);
   const type = `dtype='${cells.type}'`;
   const cut = count > 100;
   const places = cut ? ends(count, 10) : Array.from({ length: count }, (_, i) => i);
@@ -193,6 +194,14 @@ export function indexText(index: Index, context: Context): string {
       floats?.[at] ?? (isText ? missingRepr(labels[at] as Value, context) : (context.str(labels[at] as Value) ?? '')),
   );
   return `Index(${listed(said, cut, !isText, name, type)}${cut ? `,\n      ${type}${name}, length=${count}` : ''})`;
+}
+
+/** Moments as labels: each within quotes, as the column would have them. */
+function timesText(index: Index, context: Context): string {
+  const said = labelTexts(index, context).map((each) => (each === 'NaT' ? each : `'${each}'`));
+  const name = index.name && index.name.kind !== 'none' ? `, name=${context.repr(index.name)}` : '';
+  if (said.length > 1 || name) return refuse('printing labels that are moments', 'DatetimeIndex', context);
+  return `DatetimeIndex([${said.join(', ')}], dtype='datetime64[us]', freq=None)`;
 }
 
 function missingRepr(value: Value, context: Context): string {

@@ -1,5 +1,5 @@
 import type { Context } from '../../../values/context.js';
-import type { Arguments, NativeFunction } from '../../../values/native-function.js';
+import type { NativeFunction } from '../../../values/native-function.js';
 import { list, none, str, tuple, type Value } from '../../../values/value.js';
 import { elementTypeOf } from '../../numpy/arguments.js';
 import { iteratorOf } from '../../python/sequence.js';
@@ -25,6 +25,7 @@ import {
   columnOfTable,
   columnsOfTable,
   computed,
+  methodsOf,
   numberArgument,
   outcome,
   overwrite,
@@ -34,25 +35,13 @@ import {
   rowsAt,
   rowValue,
   selfTable,
-  type Table,
   tableValue,
 } from './table.js';
 import { reducingTableMethods } from './table-reductions.js';
 import { isMissing, isNumbers, keyOfScalar, plainValues, type Vector } from './vector.js';
 import { csvText } from './write-csv.js';
 
-const method = (
-  name: string,
-  signature: string,
-  call: (table: Table, args: Arguments, context: Context) => Value,
-  idle = '',
-) =>
-  computed(
-    `DataFrame.${name}`,
-    ['self', signature].filter(Boolean).join(', '),
-    (args, context) => call(selfTable(args), args, context),
-    idle,
-  );
+const method = methodsOf('DataFrame', selfTable);
 
 /** The labels that a list or a single one gives. */
 const labelList = (value: Value, context: Context): Value[] => {
@@ -383,6 +372,8 @@ export const tableMethods: readonly NativeFunction[] = [
     const test = all ? () => true : typeTest(include, context);
     const numeric = (cells: Vector) => isNumbers(cells) && cells.type !== 'bool';
     const any = table.cells.some(numeric);
+    if (!test && table.cells.some(({ type }) => type === 'datetime64[us]'))
+      return refuse('columns of moments', 'DataFrame.describe', context);
     return tableValue(describedTable(table, test ?? (any ? numeric : () => true), context));
   }),
   method(

@@ -56,8 +56,13 @@ export function rowOfValue(value: Value): Row | undefined {
   return column?.cells ? (column as Row) : undefined;
 }
 
-export const selfTable = (args: Arguments): Table => tableOfValue(args.get('self')) as Table;
-export const selfRow = (args: Arguments): Row => rowOfValue(args.get('self')) as Row;
+export function selfTable(args: Arguments): Table {
+  return tableOfValue(args.get('self')) as Table;
+}
+
+export function selfRow(args: Arguments): Row {
+  return rowOfValue(args.get('self')) as Row;
+}
 
 export function rowsAt(table: Table, places: ArrayLike<number>): Table {
   return {
@@ -176,6 +181,22 @@ export function computed(
     }
     return made;
   });
+}
+
+/** Makes the methods of a class; each is called with what its object holds. */
+export function methodsOf<State>(owner: string, own: (args: Arguments) => State) {
+  return (
+    name: string,
+    signature: string,
+    call: (state: State, args: Arguments, context: Context) => Value,
+    idle = '',
+  ): NativeFunction =>
+    computed(
+      `${owner}.${name}`,
+      ['self', signature].filter(Boolean).join(', '),
+      (args, context) => call(own(args), args, context),
+      idle,
+    );
 }
 
 /** A function that is followed on shapes by one body and computed in runs by another. */

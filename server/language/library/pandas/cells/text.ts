@@ -3,6 +3,7 @@ import type { Value } from '../../../values/value.js';
 import { exponential, fixed, floatRepr } from '../../python/number-text.js';
 import type { Index } from '../labels.js';
 import { cellsOfAxis, labelValues } from './axis.js';
+import { timeTexts } from './time-texts.js';
 import { doublesOf, isMissing, isNumbers, plainAt, type Vector } from './vector.js';
 
 /** How pandas writes the elements of columns and labels. */
@@ -20,6 +21,7 @@ export function elementTexts(vector: Vector, context: Context, spaced = true): s
       return spaced && !said.startsWith('-') ? ` ${said}` : said;
     });
   if (vector.type === 'object') return objectTexts(vector.data, context, spaced);
+  if (vector.type === 'datetime64[us]') return timeTexts(vector);
   return Array.from({ length: count }, (_, at) => {
     const said = isMissing(vector, at) ? 'NaN' : escaped(context.str(plainAt(vector, at)) ?? '');
     return clipped(spaced ? ` ${said}` : said);
@@ -98,6 +100,7 @@ export function labelTexts(index: Index, context: Context): string[] {
   if (isNumbers(cells) && cells.type.startsWith('float'))
     return floatTexts(doublesOf(cells) as ArrayLike<number>, false).map((said) => said.trim());
   if (isNumbers(cells) && cells.type !== 'bool') return Array.from(cells.data, String);
+  if (cells.type === 'datetime64[us]') return timeTexts(cells);
   return labelValues(index).map((label) => labelText(label, context));
 }
 

@@ -5,9 +5,10 @@ import { cast, numberAt, numbersOf } from '../../numpy/arrays/cells.js';
 import { kindOf, promote } from '../../numpy/arrays/promotion.js';
 import { pythonNumber } from '../../numpy/scalar.js';
 import { array } from '../../numpy/view.js';
+import { microsOf, timestamp } from './timestamp.js';
 
 /** The elements of a column or of an axis's labels. Nothing changes them in place. */
-export type Vector = Numbers | Texts | Objects;
+export type Vector = Numbers | Texts | Times | Objects;
 
 export interface Numbers {
   readonly type: ElementType;
@@ -18,6 +19,11 @@ export interface Texts {
   readonly type: 'str';
   readonly data: readonly (string | undefined)[];
 }
+/** Moments: microseconds since 1970; undefined stands for a missing one. */
+export interface Times {
+  readonly type: 'datetime64[us]';
+  readonly data: readonly (number | undefined)[];
+}
 /** Anything, mixed. */
 export interface Objects {
   readonly type: 'object';
@@ -25,7 +31,8 @@ export interface Objects {
 }
 export type VectorType = Vector['type'];
 
-export const isNumbers = (vector: Vector): vector is Numbers => vector.type !== 'str' && vector.type !== 'object';
+export const isNumbers = (vector: Vector): vector is Numbers =>
+  vector.type !== 'str' && vector.type !== 'object' && vector.type !== 'datetime64[us]';
 export const lengthOfVector = (vector: Vector): number => vector.data.length;
 
 export const NaNValue: Value = float(Number.NaN);
@@ -41,6 +48,7 @@ export function elementAt(vector: Vector, at: number): Value {
     const text = vector.data[at] as string | undefined;
     return text === undefined ? NaNValue : str(text);
   }
+  if (vector.type === 'datetime64[us]') return timestamp(vector.data[at] ?? Number.NaN);
   const data = (vector as Numbers).data.slice(at, at + 1);
   return array(vector.type as ElementType, [], data);
 }
@@ -59,6 +67,7 @@ export function keyAt(vector: Vector, at: number): string | undefined {
   if (isMissing(vector, at)) return 'nan';
   if (vector.type === 'str') return `s${vector.data[at]}`;
   if (vector.type === 'object') return keyOfScalar(vector.data[at] as Value);
+  if (vector.type === 'datetime64[us]') return `t${vector.data[at]}`;
   const cell = (vector as Numbers).data[at] as number | bigint;
   return vector.type === 'float16'
     ? `n${numberAt((vector as Numbers).data, 'float16', at)}`
@@ -68,12 +77,14 @@ export function keyAt(vector: Vector, at: number): string | undefined {
 /** The key under which a value is looked for among elements. */
 export function keyOfScalar(value: Value): string | undefined {
   if (isMissingValue(value)) return 'nan';
-  return keyOf(value);
+  const moment = microsOf(value);
+  return moment === undefined ? keyOf(value) : `t${moment}`;
 }
 
 export function isMissingValue(value: Value): boolean {
   if (value.kind === 'none') return true;
   if (value.kind === 'float') return Number.isNaN(value.value);
+  if (value.kind === 'object') return Number.isNaN(microsOf(value));
   return (
     value.kind === 'tensor' &&
     value.shape?.length === 0 &&
@@ -83,7 +94,7 @@ export function isMissingValue(value: Value): boolean {
 }
 
 export function isMissing(vector: Vector, at: number): boolean {
-  if (vector.type === 'str') return vector.data[at] === undefined;
+  if (vector.type === 'str' || vector.type === 'datetime64[us]') return vector.data[at] === undefined;
   if (vector.type === 'object') return isMissingValue(vector.data[at] as Value);
   if (vector.type === 'float16') return Number.isNaN(numberAt((vector as Numbers).data, 'float16', at));
   const cell = (vector as Numbers).data[at];
@@ -109,6 +120,8 @@ export function take(vector: Vector, places: ArrayLike<number>): Vector {
   let gaps = false;
   for (let i = 0; i < count; i += 1) if ((places[i] as number) < 0) gaps = true;
   if (vector.type === 'str') return { type: 'str', data: Array.from(places, (at) => vector.data[at]) };
+  if (vector.type === 'datetime64[us]')
+    return { type: 'datetime64[us]', data: Array.from(places, (at) => vector.data[at]) };
   if (vector.type === 'object')
     return { type: 'object', data: Array.from(places, (at) => vector.data[at] ?? NaNValue) };
   const numbers = vector as Numbers;
@@ -129,7 +142,7 @@ export function asObjects(vector: Vector): Objects {
 /** Numbers of any type as doubles; undefined for texts, and for objects that are not all numbers. */
 export function doublesOf(vector: Vector): ArrayLike<number> | undefined {
   if (isNumbers(vector)) return numbersOf(vector.data, vector.type);
-  if (vector.type === 'str') return undefined;
+  if (vector.type === 'str' || vector.type === 'datetime64[us]') return undefined;
   const out = new Float64Array(vector.data.length);
   for (const [i, value] of vector.data.entries()) {
     const number = numberOfScalar(value);
@@ -167,7 +180,12 @@ export function vectorOf(given: readonly Value[]): Vector {
   }
   const { length } = values;
   if (length === 0 || seen.none === length) return { type: 'object', data: values };
-  if (seen.other > 0) return { type: 'object', data: values };
+  if (seen.other > 0) {
+    const moments = values.map((value) => (isMissingValue(value) ? Number.NaN : microsOf(value)));
+    return moments.includes(undefined)
+      ? { type: 'object', data: values }
+      : { type: 'datetime64[us]', data: moments.map((each) => (Number.isNaN(each) ? undefined : each)) };
+  }
   if (seen.bool === length)
     return { type: 'bool', data: Uint8Array.from(values, (value) => ((value as { value: boolean }).value ? 1 : 0)) };
   if (seen.str + seen.none + seen.nan === length)
@@ -201,13 +219,16 @@ export function repeated(value: Value, length: number): Vector {
   return take(one, new Int32Array(length));
 }
 
+export const isElementType = (type: VectorType): type is ElementType =>
+  type !== 'str' && type !== 'object' && type !== 'datetime64[us]';
+
 /** The type that holds the elements of several columns, as pandas finds it. */
 export function commonVectorType(types: readonly VectorType[]): VectorType {
   const [first, ...others] = types;
   let common: VectorType = first ?? 'object';
   for (const type of others) {
     if (type === common) continue;
-    if (type === 'str' || type === 'object' || common === 'str' || common === 'object') return 'object';
+    if (!isElementType(type) || !isElementType(common)) return 'object';
     if (type === 'bool' || common === 'bool') return 'object';
     common = promote(common, type) ?? 'object';
   }
@@ -218,15 +239,14 @@ export function commonVectorType(types: readonly VectorType[]): VectorType {
 export function widened(vector: Vector, type: VectorType): Vector {
   if (vector.type === type) return vector;
   if (type === 'object') return asObjects(vector);
-  if (type === 'str' || !isNumbers(vector)) return asObjects(vector);
+  if (!isElementType(type) || !isNumbers(vector)) return asObjects(vector);
   return { type, data: cast(vector.data, vector.type, type) };
 }
 
 /** Columns of one type under each other. */
 export function joinVectors(parts: readonly Vector[], type = commonVectorType(parts.map((part) => part.type))): Vector {
   const alike = parts.map((part) => widened(part, type));
-  if (type === 'object' || type === 'str')
-    return { type, data: alike.flatMap((part) => part.data as never[]) } as Vector;
+  if (!isElementType(type)) return { type, data: alike.flatMap((part) => part.data as never[]) } as Vector;
   const data = allocate(
     type,
     alike.reduce((total, part) => total + part.data.length, 0),

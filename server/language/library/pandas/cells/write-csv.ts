@@ -7,6 +7,7 @@ import { floatRepr } from '../../python/number-text.js';
 import { encode } from '../../python/text-encoding.js';
 import { cellsOfAxis, labelValues, placesOfLabel } from './axis.js';
 import { columnsOfTable, missingKey, refuse, rowCountOf, type Table } from './table.js';
+import { timeTexts } from './time-texts.js';
 import { doublesOf, isMissing, isNumbers, plainAt, type Vector } from './vector.js';
 
 /** `to_csv`: the text, or None where it was written into a file. */
@@ -91,6 +92,8 @@ function textOf(
   float: (x: number, said: string) => string,
   context: Context,
 ): string[] {
+  if (cells.type === 'datetime64[us]')
+    return timeTexts(cells).map((said, at) => (cells.data[at] === undefined ? missing : said));
   const doubles = isNumbers(cells) && cells.type.startsWith('float') ? doublesOf(cells) : undefined;
   return Array.from({ length: cells.data.length }, (_, at) => {
     if (isMissing(cells, at)) return missing;

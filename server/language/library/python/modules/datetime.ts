@@ -80,8 +80,14 @@ export const datetimeModule: NativeModule = {
   members: { datetime: { kind: 'type', type: datetimeType }, timedelta: { kind: 'type', type: deltaType } },
 };
 
+/** What a calendar and a clock show of a moment: a `Date` in local time, or one that shows another. */
+export type Clock = Pick<
+  Date,
+  'getFullYear' | 'getMonth' | 'getDate' | 'getHours' | 'getMinutes' | 'getSeconds' | 'getMilliseconds'
+>;
+
 /** What `strftime` gives; undefined for a code that is not known. */
-export function formatTime(date: Date, format: string): string | undefined {
+export function formatTime(date: Clock, format: string): string | undefined {
   let known = true;
   const text = format.replace(/%(.)/gs, (_, code: string) => {
     const part = codes[code]?.(date);
@@ -91,7 +97,7 @@ export function formatTime(date: Date, format: string): string | undefined {
   return known ? text : undefined;
 }
 
-const codes: Readonly<Record<string, (date: Date) => string>> = {
+const codes: Readonly<Record<string, (date: Clock) => string>> = {
   Y: (d) => String(d.getFullYear()),
   y: (d) => two(d.getFullYear() % 100),
   m: (d) => two(d.getMonth() + 1),
