@@ -11,6 +11,7 @@ import type {
   FitRequest,
   FitResult,
   PredictRequest,
+  PredictResult,
   TrainingNews,
   TrainingState,
 } from '../server/language/training-request.js';
@@ -65,7 +66,7 @@ export type TrainingCalls = {
   };
   readonly predict: {
     readonly argument: PredictRequest;
-    readonly result: readonly TensorData[];
+    readonly result: PredictResult;
     readonly question: BatchQuestion;
     readonly reply: BatchAnswer;
   };

@@ -218,11 +218,11 @@ async function evaluateAndTell(
     steps += answer.batches.length;
     return answer;
   };
-  const logs = await evaluate(request, engine, stopped, ask, counted);
+  const result = await evaluate(request, engine, stopped, ask, counted);
   const seconds = (performance.now() - before) / 1000;
   const { place, verbose } = request;
-  say({ event: 'evaluate', line: place.line, logs: finiteLogs(logs), samples, steps, seconds, verbose });
-  return logs;
+  say({ event: 'evaluate', line: place.line, logs: finiteLogs(result.logs), samples, steps, seconds, verbose });
+  return result;
 }
 
 type AskScript = (question: CallbackEvent | BatchQuestion) => Promise<CallbackAnswer | BatchAnswer>;

@@ -3,7 +3,13 @@ import type { ElementType } from '../../server/language/tensor/element-type.js';
 import type { Graph } from '../../server/language/tensor/graph.js';
 import { GraphBuilder, type SymbolicTensor } from '../../server/language/tensor/graph-builder.js';
 import type { Shape } from '../../server/language/tensor/shape.js';
-import type { MetricSpec, ModelProgram, Objective, OptimizerSpec } from '../../server/language/training-request.js';
+import type {
+  MetricSpec,
+  ModelProgram,
+  Objective,
+  OptimizerSpec,
+  WeightData,
+} from '../../server/language/training-request.js';
 import { constant } from './constants.js';
 import type { DataKind } from './data.js';
 import { type CarriedSlot, layoutOf, type OptimizerLayout } from './optimizers/layout.js';
@@ -88,14 +94,7 @@ export function trainingEpoch(
   const epoch = new Epoch('training', model, data);
   const { body } = epoch;
   const changed = changedWeights(model);
-  const weights = new Map(
-    model.weights
-      .filter(({ name }) => changed.includes(name))
-      .map(({ name, value }): [string, SymbolicTensor] => [
-        name,
-        epoch.carry(epochInputs.weight(name), value.dtype, value.shape),
-      ]),
-  );
+  const weights = epoch.weights(model.weights, changed);
   const layout = layoutOf(
     optimizer,
     model.weights.filter(({ trainable }) => trainable),
@@ -114,7 +113,7 @@ export function trainingEpoch(
     { spec: optimizer, layout },
     {
       ...epoch.batch,
-      weights: new Map([...epoch.frozen(model.weights.filter(({ name }) => !changed.includes(name))), ...weights]),
+      weights,
       metricStates,
       randomness: {
         seed: mixed(seed),
@@ -132,10 +131,14 @@ export function trainingEpoch(
 
 export function evaluationEpoch(model: ModelProgram, objectives: readonly Objective[], data: EpochData): EpochProgram {
   const epoch = new Epoch('evaluation', model, data);
-  const weights = epoch.frozen(model.weights);
+  const changed = model.effects.inference.updates.map(({ weight }) => weight);
+  const weights = epoch.weights(model.weights, changed);
   const metricStates = epoch.metrics(objectives);
   const result = evaluationStep(epoch.body, model, objectives, { ...epoch.batch, weights, metricStates });
-  return epoch.finish(result, []);
+  return epoch.finish(
+    result,
+    changed.map((name) => result.weights.get(name) as SymbolicTensor),
+  );
 }
 
 interface Carried {
@@ -175,8 +178,11 @@ class Epoch {
     this.next = this.body.one('Add', [start, constant(this.body, [data.batchSize], 'int64')]);
     // The end of the last slice lies past the last sample where that batch is smaller.
     const rows = this.body.one('Slice', [order, start, this.next, constant(this.body, [0], 'int64')]);
-    const gather = ({ dtype, shape }: DataKind, input: string) =>
-      this.body.one('Gather', [this.outer.input(input, dtype, [samples, ...shape]), rows], { axis: { int: 0 } });
+    const gather = ({ dtype, shape }: DataKind, input: string): SymbolicTensor => {
+      const all = this.outer.input(input, dtype, [samples, ...shape]);
+      const batch = this.body.one('Gather', [all, rows], { axis: { int: 0 } });
+      return model.batchSize === undefined ? batch : { ...batch, shape: [model.batchSize, ...shape] };
+    };
     this.batch = {
       x: data.x.map((kind, index) => gather(kind, epochInputs.x(index))),
       y: data.y.map((kind, index) => kind && gather(kind, epochInputs.y(index))),
@@ -191,11 +197,20 @@ class Epoch {
     return inside;
   }
 
-  /** Weights that no step changes: the body takes them from around it. */
-  frozen(weights: ModelProgram['weights']): ReadonlyMap<string, SymbolicTensor> {
-    return new Map(
-      weights.map(({ name, value }) => [name, this.outer.input(epochInputs.weight(name), value.dtype, value.shape)]),
-    );
+  /** Each step takes those that steps change from the one before, in the order of `changed`, and the others from around the loop. */
+  weights(all: ModelProgram['weights'], changed: readonly string[]): ReadonlyMap<string, SymbolicTensor> {
+    const frozen = all.filter(({ name }) => !changed.includes(name));
+    const carried = changed.map((name) => all.find((each) => each.name === name) as WeightData);
+    return new Map([
+      ...frozen.map(({ name, value }): [string, SymbolicTensor] => [
+        name,
+        this.outer.input(epochInputs.weight(name), value.dtype, value.shape),
+      ]),
+      ...carried.map(({ name, value }): [string, SymbolicTensor] => [
+        name,
+        this.carry(epochInputs.weight(name), value.dtype, value.shape),
+      ]),
+    ]);
   }
 
   /** The variables of all metrics, which are carried last. */

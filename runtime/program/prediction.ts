@@ -14,11 +14,15 @@ export interface PredictionProgram {
   /** Names of the data's inputs and of the outputs, in the model's order; weights go in by their own names. */
   readonly inputs: readonly string[];
   readonly outputs: readonly string[];
+  /** The weights that the forward pass changes, with the names of further outputs. */
+  readonly updates: readonly { readonly weight: string; readonly output: string }[];
 }
 
 export function predictionProgram(model: ModelProgram, x: readonly DataKind[]): PredictionProgram {
   const tape = new Tape(`${model.name} prediction`);
-  const data = x.map(({ dtype, shape }, index) => tape.input(`predict/x${index}`, dtype, [batch, ...shape]));
+  const data = x.map(({ dtype, shape }, index) =>
+    tape.input(`predict/x${index}`, dtype, [model.batchSize ?? batch, ...shape]),
+  );
   const weights = new Map(
     model.weights.map(({ name, value }): [string, SymbolicTensor] => [
       name,
@@ -26,6 +30,17 @@ export function predictionProgram(model: ModelProgram, x: readonly DataKind[]): 
     ]),
   );
   const results = replay(model.inference, tape, bindings(tape, model, model.inference, { x: data, weights }));
-  const graph = settledGraph(tape.finish(results.slice(0, model.outputs.length)), '');
-  return { graph, inputs: data.map(({ name }) => name), outputs: graph.outputs.map(({ name }) => name) };
+  const { updates } = model.effects.inference;
+  const changed = updates.map(({ output }) => {
+    const at = model.inference.outputs.findIndex(({ name }) => name === output);
+    return results[at] as SymbolicTensor;
+  });
+  const graph = settledGraph(tape.finish([...results.slice(0, model.outputs.length), ...changed]), '');
+  const names = graph.outputs.map(({ name }) => name);
+  return {
+    graph,
+    inputs: data.map(({ name }) => name),
+    outputs: names.slice(0, model.outputs.length),
+    updates: updates.map(({ weight }, i) => ({ weight, output: names[model.outputs.length + i] as string })),
+  };
 }

@@ -71,14 +71,15 @@ export function trainingStep(
   };
 }
 
-/** Losses and metrics of a batch, with nothing learnt from it. */
+/** Losses and metrics of a batch, with nothing learnt from it; weights that the forward pass itself changes, by their names. */
 export function evaluationStep(
   tape: Tape,
   model: ModelProgram,
   objectives: readonly Objective[],
   inputs: StepInputs,
-): JudgedBatch {
-  return judgedForward(tape, model, 'inference', objectives, inputs).judged;
+): JudgedBatch & { readonly weights: ReadonlyMap<string, SymbolicTensor> } {
+  const { judged, updates } = judgedForward(tape, model, 'inference', objectives, inputs);
+  return { losses: judged.losses, metricStates: judged.metricStates, weights: updates };
 }
 
 /** The losses of a batch as a training step computes them, the total first, with nothing learnt from it. */

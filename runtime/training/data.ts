@@ -29,6 +29,8 @@ export function dataSet(
     readonly place: ScriptPlace;
     readonly model: ModelProgram;
     readonly objectives: readonly Objective[];
+    /** Left out: all samples are one batch. */
+    readonly batchSize?: number;
   },
   role = '',
 ): DataSet {
@@ -38,6 +40,7 @@ export function dataSet(
   };
   const x = inputData(model, request.x, fail, role);
   const samples = x[0]?.shape[0] ?? 0;
+  checkBatches(model, samples, request.batchSize ?? samples, fail);
   const outputs = outputsOf(model);
   if (request.y.length !== outputs.length)
     fail(
@@ -100,6 +103,22 @@ export function inputData(
       );
     return single(fitted);
   });
+}
+
+/** Checks that so many samples, cut into batches, make batches of the size that the model's layers carry states for. */
+export function checkBatches(
+  { batchSize: expected }: ModelProgram,
+  samples: number,
+  batchSize: number,
+  fail: (message: string) => never,
+): void {
+  if (expected === undefined) return;
+  const wrong = [Math.min(batchSize, samples), samples % batchSize].find((size) => size !== 0 && size !== expected);
+  if (wrong === undefined) return;
+  fail(
+    `a layer with stateful=True carries states for batches of ${expected}, but a batch has ${wrong} samples: ` +
+      `give batch_size=${expected} and a multiple of ${expected} samples`,
+  );
 }
 
 /** What the program must know of a data set. */

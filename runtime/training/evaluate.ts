@@ -1,10 +1,12 @@
 import { Stopped } from '../../server/language/host.js';
+import type { TensorData } from '../../server/language/tensor/element-type.js';
 import type {
   CallbackAnswer,
   CallbackEvent,
   CallbackPoint,
   EvaluateRequest,
   EvaluateResult,
+  ModelProgram,
   Samples,
 } from '../../server/language/training-request.js';
 import type { Engine, EngineTensor } from '../engines/engine.js';
@@ -17,7 +19,7 @@ import { withPlaces } from './places.js';
 import { type AskBatches, nobody, StreamSource } from './stream-source.js';
 import { threadsWorthwhile } from './threads.js';
 
-/** Losses and metrics over a data set, as Keras's `evaluate` gives them. Throws Stopped when asked to stop between chunks. */
+/** Losses and metrics over a data set, as Keras's `evaluate` gives them, and what the weights become. Throws Stopped when asked to stop between chunks. */
 export async function evaluate(
   request: EvaluateRequest,
   engine: Engine,
@@ -37,6 +39,7 @@ export async function evaluate(
     });
   };
   const session = await openEvaluation(request, engine, batches);
+  const changes = model.effects.inference.updates.length > 0;
   const weights = new Map(
     model.weights.map(({ name, value }): [string, EngineTensor] => [epochInputs.weight(name), engine.upload(value)]),
   );
@@ -55,11 +58,20 @@ export async function evaluate(
       },
     });
     await ask('test_end', 0, logs);
-    return logs;
+    return { logs, ...(changes && { weights: await weightsIn(model, weights, engine) }) };
   } finally {
     for (const tensor of weights.values()) tensor.dispose();
     await session.close();
   }
+}
+
+/** The weights of a state that an epoch's program carries, in the model's order. */
+export function weightsIn(
+  { weights }: ModelProgram,
+  state: ReadonlyMap<string, EngineTensor>,
+  engine: Engine,
+): Promise<readonly TensorData[]> {
+  return Promise.all(weights.map(({ name }) => engine.download(state.get(epochInputs.weight(name)) as EngineTensor)));
 }
 
 /** Opens what `evaluate` runs, and what judges validation data within a training: each run of it begins with the first batch. */
@@ -81,7 +93,7 @@ export async function openEvaluation(
         batches: 'validation',
         stream,
         threads,
-        check: (batch) => dataSet({ ...request, ...batch }, role),
+        check: (batch) => dataSet({ ...request, ...batch, batchSize: batch.x[0]?.shape[0] ?? 0 }, role),
         program: of,
         restarts: true,
         ask: ask ?? nobody,

@@ -16,7 +16,7 @@ import { ArraySource } from './array-source.js';
 import type { EpochCheckpoint } from './checkpoint.js';
 import { dataSet, kindsOf } from './data.js';
 import { downloaded, EpochSession } from './epoch-session.js';
-import { openEvaluation } from './evaluate.js';
+import { openEvaluation, weightsIn } from './evaluate.js';
 import type { EpochBatches } from './feed.js';
 import { InvalidLoss } from './invalid-loss.js';
 import { LearningRate } from './learning-rate.js';
@@ -176,7 +176,7 @@ class Training {
     await this.ask('test_begin', 0);
     const logs = await validation.run({
       batches,
-      // Not a copy: callbacks may change weights between its batches.
+      // Not a copy: callbacks may change weights between its batches, and states that layers carry go on.
       state: this.state,
       stepwise: this.points.has('test_batch_begin') || this.points.has('test_batch_end'),
       beforeChunk: (done) => this.ask('test_batch_begin', done),
@@ -241,9 +241,7 @@ class Training {
   private async now(): Promise<TrainingState> {
     const { request, engine, state, training, rate } = this;
     return {
-      weights: await Promise.all(
-        request.model.weights.map(({ name }) => engine.download(state.get(epochInputs.weight(name)) as EngineTensor)),
-      ),
+      weights: await weightsIn(request.model, state, engine),
       optimizerState: await stateAfter(training.program, state, engine, rate.variable(this.taken)),
     };
   }
@@ -268,7 +266,7 @@ async function openTraining(request: FitRequest, engine: Engine, ask: AskBatches
           batches: 'training',
           stream,
           threads,
-          check: (batch) => dataSet({ ...request, ...batch }),
+          check: (batch) => dataSet({ ...request, ...batch, batchSize: batch.x[0]?.shape[0] ?? 0 }),
           program: of,
           ask: ask ?? nobody,
         })

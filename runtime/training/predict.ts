@@ -1,10 +1,10 @@
 import { Stopped } from '../../server/language/host.js';
 import type { TensorData } from '../../server/language/tensor/element-type.js';
 import { formatShape } from '../../server/language/tensor/shape.js';
-import type { PredictRequest } from '../../server/language/training-request.js';
+import type { PredictRequest, PredictResult } from '../../server/language/training-request.js';
 import type { Engine, EngineTensor, Session } from '../engines/engine.js';
 import { type PredictionProgram, predictionProgram } from '../program/prediction.js';
-import { inputData } from './data.js';
+import { checkBatches, inputData } from './data.js';
 import { joined } from './joined.js';
 import { type AskBatches, nobody } from './stream-source.js';
 import { threadsWorthwhile } from './threads.js';
@@ -13,13 +13,13 @@ import { TrainingError } from './training-error.js';
 /** So many batches are asked for together. */
 const batchesAtOnce = 16;
 
-/** The model's outputs for all samples, a batch at a time, as Keras's `predict` gives them. */
+/** The model's outputs for all samples, a batch at a time, as Keras's `predict` gives them, and what its weights become. */
 export async function predict(
   request: PredictRequest,
   engine: Engine,
   stopped: () => boolean = () => false,
   ask: AskBatches = nobody,
-): Promise<readonly TensorData[]> {
+): Promise<PredictResult> {
   const { model, batchSize } = request;
   const fail = (message: string): never => {
     throw new TrainingError(message, request.place.line);
@@ -36,21 +36,31 @@ export async function predict(
     return { program, session };
   };
   const weights = new Map(model.weights.map(({ name, value }): [string, EngineTensor] => [name, engine.upload(value)]));
+  let changed: readonly TensorData[] | undefined;
   const parts: TensorData[][] = model.outputs.map(() => []);
   try {
     for await (const batch of request.stream ? streamed(ask) : cut(request)) {
       if (stopped()) throw new Stopped('stopped while predicting');
       const x = inputData(model, batch, fail);
+      const samples = x[0]?.shape[0] ?? 0;
+      checkBatches(model, samples, samples, fail);
       const { program, session } = await sessionFor(x);
       const inputs = x.map((tensor, index): [string, EngineTensor] => [
         program.inputs[index] as string,
         engine.upload(tensor),
       ]);
-      const results = await session.run(new Map([...weights, ...inputs]));
+      const results = new Map(await session.run(new Map([...weights, ...inputs])));
       for (const [index, name] of program.outputs.entries())
         parts[index]?.push(await engine.download(results.get(name) as EngineTensor));
+      for (const { weight, output } of program.updates) {
+        weights.get(weight)?.dispose();
+        weights.set(weight, results.get(output) as EngineTensor);
+        results.delete(output);
+      }
       for (const [, tensor] of [...inputs, ...results]) tensor.dispose();
     }
+    if (model.effects.inference.updates.length > 0)
+      changed = await Promise.all(model.weights.map(({ name }) => engine.download(weights.get(name) as EngineTensor)));
   } finally {
     for (const tensor of weights.values()) tensor.dispose();
     for (const { session } of sessions.values()) await session.close();
@@ -63,7 +73,7 @@ export async function predict(
         `batches give outputs of different shapes (${formatShape(first.shape)} and ${formatShape(other.shape)}), which make no one array`,
       );
   }
-  return parts.map(joined);
+  return { outputs: parts.map(joined), ...(changed && { weights: changed }) };
 }
 
 /** Arrays batch by batch. */

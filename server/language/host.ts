@@ -11,6 +11,7 @@ import type {
   FitRequest,
   FitResult,
   PredictRequest,
+  PredictResult,
   TrainingFollower,
   TrainingNews,
 } from './training-request.js';
@@ -91,7 +92,7 @@ export interface Host {
   /** Training and what goes with it; undefined on shapes. `batches` gives those of the request's streams. */
   fit(request: FitRequest, follower?: TrainingFollower, batches?: BatchGiver): FitResult | undefined;
   evaluate(request: EvaluateRequest, follower?: TrainingFollower, batches?: BatchGiver): EvaluateResult | undefined;
-  predict(request: PredictRequest, batches?: BatchGiver): readonly TensorData[] | undefined;
+  predict(request: PredictRequest, batches?: BatchGiver): PredictResult | undefined;
   /** Writes a model's file whole, or leaves what is there. Left out on shapes. Throws HostError. */
   saveModel?(path: string, file: ModelFile): void;
   /** Throws HostError for a file that is missing, damaged, or none of Keras's. */

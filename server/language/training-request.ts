@@ -22,6 +22,8 @@ export interface ModelProgram {
   /** Names of the graph inputs that are data, and of its outputs, in order. */
   readonly inputs: readonly string[];
   readonly outputs: readonly string[];
+  /** All batches have this size: layers carry states from each to the next, `stateful=True`. Left out: any. */
+  readonly batchSize?: number;
   readonly weights: readonly WeightData[];
   /** What the two graphs give beside the model's outputs. */
   readonly effects: { readonly training: Effects; readonly inference: Effects };
@@ -255,8 +257,12 @@ export interface EvaluateRequest extends Samples {
   readonly points?: readonly CallbackPoint[];
 }
 
-/** `loss` first, then the metrics. */
-export type EvaluateResult = LogValues;
+export interface EvaluateResult {
+  /** `loss` first, then the metrics. */
+  readonly logs: LogValues;
+  /** Where the forward pass changes any: all of them, in the request's order. */
+  readonly weights?: readonly TensorData[];
+}
 
 export interface PredictRequest {
   readonly place: ScriptPlace;
@@ -265,6 +271,12 @@ export interface PredictRequest {
   readonly x: readonly TensorData[];
   readonly batchSize: number;
   readonly verbose: 0 | 1 | 2;
+}
+
+export interface PredictResult {
+  readonly outputs: readonly TensorData[];
+  /** Where the forward pass changes any: all of them, in the request's order. */
+  readonly weights?: readonly TensorData[];
 }
 
 /** How a training goes whose steps the program takes itself. */

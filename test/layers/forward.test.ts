@@ -33,7 +33,7 @@ for (const name of ['reference', 'onnxruntime']) {
       run(script, 'script.py', host, silentRecorder);
       const [request] = host.predictions;
       assert.ok(request);
-      const [result] = await predict(request, (await started).engine);
+      const [result] = (await predict(request, (await started).engine)).outputs;
       assert.deepEqual(result?.shape, shape);
       const got = Array.from(result?.data ?? [], Number);
       const worst = Math.max(

@@ -54,12 +54,12 @@ export function numbersHost(): RecordingHost {
     },
     evaluate(request) {
       evaluations.push(request);
-      return new Map(logNames(request).map((name) => [name, 0]));
+      return { logs: new Map(logNames(request).map((name) => [name, 0])) };
     },
     predict(request) {
       predictions.push(request);
       const samples = request.x[0]?.shape[0] ?? 0;
-      return request.model.inference.outputs.map(({ dtype, shape }): TensorData => {
+      const outputs = request.model.inference.outputs.map(({ dtype, shape }): TensorData => {
         const sizes = (shape ?? []).map((dim, axis) => (axis === 0 ? samples : Number(dim)));
         return {
           dtype,
@@ -70,6 +70,7 @@ export function numbersHost(): RecordingHost {
           ),
         };
       });
+      return { outputs };
     },
     compute: computeGraph,
     checkpoint() {},

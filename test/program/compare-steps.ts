@@ -35,9 +35,9 @@ export async function compareSteps(each: StepCase, request: FitRequest, engine: 
   // Keras's `evaluate` was given what `fit` was, but for weights of classes.
   const weighted = sampleWeights && each.fit.includes('sample_weight=');
   const common = { place, x, y, batchSize, model, verbose: 0 } as const;
-  const judged = await evaluate({ ...common, objectives, ...(weighted ? { sampleWeights } : {}) }, engine);
+  const { logs: judged } = await evaluate({ ...common, objectives, ...(weighted ? { sampleWeights } : {}) }, engine);
   for (const [name, value] of Object.entries(each.evaluate)) found.number(judged.get(name), value, `evaluate: ${name}`);
-  found.tensors(await predict(common, engine), each.predict.map(decodedTensor), 'predict', []);
+  found.tensors((await predict(common, engine)).outputs, each.predict.map(decodedTensor), 'predict', []);
   return found.worst;
 }
 

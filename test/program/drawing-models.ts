@@ -25,7 +25,8 @@ model.compile(loss='mse')
 
 /** That a run of a program's model which stops after an epoch and goes on comes to the same weights, and one of another seed does not. */
 export async function assertResumesAlike(engine: Engine, program: string): Promise<void> {
-  const request = { ...requestOf({ program, fit: '' }), batchSize: 4, shuffle: false };
+  const asked = requestOf({ program, fit: '' });
+  const request = { ...asked, batchSize: asked.model.batchSize ?? 4, shuffle: false };
   const run = (given: FitRequest) =>
     fit(given, engine, { progress() {}, epoch() {}, warning: assert.fail, stopped: () => false });
   const whole = await run({ ...request, epochs: 4 });

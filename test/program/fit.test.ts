@@ -141,7 +141,7 @@ test('once a call is over, the engine keeps nothing of it', async () => {
   assert.ok(result.weights.every(({ data }) => data.length > 0));
   await evaluate({ place, model, objectives, x, y, batchSize: 7, verbose: 0 }, counted);
   assert.equal(alive.size, 0, 'evaluate');
-  const [outputs] = await predict({ place, model, x, batchSize: 16, verbose: 0 }, counted);
+  const [outputs] = (await predict({ place, model, x, batchSize: 16, verbose: 0 }, counted)).outputs;
   assert.equal(alive.size, 0, 'predict');
   assert.equal(outputs?.data.length, 100);
 });
@@ -312,12 +312,12 @@ test('a sample that counts nothing is as one that is not there, and twice as muc
 test('evaluate does not depend on the size of its batches, nor predict', async () => {
   const { model, objectives, x, y } = request();
   const place = { line: 1 };
-  const whole = await evaluate({ place, model, objectives, x, y, batchSize: 50, verbose: 0 }, engine);
-  const parts = await evaluate({ place, model, objectives, x, y, batchSize: 7, verbose: 0 }, engine);
+  const { logs: whole } = await evaluate({ place, model, objectives, x, y, batchSize: 50, verbose: 0 }, engine);
+  const { logs: parts } = await evaluate({ place, model, objectives, x, y, batchSize: 7, verbose: 0 }, engine);
   for (const [name, value] of whole) assert.ok(Math.abs(Number(value) - Number(parts.get(name))) < 1e-6);
-  const [outputs] = await predict({ place, model, x, batchSize: 50, verbose: 0 }, engine);
+  const [outputs] = (await predict({ place, model, x, batchSize: 50, verbose: 0 }, engine)).outputs;
   assert.deepEqual(outputs?.shape, [50, 2]);
-  const [inParts] = await predict({ place, model, x, batchSize: 7, verbose: 0 }, engine);
+  const [inParts] = (await predict({ place, model, x, batchSize: 7, verbose: 0 }, engine)).outputs;
   outputs?.data.forEach((value, index) => {
     assert.ok(Math.abs(Number(value) - Number(inParts?.data[index])) < 1e-6);
   });

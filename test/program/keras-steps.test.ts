@@ -89,9 +89,9 @@ async function compareFit(answer: FitAnswer, engine: Engine): Promise<void> {
     ...request.model,
     weights: request.model.weights.map((weight, index) => ({ ...weight, value: result.weights[index] as TensorData })),
   };
-  const evaluated = await evaluate({ ...whole, model }, engine);
+  const { logs: evaluated } = await evaluate({ ...whole, model }, engine);
   for (const [name, value] of Object.entries(answer.evaluate)) near(evaluated.get(name), value, `evaluate: ${name}`);
-  const predicted = await predict({ ...whole, model }, engine);
+  const { outputs: predicted } = await predict({ ...whole, model }, engine);
   compareWeights(predicted, [answer.predict], `${answer.name}: predict on ${engine.name}`);
 }
 

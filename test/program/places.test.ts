@@ -113,7 +113,7 @@ for (const engine of engines) {
       });
     });
     const logs = await Promise.all([few, whole].map((x) => evaluate({ ...request(x) }, engine)));
-    const [loss, expected] = logs.map((each) => Number(each.get('loss')));
+    const [loss, expected] = logs.map((each) => Number(each.logs.get('loss')));
     assert.ok(Math.abs((loss as number) - (expected as number) * (25 / 24)) < 1e-5);
   });
 }

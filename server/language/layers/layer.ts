@@ -84,6 +84,11 @@ export interface LayerDefinition {
   readonly readsTexts?: true;
   /** The bases of automatic names that Keras gives to layers which this one makes as it is built, and nobody sees. */
   readonly hiddenNames?: readonly string[];
+  /**
+   * The shapes of what it carries from one batch to the next, for these inputs: `stateful=True`. The layer finds each among
+   * its weights by `stateName`, but Keras counts and saves none of them. undefined: it carries nothing.
+   */
+  states?(args: LayerArguments, inputs: readonly Shape[], given: CallArguments): readonly Shape[] | undefined;
   /** Of a recurrent cell: the sizes of its states. undefined where they are not known. */
   stateSizes?(args: LayerArguments): readonly Dim[] | undefined;
   /** Of a recurrent cell: how many factors of dropout it takes from the layer that walks it through a sequence. */

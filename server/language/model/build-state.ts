@@ -1,17 +1,20 @@
 import type { Layer } from './model.js';
 import { SequentialModel } from './sequential.js';
 
-/** Which weights a layer and those that it owns have had, so that a call that came to nothing leaves them as they were. */
-export type BuildState = readonly (readonly [Layer, Layer['weights']])[];
+/** Which weights and states a layer and those that it owns have had, so that a call that came to nothing leaves them as they were. */
+export type BuildState = readonly (readonly [Layer, Layer['weights'], Layer['states']])[];
 
 export function buildState(layer: Layer): BuildState {
-  const own = [layer, layer.weights] as const;
+  const own = [layer, layer.weights, layer.states] as const;
   const owned = layer.sublayers;
   return owned?.length ? [own, ...owned.flatMap(buildState)] : [own];
 }
 
 export function restore(state: BuildState): void {
-  for (const [layer, weights] of state) layer.weights = weights;
+  for (const [layer, weights, states] of state) {
+    layer.weights = weights;
+    if (layer.states !== states) layer.states = states;
+  }
 }
 
 /** Lets go of what a call that Keras does not make came to, so that the next one gives the shapes; weights and names stay. */

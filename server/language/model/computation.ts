@@ -1,6 +1,7 @@
 import { CallArguments } from '../layers/call-arguments.js';
 import type { Configuration } from '../layers/configuration.js';
 import type { LayerContext, LayerDefinition, LayerHandle, Weight, WeightSpec } from '../layers/layer.js';
+import { stateName } from '../layers/recurrent/sequence.js';
 import { withOptions } from '../layers/weight-options.js';
 import { batch, isOpen } from '../tensor/dim.js';
 import { type ElementType, isFloat } from '../tensor/element-type.js';
@@ -256,9 +257,7 @@ export function compute(
     ? withMasks(definition, inputs, given, masks, computation.older)
     : { inputs, given };
   const call = { inputs: [...operands, ...named.inputs.slice(inputs.length)], given: named.given };
-  const weights = new Map(
-    (layer.weights ?? []).map((weight) => [weight.name, now(layer, weight, computation)] as const),
-  );
+  const weights = new Map(heldBy(layer).map((weight) => [weight.name, now(layer, weight, computation)] as const));
   const context: LayerContext = {
     graph,
     training,
@@ -296,8 +295,13 @@ function now(layer: Layer, weight: Weight, { effects, weightOf }: Computation): 
 }
 
 function update(layer: Layer, name: string, value: SymbolicTensor, { effects }: Computation): void {
-  const weight = layer.weights?.find((each) => each.name === name);
+  const weight = heldBy(layer).find((each) => each.name === name);
   if (weight) effects?.updates.set(weight, value);
+}
+
+/** Its weights, and what it carries from batch to batch. */
+function heldBy({ weights = [], states }: Layer): readonly Weight[] {
+  return states ? [...weights, ...states] : weights;
 }
 
 function inFloat32(weight: SymbolicTensor): SymbolicTensor {
@@ -317,6 +321,12 @@ function build(layer: Layer, inputs: readonly SymbolicTensor[], given: CallArgum
   }
   for (const { name, shape } of specs) if (shape.some(isOpen)) throw openWeight(layer, name, shape, shapes[0] ?? []);
   layer.weights = specs.map((spec) => unset(withOptions(spec, layer.arguments), layer.policy?.variable));
+  const states = definition.states?.(layer.arguments, shapes, given);
+  if (states) layer.states = states.map((shape, i) => unset(stateSpec(stateName(i), shape), layer.policy?.variable));
+}
+
+function stateSpec(name: string, shape: Shape): WeightSpec {
+  return { name, shape, dtype: 'float32', trainable: false, initializer: { name: 'Zeros' } };
 }
 
 /** A weight would have an axis that the input leaves open. */

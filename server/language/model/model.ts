@@ -17,6 +17,8 @@ export interface Layer {
   readonly policy?: TypePolicy;
   /** undefined until it is built by its first call. */
   weights: readonly Weight[] | undefined;
+  /** What it carries from one batch to the next, made with its weights: none of them in Keras. */
+  states?: readonly Weight[] | undefined;
   /** undefined where it is not known. */
   trainable: boolean | undefined;
   /** Set where the layer is itself a model, used inside another: its weights are its layers'. */

@@ -103,6 +103,24 @@ function heldWeights(model: Model): readonly OwnedWeight[] {
   return all;
 }
 
+/** What a run of a model carries on: its weights, then what its layers carry from one batch to the next. */
+export function carriedWeights(model: Model): readonly OwnedWeight[] {
+  return [...modelWeights(model), ...modelStates(model)];
+}
+
+/** Keras counts none of them among the weights. */
+export function modelStates({ layers }: Model): readonly OwnedWeight[] {
+  const seen = new Set<unknown>();
+  return layers.flatMap(layerStates).filter(({ weight }) => !seen.has(weight) && seen.add(weight));
+}
+
+/** What a layer and those in it carry from one batch to the next. */
+export function layerStates(layer: Layer): readonly OwnedWeight[] {
+  const own = (layer.states ?? []).map((weight) => ({ weight, layer, path: weight.name, trainable: false }));
+  const inner = (layer.model?.layers ?? layer.sublayers ?? []).flatMap(layerStates);
+  return [...own, ...inner].map((each) => ({ ...each, path: `${layer.name}/${each.path}` }));
+}
+
 export function countParameters(weights: readonly OwnedWeight[]): ParameterCounts {
   const count = (chosen: readonly OwnedWeight[]) => {
     const size = chosen.reduce<number | undefined>((sum, { weight }) => {

@@ -5,12 +5,12 @@ import type { Effects, ModelProgram, WeightData } from '../training-request.js';
 import { openBatch } from './apply-layer.js';
 import { type ComputationEffects, runModel } from './computation.js';
 import type { Layer, Model } from './model.js';
-import { modelWeights, type OwnedWeight } from './parameters.js';
+import { carriedWeights, modelStates, type OwnedWeight } from './parameters.js';
 import { textReader } from './text-inputs.js';
 
 /** A built model's computation, while training and not, with its weights taken out. Every weight must have a value. `older`: by Keras 2's formulas. */
 export function modelProgram(model: Model, older = false): ModelProgram {
-  const owned = uniquePaths(modelWeights(model));
+  const owned = uniquePaths(carriedWeights(model));
   const inputs = uniqueNames(model.inputs.map((spec, i) => spec.source?.call.layer.name ?? `input_${i}`));
   const training = trace(model, inputs, owned, true, older);
   const inference = trace(model, inputs, owned, false, older);
@@ -20,6 +20,7 @@ export function modelProgram(model: Model, older = false): ModelProgram {
     inference: inference.graph,
     inputs,
     outputs: inference.graph.outputs.slice(0, model.outputs.length).map(({ name }) => name),
+    ...batchSizeOf(model),
     weights: owned.map((each) => dataOf(each, older)),
     effects: { training: training.effects, inference: inference.effects },
   };
@@ -39,10 +40,11 @@ function trace(
 ): Traced {
   const graph = new GraphBuilder(`${model.name}/${training ? 'training' : 'inference'}`);
   const texts = new Set<string>();
+  const isStateful = modelStates(model).length > 0;
   const data = model.inputs.map((spec, i) => {
     const reader = textReader(model, spec);
     const { shape, dtype } = reader?.outputs[0] ?? spec;
-    const input = graph.input(inputs[i] as string, dtype ?? 'float32', openBatch(shape));
+    const input = graph.input(inputs[i] as string, dtype ?? 'float32', isStateful ? shape : openBatch(shape));
     if (reader) texts.add(input.name);
     return input;
   });
@@ -85,6 +87,12 @@ function trace(
       updates: updates.map(({ weight, output }) => ({ weight, output: output.name })),
     },
   };
+}
+
+/** The size that all batches must have, where layers carry something from one to the next. */
+function batchSizeOf(model: Model): Pick<ModelProgram, 'batchSize'> {
+  const size = model.inputs[0]?.shape?.[0];
+  return modelStates(model).length > 0 && typeof size === 'number' ? { batchSize: size } : {};
 }
 
 function dataOf({ weight, layer, path, trainable }: OwnedWeight, older: boolean): WeightData {

@@ -71,7 +71,7 @@ export function weightSettings(given: GivenArguments): LayerArguments {
     ...dropout,
     notSupported: notSupported(
       given,
-      [...unknown, 'stateful'].filter((name) => given.given(name)),
+      unknown.filter((name) => given.given(name)),
     ),
   };
 }

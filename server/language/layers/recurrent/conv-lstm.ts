@@ -90,7 +90,12 @@ export function convLstm(rank: SpatialRank): LayerDefinition {
       const weights = cellWeights(args, kernel, [...window, filters, columns], [columns]);
       return withForgetBias(args, weights).map((weight) => ({ ...weight, name: prefix + weight.name }));
     },
-    call(args, inputs, weights, { graph, given, training }) {
+    states(args, inputs, given) {
+      const state = args['stateful'] ? stateOf(args, inputs[placesOf(given).sequence] as Shape, rank) : undefined;
+      return state && [state, state];
+    },
+    call(args, inputs, weights, context) {
+      const { graph, given, training } = context;
       const places = placesOf(given);
       const x = inputs[places.sequence] as SymbolicTensor;
       const state = x.shape && stateOf(args, x.shape, rank);
@@ -100,7 +105,7 @@ export function convLstm(rank: SpatialRank): LayerDefinition {
       const walked = { x: timeFirst(args, graph, x), mask: maskIn(given, inputs), initial, carried: [state, state] };
       const drawn = { sequence: walked.x, input: (x.shape as Shape).slice(2), state: state.slice(1) };
       const factors = training ? stepFactors(args, { gates: 4, apart: 'always' }, drawn, graph) : noFactors;
-      return walk(args, walked, graph, (now, [h, c], body) =>
+      return walk(args, walked, weights, context, (now, [h, c], body) =>
         step(args, rank, now, [h as SymbolicTensor, c as SymbolicTensor], own, body, factors),
       );
     },

@@ -1,7 +1,7 @@
 import type { Dim } from '../../tensor/dim.js';
 import type { SymbolicTensor } from '../../tensor/graph-builder.js';
 import type { Shape } from '../../tensor/shape.js';
-import { layerArgument, notSupported, refused, setting } from '../arguments.js';
+import { layerArgument, refused, setting } from '../arguments.js';
 import type { GivenArguments, LayerArguments, LayerDefinition, LayerHandle } from '../layer.js';
 import { cellFactors, withFactors } from './cell-factors.js';
 import {
@@ -29,11 +29,7 @@ export const rnn: LayerDefinition = {
   description:
     'Walks a recurrent cell, or several stacked ones, through a sequence: (batch, time, features) becomes (batch, units), or (batch, time, units) with return_sequences=True.',
   documentation: 'layers/recurrent_layers/rnn/',
-  configure: (given) => ({
-    cell: cellOf(given),
-    ...vectorSequenceSettings(given),
-    notSupported: notSupported(given, ['stateful']),
-  }),
+  configure: (given) => ({ cell: cellOf(given), ...vectorSequenceSettings(given) }),
   sublayers: (args) => [setting<LayerHandle | undefined>(args, 'cell')].filter((cell) => cell !== undefined),
   inputSpec(args, _built, given, inputs) {
     const { sequence, states } = placesOf(given);
@@ -60,7 +56,10 @@ export const rnn: LayerDefinition = {
     return [undefined, ...(sizesOf(args) ?? []).map(() => undefined)];
   },
   weights: (args) => (args['cell'] ? [] : undefined),
-  call(args, inputs, _weights, { graph, given, training, apply }) {
+  states: (args, inputs, given) =>
+    args['stateful'] ? carriedBy(args, inputs[placesOf(given).sequence] as Shape) : undefined,
+  call(args, inputs, weights, context) {
+    const { graph, given, training, apply } = context;
     const places = placesOf(given);
     const cell = setting<LayerHandle | undefined>(args, 'cell');
     const x = inputs[places.sequence] as SymbolicTensor;
@@ -71,7 +70,8 @@ export const rnn: LayerDefinition = {
     const drawn = training ? cellFactors(cell, sequence, graph) : [];
     const factors = withFactors(stepOf(cell, carried.length), drawn, 1 + carried.length);
     const mask = maskIn(given, inputs);
-    return walk(args, { x: sequence, mask, initial, carried, shown: shownBy(cell) }, graph, (now, before, body) =>
+    const walked = { x: sequence, mask, initial, carried, shown: shownBy(cell) };
+    return walk(args, walked, weights, context, (now, before, body) =>
       apply(cell, [now, ...before, ...factors.tensors], factors.given, body).slice(1),
     );
   },

@@ -5,7 +5,7 @@ import { formatShape, type MaybeShape, type Shape } from '../../tensor/shape.js'
 import { ShapeError } from '../../tensor/shape-error.js';
 import { flag, setting } from '../arguments.js';
 import type { CallArguments } from '../call-arguments.js';
-import type { GivenArguments, LayerArguments } from '../layer.js';
+import type { GivenArguments, LayerArguments, LayerContext } from '../layer.js';
 import { integers, scalar } from '../scalar.js';
 
 /** What every layer that walks through a sequence takes beside its cell's arguments. */
@@ -113,21 +113,46 @@ export interface Walk {
   readonly x: SymbolicTensor;
   /** (batch, time) as it comes: true for steps that count. */
   readonly mask: SymbolicTensor | undefined;
-  /** The states before the first step; left out: zeros of `carried`. */
+  /** The states before the first step; left out: zeros of `carried`, or what the batch before left. */
   readonly initial: readonly SymbolicTensor[];
   readonly carried: readonly Shape[];
   /** The state that is the output of each step; left out: the first. */
   readonly shown?: number;
 }
 
+/** What a stateful layer calls its states among its weights. */
+export function stateName(index: number): string {
+  return index === 0 ? 'rnn_state' : `rnn_state_${index}`;
+}
+
+/** The states that the batch before left; none where the layer keeps none. Throws ShapeError for a batch of another size. */
+function statesLeft(
+  carried: readonly Shape[],
+  weights: ReadonlyMap<string, SymbolicTensor>,
+): readonly SymbolicTensor[] {
+  const left = carried.flatMap((_, i) => weights.get(stateName(i)) ?? []);
+  const [expected, received] = [left[0]?.shape?.[0], carried[0]?.[0]];
+  if (expected !== undefined && received !== undefined && differ(expected, received)) {
+    const [of, got] = [expected, received].map(formatDim);
+    throw new ShapeError('input-shape', `keeps states for batches of ${of}, got one of ${got}`, {
+      axis: 0,
+      keras: `If an RNN is stateful, the batch size of the input sequences must be the same as the batch size of the initial state. \n- Expected batch size: ${of}\n- Received batch size: ${got}`,
+    });
+  }
+  return left;
+}
+
 /** Walks through a sequence; gives what the layer's arguments ask for: output, states. */
 export function walk(
   args: LayerArguments,
-  { x, mask, initial, carried, shown = 0 }: Walk,
-  graph: GraphBuilder,
+  { x, mask, initial: given, carried, shown = 0 }: Walk,
+  weights: ReadonlyMap<string, SymbolicTensor>,
+  { graph, update }: Pick<LayerContext, 'graph' | 'update'>,
   step: Step,
 ): readonly SymbolicTensor[] {
   const zeros = (shape: Shape) => zeroStates(graph, x, 1, shape);
+  const left = statesLeft(carried, weights);
+  const initial = given.length ? given : left;
   const states = initial.length ? initial : carried.map(zeros);
   // Where a step does not count, Keras shows the output before it: zeros before the first, whatever the states are.
   const apart = mask !== undefined && (initial.length > 0 || args['zero_output_for_mask'] === true);
@@ -153,6 +178,7 @@ export function walk(
     first.length + collected.length,
   );
   const last = results.slice(0, first.length).map((state, i) => ({ ...state, shape: carried[i] ?? carried[shown] }));
+  for (const i of left.keys()) update(stateName(i), last[i] as SymbolicTensor);
   const all = results[first.length];
   const whole = all ? batchFirst(args, graph, all) : (last[place] as SymbolicTensor);
   const shownOutput = sequences === undefined ? { ...whole, shape: undefined } : whole;

@@ -60,7 +60,10 @@ export function vectorLayer({ cell, ...layer }: VectorLayer): LayerDefinition {
       cell
         .weights(args, inputs[placesOf(given).sequence]?.at(-1) as Dim)
         .map((weight) => ({ ...weight, name: prefix + weight.name })),
-    call(args, inputs, weights, { graph, given, training }) {
+    states: (args, inputs, given) =>
+      args['stateful'] ? statesOf(args, inputs[placesOf(given).sequence] as Shape, cell) : undefined,
+    call(args, inputs, weights, context) {
+      const { graph, given, training } = context;
       const places = placesOf(given);
       const x = inputs[places.sequence] as SymbolicTensor;
       const carried = statesOf(args, x.shape as Shape, cell);
@@ -71,7 +74,7 @@ export function vectorLayer({ cell, ...layer }: VectorLayer): LayerDefinition {
       const factors = training ? stepFactors(args, cell.dropout, drawn, graph) : noFactors;
       const projected = cell.project(args, sequence, own, graph, factors);
       const mask = maskIn(given, inputs);
-      return walk(args, { x: projected, mask, initial, carried }, graph, (now, before, body) =>
+      return walk(args, { x: projected, mask, initial, carried }, weights, context, (now, before, body) =>
         cell.step(args, now, before, own, body, factors),
       );
     },

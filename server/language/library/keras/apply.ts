@@ -7,11 +7,12 @@ import { buildState, restore } from '../../model/build-state.js';
 import { functionalModel } from '../../model/functional.js';
 import { initialize, initializerProblem } from '../../model/initialize.js';
 import type { Layer, LayerCall, Model, TensorSpec } from '../../model/model.js';
-import { modelWeights } from '../../model/parameters.js';
+import { carriedWeights, layerStates, modelWeights, type OwnedWeight } from '../../model/parameters.js';
 import { modelProgram } from '../../model/program.js';
 import { SequentialModel } from '../../model/sequential.js';
 import type { Range } from '../../syntax/tree.js';
 import { batch } from '../../tensor/dim.js';
+import type { TensorData } from '../../tensor/element-type.js';
 import { isStatic, type MaybeShape } from '../../tensor/shape.js';
 import type { Context } from '../../values/context.js';
 import type { Arguments } from '../../values/native-function.js';
@@ -113,7 +114,7 @@ function trainsUntold({ definition, model, sublayers }: Layer): boolean {
 /** Weights that have no value yet are drawn, where the program runs on numbers. */
 export function fillWeights(layer: Layer, context: Context): void {
   if (context.host.mode !== 'numbers') return;
-  for (const weight of layer.weights ?? []) fillWeight(weight, layer, context);
+  for (const weight of [...(layer.weights ?? []), ...(layer.states ?? [])]) fillWeight(weight, layer, context);
   for (const owned of layer.sublayers ?? []) fillWeights(owned, context);
   for (const owned of layer.model?.layers ?? []) fillWeights(owned, context);
 }
@@ -142,12 +143,34 @@ export function fillWeight(weight: Weight, layer: Layer, context: Context): void
   weight.value = initialize(initializer, shape, dtype, seed === undefined ? randomOf(context) : uniform(seed));
 }
 
+/** Gives weights the values that a run left. */
+export function keepWeights(owned: readonly OwnedWeight[], values: readonly TensorData[] | undefined): void {
+  values?.forEach((value, i) => {
+    const weight = owned[i]?.weight;
+    if (weight) weight.value = value;
+  });
+}
+
 /** A run with what the runtime does not do ends before it starts, and says what it is. */
 export function refuseUnsupported(model: Model, context: Context): void {
+  refuseSharedStates(model, context);
   for (const { layer } of modelWeights(model)) refuseLayer(layer, context);
   for (const layer of model.layers) {
     if (layer.model) refuseUnsupported(layer.model, context);
     else refuseLayer(layer, context);
+  }
+}
+
+/** Which of a shared layer's calls has the states first is Keras's own choice, which is not followed. */
+function refuseSharedStates({ calls }: Model, context: Context): void {
+  const seen = new Set<Layer>();
+  for (const { layer } of calls) {
+    if (seen.has(layer) && layerStates(layer).length > 0 && context.host.mode === 'numbers')
+      context.unknown(
+        `${layer.name}, a layer with stateful=True that a model calls twice, cannot be run yet`,
+        layer.name,
+      );
+    seen.add(layer);
   }
 }
 
@@ -269,10 +292,11 @@ function eager(layer: Layer, { tensors: inputs, given }: CallInputs, context: Co
     verbose: 0,
   });
   if (!results) return context.unknown('the result is not known', layer.name);
+  keepWeights(carriedWeights(whole), results.weights);
   return together(
     layer,
     given,
-    results.map(({ dtype, shape, data }) => tensor('tensorflow', dtype, shape, data)),
+    results.outputs.map(({ dtype, shape, data }) => tensor('tensorflow', dtype, shape, data)),
   );
 }
 

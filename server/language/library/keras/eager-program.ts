@@ -1,12 +1,13 @@
 import type { Weight } from '../../layers/layer.js';
 import { runBody } from '../../model/computation.js';
 import type { Layer, LayerBody } from '../../model/model.js';
+import { carriedWeights } from '../../model/parameters.js';
 import { modelProgram } from '../../model/program.js';
 import type { TensorData } from '../../tensor/element-type.js';
 import { GraphBuilder, type SymbolicTensor } from '../../tensor/graph-builder.js';
 import type { Context } from '../../values/context.js';
 import { type TensorValue, tensor, type Value } from '../../values/value.js';
-import { fillWeights } from './apply.js';
+import { fillWeights, keepWeights } from './apply.js';
 import { asFloat32, dataOf } from './data.js';
 import { placeOf } from './place.js';
 import { mapTensors } from './symbolic.js';
@@ -78,11 +79,13 @@ function predictedBy(
   const x = inputs.map((input) => asFloat32(dataOf(input)));
   if (!model?.built || typeof samples !== 'number' || samples === 0 || !bySample) return undefined;
   if (!x.every((each) => each !== undefined)) return undefined;
-  return context.host.predict({
+  const result = context.host.predict({
     place: placeOf(context),
     model: modelProgram(model, context.host.kerasVersion === 2),
     x,
     batchSize: samples,
     verbose: 0,
   });
+  keepWeights(carriedWeights(model), result?.weights);
+  return result?.outputs;
 }

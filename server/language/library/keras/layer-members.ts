@@ -55,6 +55,8 @@ export const layerAttributes: NonNullable<NativeType['attributes']> = {
   pool_size: (self) => setting(self, 'pool_size'),
   padding: (self) => setting(self, 'padding'),
   use_bias: (self) => setting(self, 'use_bias'),
+  stateful: (self) => setting(self, 'stateful'),
+  return_sequences: (self) => setting(self, 'return_sequences'),
 };
 
 /** `self.add_loss(…)` in a `call`: part of what it computes. */

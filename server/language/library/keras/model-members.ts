@@ -8,8 +8,10 @@ import type { Context } from '../../values/context.js';
 import type { Arguments, NativeFunction } from '../../values/native-function.js';
 import type { NativeType } from '../../values/native-type.js';
 import { bool, int, list, none, type ObjectValue, str, unknown, type Value } from '../../values/value.js';
+import { typeName } from '../python/type-name.js';
 import { addWeight } from './add-weight.js';
 import { fillWeights } from './apply.js';
+import { forget } from './carried-states.js';
 import { setClassAttribute } from './class-layers.js';
 import { compile, compileSignature, flatly } from './compile.js';
 import { reportMisfits } from './judging.js';
@@ -117,7 +119,14 @@ export const modelMethods: Readonly<Record<string, NativeFunction>> = {
   add_metric: addMetric,
   ...stepMethods,
   ...onBatchMethods,
-  ...nothings(['reset_states', 'make_train_function', 'compile_from_config']),
+  ...nothings(['make_train_function', 'compile_from_config']),
+  reset_states: method('reset_states', '', (self, _args, context) => {
+    if (context.host.mode === 'shapes') return none;
+    if (context.host.kerasVersion !== 2)
+      return context.raise('AttributeError', `'${typeName(self)}' object has no attribute 'reset_states'`);
+    forget(state(self).layer);
+    return none;
+  }),
   build: method('build', 'input_shape=None', (self, args, context) => {
     use(self, 'build', context);
     const { model, layer } = state(self);

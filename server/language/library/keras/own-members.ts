@@ -6,6 +6,7 @@ import { unknown } from '../../values/value.js';
 import { adaptDiscretization } from './adapt-discretization.js';
 import { adaptNormalization, normalizationAttributes } from './adapt-normalization.js';
 import { adaptVocabulary, getVocabulary, setVocabulary, vocabularySize } from './adapt-vocabulary.js';
+import { resetState, resetStates } from './carried-states.js';
 import { settingOf } from './layer-members.js';
 import { kerasFunction } from './ops/functions.js';
 import { selfLayer } from './self-layer.js';
@@ -35,6 +36,8 @@ const vocabulary: Members = {
   methods: methods([adaptVocabulary, setVocabulary, getVocabulary, vocabularySize]),
 };
 
+const recurrent: Members = { methods: methods([resetState, resetStates]) };
+
 /** What the objects of some preprocessing layers can do beyond other layers. */
 const members: Readonly<Record<string, Members>> = {
   Conv1D: convolution,
@@ -49,7 +52,8 @@ const members: Readonly<Record<string, Members>> = {
 
 /** The methods and attributes of a layer's class that no other layer has. */
 export function ownMembers(definition: LayerDefinition): Members {
-  return members[definition.name] ?? {};
+  const carries = definition.states !== undefined || definition.name === 'Bidirectional';
+  return members[definition.name] ?? (carries ? recurrent : {});
 }
 
 /** By the last part of their names. */

@@ -1,5 +1,5 @@
 import type { Layer, Model } from '../../model/model.js';
-import { modelWeights } from '../../model/parameters.js';
+import { carriedWeights } from '../../model/parameters.js';
 import { modelProgram } from '../../model/program.js';
 import { anonymous } from '../../tensor/dim.js';
 import type { TensorData } from '../../tensor/element-type.js';
@@ -15,7 +15,7 @@ import type {
 import type { Context } from '../../values/context.js';
 import type { Arguments } from '../../values/native-function.js';
 import { int, list, none, type TensorValue, tensor, unknown, type Value } from '../../values/value.js';
-import { buildFor, fillWeights, refuseUnsupported, refuseUntrained } from './apply.js';
+import { buildFor, fillWeights, keepWeights, refuseUnsupported, refuseUntrained } from './apply.js';
 import { listedCallbacks } from './callbacks/callback-list.js';
 import { Callbacks, isHistory } from './callbacks/follow.js';
 import { refusedCallbacks } from './callbacks/refused.js';
@@ -69,7 +69,7 @@ export function fit(self: Value, state: ModelState, args: Arguments, context: Co
   });
   const x = inputTensors(data.x, model, 'x', context);
   if (state.layer.program) buildOnData(state.layer, data.x, context);
-  else if (x?.[0]) buildFor(model, x[0], true, context);
+  else if (x?.[0]) buildOnFirst(model, x[0], data.source ? undefined : args, context);
   if (data.source) checkBatched(model, x, context);
   const y = labelTensors(data.y, model, compiled, 'y', fitSignature, context);
   if (compiled) checkData(model, compiled, x, y, fitSignature, context);
@@ -100,10 +100,7 @@ export function fit(self: Value, state: ModelState, args: Arguments, context: Co
   const request = asCallbacksLeftIt(prepared, steps, state, compiled, context);
   const result = context.host.fit({ ...request, points: callbacks.points }, callbacks.follower, batches);
   if (!result) return context.unknown('the training gave no result', 'fit');
-  modelWeights(model).forEach(({ weight }, i) => {
-    const value = result.weights[i];
-    if (value) weight.value = value;
-  });
+  keepWeights(carriedWeights(model), result.weights);
   compiled.optimizerState = result.optimizerState;
   const last = [...result.history].flatMap(([name, values]): [string, LogValue][] => {
     const value = values.at(-1);
@@ -118,6 +115,18 @@ export function fit(self: Value, state: ModelState, args: Arguments, context: Co
   return ended;
 }
 
+/** Keras builds a Sequential for the first batch of `fit`, whose size layers remember that carry states for it. */
+function buildOnFirst(model: Model, x: TensorValue, args: Arguments | undefined, context: Context): void {
+  const samples = x.shape?.[0];
+  const carries = model.layers.some(({ arguments: given }) => given['stateful'] === true);
+  if (x.shape && carries && typeof samples === 'number') {
+    const size = args ? Math.min(numberOf(args, 'batch_size') ?? BATCH_SIZE, samples) : samples;
+    buildFor(model, { ...x, shape: [size, ...x.shape.slice(1)] }, false, context);
+  } else {
+    buildFor(model, x, true, context);
+  }
+}
+
 /** Keras calls `on_train_begin` before all else: weights, learning rate and first epoch are those that it leaves. */
 function asCallbacksLeftIt(
   prepared: Prepared,
@@ -126,7 +135,7 @@ function asCallbacksLeftIt(
   compiled: Compiled,
   context: Context,
 ): FitRequest {
-  const weights = modelWeights(state.model);
+  const weights = carriedWeights(state.model);
   const initialEpoch = state.initialEpoch || prepared.initialEpoch;
   const given = prepared.model.weights;
   const ahead = {
@@ -144,7 +153,7 @@ function asCallbacksLeftIt(
 
 /** A program with the weights as they are now. */
 function withWeights(program: ModelProgram, model: Model): ModelProgram {
-  const now = modelWeights(model);
+  const now = carriedWeights(model);
   return {
     ...program,
     weights: program.weights.map((each, index) => ({ ...each, value: now[index]?.weight.value ?? each.value })),
@@ -216,8 +225,9 @@ export function evaluate(self: Value, state: ModelState, args: Arguments, contex
     open && giverOf({ validation: open }),
   );
   if (!result) return context.unknown('the evaluation gave no result', 'evaluate');
+  keepWeights(carriedWeights(model), result.weights);
   const names = logNames(compiled, model);
-  return logsValue(asDict ? names.all : names.listed, (name) => logValue(result.get(name) ?? Number.NaN), asDict);
+  return logsValue(asDict ? names.all : names.listed, (name) => logValue(result.logs.get(name) ?? Number.NaN), asDict);
 }
 
 /** What the model gives for each sample, as NumPy arrays. */
@@ -260,11 +270,13 @@ export function predict(self: Value, state: ModelState, args: Arguments, context
   callbacks.call('predict_begin', new Map());
   // Of a stream's batches, how many samples each has.
   const sizes: number[] = [];
-  const results = context.host.predict(
+  const predicted = context.host.predict(
     { ...request, model: withWeights(request.model, model) },
     open && counting(giverOf({ validation: open }), sizes),
   );
-  if (!results) return context.unknown('the prediction gave no result', 'predict');
+  if (!predicted) return context.unknown('the prediction gave no result', 'predict');
+  keepWeights(carriedWeights(model), predicted.weights);
+  const results = predicted.outputs;
   const numpy = ({ dtype, shape, data }: TensorData) => tensor('numpy', dtype, shape, data);
   if (callbacks.listensTo('predict_batch_begin') || callbacks.listensTo('predict_batch_end')) {
     const count = results[0]?.shape[0] ?? 0;
@@ -416,7 +428,7 @@ function programOf(model: Model, context: Context) {
   if (!model.built)
     context.unknown('the model is not built: its layers or its input shape cannot be known', model.name);
   refuseUnsupported(model, context);
-  for (const { layer } of modelWeights(model)) fillWeights(layer, context);
+  for (const { layer } of carriedWeights(model)) fillWeights(layer, context);
   return modelProgram(model, context.host.kerasVersion === 2);
 }
 

@@ -1,4 +1,4 @@
-import { modelWeights } from '../../../model/parameters.js';
+import { carriedWeights } from '../../../model/parameters.js';
 import type { CallbackPoint, LogValue, TrainingFollower, TrainingState } from '../../../training-request.js';
 import type { Context } from '../../../values/context.js';
 import { stateOf } from '../../../values/native-type.js';
@@ -72,7 +72,7 @@ export class Callbacks {
 
   /** Called as an evaluation goes: the weights are the model's own, and one that callbacks change counts from there. */
   readonly watcher: TrainingFollower = ({ point, index, logs }) => {
-    const weights = modelWeights(this.state.model).map(({ weight }) => weight);
+    const weights = carriedWeights(this.state.model).map(({ weight }) => weight);
     const before = weights.map(({ value }) => value);
     this.call(point, logs, index);
     if (weights.every(({ value }, at) => value === before[at])) return { stop: false };
@@ -138,7 +138,7 @@ class LazyWeights {
     { host }: Context,
   ) {
     this.compiled = compiled;
-    this.weights = modelWeights(model).map(({ weight }) => weight);
+    this.weights = carriedWeights(model).map(({ weight }) => weight);
     this.former = this.weights.map(({ value }) => value);
     this.weights.forEach((weight, index) => {
       Object.defineProperty(weight, 'value', {
