@@ -5,7 +5,7 @@ import type { Host } from '../../server/language/host.js';
 import { silentRecorder } from '../../server/language/recorder.js';
 import { run } from '../../server/language/run.js';
 
-/** Folders with two classes, a and b, of two files each. */
+/** Folders with two classes, a and b, of three files each. */
 const classes: Readonly<Record<string, string>> = { reviews: '.txt', photos: '.png' };
 const isClassFolder = (path: string) => path in classes || /^(reviews|photos)\/[ab]$/.test(path);
 
@@ -22,7 +22,7 @@ export function hostOf(mode: Host['mode'], dataLimit: number, printed: string[] 
     fileKind: (path) => (isClassFolder(path) ? 'folder' : null),
     listFolder: (path) => {
       if (path in classes) return ['a', 'b'];
-      return isClassFolder(path) ? [0, 1].map((at) => `${at}${classes[path.slice(0, -2)]}`) : [];
+      return isClassFolder(path) ? [0, 1, 2].map((at) => `${at}${classes[path.slice(0, -2)]}`) : [];
     },
     dataSet: (name) => gunzipSync(readFileSync(`runtime/data-sets/${name}.gz`)).toString('utf8'),
     gunzip: () => new TextEncoder().encode('{}'),
