@@ -12,7 +12,14 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { type DownloadFailure, type DownloadRequest, type Host, HostError, Stopped } from '../server/language/host.js';
+import {
+  type DownloadFailure,
+  type DownloadRequest,
+  type Host,
+  HostError,
+  type Picture,
+  Stopped,
+} from '../server/language/host.js';
 import type { KerasVersion } from '../server/language/keras-version.js';
 import type { ReadModule } from '../server/language/program-files.js';
 import type { ModelFile, OnnxModel } from '../server/language/saved-model.js';
@@ -31,6 +38,8 @@ import { EngineError } from './engines/engine.js';
 import { computeGraph } from './engines/reference/run-graph.js';
 import { fileErrorCode } from './files/file-error.js';
 import { unzipped } from './files/zip.js';
+import { decodePicture } from './pictures/decode.js';
+import { PictureError } from './pictures/picture.js';
 import { programFiles } from './program-files.js';
 import type { RunControl } from './run-control.js';
 import { AppendedFiles } from './runs/appended-files.js';
@@ -285,6 +294,15 @@ export class ScriptHost implements Host {
       return unzipped(bytes);
     } catch (error) {
       throw new HostError('OSError', error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  decodePicture(bytes: Uint8Array, channels: number): Picture {
+    try {
+      return decodePicture(bytes, channels);
+    } catch (error) {
+      if (error instanceof PictureError) throw new HostError('ValueError', error.message);
+      throw error;
     }
   }
 

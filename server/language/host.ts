@@ -81,6 +81,8 @@ export interface Host {
   unpack?(archive: string, folder: string, formats: readonly ('tar' | 'zip')[]): boolean;
   /** A data set that travels with Layerscope (`runtime/data-sets`), as text; left out on shapes. */
   dataSet?(name: string): string;
+  /** A picture's pixels as `tf.image.decode_image` gives them, `channels` 0 for as many as it has. Left out on shapes. Throws HostError. */
+  decodePicture?(bytes: Uint8Array, channels: number): Picture;
   gunzip(bytes: Uint8Array): Uint8Array | undefined;
   /** What a zip archive holds, by the entries' names. Left out on shapes. Throws HostError for a damaged one. */
   unzip?(bytes: Uint8Array): ReadonlyMap<string, Uint8Array>;
@@ -106,6 +108,14 @@ export interface Host {
   readonly programs?: ProgramComputer;
   /** Called now and then while a program runs: throws Stopped where the run is to end. */
   checkpoint(): void;
+}
+
+/** Elements of 8 bits, row by row, the channels of a pixel together. */
+export interface Picture {
+  readonly height: number;
+  readonly width: number;
+  readonly channels: number;
+  readonly data: Uint8Array;
 }
 
 /** A file that a program asks for by its address. */

@@ -126,6 +126,7 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
     rooms: ['server/language/tensor', 'types:server/language'],
     packages: ['protobufjs/minimal', 'fflate', 'h5wasm', 'node:*'],
   },
+  'runtime/pictures': { rooms: ['types:server/language'], packages: ['node:*'] },
   'runtime/program': {
     rooms: ['server/language/tensor', 'server/language/layers', 'server/language/objectives', 'types:server/language'],
     packages: [],
@@ -140,6 +141,7 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
     rooms: [
       'runtime/engines',
       'runtime/files',
+      'runtime/pictures',
       'runtime/training',
       'runtime/runs',
       'runtime/terminal',

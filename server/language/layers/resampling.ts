@@ -74,7 +74,8 @@ function elements(interpolation: Interpolation, before: number, after: number): 
 
 type Shares = readonly (readonly [place: number, share: number])[];
 
-function sharesOf(interpolation: Interpolation, before: number, after: number, i: number): Shares {
+/** What place `i` along a resized axis takes of each place before. */
+export function sharesOf(interpolation: Interpolation, before: number, after: number, i: number): Shares {
   // Where the middle of the pixel lies, counted in pixels before, whose middles lie at halves.
   const middle = (i + 0.5) * Math.fround(before / after);
   switch (interpolation) {
@@ -92,11 +93,15 @@ function sharesOf(interpolation: Interpolation, before: number, after: number, i
     case 'bicubic':
       return cubic(before, middle - 0.5);
     case 'lanczos3':
-      return lanczos(before, middle, 3);
+      return lanczos(before, scaled(before, after, i), 3);
     case 'lanczos5':
-      return lanczos(before, middle, 5);
+      return lanczos(before, scaled(before, after, i), 5);
   }
 }
+
+/** The middle by the operation that resizes by kernels: it takes the factor and its inverse, both rounded. */
+const scaled = (before: number, after: number, i: number) =>
+  Math.fround((i + 0.5) * Math.fround(1 / Math.fround(after / before)));
 
 /** TensorFlow reads the cubic's values from a table of so many places. */
 const TABLE = 1024;

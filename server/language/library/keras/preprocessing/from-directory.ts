@@ -6,7 +6,9 @@ import type { Arguments } from '../../../values/native-function.js';
 import { list, none, str, type TensorValue, tuple, unknown, type Value } from '../../../values/value.js';
 import { native } from '../../python/define.js';
 import { batched, type Dataset, datasetValue, elementTensor } from '../../tensorflow/data/dataset.js';
+import { imageDataFormat } from '../image-data-format.js';
 import { type ClassFolder, classFolder } from './folder.js';
+import { picturesInFolder } from './picture-folder.js';
 import { textsInFolder } from './text-folder.js';
 
 const imageEndings = ['.bmp', '.gif', '.jpeg', '.jpg', '.png'];
@@ -20,13 +22,20 @@ export const imageDatasetFromDirectory = native(
     "keras.utils.image_dataset_from_directory('photos', label_mode='binary', color_mode='grayscale', batch_size=None)",
   ],
   (args, context) => {
-    const size = pictureSize(args.get('image_size'));
+    const [high, wide] = pictureSize(args.get('image_size'));
+    checkSize(args.get('image_size'), context);
     const channels = channelsOf(args.get('color_mode'), context);
-    const format = args.get('data_format');
-    const known = format.kind === 'none' || format.kind === 'str';
-    const first = format.kind === 'str' && format.value === 'channels_first';
-    const shape = known ? (first ? [channels, ...size] : [...size, channels]) : undefined;
-    return fromDirectory('image_dataset_from_directory', elementTensor('float32', shape), imageEndings, args, context);
+    const given = args.get('data_format');
+    const format = given.kind === 'none' ? imageDataFormat(context) : given.kind === 'str' ? given.value : undefined;
+    const isFirst = format === 'channels_first';
+    const shape = format === undefined ? undefined : isFirst ? [channels, high, wide] : [high, wide, channels];
+    // The nearest pixel is one of the file's own; others are sums.
+    const method = args.get('interpolation');
+    const isOwn = method.kind === 'str' && method.value.toLowerCase() === 'nearest';
+    const sample = elementTensor(method.kind === 'unknown' ? undefined : isOwn ? 'uint8' : 'float32', shape);
+    return context.host.mode === 'numbers'
+      ? picturesInFolder(sample, { high, wide, channels, isFirst }, imageEndings, args, context)
+      : fromDirectory('image_dataset_from_directory', sample, imageEndings, args, context);
   },
 );
 
@@ -62,10 +71,7 @@ function fromDirectory(
   context: Context,
 ): Value {
   if (context.host.mode === 'numbers')
-    return context.unknown(
-      `Layerscope decodes no ${name.startsWith('image') ? 'pictures' : 'sounds'} yet: read them into arrays beforehand`,
-      `keras.utils.${name}`,
-    );
+    return context.unknown('Layerscope decodes no sounds yet: read them into arrays beforehand', `keras.utils.${name}`);
   const unlabelled = args.get('labels').kind === 'none' || args.get('label_mode').kind === 'none';
   const folder = classFolder(args.get('directory'), endings, context);
   const names = classNames(args, folder);
@@ -130,10 +136,28 @@ function labelOf(mode: Value, classes: number | undefined, context: Context): Va
   );
 }
 
+/** Refuses what Keras takes for no size. */
+function checkSize(value: Value, context: Context): void {
+  const count = value.kind === 'tuple' || value.kind === 'list' ? context.elements(value)?.length : undefined;
+  const isTensor = value.kind === 'tensor';
+  if (
+    isTensor ||
+    value.kind === 'none' ||
+    value.kind === 'str' ||
+    value.kind === 'float' ||
+    (count !== undefined && count !== 2)
+  )
+    context.raise(
+      'ValueError',
+      `Invalid \`image_size\` value. Expected a tuple of 2 integers. Received: image_size=${context.str(value) ?? '?'}`,
+    );
+}
+
 /** Height and width: a number, or two. */
 export function pictureSize(value: Value): readonly [Dim, Dim] {
   const dim = (each: Value | undefined): Dim => {
     if (each?.kind === 'int') return each.value;
+    if (each?.kind === 'tensor' && each.shape?.length === 0 && each.data) return Number(each.data[0]);
     return each?.kind === 'dim' ? each.dim : anonymous();
   };
   if (value.kind === 'int' || value.kind === 'dim') return [dim(value), dim(value)];
