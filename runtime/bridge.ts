@@ -20,7 +20,7 @@ export type Calls = Readonly<
 type Answers<Table extends Calls> = {
   readonly [Name in keyof Table]: (
     argument: Table[Name]['argument'],
-    /** Asks the caller, which waits for nothing else. Rejects where it does not want to go on: what it waits for no longer matters. */
+    /** Asks the caller, which waits for nothing else: one question after the other, and the call's end comes after them. Rejects where it does not want to go on: what it waits for no longer matters. */
     ask: (question: Table[Name]['question']) => Promise<Table[Name]['reply']>,
   ) => Promise<Table[Name]['result']>;
 };
@@ -107,7 +107,7 @@ export function answerCalls<Table extends Calls>(port: MessagePort, cell: Int32A
     Atomics.store(cell, 0, idle);
     Atomics.notify(cell, 0);
   };
-  const ask = (question: unknown) =>
+  const put = (question: unknown) =>
     new Promise<unknown>((resolve, reject) => {
       asked.push((word) => {
         if ('reply' in word) resolve(word.reply);
@@ -121,6 +121,17 @@ export function answerCalls<Table extends Calls>(port: MessagePort, cell: Int32A
       return;
     }
     let answer: Answer;
+    let before: Promise<unknown> | undefined;
+    const ask = (question: unknown) => {
+      const reply = before ? before.then(() => put(question)) : put(question);
+      const settled = reply
+        .catch(() => {})
+        .finally(() => {
+          if (before === settled) before = undefined;
+        });
+      before = settled;
+      return reply;
+    };
     try {
       answer = { result: await answers[word.name as keyof Table](word.argument, ask) };
     } catch (error) {
@@ -129,6 +140,7 @@ export function answerCalls<Table extends Calls>(port: MessagePort, cell: Int32A
           ? { error: error.message, errorName: error.name, ...codeOf(error) }
           : { error: String(error), errorName: 'Error' };
     }
+    await before;
     say(answer);
   });
 }

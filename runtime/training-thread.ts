@@ -13,6 +13,7 @@ import type {
 } from '../server/language/training-request.js';
 import { answerCalls } from './bridge.js';
 import type { Engine } from './engines/engine.js';
+import { inTurn } from './engines/in-turn.js';
 import { startEngine } from './engines/index.js';
 import { watchGraph } from './engines/reference/run-graph.js';
 import { type DownloadProgress, download, hashOf } from './files/download.js';
@@ -120,7 +121,7 @@ async function start(): Promise<Engine> {
     const options = { isShared: () => trainings.isShared(), ...(threads !== undefined && { threads }) };
     const { engine, passedOver } = await startEngine(task.engine, options);
     post(0, { kind: 'engine', name: engine.name, device: engine.device, passedOver });
-    return engine;
+    return inTurn(engine);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     post(0, { kind: 'no-engine', message } satisfies EngineFailed);

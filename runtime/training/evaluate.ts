@@ -77,7 +77,9 @@ export function weightsIn(
 /** Opens what `evaluate` runs, and what judges validation data within a training: each run of it begins with the first batch. */
 export async function openEvaluation(
   request: Samples &
-    Pick<EvaluateRequest, 'place' | 'stream' | 'model' | 'objectives' | 'batchSize'> & { readonly steps?: number },
+    Pick<EvaluateRequest, 'place' | 'stream' | 'points' | 'model' | 'objectives' | 'batchSize'> & {
+      readonly steps?: number;
+    },
   engine: Engine,
   ask: AskBatches | undefined,
   role = '',
@@ -92,6 +94,7 @@ export async function openEvaluation(
     ? new StreamSource(engine, {
         batches: 'validation',
         stream,
+        points: request.points,
         threads,
         check: (batch) => dataSet({ ...request, ...batch, batchSize: batch.x[0]?.shape[0] ?? 0 }, role),
         program: of,

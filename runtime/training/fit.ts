@@ -265,6 +265,7 @@ async function openTraining(request: FitRequest, engine: Engine, ask: AskBatches
       ? new StreamSource(engine, {
           batches: 'training',
           stream,
+          points: request.points,
           threads,
           check: (batch) => dataSet({ ...request, ...batch, batchSize: batch.x[0]?.shape[0] ?? 0 }),
           program: of,
@@ -285,11 +286,11 @@ async function openTraining(request: FitRequest, engine: Engine, ask: AskBatches
 }
 
 async function openValidation(
-  { model, objectives, place, validation }: FitRequest,
+  { model, objectives, place, points = [], validation }: FitRequest,
   engine: Engine,
   ask: AskBatches | undefined,
 ): Promise<EpochSession | undefined> {
-  return validation && openEvaluation({ place, model, objectives, ...validation }, engine, ask, 'validation ');
+  return validation && openEvaluation({ place, model, objectives, points, ...validation }, engine, ask, 'validation ');
 }
 
 /** Whether the validation data is judged after an epoch. */

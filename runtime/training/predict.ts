@@ -1,7 +1,7 @@
 import { Stopped } from '../../server/language/host.js';
 import type { TensorData } from '../../server/language/tensor/element-type.js';
 import { formatShape } from '../../server/language/tensor/shape.js';
-import type { PredictRequest, PredictResult } from '../../server/language/training-request.js';
+import type { BatchAnswer, PredictRequest, PredictResult } from '../../server/language/training-request.js';
 import type { Engine, EngineTensor, Session } from '../engines/engine.js';
 import { type PredictionProgram, predictionProgram } from '../program/prediction.js';
 import { checkBatches, inputData } from './data.js';
@@ -88,11 +88,14 @@ function* cut({ x, batchSize }: PredictRequest): Generator<readonly TensorData[]
 /** Batches as the program makes them. */
 async function* streamed(ask: AskBatches): AsyncGenerator<readonly TensorData[]> {
   const batches = 'validation';
+  const take = () => ask({ batches, wants: 'take', most: batchesAtOnce });
   await ask({ batches, wants: 'begin' });
-  for (let ended = false; !ended; ) {
-    const answer = await ask({ batches, wants: 'take', most: batchesAtOnce });
-    for (const { x } of answer.batches) yield x;
-    ended = answer.ended;
+  for (let next: Promise<BatchAnswer> | undefined = take(); next; ) {
+    const made: BatchAnswer = await next;
+    // The next are made while the outputs of these are computed. What goes wrong there is thrown where they are wanted.
+    next = made.ended ? undefined : take();
+    next?.catch(() => {});
+    for (const { x } of made.batches) yield x;
   }
   await ask({ batches, wants: 'finish' });
 }

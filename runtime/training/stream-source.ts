@@ -1,5 +1,11 @@
 import type { TensorData } from '../../server/language/tensor/element-type.js';
-import type { BatchAnswer, BatchQuestion, BatchStream, Samples } from '../../server/language/training-request.js';
+import type {
+  BatchAnswer,
+  BatchQuestion,
+  BatchStream,
+  CallbackPoint,
+  Samples,
+} from '../../server/language/training-request.js';
 import type { Engine, EngineTensor, Session } from '../engines/engine.js';
 import { type EpochData, type EpochProgram, epochInputs } from '../program/epoch.js';
 import { uploaded } from './array-source.js';
@@ -17,6 +23,8 @@ export const nobody: AskBatches = async () => ({ batches: [], count: 0, ended: t
 export interface StreamOptions {
   readonly batches: BatchQuestion['batches'];
   readonly stream: BatchStream;
+  /** Where the program's callbacks are asked. */
+  readonly points: readonly CallbackPoint[] | undefined;
   readonly threads: number;
   /** Checks a batch, and brings it into form. */
   readonly check: (batch: Samples) => DataSet;
@@ -32,6 +40,15 @@ const mostSessions = 16;
 /** Sizes of batches that have a graph of their own; those after are rounded up. */
 const ownSizes = 3;
 
+/** Points at which the program may see how many batches it has made. */
+const within: readonly CallbackPoint[] = [
+  ...(['train_batch_begin', 'train_batch_end', 'test_batch_begin', 'test_batch_end'] as const),
+  'invalid_loss',
+];
+
+/** Batches that were asked for, in form. */
+type Made = Omit<BatchAnswer, 'batches'> & { readonly batches: readonly DataSet[] };
+
 interface Open {
   readonly batchSize: number;
   readonly session: Session;
@@ -39,18 +56,23 @@ interface Open {
 
 /**
  * Batches that are made as the training goes: so many are asked for as make a chunk of steps, and put together as a small
- * data set. Each kind of data (types, shapes) has a graph of its own.
+ * data set; while the engine takes these steps, the next are made, within an epoch. Each kind of data (types, shapes) has
+ * a graph of its own.
  */
 export class StreamSource implements EpochSource {
   /** By the kinds of their data; the longest unused first. */
   private readonly open = new Map<string, readonly Open[]>();
   private steps: number | undefined;
+  /** The next batches are made while the engine takes the steps before. */
+  private readonly readsAhead: boolean;
 
   constructor(
     private readonly engine: Engine,
     private readonly options: StreamOptions,
   ) {
-    this.steps = options.stream.steps;
+    const { stream, points = [] } = options;
+    this.steps = stream.steps;
+    this.readsAhead = stream.isRows === true || !points.some((point) => within.includes(point));
   }
 
   async next(): Promise<EpochBatches> {
@@ -78,11 +100,23 @@ export class StreamSource implements EpochSource {
     return ask({ batches, wants, ...(most !== undefined && { most }) });
   }
 
+  private async batches(most: number): Promise<Made> {
+    const { batches, count, ended } = await this.ask('take', Math.min(most, Number.MAX_SAFE_INTEGER));
+    return { batches: batches.map(this.options.check), count, ended };
+  }
+
   private feed(from: number, isEmpty: boolean): Feed {
     const waiting: DataSet[] = [];
     let ended = isEmpty;
     let before = from;
     let count = from;
+    let ahead: Promise<Made> | undefined;
+    const arrived = (made: Made) => {
+      waiting.push(...made.batches);
+      ended = made.ended;
+      count += made.count;
+      if (ended) this.steps = count;
+    };
     return {
       take: async (most) => {
         while (before > 0 && !ended) {
@@ -90,14 +124,20 @@ export class StreamSource implements EpochSource {
           before -= answer.count;
           ended = answer.ended;
         }
-        if (waiting.length < most && !ended) {
-          const answer = await this.ask('take', Math.min(most - waiting.length, Number.MAX_SAFE_INTEGER));
-          waiting.push(...answer.batches.map(this.options.check));
-          ended = answer.ended;
-          count += answer.count;
-          if (ended) this.steps = count;
+        const made = ahead;
+        ahead = undefined;
+        if (made) arrived(await made);
+        // What came ahead is a chunk, also where more were wanted now.
+        if (waiting.length < (this.readsAhead ? 1 : most) && !ended) arrived(await this.batches(most - waiting.length));
+        if (waiting.length === 0) return undefined;
+        const taken = await this.take(waiting, most, ended);
+        const left = waiting.length - taken.samples.length;
+        if (this.readsAhead && !ended && left < most) {
+          ahead = this.batches(most - left);
+          // What goes wrong there is thrown where the batches are wanted.
+          ahead.catch(() => {});
         }
-        return waiting.length === 0 ? undefined : this.take(waiting, most, ended);
+        return taken;
       },
       finish: async () => {
         await this.ask('finish');

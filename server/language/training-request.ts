@@ -122,6 +122,8 @@ export interface Samples {
 export interface BatchStream {
   /** How many batches make an epoch (or an evaluation), where that is known before. */
   readonly steps: number | undefined;
+  /** They are rows of arrays: no code of the program makes them. */
+  readonly isRows?: boolean;
 }
 
 /** What the program is asked about a stream. */

@@ -24,6 +24,8 @@ type TestCalls = {
   readonly wake: Call<null, number>;
   /** Asks for one number after the other, and gives their sum. */
   readonly sum: Call<number, number, { readonly number: number }, number>;
+  /** Asks for numbers without waiting in between, and for one that nobody waits for. */
+  readonly ahead: Call<null, readonly number[], { readonly number: number }, number>;
 };
 
 class LabelError extends Error {
@@ -55,6 +57,13 @@ function testBridge(): void {
     assert.ok(abandoned);
   });
 
+  test('questions come one after the other, and a call ends after its last', async () => {
+    assert.deepEqual(await asked('ahead'), [
+      [10, 11],
+      [0, 1, 2],
+    ]);
+  });
+
   test('a wake-up that comes late, from the answer before, is no answer', async () => {
     assert.equal(await asked('wake'), 42);
   });
@@ -84,6 +93,11 @@ async function asked(name: string): Promise<unknown> {
         throw error;
       }
       return sum;
+    },
+    ahead: async (_, ask) => {
+      const both = [ask({ number: 0 }), ask({ number: 1 })];
+      void ask({ number: 2 });
+      return Promise.all(both);
     },
     wake: async () => {
       for (let time = 0; time < 3; time += 1) {
@@ -130,6 +144,14 @@ function ask(name: string, port: MessagePort, memory: SharedArrayBuffer): unknow
         return caller.call('add', { a: number, b: 11 });
       });
       return [sum, numbers];
+    }
+    case 'ahead': {
+      const numbers: number[] = [];
+      const found = caller.call('ahead', null, ({ number }) => {
+        numbers.push(number);
+        return number + 10;
+      });
+      return [found, numbers];
     }
     case 'wake':
       return caller.call('wake', null);

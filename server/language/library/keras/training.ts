@@ -213,7 +213,7 @@ export function evaluate(self: Value, state: ModelState, args: Arguments, contex
       context,
     ),
     ...taken,
-    ...(open && { stream: { steps: open.stream.steps } }),
+    ...(open && { stream: open.stream.described }),
     batchSize,
     verbose: verbosity(args.get('verbose')),
   };
@@ -261,7 +261,7 @@ export function predict(self: Value, state: ModelState, args: Arguments, context
     place: placeOf(context),
     model: programOf(model, context),
     x: given,
-    ...(open && { stream: { steps: open.stream.steps } }),
+    ...(open && { stream: open.stream.described }),
     batchSize,
     verbose,
   };
@@ -322,7 +322,7 @@ function fitRequest(
   const epochs = numberOf(args, 'epochs') ?? 1;
   const initialEpoch = numberOf(args, 'initial_epoch') ?? 0;
   const batchSize = source ? (train.x[0]?.shape[0] ?? 0) : batchSizeOf(args, train, stepsPerEpoch);
-  const stream = training && { steps: training.stream.steps };
+  const stream = training?.stream.described;
   training?.stream.reset();
   return {
     batches:
@@ -394,7 +394,7 @@ function validated(
       const open = openStream(state, compiled, source, validationSteps, undefined, fitSignature, context);
       const samples = open.samplesOf(source.first);
       const batchSize = samples.x[0]?.shape[0] ?? 0;
-      return { train: whole, validation: { ...samples, batchSize, stream: { steps: open.stream.steps } }, open };
+      return { train: whole, validation: { ...samples, batchSize, stream: open.stream.described }, open };
     }
     if (!vx || !vy || (parts?.length ?? 0) > 3)
       context.unknown('validation_data= takes (x, y) or (x, y, weights)', 'fit');

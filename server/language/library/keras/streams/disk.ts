@@ -41,6 +41,7 @@ export function rowSource(
   let passes = 0;
   return {
     batches: Math.ceil(count / batchSize),
+    isRows: true,
     first: rows(Int32Array.from({ length: Math.min(batchSize, count) }, (_, at) => at)),
     open() {
       const order = Int32Array.from({ length: count }, (_, at) => at);

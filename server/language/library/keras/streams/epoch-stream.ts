@@ -1,4 +1,4 @@
-import type { BatchAnswer, BatchGiver, BatchQuestion, Samples } from '../../../training-request.js';
+import type { BatchAnswer, BatchGiver, BatchQuestion, BatchStream, Samples } from '../../../training-request.js';
 import type { Context } from '../../../values/context.js';
 import type { Value } from '../../../values/value.js';
 import type { BatchSource } from './source.js';
@@ -32,6 +32,11 @@ export class EpochStream {
   /** How many batches an epoch has, where that is known before. */
   get steps(): number | undefined {
     return this.wanted ?? this.batches;
+  }
+
+  /** As whoever runs it gets it. */
+  get described(): BatchStream {
+    return { steps: this.steps, ...(this.source.isRows && { isRows: true }) };
   }
 
   /** From the start, before a training and before each evaluation. */

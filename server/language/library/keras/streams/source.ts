@@ -16,6 +16,8 @@ export interface BatchSource {
   readonly batches: number | undefined;
   /** A batch to tell types and shapes by. */
   readonly first: Value;
+  /** No code of the program makes them. */
+  readonly isRows?: boolean;
   /** Begins a pass. What it gives has no more batches where it gives undefined. */
   open(): () => Value | undefined;
   epochBegins?(): void;
