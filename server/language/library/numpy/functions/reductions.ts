@@ -1,10 +1,14 @@
 import type { ElementType } from '../../../tensor/element-type.js';
 import { sizeOf } from '../../../tensor/shape.js';
+import type { Context } from '../../../values/context.js';
+import type { Value } from '../../../values/value.js';
 import { arrayArgument, arrayOf, boolOf, dtypeArgument, NotKnown, numberOfValue, refuse } from '../arguments.js';
-import { castTo } from '../arrays/cells.js';
+import { castTo, numbersOf } from '../arrays/cells.js';
 import { argExtreme, eachLane } from '../arrays/reduce.js';
 import { binaryUfunc, unaryUfunc } from '../operators.js';
+import { array } from '../view.js';
 import { type ArrayFunction, alias, both, func } from './array-function.js';
+import { concatenate } from './joining.js';
 import {
   cumulated,
   extreme,
@@ -226,20 +230,35 @@ export const reductionFunctions: readonly ArrayFunction[] = [
       [
         `np.${name}(${grid}, ${name === 'quantile' ? 0.3 : 30})`,
         `np.${name}(${grid}, ${name === 'quantile' ? 0.3 : 30}, axis=1)`,
+        `np.${name}(${grid}, ${name === 'quantile' ? '[0.25, 0.5]' : '[25, 75]'}, axis=0)`,
       ],
       (args, context) => {
         const method = args.get('method');
         if (method.kind !== 'str' || method.value !== 'linear')
           throw new NotKnown('a way of interpolating that is not supported yet');
-        const q = numberOfValue(args.get('q'));
-        return quantiles(
-          arrayArgument(args, 'a', context),
-          [name === 'quantile' ? q : q / 100],
-          args.get('axis'),
-          boolOf(args.get('keepdims'), context),
-          context,
-        );
+        const x = arrayArgument(args, 'a', context);
+        const q = arrayArgument(args, 'q', context);
+        const keep = boolOf(args.get('keepdims'), context);
+        if (!q.data || !q.dtype || !q.shape || q.shape.length > 1)
+          throw new NotKnown('shares of this form are not supported yet');
+        const shares = Array.from(numbersOf(q.data, q.dtype), (each) => (name === 'quantile' ? each : each / 100));
+        if (shares.some((share) => !(share >= 0 && share <= 1)))
+          context.raise(
+            'ValueError',
+            name === 'quantile' ? 'Quantiles must be in the range [0, 1]' : 'Percentiles must be in the range [0, 100]',
+          );
+        const each = (share: number) => quantiles(x, [share], args.get('axis'), keep, context);
+        return q.shape.length === 0 ? each(shares[0] as number) : stacked(shares.map(each), context);
       },
     ),
   ),
 ];
+
+/** Results of one form along a new first axis. */
+function stacked(parts: readonly Value[], context: Context): Value {
+  const lifted = parts.map((part) => {
+    const made = arrayOf(part, context);
+    return array(made.dtype, made.shape && [1, ...made.shape], made.data);
+  });
+  return concatenate(lifted, 0, context);
+}

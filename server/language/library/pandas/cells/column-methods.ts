@@ -87,8 +87,12 @@ export function countedValues(row: Row, args: Arguments, context: Context): Row 
 /** What a function, a dict or a column makes of each element. */
 function mappedCells(cells: Vector, by: Value, keepMissing: boolean, context: Context): Vector {
   const row = rowOfValue(by);
+  const entries =
+    by.kind === 'dict'
+      ? new Map([...by.entries.values()].map(({ key, value }) => [keyOfScalar(key), value]))
+      : undefined;
   const values = Array.from({ length: cells.data.length }, (_, at): Value => {
-    if (by.kind === 'dict') return by.entries.get(keyOfScalar(plainAt(cells, at)) ?? '')?.value ?? NaNValue;
+    if (entries) return entries.get(keyOfScalar(plainAt(cells, at))) ?? NaNValue;
     if (row) {
       const [place] = placesOfLabel(row.index, elementAt(cells, at));
       return place === undefined ? NaNValue : plainAt(row.cells, place);

@@ -5,7 +5,7 @@ import { methods } from '../../python/define.js';
 import { iteratorOf } from '../../python/sequence.js';
 import { indexValue } from '../construct.js';
 import { type Index, labelled } from '../labels.js';
-import { plainArrayOfVector, tensorOf } from './arrays.js';
+import { arrayOfVector, plainArrayOfVector, tensorOf } from './arrays.js';
 import { cellsOfAxis, indexOfVector, isUnique, labelValues, placesOfLabel, takeLabels } from './axis.js';
 import { axisArgument, labelsOf } from './construct-table.js';
 import { dtypeValue } from './frame-numbers.js';
@@ -22,7 +22,7 @@ const own = (self: Value): Index => (self as ObjectValue<Index>).state;
 /** Labels in runs. */
 export const indexOnNumbers: Partial<NativeType<Index>> = {
   attributes: {
-    values: (self) => plainArrayOfVector(cellsOfAxis(own(self))),
+    values: (self) => arrayOfVector(cellsOfAxis(own(self))),
     shape: (self) => tuple([int(own(self).count as number)]),
     size: (self) => int(own(self).count as number),
     ndim: () => int(1),

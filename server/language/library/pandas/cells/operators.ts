@@ -269,8 +269,18 @@ function alongColumns(operator: Operator, table: Table, row: Row, flipped: boole
   const same = identicalLabels(table.columns, row.index);
   if (!same) {
     const joined = outer(table.columns, row.index, context);
+    const count = table.index.count as number;
     if (joined.left.some((at) => at < 0) || joined.right.some((at) => at < 0))
-      return refuse('a column whose labels are not those of the columns', 'DataFrame', context);
+      return {
+        index: table.index,
+        columns: labelled(labelValues(joined.index), table.columns.name),
+        cells: joined.left.map((at, i) => {
+          const place = joined.right[i] as number;
+          return at < 0 || place < 0
+            ? { type: 'float64', data: new Float64Array(count).fill(Number.NaN) }
+            : elementwise(operator, table.cells[at] as Vector, elementAt(row.cells, place), flipped, context);
+        }),
+      };
   }
   const cells = table.cells.map((each, at) => {
     const place = same ? at : (placesOfLabel(row.index, labelValues(table.columns)[at] as Value)[0] as number);

@@ -3,8 +3,9 @@ import { str, type Value } from '../../../values/value.js';
 import type { Index } from '../labels.js';
 import { cellsOfAxis, labelValues } from './axis.js';
 import { checkDisplay } from './display.js';
-import { columnsOfTable, elementsAt, type Row, refuse, rowCountOf, rowsAt, type Table } from './table.js';
+import { columnsOfTable, elementsAt, type Row, rowCountOf, rowsAt, type Table } from './table.js';
 import { elementTexts, labelText, labelTexts } from './text.js';
+import { timeTexts } from './time-texts.js';
 import { isNumbers, type Vector } from './vector.js';
 
 /** Tables and columns as pandas prints them where no terminal says how wide it is. */
@@ -90,9 +91,10 @@ export function drawnTable(table: Table, context: Context, drawing: Drawing): st
   const over = widest(text.split('\n')) - width + 1;
   if (drawing.fitted && over > 0) {
     checkDisplay(context);
+    // Beside them stands a column of points.
     left = fittedColumns(
       columns.map((lines) => widest(lines)),
-      over,
+      over + 5,
     );
     if (left < total) {
       const half = Math.floor(left / 2);
@@ -182,26 +184,27 @@ export function indexText(index: Index, context: Context): string {
     return `RangeIndex(start=${start}, stop=${start + count * step}, step=${step}${name})`;
   }
   const cells = cellsOfAxis(index);
-  if (cells.type === 'datetime64[us]') return timesText(index, context);
-  const type = `dtype='${cells.type}'`;
   const cut = count > 100;
   const places = cut ? ends(count, 10) : Array.from({ length: count }, (_, i) => i);
   const labels = labelValues(index);
+  const moments = cells.type === 'datetime64[us]';
   const isText = cells.type === 'str' || cells.type === 'object';
   const floats = isNumbers(cells) && cells.type.startsWith('float') ? labelTexts(index, context) : undefined;
+  const times = moments ? timeTexts(cells).map((each) => (each === 'NaT' ? each : `'${each}'`)) : undefined;
   const said = places.map(
     (at) =>
-      floats?.[at] ?? (isText ? missingRepr(labels[at] as Value, context) : (context.str(labels[at] as Value) ?? '')),
+      floats?.[at] ??
+      times?.[at] ??
+      (isText ? missingRepr(labels[at] as Value, context) : (context.str(labels[at] as Value) ?? '')),
   );
-  return `Index(${listed(said, cut, !isText, name, type)}${cut ? `,\n      ${type}${name}, length=${count}` : ''})`;
-}
-
-/** Moments as labels: each within quotes, as the column would have them. */
-function timesText(index: Index, context: Context): string {
-  const said = labelTexts(index, context).map((each) => (each === 'NaT' ? each : `'${each}'`));
-  const name = index.name && index.name.kind !== 'none' ? `, name=${context.repr(index.name)}` : '';
-  if (said.length > 1 || name) return refuse('printing labels that are moments', 'DatetimeIndex', context);
-  return `DatetimeIndex([${said.join(', ')}], dtype='datetime64[us]', freq=None)`;
+  const about = [
+    `dtype='${cells.type}'`,
+    ...(name ? [name.slice(2)] : []),
+    ...(cut ? [`length=${count}`] : []),
+    ...(moments ? ['freq=None'] : []),
+  ];
+  const type = moments ? 'DatetimeIndex' : 'Index';
+  return `${type}(${withAbout(listed(said, cut, !isText, type), about, type)})`;
 }
 
 function missingRepr(value: Value, context: Context): string {
@@ -209,31 +212,50 @@ function missingRepr(value: Value, context: Context): string {
 }
 
 /** The elements of an index within brackets, over several lines where they do not fit. */
-function listed(said: readonly string[], cut: boolean, justify: boolean, name: string, type: string): string {
-  const size = widest(said);
-  const one = `[${said.join(', ')}]`;
-  const tail = `, ${type}${name}`;
-  if (!cut && `Index(${one}`.length + 1 < width && one.length + 6 < width) {
-    const whole = `${one}${tail}`;
-    return `Index(${whole})`.length <= width + 1 ? whole : `${one},\n      ${type}${name}`;
-  }
-  const lines: string[] = [];
-  let line = '';
-  for (const [i, each] of said.entries()) {
-    const word = (justify ? padStart(each, size) : each) + (i < said.length - 1 || cut ? ', ' : '');
-    if (cut && i === said.length / 2) {
-      lines.push(line.trimEnd());
-      lines.push('...');
-      line = '';
-    }
-    if (lengthOf(line) + lengthOf(word.trimEnd()) + 8 > width) {
-      lines.push(line.trimEnd());
-      line = '';
+function listed(said: readonly string[], cut: boolean, justify: boolean, type: string): string {
+  if (said.length < 2) return `[${said.join('')}], `;
+  const next = `\n${' '.repeat(type.length + 2)}`;
+  const size = justify && (cut || said.join(', ').length >= width) ? widest(said) : 0;
+  let [whole, line] = ['', next];
+  const add = (word: string, space: number) => {
+    if (lengthOf(line.trimEnd()) + lengthOf(word.trimEnd()) >= space) {
+      whole += line.trimEnd();
+      line = next;
     }
     line += word;
+  };
+  for (const [i, each] of said.entries()) {
+    if (cut && i === said.length / 2) {
+      whole += `${line.trimEnd()}${next}...`;
+      line = next;
+    }
+    const word = padStart(each, size);
+    if (i < said.length - 1) add(`${word}, `, width);
+    else add(word, width - 2);
   }
-  lines.push(line.replace(/, $/, ''));
-  return `[${lines.join('\n       ')}]${cut ? '' : `,\n      ${type}${name}`}`;
+  whole += `${line}],`;
+  const gap = lengthOf(whole) > width ? `\n${' '.repeat(type.length + 1)}` : ' ';
+  return `[${whole.slice(next.length)}${gap}`;
+}
+
+/** What else is said of an index behind its elements, each on a new line where it does not fit. */
+function withAbout(elements: string, about: readonly string[], type: string): string {
+  const next = `\n${' '.repeat(type.length + 1)}`;
+  const breaks = elements.lastIndexOf('\n');
+  let length = breaks < 0 ? type.length + 1 + lengthOf(elements) : lengthOf(elements.slice(breaks + 1));
+  let out = elements;
+  for (const [i, each] of about.entries()) {
+    const gap = i === 0 ? '' : ', ';
+    const comma = i < about.length - 1 ? 1 : 0;
+    if (length + gap.length + lengthOf(each) + comma > width) {
+      out = `${out.trimEnd()}${i === 0 ? '' : ','}${next}${each}`;
+      length = type.length + 1 + lengthOf(each);
+    } else {
+      out += gap + each;
+      length += gap.length + lengthOf(each);
+    }
+  }
+  return out;
 }
 
 export { str };

@@ -88,8 +88,9 @@ export const tableMethods: readonly NativeFunction[] = [
     (table, args, context) => {
       const errors = args.get('errors');
       const ignore = errors.kind === 'str' && errors.value === 'ignore';
+      // Beside `index=` and `columns=` an axis said nothing before pandas 3.1, which refuses it.
       const byAxis = args.get('labels').kind !== 'none';
-      const ofColumns = byAxis && alongColumns(args.get('axis'), context);
+      const ofColumns = alongColumns(args.get('axis'), context) && byAxis;
       const columns = ofColumns ? args.get('labels') : args.get('columns');
       const rows = byAxis && !ofColumns ? args.get('labels') : args.get('index');
       let made = table;

@@ -1,4 +1,5 @@
 import type { Context } from '../../../values/context.js';
+import type { Arguments } from '../../../values/native-function.js';
 import { type NativeType, object } from '../../../values/native-type.js';
 import { none, type ObjectValue, str, type Value } from '../../../values/value.js';
 import { define } from '../../python/define.js';
@@ -8,11 +9,14 @@ import { flags, isMissing, NaNValue, plainAt, type Vector, vectorOf } from './ve
 /** `column.str` in a run: methods of Python's strings, element by element. */
 export function textAccessor(row: Row, context: Context): Value {
   const texts =
-    row.cells.type === 'str' || (row.cells.type === 'object' && row.cells.data.some(({ kind }) => kind === 'str'));
+    row.cells.type === 'str' ||
+    (row.cells.type === 'object' && row.cells.data.some(({ kind }) => withElements.has(kind)));
   if (!texts && row.cells.data.length > 0)
     context.raise('AttributeError', 'Can only use .str accessor with string values, not floating or integer');
   return object(textAccessorType, row);
 }
+
+const withElements: ReadonlySet<string> = new Set(['str', 'list', 'tuple']);
 
 const plainMethods = new Set(
   `lower upper strip lstrip rstrip title capitalize swapcase casefold startswith endswith isdigit isalpha isnumeric isalnum
@@ -27,7 +31,9 @@ const textAccessorType: NativeType<Row> = {
   getAttribute: (self, name, context) => {
     const row = (self as ObjectValue<Row>).state;
     const call = define(`Series.str.${name}`, '*args, **kwargs', [], (args) =>
-      rowValue({ ...row, cells: mapped(row.cells, name, args.rest, args.keywords, context) }),
+      name === 'cat'
+        ? joinedTexts(row.cells, args, context)
+        : rowValue({ ...row, cells: mapped(row.cells, name, args.rest, args.keywords, context) }),
     );
     return { kind: 'native', function: call };
   },
@@ -36,6 +42,15 @@ const textAccessorType: NativeType<Row> = {
     return rowValue({ ...row, cells: eachText(row.cells, (text) => itemOf(text, key, context)) });
   },
 };
+
+/** `column.str.cat(sep=…)`: one text of all that are there. */
+function joinedTexts(cells: Vector, args: Arguments, context: Context): Value {
+  const separator = args.keywords.get('sep') ?? str('');
+  const others = [...args.keywords.keys()].some((key) => key !== 'sep');
+  if (args.rest.length > 0 || others || separator.kind !== 'str' || cells.type !== 'str')
+    return refuse('its arguments', 'Series.str.cat', context);
+  return str(cells.data.filter((text) => text !== undefined).join(separator.value));
+}
 
 function itemOf(value: Value, key: Value, context: Context): Value {
   if (key.kind === 'int') {
