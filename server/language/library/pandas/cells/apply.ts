@@ -3,11 +3,46 @@ import type { Arguments } from '../../../values/native-function.js';
 import type { Value } from '../../../values/value.js';
 import { identicalLabels, labelValues } from './axis.js';
 import { labelsOf } from './construct-table.js';
+import { singleOf } from './group-functions.js';
 import { alongColumns, transposed } from './rows-or-columns.js';
 import { rowOfTable } from './select.js';
-import { columnOfTable, refuse, rowCountOf, rowOfValue, rowValue, type Table, tableValue } from './table.js';
+import {
+  columnNamed,
+  columnOfTable,
+  type Row,
+  refuse,
+  rowCountOf,
+  rowOfValue,
+  rowValue,
+  type Table,
+  tableValue,
+} from './table.js';
 import { valuesOf } from './table-reductions.js';
 import { plainAt, type Vector, vectorOf } from './vector.js';
+
+type Entry = { readonly key: Value; readonly value: Value };
+
+/** `df.agg(['mean', 'std'])`: a row for each method; `df.agg({'a': 'mean'})`: a value for each column. */
+function aggregated(table: Table, asked: readonly (Value | Entry)[], name: string, context: Context): Value {
+  const by = (row: Row, method: Value): Value =>
+    method.kind === 'str'
+      ? singleOf(context.call(context.getAttribute(rowValue(row), method.value), []), `DataFrame.${name}`, context)
+      : refuse('functions of the program', `DataFrame.${name}`, context);
+  const columns = table.cells.map((_, at) => columnOfTable(table, at));
+  const entries = asked.flatMap((each) => ('kind' in each ? [] : [each]));
+  if (entries.length > 0)
+    return rowValue({
+      index: labelsOf(entries.map(({ key }) => key)),
+      cells: valuesOf(entries.map(({ key, value }) => by(columnNamed(table, key, context), value))),
+      name: undefined,
+    });
+  const methods = asked.flatMap((each) => ('kind' in each ? [each] : []));
+  return tableValue({
+    index: labelsOf(methods),
+    columns: table.columns,
+    cells: columns.map((row) => valuesOf(methods.map((method) => by(row, method)))),
+  });
+}
 
 /** `df.apply`, `df.map`, `df.agg`: what a function makes of columns, rows or elements. */
 export function applied(table: Table, name: string, args: Arguments, context: Context): Value {
@@ -19,6 +54,8 @@ export function applied(table: Table, name: string, args: Arguments, context: Co
       );
     return tableValue({ ...table, cells: table.cells.map(each) });
   }
+  if (name.startsWith('agg') && (func.kind === 'list' || func.kind === 'dict'))
+    return aggregated(table, func.kind === 'list' ? func.elements : [...func.entries.values()], name, context);
   if (func.kind === 'list' || func.kind === 'dict') return refuse('several functions', `DataFrame.${name}`, context);
   const rows = alongColumns(args.get('axis'), context);
   const more = context.elements(args.get('args')) ?? [];

@@ -10,6 +10,7 @@ import { converted, typeArgument } from './astype.js';
 import { cellsOfAxis, indexOfVector, labelAt, labelValues, placesOfLabel } from './axis.js';
 import { aligned, labelsOf } from './construct-table.js';
 import { describedColumn } from './describe.js';
+import { askedOf, singleOf } from './group-functions.js';
 import { groupbyMethods } from './grouping.js';
 import { sortedPlaces } from './ordering.js';
 import {
@@ -23,6 +24,7 @@ import {
   reductionNames,
   sortedNumbers,
 } from './reduce.js';
+import { reindexMethods } from './reindex.js';
 import { keyVector } from './select.js';
 import { sharedMethods } from './shared-methods.js';
 import {
@@ -41,6 +43,7 @@ import {
   selfRow,
   tableValue,
 } from './table.js';
+import { valuesOf } from './table-reductions.js';
 import {
   elementAt,
   firstPlaces,
@@ -106,6 +109,24 @@ function mappedCells(cells: Vector, by: Value, keepMissing: boolean, context: Co
 export const columnMethods: readonly NativeFunction[] = [
   ...sharedMethods('Series'),
   ...groupbyMethods.filter(({ name }) => name.startsWith('Series')),
+  ...reindexMethods.filter(({ name }) => name.startsWith('Series')),
+  ...['agg', 'aggregate'].map((name) =>
+    method(name, 'func=None, axis=0, *args, **kwargs', (row, args, context) => {
+      const func = args.get('func');
+      if (args.rest.length > 0 || args.keywords.size > 0) return refuse('its arguments', `Series.${name}`, context);
+      const by = (each: Value): Value => {
+        const asked = askedOf(each, `Series.${name}`, context);
+        return 'name' in asked
+          ? context.call(context.getAttribute(rowValue(row), asked.name), [])
+          : refuse('functions of the program', `Series.${name}`, context);
+      };
+      if (func.kind !== 'list') return by(func);
+      if (func.elements.some(({ kind }) => kind !== 'str'))
+        return refuse('functions of the program', `Series.${name}`, context);
+      const values = func.elements.map((each) => singleOf(by(each), `Series.${name}`, context));
+      return rowValue({ index: labelsOf(func.elements), cells: valuesOf(values), name: row.name });
+    }),
+  ),
   method(
     'to_numpy',
     'dtype=None, copy=False, na_value=...',
@@ -298,6 +319,9 @@ export const columnMethods: readonly NativeFunction[] = [
       },
       'axis numeric_only bool_only',
     ),
+  ),
+  method('nunique', 'dropna=True', ({ cells }, args, context) =>
+    int(firstPlaces(cells, context.truth(args.get('dropna')) === false).length),
   ),
   method('describe', 'percentiles=None, include=None, exclude=None', (row, _args, context) => {
     const { labels, cells } = describedColumn(row.cells, context);

@@ -6,15 +6,7 @@ import { binaryUfunc, ufuncOfComparison, ufuncOfOperator, unaryUfunc } from '../
 import { array } from '../../numpy/view.js';
 import type { Index } from '../labels.js';
 import { labelled } from '../labels.js';
-import {
-  cellsOfAxis,
-  identicalLabels,
-  indexOfVector,
-  isUnique,
-  labelValues,
-  placesByLabel,
-  placesOfLabel,
-} from './axis.js';
+import { cellsOfAxis, identicalLabels, indexOfVector, isUnique, labelValues, placesByLabel } from './axis.js';
 import { objectsOf } from './object-array.js';
 import { sortedPlaces } from './ordering.js';
 import { type Row, refuse, rowOfValue, rowsAt, rowValue, type Table, tableOfValue, tableValue } from './table.js';
@@ -266,27 +258,23 @@ function twoTables(operator: Operator, left: Table, right: Table, flipped: boole
 
 /** A column beside a table: its labels are those of the table's columns. */
 function alongColumns(operator: Operator, table: Table, row: Row, flipped: boolean, context: Context): Table {
-  const same = identicalLabels(table.columns, row.index);
-  if (!same) {
-    const joined = outer(table.columns, row.index, context);
-    const count = table.index.count as number;
-    if (joined.left.some((at) => at < 0) || joined.right.some((at) => at < 0))
-      return {
-        index: table.index,
-        columns: labelled(labelValues(joined.index), table.columns.name),
-        cells: joined.left.map((at, i) => {
-          const place = joined.right[i] as number;
-          return at < 0 || place < 0
-            ? { type: 'float64', data: new Float64Array(count).fill(Number.NaN) }
-            : elementwise(operator, table.cells[at] as Vector, elementAt(row.cells, place), flipped, context);
-        }),
-      };
-  }
-  const cells = table.cells.map((each, at) => {
-    const place = same ? at : (placesOfLabel(row.index, labelValues(table.columns)[at] as Value)[0] as number);
-    return elementwise(operator, each, elementAt(row.cells, place), flipped, context);
-  });
-  return { ...table, cells };
+  if (identicalLabels(table.columns, row.index))
+    return {
+      ...table,
+      cells: table.cells.map((each, at) => elementwise(operator, each, elementAt(row.cells, at), flipped, context)),
+    };
+  const joined = outer(table.columns, row.index, context);
+  const missing: Vector = { type: 'float64', data: new Float64Array(table.index.count as number).fill(Number.NaN) };
+  return {
+    index: table.index,
+    columns: labelled(labelValues(joined.index), table.columns.name),
+    cells: joined.left.map((at, i) => {
+      const place = joined.right[i] as number;
+      return at < 0 || place < 0
+        ? missing
+        : elementwise(operator, table.cells[at] as Vector, elementAt(row.cells, place), flipped, context);
+    }),
+  };
 }
 
 function alongRows(operator: Operator, table: Table, row: Row, flipped: boolean, context: Context): Table {

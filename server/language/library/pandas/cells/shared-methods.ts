@@ -8,7 +8,7 @@ import { vectorOfValue } from './arrays.js';
 import { converted, typeArgument } from './astype.js';
 import { identicalLabels, labelValues, placesOfLabel } from './axis.js';
 import { aligned, isListLike } from './construct-table.js';
-import { widenedAt } from './fill.js';
+import { filledAt, widenedAt } from './fill.js';
 import { numpyFunction } from './numpy-functions.js';
 import { operate, tensorOfVector, vectorOfTensor } from './operators.js';
 import { replaced } from './replace.js';
@@ -28,7 +28,7 @@ import {
   tableOfValue,
   valueOfMade,
 } from './table.js';
-import { asObjects, flags, isMissing, isNumbers, keyAt, keyOfScalar, take, type Vector } from './vector.js';
+import { asObjects, flags, isMissing, isNumbers, keyAt, keyOfScalar, NaNValue, take, type Vector } from './vector.js';
 
 /** Methods that tables and columns have in common: a column's is done to each column of a table. */
 
@@ -144,16 +144,14 @@ export function sharedMethods(owner: 'DataFrame' | 'Series'): readonly NativeFun
         context,
       );
     }),
-    ...['cumsum', 'cumprod'].map((name) =>
-      mapped(name, '', (cells, _args, context) => {
-        if (
-          isNumbers(cells) &&
-          Array.from({ length: cells.data.length }, (_, at) => at).some((at) => isMissing(cells, at))
-        )
-          return refuse('a column with missing values', `${owner}.${name}`, context);
-        return vectorOfTensor(context.call(numpyFunction(name), [tensorOfVector(cells, context)]), context);
-      }),
+    ...(['cumsum', 'cumprod', 'cummax', 'cummin'] as const).map((name) =>
+      mapped(name, '', (cells, _args, context) => cumulated(cells, name, context)),
     ),
+    mapped('pct_change', 'periods=1', (cells, args, context) => {
+      const before = take(cells, shiftedPlaces(cells, numberArgument(args, 'periods', `${owner}.pct_change`, context)));
+      const share = context.binary('/', tensorOfVector(cells, context), tensorOfVector(before, context));
+      return vectorOfTensor(context.binary('-', share, { kind: 'int', value: 1 }), context);
+    }),
     method('fillna', 'value=None, *, axis=None, inplace=False, limit=None', (of, args, context) => {
       const given = args.get('value');
       return outcome(
@@ -267,6 +265,28 @@ export function sharedMethods(owner: 'DataFrame' | 'Series'): readonly NativeFun
       }),
     ),
   ];
+}
+
+/** Sums, products or extremes of all rows so far; what is missing is left out, and stays missing. */
+function cumulated(cells: Vector, name: 'cumsum' | 'cumprod' | 'cummax' | 'cummin', context: Context): Vector {
+  const numbers = tensorOfVector(cells, context);
+  const gaps = Array.from({ length: cells.data.length }, (_, at) => at).filter((at) => isMissing(cells, at));
+  const neutral = { cumsum: 0, cumprod: 1, cummax: Number.NEGATIVE_INFINITY, cummin: Number.POSITIVE_INFINITY }[name];
+  const solid =
+    gaps.length === 0
+      ? numbers
+      : tensorOfVector(filledAt(cells, gaps, { kind: 'float', value: neutral }, context), context);
+  if (name === 'cumsum' || name === 'cumprod') {
+    const made = vectorOfTensor(context.call(numpyFunction(name), [solid]), context);
+    return filledAt(made, gaps, NaNValue, context);
+  }
+  if (cells.type === 'bool') return refuse('a column of booleans', `Series.${name}`, context);
+  const data = (solid.data as Float64Array).slice();
+  for (let at = 1; at < data.length; at += 1) {
+    const [before, own] = [data[at - 1] as number, data[at] as number];
+    data[at] = (name === 'cummax' ? own < before : own > before) ? before : own;
+  }
+  return filledAt({ type: cells.type, data } as Vector, gaps, NaNValue, context);
 }
 
 /** From where each row takes its element; -1: from nowhere. */

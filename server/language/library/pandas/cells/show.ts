@@ -189,13 +189,10 @@ export function indexText(index: Index, context: Context): string {
   const labels = labelValues(index);
   const moments = cells.type === 'datetime64[us]';
   const isText = cells.type === 'str' || cells.type === 'object';
-  const floats = isNumbers(cells) && cells.type.startsWith('float') ? labelTexts(index, context) : undefined;
   const times = moments ? timeTexts(cells).map((each) => (each === 'NaT' ? each : `'${each}'`)) : undefined;
   const said = places.map(
     (at) =>
-      floats?.[at] ??
-      times?.[at] ??
-      (isText ? missingRepr(labels[at] as Value, context) : (context.str(labels[at] as Value) ?? '')),
+      times?.[at] ?? (isText ? missingRepr(labels[at] as Value, context) : (context.str(labels[at] as Value) ?? '')),
   );
   const about = [
     `dtype='${cells.type}'`,

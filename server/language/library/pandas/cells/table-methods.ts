@@ -17,6 +17,7 @@ import { groupbyMethods } from './grouping.js';
 import { infoText } from './info.js';
 import { namedTupleRow } from './named-row.js';
 import { sortedPlaces } from './ordering.js';
+import { reindexMethods } from './reindex.js';
 import { alongColumns } from './rows-or-columns.js';
 import { everyPlace, keyVector, rowOfTable } from './select.js';
 import { sharedMethods } from './shared-methods.js';
@@ -69,6 +70,7 @@ function renamed(axis: Index, by: Value, context: Context): Index {
 export const tableMethods: readonly NativeFunction[] = [
   ...sharedMethods('DataFrame'),
   ...groupbyMethods.filter(({ name }) => name.startsWith('DataFrame')),
+  ...reindexMethods.filter(({ name }) => name.startsWith('DataFrame')),
   ...mergeFunctions.filter(({ name }) => name.startsWith('DataFrame')),
   ...reducingTableMethods,
   method(

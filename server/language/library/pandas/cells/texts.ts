@@ -142,7 +142,9 @@ function mapped(
   if (name === 'split') {
     only('pat', 'n');
     const pattern = text(0, 'pat');
-    if (pattern !== undefined && pattern.length > 1) return refuse('patterns', full, context);
+    // Longer ones are patterns to pandas.
+    if (pattern !== undefined && pattern.length > 1 && /[\\^$.|?*+()[\]{}]/.test(pattern))
+      return refuse('patterns', full, context);
     const most = rest[1] ?? keywords.get('n');
     const limits: Value[] = most?.kind === 'int' && most.value > 0 ? [most] : [];
     const made = Array.from(
