@@ -23,6 +23,8 @@ export class CallArguments {
     readonly signature: string,
     /** What the caller gave, by parameter. */
     readonly values: ReadonlyMap<string, CallArgument>,
+    /** How many parameters the caller gave by position: a model's file tells them apart. */
+    readonly byPosition = 1,
   ) {}
 
   /** A call on these tensors alone: the first argument is the only one, or a list of them. */
@@ -36,12 +38,20 @@ export class CallArguments {
   /** These arguments, and another one that is a list of tensors. */
   with(name: string, inputs: readonly number[]): CallArguments {
     const elements = inputs.map((input): CallArgument => ({ kind: 'tensor', input }));
-    return new CallArguments(this.signature, new Map([...this.values, [name, { kind: 'list', elements }]]));
+    return new CallArguments(
+      this.signature,
+      new Map([...this.values, [name, { kind: 'list', elements }]]),
+      this.byPosition,
+    );
   }
 
   /** These arguments, and another one that is a tensor. */
   withTensor(name: string, input: number): CallArguments {
-    return new CallArguments(this.signature, new Map([...this.values, [name, { kind: 'tensor', input }]]));
+    return new CallArguments(
+      this.signature,
+      new Map([...this.values, [name, { kind: 'tensor', input }]]),
+      this.byPosition,
+    );
   }
 
   /** Whether the caller gave it anything but None. */

@@ -54,7 +54,7 @@ export function inputsOf(
     values.set('*', { kind: 'list', elements: bound.rest.map((value) => argumentOf(value, tensors, context)) });
   for (const [name, value] of bound.keywords) values.set(name, argumentOf(value, tensors, context));
   const bare = positional.length === 1 && positional[0]?.kind === 'tensor' && named.size === 0;
-  return { tensors, given: new CallArguments(text, values), bare };
+  return { tensors, given: new CallArguments(text, values, positional.length), bare };
 }
 
 function argumentOf(value: Value, tensors: TensorValue[], context: Context): CallArgument {

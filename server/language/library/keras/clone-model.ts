@@ -21,28 +21,24 @@ export const cloneModel: NativeFunction = {
     const plain = ['input_tensors', 'clone_function', 'call_function'].every((name) => args.get(name).kind === 'none');
     if (!state || !plain) return context.unknown('cloning in another way than layer by layer', 'clone_model');
     return (
-      cloned(state.model, context, 'cloned') ??
-      context.unknown('a layer of the program cannot be cloned yet', 'clone_model')
+      cloned(state.model, context) ?? context.unknown('a layer of the program cannot be cloned yet', 'clone_model')
     );
   },
 };
 
-/** Keras builds a Sequential that it reads as the program did: one without an input of its own gets another name for it. */
-type Way = 'cloned' | 'read';
-
 /** `keras.models.load_model` of a model that the program saved; undefined where a layer cannot be made anew. */
 export function readAgain(saved: Value, context: Context): Value | undefined {
   const state = modelOf(saved);
-  const value = state && cloned(state.model, context, 'read');
+  const value = state && cloned(state.model, context);
   const made = value && modelOf(value);
   if (made) made.compiled = state.compiled;
   return value;
 }
 
 /** undefined where a layer cannot be made anew. */
-function cloned(model: Model, context: Context, way: Way): Value | undefined {
+function cloned(model: Model, context: Context): Value | undefined {
   if (model.uncertain || !cloneable(model)) return undefined;
-  const value = model instanceof SequentialModel ? clonedStack(model, context, way) : clonedGraph(model, context, way);
+  const value = model instanceof SequentialModel ? clonedStack(model, context) : clonedGraph(model, context);
   const made = value && modelOf(value);
   if (made && model.own?.().trainable === false) context.setAttribute(value, 'trainable', bool(false));
   return value;
@@ -57,8 +53,8 @@ function cloneable(model: Model): boolean {
 }
 
 /** What the program holds for a layer like this one. */
-function clonedLayer(layer: Layer, context: Context, way: Way): Value | undefined {
-  if (layer.model) return cloned(layer.model, context, way);
+function clonedLayer(layer: Layer, context: Context): Value | undefined {
+  if (layer.model) return cloned(layer.model, context);
   return layerObject(copyOf(layer, context), context);
 }
 
@@ -72,14 +68,14 @@ function copyOf(layer: Layer, context: Context): Layer {
   return copy;
 }
 
-function clonedStack(model: SequentialModel, context: Context, way: Way): Value | undefined {
+function clonedStack(model: SequentialModel, context: Context): Value | undefined {
   const [input] = model.inputs;
   const source = input?.source?.call;
   const start =
-    input && source && !(way === 'read' && model.builtLater)
+    input && source
       ? makeInput(input.shape, input.dtype ?? 'float32', source.layer.name, context.range, context)
       : undefined;
-  const layers = model.layers.map((layer) => clonedLayer(layer, context, way));
+  const layers = model.layers.map((layer) => clonedLayer(layer, context));
   if (!layers.every((layer) => layer !== undefined)) return undefined;
   const first = start ? [symbolicTensor(start.outputs[0] as TensorSpec)] : [];
   const value = context.call(
@@ -94,7 +90,7 @@ function clonedStack(model: SequentialModel, context: Context, way: Way): Value 
 }
 
 /** Calls the copies as the layers were called, from copies of the inputs on. */
-function clonedGraph(model: Model, context: Context, way: Way): Value | undefined {
+function clonedGraph(model: Model, context: Context): Value | undefined {
   const results = new Map<LayerCall, readonly TensorSpec[]>();
   const copies = new Map<Layer, Layer>();
   for (const { source } of model.inputs) {
@@ -110,7 +106,7 @@ function clonedGraph(model: Model, context: Context, way: Way): Value | undefine
     if (!inputs.every((input) => input !== undefined)) return undefined;
     let copy = copies.get(call.layer);
     if (!copy) {
-      const value = call.layer.model ? cloned(call.layer.model, context, way) : undefined;
+      const value = call.layer.model ? cloned(call.layer.model, context) : undefined;
       copy = call.layer.model ? value && modelOf(value)?.layer : copyOf(call.layer, context);
       if (!copy) return undefined;
       copies.set(call.layer, copy);

@@ -2,7 +2,7 @@ import type { CallArgument } from '../../../layers/call-arguments.js';
 import type { Layer, LayerCall, Model, TensorSpec } from '../../../model/model.js';
 import { SequentialModel } from '../../../model/sequential.js';
 import type { Context } from '../../../values/context.js';
-import { bool, type DictValue, int, list, str, unknown, type Value } from '../../../values/value.js';
+import { bool, type DictValue, int, list, none, str, unknown, type Value } from '../../../values/value.js';
 import { ClassProgram } from '../class-program.js';
 import { dict } from '../history.js';
 import { valueProgram } from '../program-layers.js';
@@ -15,41 +15,46 @@ import { operationArguments, writtenOperation } from './operations.js';
  * (`inbound_nodes`), in which tensors are named by layer, call and place (`keras_history`).
  */
 
+/** What becomes of layers whose computation is code of the program: without it, a model cannot be made anew, but drawn. */
+export type OwnCode = 'refused' | 'left out';
+
 /** `model.get_config()`. Ends a run, saying why, where the model cannot be written. */
-export function modelConfig(model: Model, context: Context): Value {
+export function modelConfig(model: Model, context: Context, code: OwnCode = 'refused'): Value {
   if (model.uncertain) return context.unknown('which layers the model has is not known', model.name);
   if (model.kind === 'subclass')
     return context.unknown(
       `${model.name} is of a class of the program: Keras writes what its get_config gives; save its weights with save_weights`,
       'get_config',
     );
-  return model instanceof SequentialModel ? sequentialConfig(model, context) : functionalConfig(model, context);
+  return model instanceof SequentialModel
+    ? sequentialConfig(model, context, code)
+    : functionalConfig(model, context, code);
 }
 
 /** A model with its class, as a file has it. */
-export function writtenModel(model: Model, context: Context): Value {
-  const config = modelConfig(model, context);
+export function writtenModel(model: Model, context: Context, code: OwnCode = 'refused'): Value {
+  const config = modelConfig(model, context, code);
   if (config.kind !== 'dict') return config;
   const made =
     model.kind === 'sequential'
       ? written('keras', 'Sequential', config)
       : written('keras.src.models.functional', 'Functional', config, str('Functional'));
   const [input] = model.inputs;
-  if (model.kind === 'sequential' && input)
-    setEntry(made, 'build_config', dict([['input_shape', shapeList(input.shape)]]));
+  // Keras notes no shape of a functional model, which says its inputs itself.
+  const shape = model.kind !== 'sequential' ? none : input && shapeList(input.shape);
+  if (shape) setEntry(made, 'build_config', dict([['input_shape', shape]]));
   return made;
 }
 
-function sequentialConfig(model: SequentialModel, context: Context): Value {
+function sequentialConfig(model: SequentialModel, context: Context, code: OwnCode): Value {
   const [input] = model.inputs;
   const start = input?.source?.call.layer;
-  // One that was built by its data has no InputLayer of its own in a file: its shape says as much.
-  const layers = [...(start && !model.builtLater ? [start] : []), ...model.layers];
+  const layers = [...(start ? [start] : []), ...model.layers];
   const entries: [string, Value][] = [
     ['name', str(model.name)],
     ['trainable', bool(isTrainable(model))],
     ['dtype', writtenPolicy('float32')],
-    ['layers', list(layers.map((layer) => writtenMember(layer, context)))],
+    ['layers', list(layers.map((layer) => writtenMember(layer, context, code)))],
   ];
   if (input) entries.push(['build_input_shape', shapeList(input.shape)]);
   return dict(entries);
@@ -59,10 +64,11 @@ function isTrainable(model: Model): boolean {
   return model.own?.().trainable !== false;
 }
 
-function writtenMember(layer: Layer, context: Context): Value {
-  if (layer.model) return writtenModel(layer.model, context);
+function writtenMember(layer: Layer, context: Context, code: OwnCode): Value {
+  if (layer.model) return writtenModel(layer.model, context, code);
   if (layer.definition.isOperation) return writtenOperation(layer) ?? refused(layer, context);
-  if (layer.program) return ownWritten(layer, context) ?? refused(layer, context);
+  if (layer.program)
+    return ownWritten(layer, context) ?? (code === 'left out' ? named(layer) : refused(layer, context));
   return writtenLayer(layer, context);
 }
 
@@ -74,6 +80,14 @@ function refused(layer: Layer, context: Context): Value {
       'get_config',
     );
   return context.unknown(`${layer.name} is computed by code of the program, which cannot be written`, 'get_config');
+}
+
+/** A layer by its class and name alone. */
+function named(layer: Layer): Value {
+  const program = valueProgram(layer);
+  return program instanceof ClassProgram
+    ? written('builtins', program.instance.class.name, baseConfig(layer))
+    : written('keras.layers', layer.definition.name, baseConfig(layer));
 }
 
 /** A layer of a class of the program that says what it is made of: `get_config`. */
@@ -96,10 +110,10 @@ function registeredName(name: string, context: Context): string {
   return group?.kind === 'str' ? `${group.value}>${name}` : name;
 }
 
-function functionalConfig(model: Model, context: Context): Value {
+function functionalConfig(model: Model, context: Context, code: OwnCode): Value {
   const graph = new WrittenGraph(model, context);
   const layers = graph.layers.map((layer) => {
-    const made = writtenMember(layer, context);
+    const made = writtenMember(layer, context, code);
     if (made.kind !== 'dict') return made;
     setEntry(made, 'name', str(layer.name));
     setEntry(made, 'inbound_nodes', list(graph.callsOf(layer).map((call) => graph.node(call))));
@@ -155,11 +169,12 @@ class WrittenGraph {
         this.context,
       );
     const positional: Value[] = [];
+    const byPosition = new Set(given.parameters.slice(0, given.byPosition));
     const keywords: [string, Value][] = [];
     for (const [name, argument] of given.values) {
       const value = this.argument(argument, inputs);
       if (name === '*' && value.kind === 'list') positional.push(...value.elements);
-      else if (name === given.first) positional.unshift(value);
+      else if (byPosition.has(name)) positional.push(value);
       else if (name !== 'mask') keywords.push([name, value]);
     }
     return dict([

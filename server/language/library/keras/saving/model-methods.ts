@@ -8,11 +8,10 @@ import { pathText } from '../../python/modules/path-text.js';
 import { refuseUnsupported } from '../apply.js';
 import type { ModelState } from '../model-objects.js';
 import { legacyWeights, loadLegacyWeights } from './legacy-weights.js';
-import { writtenModel } from './model-config.js';
 import { restoreSavedOptimizer } from './read-model.js';
 import { noteSaved } from './saved-models.js';
 import { loadWeightsGroup } from './weights-file.js';
-import { fillAll, jsonText, kerasFile, legacyFile, versionOf, weightsOf } from './write-model.js';
+import { fillAll, kerasFile, legacyFile, modelJson, versionOf, weightsOf } from './write-model.js';
 
 /** What a program calls on a model to keep it: `save`, `save_weights`, `load_weights`, `export`, `to_json`. */
 
@@ -128,10 +127,8 @@ function outputNames(model: Model): readonly string[] {
   return model.outputs.map(({ source }, i) => source?.call.layer.name ?? `output_${i}`);
 }
 
-export const toJson: Method = (_self, { model }, _args, context) => {
-  const config = writtenModel(model, context);
-  if (config.kind !== 'dict') return config;
-  const text = jsonText(config, context);
+export const toJson: Method = (_self, state, _args, context) => {
+  const text = modelJson(state, context);
   return text === '' ? context.unknown('the configuration is not wholly known', 'model.to_json') : str(text);
 };
 

@@ -12,7 +12,7 @@ import { dict } from '../history.js';
 import type { ModelState } from '../model-objects.js';
 import { functionValue } from './layer-config.js';
 import { addNamed, legacyWeights } from './legacy-weights.js';
-import { writtenModel } from './model-config.js';
+import { type OwnCode, writtenModel } from './model-config.js';
 import { elementsOf, entryOf, setEntry, writtenObject } from './objects.js';
 import { olderWritten } from './older-config.js';
 import { emptyGroup, groupAt, weightsGroup } from './weights-file.js';
@@ -35,10 +35,6 @@ export function versionOf(context: Context): (typeof versions)[2 | 3] {
 
 /** A `.keras` archive. */
 export function kerasFile(state: ModelState, context: Context): ModelFile {
-  const { model, compiled } = state;
-  const config = writtenModel(model, context);
-  const compile = compiled && compileConfig(compiled, context);
-  if (compile && config.kind === 'dict') setEntry(config, 'compile_config', compile);
   const saved = new Date((context.host.now() ?? 0) * 1000).toISOString();
   const metadata = dict([
     ['keras_version', str(versions[3])],
@@ -48,10 +44,30 @@ export function kerasFile(state: ModelState, context: Context): ModelFile {
     format: 'keras',
     documents: new Map([
       ['metadata.json', jsonText(metadata, context)],
-      ['config.json', jsonText(config, context)],
+      ['config.json', jsonText(compiledModel(state, context), context)],
     ]),
     tensors: weightsOf(state, context),
   };
+}
+
+/** A model's configuration and what it was compiled with. */
+function compiledModel({ model, compiled }: ModelState, context: Context, code: OwnCode = 'refused'): Value {
+  const config = writtenModel(model, context, code);
+  if (config.kind === 'dict')
+    setEntry(config, 'compile_config', (compiled && compileConfig(compiled, context)) ?? dict([]));
+  return config;
+}
+
+/** What `to_json` gives, by the Keras that the program is written for. */
+export function modelJson(state: ModelState, context: Context, code: OwnCode = 'refused'): string {
+  const version = versionOf(context);
+  if (!version.startsWith('2')) return jsonText(compiledModel(state, context, code), context);
+  const older = olderWritten(writtenModel(state.model, context, code));
+  if (older.kind === 'dict') {
+    setEntry(older, 'keras_version', str(version));
+    setEntry(older, 'backend', str('tensorflow'));
+  }
+  return jsonText(older, context);
 }
 
 /** The groups of a weights file of Keras 3. */
