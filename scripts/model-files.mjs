@@ -1,7 +1,8 @@
 // Models saved here are loaded by Keras, and Keras's here: predictions must agree to 1e-6. PYTHON: one with Keras 3
-// (and onnxruntime); PYTHON2, if it is set: one with Keras 2.15; TENSORBOARD: one with TensorBoard, which reads the curves of a training.
+// (and onnxruntime); PYTHON2, if it is set: one with Keras 2.15; TENSORBOARD: one with TensorBoard, which reads the curves of a training
+// and draws the graphs of models.
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { ensureInstalled, root } from './ensure-installed.mjs';
@@ -40,7 +41,7 @@ for (const [python, version] of [
     rmSync(folder, { recursive: true, force: true });
   }
 }
-if (process.env.TENSORBOARD) failed += curves(process.env.TENSORBOARD);
+if (process.env.TENSORBOARD) failed += curves(process.env.TENSORBOARD) + graphs(process.env.TENSORBOARD);
 console.log(failed === 0 ? 'all agree' : `${failed} do not agree`);
 process.exit(failed === 0 ? 0 : 1);
 
@@ -81,6 +82,26 @@ print('HISTORY', json.dumps(history.history))
   const histograms = Object.values(read.train ?? {}).filter(([plugin]) => plugin === 'histograms').length;
   console.log(`${histograms} histograms`);
   return missed + (histograms === 4 ? 0 : 1);
+}
+
+/** What TensorBoard draws of models is what it draws where Keras's callback wrote them. */
+function graphs(python) {
+  const script = path.join(root, 'test/oracle/files/graphs.py');
+  const kept = JSON.parse(readFileSync(script.replace(/py$/, 'json'), 'utf8'));
+  const folder = mkdtempSync(path.join(tmpdir(), 'layerscope-graphs-'));
+  writeFileSync(path.join(folder, 'graphs.py'), kept.program);
+  train('graphs.py', folder);
+  const { stdout, stderr } = spawnSync(python, [script, folder], { encoding: 'utf8' });
+  rmSync(folder, { recursive: true, force: true });
+  if (!stdout) console.error(stderr.slice(-2000));
+  const drawn = stdout ? JSON.parse(stdout) : {};
+  let missed = 0;
+  for (const name of new Set([...Object.keys(kept.graphs), ...Object.keys(drawn)])) {
+    const same = JSON.stringify(drawn[name]) === JSON.stringify(kept.graphs[name]);
+    if (!same) missed += 1;
+    console.log(`${same ? '' : 'FAILED  '}the graphs of ${name} as TensorBoard draws them`);
+  }
+  return missed;
 }
 
 function scriptsIn(folder) {

@@ -19,6 +19,8 @@ for folder, _, files in sorted(os.walk(sys.argv[1])):
     curves = {}
     for tag in events.Tags()["tensors"]:
         plugin = events.SummaryMetadata(tag).plugin_data.plugin_name
+        if plugin.startswith("graph"):
+            continue
         values = [[event.step, tensor_util.make_ndarray(event.tensor_proto).tolist()] for event in events.Tensors(tag)]
         curves[tag] = [plugin, values]
     found[os.path.relpath(folder, sys.argv[1])] = curves

@@ -34,5 +34,47 @@ model.fit(x, y, batch_size=8, epochs=2, verbose=0, callbacks=[keras.callbacks.Te
 data = open('logs/train/' + os.listdir('logs/train')[0], 'rb').read().decode('latin-1')
 print(data.count('batch_loss'), data.count('batch_mae'), data.count('epoch_loss'))
 """,
+        "the layers of a model": """
+import json
+import os
+
+def data(folder):
+    kind = 'logs/' + folder + '/train'
+    return open(kind + '/' + os.listdir(kind)[0], 'rb').read().decode('latin-1')
+
+model = regression()
+board = keras.callbacks.TensorBoard('logs/stack')
+model.fit(x, y, epochs=2, verbose=0, callbacks=[board])
+events = data('stack')
+print(model.to_json() in events, events.count('graph_keras_model'), events.count('"class_name": "Dense"'))
+print(json.dumps(json.loads(model.to_json()), sort_keys=True))
+
+inputs = keras.Input([4], name='inputs')
+model = keras.Model(inputs, layers.Dense(1, name='out')(layers.LeakyReLU(0.25, name='bent')(inputs)), name='branch')
+model.compile('adam', 'mse', metrics=['mae'])
+model.evaluate(x, y, verbose=0, callbacks=[keras.callbacks.TensorBoard('logs/branch')])
+print(model.to_json() in data('branch'), os.listdir('logs/branch/validation') != [])
+print(json.dumps(json.loads(model.to_json()), sort_keys=True))
+
+class Own(keras.Model):
+    def __init__(self):
+        super().__init__()
+        self.out = layers.Dense(1)
+
+    def call(self, t):
+        return self.out(t)
+
+model = Own()
+model.compile('sgd', 'mse')
+model.fit(x, y, verbose=0, callbacks=[keras.callbacks.TensorBoard('logs/own')])
+print('graph' in data('own'), data('own').count('epoch_loss'))
+model.fit(x, y, verbose=0, callbacks=[keras.callbacks.TensorBoard('logs/none', write_graph=False)])
+print('graph' in data('none'))
+
+late = keras.Sequential([layers.Dense(3), layers.Dense(1)])
+late.compile('sgd', 'mse')
+late.fit(x, y, verbose=0)
+print(json.dumps(json.loads(late.to_json()), sort_keys=True))
+""",
     }
 )

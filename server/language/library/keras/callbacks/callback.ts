@@ -83,6 +83,8 @@ export interface CallbackDefinition<State extends object> {
   /** Its methods have Keras's older names: `on_batch_end`. */
   readonly older?: boolean;
   readonly on: Readonly<Partial<Record<MethodPoint, CallbackAction<State>>>>;
+  /** What it does as soon as it is given its model, before anything else: `set_model`. */
+  modelGiven?(state: State, model: Value, context: Context): void;
 }
 
 /** Of methods that have something to do in some objects alone: whether they have in this one. */
@@ -146,6 +148,21 @@ export function callbackClass<State extends object>(definition: CallbackDefiniti
       }),
     ),
   };
+  const { modelGiven } = definition;
+  if (modelGiven)
+    Object.assign(type.methods ?? {}, {
+      set_model: {
+        name: `${name}.set_model`,
+        signature: 'self, model',
+        call(args, context) {
+          const [self, model] = [args.get('self'), args.get('model')];
+          context.setAttribute(self, '_model', model);
+          modelGiven(stateOfSelf(self), model, context);
+          return none;
+        },
+        examples: [`keras.callbacks.${name}(${definition.example ?? ''}).set_model(None)`],
+      } satisfies NativeFunction,
+    });
   if (definition.listens)
     for (const point of Object.keys(on) as MethodPoint[]) {
       const method = type.methods?.[(definition.older && olderNames[point]) || `on_${point}`];

@@ -1,8 +1,9 @@
 import { encodeUtf8 } from '../../python/text-encoding.js';
 
 /**
- * TensorBoard's event files: records of TFRecord, each an `Event` in protocol buffers' wire format. Only what scalars
- * and histograms need is written, as TensorFlow 2 writes it: a tensor with the name of the plugin that shows it.
+ * TensorBoard's event files: records of TFRecord, each an `Event` in protocol buffers' wire format. Only what scalars,
+ * histograms and a model's layers need is written, as TensorFlow 2 writes it: a tensor with the name of the plugin that
+ * shows it.
  */
 
 /** What a file begins with. `time`: seconds since 1970. */
@@ -30,13 +31,29 @@ export function histogramRecord(time: number, step: number, tag: string, values:
   return summaryRecord(time, step, tag, 'histograms', bytes(varint(1, DOUBLE), shape, field(4, content)));
 }
 
+/** A model's layers and how they are connected, from `to_json`: TensorBoard draws its conceptual graph by it. */
+export function modelRecord(time: number, json: string): Uint8Array {
+  const tensor = bytes(varint(1, STRING), field(2, none), field(8, encodeUtf8(json)));
+  return summaryRecord(time, 0, 'keras', 'graph_keras_model', tensor, encodeUtf8('1'));
+}
+
 const FLOAT = 1;
 const DOUBLE = 2;
+const STRING = 7;
 const BUCKETS = 30;
 const none = new Uint8Array(0);
 
-function summaryRecord(time: number, step: number, tag: string, plugin: string, tensor: Uint8Array): Uint8Array {
-  const metadata = field(1, field(1, encodeUtf8(plugin)));
+/** `content`: what the plugin wants to know beside the tensor. */
+function summaryRecord(
+  time: number,
+  step: number,
+  tag: string,
+  plugin: string,
+  tensor: Uint8Array,
+  content: Uint8Array = none,
+): Uint8Array {
+  const data = bytes(field(1, encodeUtf8(plugin)), content.length > 0 ? field(2, content) : none);
+  const metadata = field(1, data);
   const value = bytes(field(1, encodeUtf8(tag)), field(8, tensor), field(9, metadata));
   return record(bytes(double(1, time), step === 0 ? none : varint(2, step), field(5, field(1, value))));
 }

@@ -1,10 +1,12 @@
+import { Stopped } from '../../../host.js';
 import { modelWeights } from '../../../model/parameters.js';
 import type { Context } from '../../../values/context.js';
 import type { Value } from '../../../values/value.js';
 import { pathText } from '../../python/modules/path-text.js';
 import { modelOf } from '../model-objects.js';
+import { modelJson } from '../saving/write-model.js';
 import { callbackClass, learningRateOf, numberOf, numbersIn } from './callback.js';
-import { histogramRecord, scalarRecord, versionRecord } from './event-file.js';
+import { histogramRecord, modelRecord, scalarRecord, versionRecord } from './event-file.js';
 
 interface TensorBoard {
   readonly folder: string;
@@ -12,7 +14,6 @@ interface TensorBoard {
   /** In batches; undefined: at the ends of epochs alone. */
   readonly updateFrequency: number | undefined;
   readonly refused: string | undefined;
-  /** Asked for, as by default, and not done. */
   readonly writesGraph: boolean;
   /** The files that are written now, by their folders. */
   files: Map<string, string>;
@@ -44,17 +45,19 @@ export const tensorBoard = callbackClass<TensorBoard>({
       iterations: undefined,
     };
   },
+  modelGiven(state, model, context) {
+    if (context.host.mode === 'shapes') return;
+    state.files = new Map();
+    if (!state.writesGraph) return;
+    const json = layersOf(model, context);
+    const time = context.host.now() ?? 0;
+    writeTo('train', state, json === undefined ? [] : [modelRecord(time, json)], context);
+  },
   listens: ({ updateFrequency }, point) => updateFrequency !== undefined || !point.includes('batch'),
   on: {
     train_begin(state, { model }, context) {
       if (state.refused) context.unknown(`${state.refused}= is not supported yet`, 'TensorBoard');
-      if (state.writesGraph)
-        context.host.warn?.("TensorBoard gets the curves and histograms of this training, but not the model's graph.");
-      Object.assign(state, {
-        files: new Map(),
-        batch: 0,
-        iterations: { before: iterationsOf(model, context), done: 0 },
-      });
+      Object.assign(state, { batch: 0, iterations: { before: iterationsOf(model, context), done: 0 } });
       writeTo('train', state, [], context);
     },
     train_end(state) {
@@ -105,6 +108,23 @@ export const tensorBoard = callbackClass<TensorBoard>({
     },
   },
 });
+
+/**
+ * The model's layers, in the words of `to_json`; undefined where Keras writes none: of a class of the program, or where
+ * it cannot be written, which ends no training.
+ */
+function layersOf(model: Value, context: Context): string | undefined {
+  const state = model.kind === 'object' ? modelOf(model) : undefined;
+  if (!state || (model.kind === 'object' && !/^(Functional|Sequential)$/.test(model.type.name))) return undefined;
+  try {
+    return modelJson(state, context, 'left out');
+  } catch (error) {
+    if (error instanceof Stopped) throw error;
+    const why = error instanceof Error ? `: ${error.message}` : '';
+    context.host.warn?.(`TensorBoard gets the curves of this training, but not the model's graph${why}`);
+    return undefined;
+  }
+}
 
 /** What is written at batches leaves out, as Keras does, also the ends of epochs that do not fall on one of them. */
 function isDue(batch: number, { updateFrequency = 1 }: TensorBoard): boolean {
