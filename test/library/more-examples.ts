@@ -190,7 +190,7 @@ const examples: Readonly<Record<string, readonly string[]>> = {
   'Layer.add_loss': ['type("Own", (keras.layers.Layer,), {})().add_loss(0.5)', `${model}.add_loss(0.5)`],
   'Layer.add_metric': ['type("Own", (keras.layers.Layer,), {})().add_metric(0.5, name="m")'],
   'Layer.add_update': ['type("Own", (keras.layers.Layer,), {})().add_update([])'],
-  'model.reset_states': [`${model}.reset_states()`],
+  'model.reset_states': [`${model}.reset_states`],
   'RNN.reset_state': ['keras.layers.GRU(3, stateful=True).reset_state()'],
   'RNN.reset_states': ['keras.layers.LSTM(3, stateful=True).reset_states()'],
   'Layer.reset_metrics': [`${compiled}.reset_metrics()`],

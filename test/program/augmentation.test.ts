@@ -107,6 +107,54 @@ for (const [layer, x, at, changed] of [
   });
 }
 
+test('RandomErasing covers a part of each picture, of the size that its scale says, anywhere', async () => {
+  const model = modelOf('layers.RandomErasing((1, 1), (0.25, 0.25), 0, (0, 1))', `[${size}, ${size}, 1]`);
+  const out = await trainingOutput(
+    engine,
+    model,
+    pictures(() => 1),
+    0,
+  );
+  // Half of nine pixels is four or five along each axis; from 0 … 4.5 on, one at `place` lies within as often as this.
+  const chance = (place: number) => Math.min(place, size - place) / (size / 2);
+  for (const [row, column] of [
+    [4, 4],
+    [1, 4],
+    [2, 7],
+    [0, 3],
+  ] as const) {
+    const found = Array.from({ length: samples }, (_, i) => out[(i * size + row) * size + column]);
+    const rate = found.filter((each) => each === 0).length / samples;
+    const expected = chance(row) * chance(column);
+    assert.ok(
+      Math.abs(rate - expected) <= 5 * Math.sqrt(0.25 / samples),
+      `${row}, ${column}: ${rate}, not ${expected}`,
+    );
+  }
+  for (let i = 0; i < samples; i += 1) {
+    const count = out.subarray(i * size * size, (i + 1) * size * size).filter((each) => each === 0).length;
+    assert.ok([16, 20, 25].includes(count), `${count} pixels`);
+  }
+});
+
+test('RandomErasing without a value covers with noise, clipped to the range', async () => {
+  const model = modelOf('layers.RandomErasing((1, 1), (1, 1), value_range=(-1, 2))', `[${size}, ${size}, 1]`);
+  const out = await trainingOutput(
+    engine,
+    model,
+    pictures(() => 7),
+    0,
+  );
+  const share = (within: (value: number) => boolean) => out.filter(within).length / out.length;
+  // Of a deviation of 2, above 2 lies one deviation, below -1 half of one.
+  assert.ok(Math.abs(share((value) => value === 2) - 0.1587) < 0.01);
+  assert.ok(Math.abs(share((value) => value === -1) - 0.3085) < 0.01);
+  assert.equal(
+    share((value) => value > 2 || value < -1),
+    0,
+  );
+});
+
 test('RandomCrop cuts all pictures of a batch at one place, another at each step', async () => {
   const model = modelOf('layers.RandomCrop(4, 3)', `[${size}, ${size}, 1]`);
   const x = pictures((row, column) => row * size + column);

@@ -80,7 +80,7 @@ export interface LayerDefinition {
   readonly looksAtBatch?: true;
   /** What Keras's `call` has for `training=` where nobody says whether it trains. Left out: None. */
   readonly trainsUntold?: boolean;
-  /** Turns texts into numbers: no engine has texts, so it is computed where the script runs. */
+  /** Turns texts (Hashing: numbers, too) into numbers: no engine has texts, so it is computed where the script runs. */
   readonly readsTexts?: true;
   /** The bases of automatic names that Keras gives to layers which this one makes as it is built, and nobody sees. */
   readonly hiddenNames?: readonly string[];

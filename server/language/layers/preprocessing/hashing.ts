@@ -14,12 +14,16 @@ export const hashing: LayerDefinition = {
   description: 'Gives each word or number one of `num_bins` numbers by hashing it: no vocabulary is needed.',
   documentation: 'layers/preprocessing_layers/categorical/hashing/',
   anyElementType: true,
+  readsTexts: true,
   configure(given) {
     const mode = outputMode(given, ['int', 'one_hot', 'multi_hot', 'count']);
     checkSparse(given, mode);
     checkSalt(given);
     return {
       num_bins: binsOf(given),
+      mask_value: given.get('mask_value'),
+      salt: given.get('salt'),
+      sparse: given.get('sparse'),
       output_mode: mode,
       dtype: resultType(given, mode),
       notSupported: notComputed,

@@ -281,6 +281,13 @@ function definitionOf(change: Change): LayerDefinition {
     },
     uncomputed: (_args, [input]) =>
       pictureChanges[name] && !input?.slice(-3).every(isKnown) ? 'pictures of an open size' : undefined,
+    // Keras takes three numbers, for the last axis.
+    untrained(args, [input]) {
+      const fits = args['data_format'] === 'channels_last' && input?.at(-1) === 3;
+      return !Array.isArray(args['fill_value']) || (args['fill_value'].length === 3 && fits)
+        ? undefined
+        : 'fill_value= of several numbers for pictures without three channels last';
+    },
     call(args, [x], _weights, { graph, training }) {
       if (!x) return [];
       const channels = x.shape?.at(args['data_format'] === 'channels_first' ? -3 : -1);

@@ -176,7 +176,8 @@ function refuseSharedStates({ calls }: Model, context: Context): void {
 
 /** Whether a layer reads only texts that go into a model: then it is asked before the model runs. */
 function readsInputs({ definition, calls }: Layer): boolean {
-  const isInput = ({ inputs }: LayerCall) => inputs[0]?.source?.call.layer.definition.name === 'InputLayer';
+  const isInput = ({ inputs: [first] }: LayerCall) =>
+    first?.dtype === 'string' && first.source?.call.layer.definition.name === 'InputLayer';
   return definition.readsTexts === true && calls.length > 0 && calls.every(isInput);
 }
 

@@ -6,7 +6,10 @@ import type { Arguments } from '../../../values/native-function.js';
 import { tensor, type Value } from '../../../values/value.js';
 import { nestedTexts } from '../../numpy/nested-texts.js';
 import { toArray } from '../../numpy/operand.js';
+import { encodeUtf8 } from '../../python/text-encoding.js';
 import { textTensor } from '../../tensorflow/text-tensor.js';
+import { fingerprint64 } from './hash.js';
+import { hashed } from './hashing.js';
 import { wordsOf } from './words.js';
 
 /*
@@ -23,6 +26,7 @@ export function calledOnTexts(layer: Layer, args: Arguments, context: Context): 
 /** What such a layer gives for strings; undefined for anything else. */
 export function readText(layer: Layer, given: Value, context: Context): Value | undefined {
   const { name } = layer.definition;
+  if (name === 'Hashing') return hashed(layer, given, context);
   const settings = layer.arguments as LookupSettings;
   if (settings['invert']) return atPlaces(given, settings, context);
   const found = nestedTexts(given);
@@ -40,18 +44,23 @@ function numbersOf(words: readonly string[], settings: LookupSettings, context: 
   const places = placesOf(settings, special);
   const numbers = words.map((word) => {
     if (word === settings.mask_token) return settings.output_mode === 'int' ? 0 : -1;
-    return places.get(word) ?? (unknown === 1 ? special - 1 : Number.NaN);
+    return places.get(word) ?? outside(word, special, unknown);
   });
-  const outside = words.filter((_, i) => Number.isNaN(numbers[i]));
-  if (outside.length > 0 && unknown === 0) {
-    const shown = outside.map((word) => `"${word}"`).join(' ');
+  const missing = words.filter((_, i) => Number.isNaN(numbers[i]));
+  if (missing.length > 0) {
+    const shown = missing.map((word) => `"${word}"`).join(' ');
     context.raise(
       'InvalidArgumentError',
       `When \`num_oov_indices=0\` all inputs should be in vocabulary, found OOV values [${shown}], consider setting \`num_oov_indices=1\`.`,
     );
   }
-  if (outside.length > 0) context.unknown('the hash that spreads unknown words over several places', 'num_oov_indices');
   return numbers;
+}
+
+/** The place of a word that is in no vocabulary: of several the one that its hash says; NaN where there is none. */
+function outside(word: string, special: number, unknown: number): number {
+  if (unknown <= 1) return unknown === 1 ? special - 1 : Number.NaN;
+  return special - unknown + Number(fingerprint64(encodeUtf8(word)) % BigInt(unknown));
 }
 
 /** A vocabulary's words with their places: made once for each vocabulary. */

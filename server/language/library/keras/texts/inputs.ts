@@ -21,7 +21,7 @@ export function readTexts(
   const found = nestedTexts(texts);
   const name = input.source?.call.layer.name ?? 'the input';
   if (!reader || !found)
-    throw ended(context, `texts for ${name}, which no TextVectorization or StringLookup alone reads`);
+    throw ended(context, `texts for ${name}, which no TextVectorization, StringLookup or Hashing alone reads`);
   const shape = fitted(found.shape, wanted);
   const outer = reader.outputs[0]?.shape?.slice(1);
   if (!isStatic(outer))
