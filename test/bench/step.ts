@@ -10,10 +10,10 @@ import { type Turns, turnsWithin } from './step/turns.js';
  * loop by CUDA, eager and compiled. Names of cases and peers and numbers of threads may follow, and `--engine webgpu`.
  * LAYERSCOPE_PYTORCH, LAYERSCOPE_KERAS (with TensorFlow) and LAYERSCOPE_KERAS_JAX name Pythons; who has none is left out,
  * as is CUDA where PyTorch does not find it. LAYERSCOPE_BENCH_ROUNDS: how many turns (9); LAYERSCOPE_BENCH_SECONDS: how long
- * ours of a case may take together (30), where a slow device takes fewer steps of it, which is said.
+ * ours of a case may take together (20), where a slow device takes fewer steps of it, which is said.
  */
 const ROUNDS = Number(process.env['LAYERSCOPE_BENCH_ROUNDS'] ?? 9);
-const SECONDS = Number(process.env['LAYERSCOPE_BENCH_SECONDS'] ?? 30);
+const SECONDS = Number(process.env['LAYERSCOPE_BENCH_SECONDS'] ?? 20);
 /** Turns that warm all up and do not count. */
 const WARM = 2;
 /** Batches by which the time of a step is guessed. */
