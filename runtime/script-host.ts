@@ -40,6 +40,7 @@ import { fileErrorCode } from './files/file-error.js';
 import { unzipped } from './files/zip.js';
 import { decodePicture } from './pictures/decode.js';
 import { PictureError } from './pictures/picture.js';
+import { decodeAsPillow } from './pictures/pillow.js';
 import { programFiles } from './program-files.js';
 import type { RunControl } from './run-control.js';
 import { AppendedFiles } from './runs/appended-files.js';
@@ -297,9 +298,9 @@ export class ScriptHost implements Host {
     }
   }
 
-  decodePicture(bytes: Uint8Array, channels: number): Picture {
+  decodePicture(bytes: Uint8Array, channels: number, as: 'TensorFlow' | 'Pillow'): Picture {
     try {
-      return decodePicture(bytes, channels);
+      return as === 'Pillow' ? decodeAsPillow(bytes, channels) : decodePicture(bytes, channels);
     } catch (error) {
       if (error instanceof PictureError) throw new HostError('ValueError', error.message);
       throw error;

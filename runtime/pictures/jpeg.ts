@@ -1,6 +1,7 @@
 import type { Picture } from '../../server/language/host.js';
-import { multipliers, type RowReader, rowsOf, samplesOf } from './jpeg-samples.js';
+import { type RowReader, rowsOf, samplesOf } from './jpeg-samples.js';
 import { type Component, HuffmanTable, readScan, type Scan, type HuffmanTable as Table, zigzag } from './jpeg-scan.js';
+import type { Transform } from './jpeg-transform.js';
 import { checkSize, cutShort, PictureError } from './picture.js';
 
 /*
@@ -29,9 +30,9 @@ export function isJpeg(bytes: Uint8Array): boolean {
 }
 
 /** `channels`: 0 for as many as it has (1 or 3), 1 or 3. Throws PictureError. */
-export function decodeJpeg(bytes: Uint8Array, channels: number): Picture {
+export function decodeJpeg(bytes: Uint8Array, channels: number, transform: Transform = 'fast'): Picture {
   if (channels === 4) throw new PictureError('JPEG does not support 4 channels');
-  return new JpegReader(bytes).read(channels);
+  return new JpegReader(bytes, transform).read(channels);
 }
 
 class JpegReader {
@@ -43,7 +44,10 @@ class JpegReader {
   private hasJfif = false;
   private adobe: number | undefined;
 
-  constructor(private readonly bytes: Uint8Array) {
+  constructor(
+    private readonly bytes: Uint8Array,
+    private readonly transform: Transform,
+  ) {
     this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   }
 
@@ -217,6 +221,8 @@ class JpegReader {
   private pixels(frame: Frame, asked: number): Picture {
     const { width, height, components } = frame;
     const space = this.space(frame);
+    if (components.length === 4 && this.transform === 'accurate')
+      throw new PictureError('it has four inks, which are not read as Pillow reads them');
     const channels = asked === 0 ? (space === 'grey' ? 1 : 3) : asked;
     if (channels === 1 && components.length === 4)
       throw new PictureError('it has four colours, and no brightness alone');
@@ -241,7 +247,7 @@ class JpegReader {
     if (!quantizers) throw new PictureError('a table in it is missing');
     const ownWidth = Math.ceil((width * component.h) / mostH);
     const ownHeight = Math.ceil((height * component.v) / mostV);
-    const plane = samplesOf(component, multipliers(quantizers), ownWidth, ownHeight);
+    const plane = samplesOf(component, quantizers, this.transform, ownWidth, ownHeight);
     return rowsOf(plane, width, mostH / component.h, mostV / component.v);
   }
 }

@@ -81,8 +81,11 @@ export interface Host {
   unpack?(archive: string, folder: string, formats: readonly ('tar' | 'zip')[]): boolean;
   /** A data set that travels with Layerscope (`runtime/data-sets`), as text; left out on shapes. */
   dataSet?(name: string): string;
-  /** A picture's pixels as `tf.image.decode_image` gives them, `channels` 0 for as many as it has. Left out on shapes. Throws HostError. */
-  decodePicture?(bytes: Uint8Array, channels: number): Picture;
+  /**
+   * A picture's pixels as TensorFlow or Pillow gives them; for TensorFlow `channels` may be 0, as many as it has. Left out on
+   * shapes. Throws HostError.
+   */
+  decodePicture?(bytes: Uint8Array, channels: number, as: 'TensorFlow' | 'Pillow'): Picture;
   gunzip(bytes: Uint8Array): Uint8Array | undefined;
   /** What a zip archive holds, by the entries' names. Left out on shapes. Throws HostError for a damaged one. */
   unzip?(bytes: Uint8Array): ReadonlyMap<string, Uint8Array>;

@@ -1,4 +1,4 @@
-"""What real TensorFlow makes of pictures in files: decoded, and resized as `image_dataset_from_directory` does it.
+"""What TensorFlow and Pillow make of pictures in files: decoded, and resized as Keras's functions do it.
 
     python -P test/oracle/pictures.py > test/oracle/pictures.json
 
@@ -140,6 +140,14 @@ def resized(name, size, interpolation, crops):
     }
 
 
+def loaded(name, mode, **options):
+    made = np.array(keras.utils.load_img(os.path.join(FOLDER, name), color_mode=mode, **options))
+    return {"name": name, "mode": mode, **options, "shape": list(made.shape), "data": packed(made)}
+
+
+# Pillow keeps more of these than 8 bits of a channel, or other colours.
+NOT_LOADED = ("cmyk.jpg", "grey-16.png", "grey.bmp", "rgba.bmp")
+
 if __name__ == "__main__":
     write()
     names = sorted(os.listdir(FOLDER))
@@ -155,8 +163,21 @@ if __name__ == "__main__":
             for crops in (False, True)
         ]
         + [resized("noise.gif", (57, 33), "bilinear", False)],
+        "loaded": [
+            loaded(name, mode)
+            for name in names
+            if name not in NOT_LOADED and not name.endswith(".gif")
+            for mode in ("grayscale", "rgb", "rgba")
+        ]
+        + [
+            loaded(name, "rgb", target_size=size, interpolation=filter, keep_aspect_ratio=keeps)
+            for name in ("rgb.png", "4-2-0.jpg")
+            for size in ((20, 30), (13, 50), (41, 16))
+            for filter in ("nearest", "bilinear", "bicubic", "hamming", "box", "lanczos")
+            for keeps in (False, True)
+        ],
     }
     lines = [f'"versions": {json.dumps(answers["versions"])}']
-    for key in ("decoded", "resized"):
+    for key in ("decoded", "resized", "loaded"):
         lines.append(f'"{key}": [\n' + ",\n".join(json.dumps(each) for each in answers[key]) + "\n]")
     print("{" + ",\n".join(lines) + "}")

@@ -4,12 +4,14 @@ import path from 'node:path';
 import { test } from 'node:test';
 import { decodePicture } from '../../runtime/pictures/decode.js';
 import { PictureError } from '../../runtime/pictures/picture.js';
+import { decodeAsPillow } from '../../runtime/pictures/pillow.js';
 import type { Interpolation } from '../../server/language/layers/resampling.js';
+import { fitted } from '../../server/language/library/keras/preprocessing/loaded-picture.js';
 import { middleOf, resizedPicture } from '../../server/language/library/keras/preprocessing/resized-picture.js';
 import { eventsOf, layerscope } from './command.js';
 import { scriptFolder } from './scripts.js';
 
-/* Pictures in files against real TensorFlow (test/oracle/pictures.py): decoded to the last bit, resized to float32's last bits. */
+/* Pictures in files against TensorFlow and Pillow (test/oracle/pictures.py): decoded to the last bit, resized to float32's last bits. */
 
 interface Decoded {
   readonly name: string;
@@ -26,9 +28,18 @@ interface Resized {
   readonly dtype: 'uint8' | 'float32';
   readonly data: string;
 }
+interface Loaded {
+  readonly name: string;
+  readonly mode: 'grayscale' | 'rgb' | 'rgba';
+  readonly target_size?: readonly [number, number];
+  readonly interpolation?: string;
+  readonly keep_aspect_ratio?: boolean;
+  readonly data: string;
+}
 const answers = JSON.parse(readFileSync('test/oracle/pictures.json', 'utf8')) as {
   readonly decoded: readonly Decoded[];
   readonly resized: readonly Resized[];
+  readonly loaded: readonly Loaded[];
 };
 const fileOf = (name: string) => new Uint8Array(readFileSync(`test/oracle/pictures/${name}`));
 const bytesOf = (text: string) => new Uint8Array(Buffer.from(text, 'base64'));
@@ -59,6 +70,16 @@ for (const { name, size, interpolation, crops, dtype, data } of answers.resized)
     const furthest = wanted.reduce((most, value, at) => Math.max(most, Math.abs(value - (made[at] as number))), 0);
     // Sums of up to a hundred products are put together in another order.
     assert.ok(furthest <= (interpolation === 'bilinear' ? 0 : 1e-4), `${furthest} apart`);
+  });
+
+for (const { name, mode, target_size: size, interpolation, keep_aspect_ratio: keeps, data } of answers.loaded)
+  test(`${name} loaded as ${mode}${size ? `, ${size.join(' × ')} by ${interpolation}` : ''}${keeps ? ', its middle' : ''}`, () => {
+    const channels = { grayscale: 1, rgb: 3, rgba: 4 }[mode];
+    const how = { size, interpolation: interpolation ?? 'nearest', keepsProportions: keeps === true };
+    assert.deepEqual(
+      Buffer.from(fitted(decodeAsPillow(fileOf(name), channels), how).data),
+      Buffer.from(data, 'base64'),
+    );
   });
 
 const damaged: readonly (readonly [what: string, bytes: () => Uint8Array, words: RegExp])[] = [

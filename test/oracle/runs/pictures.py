@@ -98,5 +98,60 @@ print([[round(float(share), 3) for share in row] for row in model.predict(one, v
 cached = one.cache().shuffle(100, seed=1)
 print(len(model.fit(cached, epochs=2, verbose=0).history['loss']))
 """,
+        "a generator's folder": HEAD
+        + """
+os.makedirs('photos/.hidden')
+made = tf.keras.preprocessing.image.ImageDataGenerator(rescale=1 / 255, validation_split=0.3)
+flow = made.flow_from_directory('photos', target_size=(8, 7), batch_size=4, shuffle=False)
+print(flow.filenames, flow.filepaths[:2], flow.class_indices, flow.classes.tolist(), flow.samples, flow.num_classes, flow.image_shape, len(flow))
+for x, y in (flow[at] for at in range(len(flow))): print(x.shape, x.dtype, round(float(x.mean()), 5), y.tolist())
+for subset in ('training', 'validation'):
+    part = made.flow_from_directory('photos', target_size=(8, 7), batch_size=3, seed=5, class_mode='sparse', subset=subset, interpolation='bilinear')
+    print(part.filenames)
+    for _ in range(len(part) + 1):
+        x, y = next(part)
+        print(x.shape, round(float(x.mean()), 5), y.tolist())
+grey = made.flow_from_directory('photos', classes=['dogs', 'cats-old'], class_mode='binary', color_mode='grayscale', target_size=(5, 5), shuffle=False, keep_aspect_ratio=True, interpolation='bicubic')
+x, y = next(grey)
+print(x.shape, y.dtype, y.tolist(), np.round(x[:2, 2, :, 0], 4).tolist())
+same = made.flow_from_directory('photos', class_mode='input', target_size=(4, 4), shuffle=False)
+x, y = same[0]
+print(x.shape, bool((x == y).all()))
+alone = made.flow_from_directory('photos', class_mode=None, target_size=(4, 4), batch_size=20, shuffle=False)
+print(alone[0].shape)
+tried(lambda: made.flow_from_directory('photos', subset='test'))
+tried(lambda: made.flow_from_directory('photos', color_mode='cmyk'))
+
+np.random.seed(3)
+changed = tf.keras.preprocessing.image.ImageDataGenerator(horizontal_flip=True, vertical_flip=True).flow_from_directory('photos', target_size=(6, 6), batch_size=5, class_mode='sparse')
+for _ in range(3):
+    x, y = next(changed)
+    print(y.tolist(), x[:, 0, 0, 0].tolist(), x[:, 5, 0, 1].tolist())
+""",
+        "one picture": HEAD
+        + """
+one = keras.utils.load_img('photos/cats/4.bmp')
+print(one.size, one.mode, one.width, one.height)
+x = keras.utils.img_to_array(one)
+print(x.shape, x.dtype, x[:2, :2].tolist())
+small = keras.preprocessing.image.img_to_array(keras.utils.load_img('photos/cats/4.bmp', target_size=(4, 3), color_mode='grayscale', interpolation='lanczos'), data_format='channels_first', dtype='uint8')
+print(small.shape, small.dtype, small.tolist())
+tried(lambda: keras.utils.load_img('photos/cats/4.bmp', color_mode='cmyk'))
+tried(lambda: keras.utils.load_img('photos/cats/4.bmp', target_size=(4, 3), interpolation='best'))
+try:
+    keras.utils.load_img('nowhere.png')
+except FileNotFoundError:
+    print('not there')
+batch = np.expand_dims(keras.utils.img_to_array(keras.utils.load_img('photos/dogs/0.bmp', target_size=(6, 6))), 0)
+model = keras.Sequential([keras.Input((6, 6, 3)), layers.Rescaling(1 / 255), layers.Flatten(), layers.Dense(2)])
+model.set_weights([np.cos(np.arange(w.size) * 1.3).reshape(w.shape) * 0.5 for w in model.get_weights()])
+print([[round(float(value), 3) for value in row] for row in model.predict(batch, verbose=0)])
+flow = tf.keras.preprocessing.image.ImageDataGenerator(rescale=1 / 255).flow_from_directory('photos', target_size=(6, 6), batch_size=5, class_mode='binary', classes=['cats', 'dogs'], shuffle=False)
+trained = keras.Sequential([keras.Input((6, 6, 3)), layers.Conv2D(2, 3, activation='tanh'), layers.Flatten(), layers.Dense(1, activation='sigmoid')])
+trained.set_weights([np.cos(np.arange(w.size) * 1.3).reshape(w.shape) * 0.5 for w in trained.get_weights()])
+trained.compile(keras.optimizers.SGD(0.1), 'binary_crossentropy', metrics=['accuracy'])
+history = trained.fit(flow, epochs=3, validation_data=flow, verbose=0)
+print({name: [round(float(value), 3) for value in values] for name, values in history.history.items()})
+""",
     }
 )

@@ -7,29 +7,36 @@ import { comparePoints } from '../../python/sorting.js';
 export interface ClassFolder {
   readonly classes: readonly string[];
   readonly files: number;
+  /** Of each class. */
+  readonly counts: readonly number[];
 }
 
 /** Most entries that are looked at: a folder of more is not counted. */
 const most = 200_000;
 
 /** The classes and the number of files with these endings, as far as the host knows; undefined where it does not. */
-export function classFolder(directory: Value, endings: readonly string[], context: Context): ClassFolder | undefined {
+export function classFolder(
+  directory: Value,
+  endings: readonly string[],
+  context: Context,
+  takesHidden = false,
+): ClassFolder | undefined {
   const path = pathText(directory, context);
   if (path === undefined) return undefined;
   try {
     const entries = context.host.listFolder(path);
     if (!entries) return undefined;
     const classes = [...entries]
-      .filter((name) => !name.startsWith('.') && context.host.fileKind(`${path}/${name}`) === 'folder')
+      .filter((name) => (takesHidden || !name.startsWith('.')) && context.host.fileKind(`${path}/${name}`) === 'folder')
       .sort(comparePoints);
     const budget = { left: most };
-    let files = 0;
+    const counts: number[] = [];
     for (const name of classes) {
       const count = countFiles(`${path}/${name}`, endings, budget, context);
       if (count === undefined) return undefined;
-      files += count;
+      counts.push(count);
     }
-    return { classes, files };
+    return { classes, files: counts.reduce((sum, count) => sum + count, 0), counts };
   } catch {
     // No such folder, or one that may not be read: nothing is known of it.
     return undefined;

@@ -78,7 +78,7 @@ function fromDirectory(
   const label = unlabelled ? none : labelOf(args.get('label_mode'), names?.length, context);
   const element = label.kind === 'none' ? sample : label.kind === 'unknown' ? label : tuple([sample, label]);
   const inferred = args.get('labels').kind === 'str';
-  const files = inferred ? folder?.files : undefined;
+  const files = inferred ? filesOf(folder, names) : undefined;
   const attributes = {
     class_names: unlabelled
       ? none
@@ -109,7 +109,15 @@ function inBatches(dataset: Dataset, size: Value): Dataset {
 function splitCounts(files: number | undefined, share: Value): readonly [number | undefined, number | undefined] {
   if (files === undefined || share.kind !== 'float') return [undefined, undefined];
   const validation = Math.trunc(share.value * files);
-  return [files - validation, validation];
+  // Of too few files Keras has none to train with, and raises, and all to judge by.
+  return validation === 0 ? [undefined, files] : [files - validation, validation];
+}
+
+/** How many files those classes have. */
+function filesOf(folder: ClassFolder | undefined, names: readonly string[] | undefined): number | undefined {
+  if (!folder || !names) return undefined;
+  const counts = names.map((name) => folder.counts[folder.classes.indexOf(name)]);
+  return counts.every((count) => count !== undefined) ? counts.reduce((sum, count) => sum + count, 0) : undefined;
 }
 
 function classNames(args: Arguments, folder: ClassFolder | undefined): readonly string[] | undefined {

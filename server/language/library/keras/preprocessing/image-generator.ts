@@ -23,7 +23,8 @@ import { whole } from '../../tensorflow/data/run-kit.js';
 import { batchesValue, countValue, indexedValue } from './batches.js';
 import { classFolder } from './folder.js';
 import { channelsOf, pictureSize } from './from-directory.js';
-import { PictureBatches, type PictureSettings, pictureSettings } from './picture-batches.js';
+import { arraySource, PictureBatches, type PictureSettings, pictureSettings } from './picture-batches.js';
+import { picturesOfFolder } from './picture-files.js';
 
 /** What a generator was made with. */
 interface Generator {
@@ -154,11 +155,14 @@ function flowing(
   const seed = args.get('seed').kind === 'none' ? undefined : whole(args, 'seed', context);
   const shuffles = context.truth(args.get('shuffle')) !== false;
   const pictures = x as TensorValue;
-  return indexedValue(new PictureBatches(settings, pictures, rest, size, shuffles, seed, context), {
-    n: int(to - from),
-    batch_size: int(size),
-    x: pictures,
-  });
+  return indexedValue(
+    new PictureBatches(settings, arraySource(pictures, rest, context), size, shuffles, seed, context),
+    {
+      n: int(to - from),
+      batch_size: int(size),
+      x: pictures,
+    },
+  );
 }
 
 /** Keras wants all classes on both sides. */
@@ -177,14 +181,11 @@ function flowFromDirectory(args: Arguments, context: Context): Value {
   const generator = stateOf(args.get('self'), imageDataGeneratorType);
   if (!generator) return context.unknown('the generator is not known', 'flow_from_directory');
   if (generator.settings)
-    return context.unknown(
-      'Layerscope decodes no pictures yet: read them into an array for flow()',
-      'flow_from_directory',
-    );
-  const folder = classFolder(args.get('directory'), endings, context);
+    return picturesOfFolder(args, endings, generator.validation ?? 0, generator.settings, context);
+  const folder = classFolder(args.get('directory'), endings, context, true);
   const names = namesOf(args.get('classes')) ?? (args.get('classes').kind === 'none' ? folder?.classes : undefined);
-  const whole = args.get('classes').kind === 'none' ? folder?.files : undefined;
-  return pictures(args, generator, names, whole, context);
+  const counts = args.get('classes').kind === 'none' ? folder?.counts : undefined;
+  return pictures(args, generator, names, counts, context);
 }
 
 function flowFromDataframe(args: Arguments, context: Context): Value {
@@ -192,7 +193,7 @@ function flowFromDataframe(args: Arguments, context: Context): Value {
   if (!generator) return context.unknown('the generator is not known', 'flow_from_dataframe');
   if (generator.settings)
     return context.unknown(
-      'Layerscope decodes no pictures yet: read them into an array for flow()',
+      'it is not supported in a run: put the pictures into folders for flow_from_directory()',
       'flow_from_dataframe',
     );
   return pictures(args, generator, namesOf(args.get('classes')), undefined, context);
@@ -202,7 +203,7 @@ function pictures(
   args: Arguments,
   generator: Generator,
   classes: readonly string[] | undefined,
-  files: number | undefined,
+  counts: readonly number[] | undefined,
   context: Context,
 ): Value {
   const size = pictureSize(args.get('target_size'));
@@ -210,7 +211,11 @@ function pictures(
   const x = tensor('numpy', generator.dtype, [batch, ...sample]);
   const mode = args.get('class_mode');
   const element = withLabels(x, mode, classes?.length, args);
-  const count = part(files, args.get('subset'), generator);
+  // Each class is split by itself.
+  const parts = counts?.map((each) => part(each, args.get('subset'), generator));
+  const count = parts?.every((each) => typeof each === 'number')
+    ? parts.reduce((sum, each) => sum + each, 0)
+    : undefined;
   const length = batchesIn(count, args.get('batch_size'));
   const number = typeof count === 'number' ? count : undefined;
   return batchesValue(element, length, {

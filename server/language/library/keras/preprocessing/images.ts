@@ -1,17 +1,25 @@
+import type { Picture as Pixels } from '../../../host.js';
 import type { Dim } from '../../../tensor/dim.js';
 import { anonymous } from '../../../tensor/dim.js';
+import { allocate } from '../../../tensor/element-type.js';
+import type { Context } from '../../../values/context.js';
+import type { Arguments } from '../../../values/native-function.js';
 import { type NativeType, object, stateOf } from '../../../values/native-type.js';
 import { dimValue, none, str, tensor, tuple, unknown, type Value } from '../../../values/value.js';
 import { elementTypeOf } from '../../numpy/arguments.js';
 import { toArray } from '../../numpy/operand.js';
 import { native } from '../../python/define.js';
+import { pathText } from '../../python/modules/path-text.js';
 import { channelsOf, pictureSize } from './from-directory.js';
+import { elementsOf, loadedPicture } from './loaded-picture.js';
 
 /** A picture of Pillow's: as much of it as its array depends on. */
 interface Picture {
   readonly height: Dim;
   readonly width: Dim;
   readonly channels: Dim;
+  /** Its pixels, on numbers. */
+  readonly pixels?: Pixels;
 }
 
 export const pictureType: NativeType<Picture> = {
@@ -37,12 +45,36 @@ export const loadImage = native(
   "path, color_mode='rgb', target_size=None, interpolation='nearest', keep_aspect_ratio=False",
   ["keras.utils.load_img('cat.png', target_size=(64, 48))"],
   (args, context) => {
-    if (context.host.mode === 'numbers') return context.unknown('pictures are not read yet', 'keras.utils.load_img');
     const size = args.get('target_size');
+    if (context.host.mode === 'numbers') return loaded(args, context);
     const [height, width] = size.kind === 'none' ? [anonymous(), anonymous()] : pictureSize(size);
     return object(pictureType, { height, width, channels: channelsOf(args.get('color_mode'), context) });
   },
 );
+
+/** The picture itself. */
+function loaded(args: Arguments, context: Context): Value {
+  const name = 'keras.utils.load_img';
+  const file = pathText(args.get('path'), context);
+  const mode = args.get('color_mode');
+  const channels = mode.kind === 'str' ? { grayscale: 1, rgb: 3, rgba: 4 }[mode.value] : undefined;
+  if (channels === undefined) return context.raise('ValueError', 'color_mode must be "grayscale", "rgb", or "rgba"');
+  const asked = args.get('target_size');
+  const size = asked.kind === 'none' ? undefined : pictureSize(asked);
+  if (file === undefined || size?.some((dim) => typeof dim !== 'number'))
+    return context.unknown('the file or its size is not known', name);
+  const pixels = loadedPicture(
+    file,
+    {
+      channels,
+      size: size as [number, number] | undefined,
+      interpolation: context.str(args.get('interpolation')) ?? '?',
+      keepsProportions: context.truth(args.get('keep_aspect_ratio')) === true,
+    },
+    context,
+  );
+  return object(pictureType, { height: pixels.height, width: pixels.width, channels, pixels });
+}
 
 export const imageToArray = native(
   'keras.utils.img_to_array',
@@ -58,7 +90,16 @@ export const imageToArray = native(
     const first = format.kind === 'str' && format.value === 'channels_first';
     const image = stateOf(given, pictureType);
     if (image) {
-      const { height, width, channels } = image;
+      const { height, width, channels, pixels } = image;
+      if (pixels) {
+        const elements = elementsOf(pixels, first);
+        const shape = first ? [channels, height, width] : [height, width, channels];
+        if (dtype !== 'float32' && dtype !== 'uint8' && dtype !== 'float64')
+          return context.unknown('only float32, float64 and uint8 are supported in a run', 'dtype=');
+        const data = allocate(dtype, elements.length) as Float32Array;
+        data.set(elements);
+        return tensor('numpy', dtype, shape, data);
+      }
       return tensor('numpy', dtype, first ? [channels, height, width] : [height, width, channels]);
     }
     const array = given.kind === 'tensor' ? toArray(given, context) : undefined;

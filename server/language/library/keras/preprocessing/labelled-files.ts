@@ -140,7 +140,7 @@ function classesOf(folder: string, given: Value, context: Context): readonly str
 }
 
 /** The files in a folder and in those below it, folder by folder in Keras's order. */
-function filesBelow(
+export function filesBelow(
   top: string,
   endings: readonly string[],
   followsLinks: boolean,
@@ -162,7 +162,8 @@ function filesBelow(
   return folders.sort(comparePoints).flatMap((folder) => files.get(folder) ?? []);
 }
 
-function entries(folder: string, context: Context): readonly string[] {
+/** What is in a folder, as Python sorts it. */
+export function entries(folder: string, context: Context): readonly string[] {
   return [...(context.host.listFolder(folder) ?? [])].sort(comparePoints);
 }
 

@@ -82,43 +82,62 @@ export function pictureSettings(args: Arguments, context: Context): PictureSetti
   };
 }
 
-/** `ImageDataGenerator.flow` on numbers. */
-export class PictureBatches extends ShuffledBatches {
-  private readonly shape: readonly [number, number, number];
+/** Where a generator's pictures come from, and what goes with them. */
+export interface PictureSource {
+  readonly count: number;
+  readonly shape: readonly [height: number, width: number, channels: number];
+  /** One picture, which may be changed. */
+  pixels(row: number): Float32Array;
+  /** Labels and weights of these rows, beside their batch of pictures. */
+  beside(rows: Int32Array, pictures: TensorValue): readonly Value[];
+}
 
+/** The pictures of an array, `ImageDataGenerator.flow`'s. */
+export function arraySource(x: TensorValue, others: readonly TensorValue[], context: Context): PictureSource {
+  const axis = (at: number) => Number(x.shape?.[at]);
+  const shape = [axis(1), axis(2), axis(3)] as const;
+  const size = shape.reduce((product, dim) => product * dim, 1);
+  const whole = x.data as TypedArray;
+  return {
+    count: axis(0),
+    shape,
+    pixels: (row) => Float32Array.from(whole.subarray(row * size, (row + 1) * size) as Float32Array, Number),
+    beside(rows) {
+      const index = array('int32', [rows.length], rows.slice());
+      return others.map((each) => getItem(each, index, context));
+    },
+  };
+}
+
+/** An ImageDataGenerator's batches on numbers. */
+export class PictureBatches extends ShuffledBatches {
   constructor(
     private readonly settings: PictureSettings,
-    private readonly x: TensorValue,
-    private readonly beside: readonly TensorValue[],
+    private readonly source: PictureSource,
     size: number,
     shuffles: boolean,
     seed: number | undefined,
     context: Context,
   ) {
-    super(Number(x.shape?.[0] ?? 0), size, shuffles, seed, context);
-    const axis = (at: number) => Number(x.shape?.[at]);
-    this.shape = [axis(1), axis(2), axis(3)];
+    super(source.count, size, shuffles, seed, context);
   }
 
   protected made(rows: Int32Array): Value {
-    const [height, width, channels] = this.shape;
-    const size = height * width * channels;
-    const whole = this.x.data as TypedArray;
+    const { source } = this;
+    const size = source.shape.reduce((product, dim) => product * dim, 1);
     const data = new Float32Array(rows.length * size);
     rows.forEach((row, at) => {
-      const picture = Float32Array.from(whole.subarray(row * size, (row + 1) * size) as Float32Array, Number);
-      data.set(this.standardized(this.changed(picture)), at * size);
+      data.set(this.standardized(this.changed(source.pixels(row))), at * size);
     });
-    const pictures = array('float32', [rows.length, ...this.shape], data);
-    if (this.beside.length === 0) return pictures;
-    const index = array('int32', [rows.length], rows.slice());
-    return tuple([pictures, ...this.beside.map((each) => getItem(each, index, this.context))]);
+    const pictures = array('float32', [rows.length, ...source.shape], data);
+    const beside = source.beside(rows, pictures);
+    return beside.length === 0 ? pictures : tuple([pictures, ...beside]);
   }
 
   /** By chance, which NumPy's generator gives in Keras's order. */
   private changed(picture: Float32Array): Float32Array {
     const { rotation, heightShift, widthShift, shear, zoom, channelShift, fill } = this.settings;
-    const [height, width, channels] = this.shape;
+    const [height, width, channels] = this.source.shape;
     const stream = sharedStream(this.context);
     const between = (low: number, high: number) => low + (high - low) * stream.double();
     const around = (range: number) => (range ? between(-range, range) : 0);
@@ -133,7 +152,7 @@ export class PictureBatches extends ShuffledBatches {
     let made = picture;
     if (theta !== 0 || rowShift !== 0 || columnShift !== 0 || lean !== 0 || zooms[0] !== 1 || zooms[1] !== 1) {
       const affine = { theta, shift: [rowShift, columnShift], shear: lean, zoom: zooms } as const;
-      made = Float32Array.from(transformed(picture, this.shape, affine, fill));
+      made = Float32Array.from(transformed(picture, this.source.shape, affine, fill));
     }
     if (intensity !== undefined) {
       const [least, most] = made.reduce(
@@ -158,7 +177,7 @@ export class PictureBatches extends ShuffledBatches {
     const { preprocessing, rescale, centers, scales } = this.settings;
     let made = picture;
     if (preprocessing) {
-      const given = this.context.call(preprocessing, [tensor('numpy', 'float32', this.shape, made)]);
+      const given = this.context.call(preprocessing, [tensor('numpy', 'float32', this.source.shape, made)]);
       const result = toArray(given, this.context);
       if (!result?.data) this.context.unknown('what it gives is not known', 'preprocessing_function=');
       else made = Float32Array.from(result.data as Float32Array, Number);

@@ -81,7 +81,7 @@ export function interpolationOf(args: Arguments, context: Context): Interpolatio
 /** A file's picture; raises with the file's name for one that is none, damaged or too large. */
 export function decodedPicture(file: string, bytes: Uint8Array, channels: number, context: Context): Picture {
   try {
-    const picture = context.host.decodePicture?.(bytes, channels);
+    const picture = context.host.decodePicture?.(bytes, channels, 'TensorFlow');
     if (picture) return picture;
   } catch (error) {
     if (!(error instanceof HostError)) throw error;
