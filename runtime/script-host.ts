@@ -34,6 +34,7 @@ import type {
   TrainingNews,
 } from '../server/language/training-request.js';
 import { type Caller, RemoteError } from './bridge.js';
+import { decodedText } from './decoded-text.js';
 import { EngineError } from './engines/engine.js';
 import { computeGraph } from './engines/reference/run-graph.js';
 import { fileErrorCode } from './files/file-error.js';
@@ -280,6 +281,10 @@ export class ScriptHost implements Host {
 
   dataSet(name: string): string {
     return gunzipSync(readFileSync(path.join(__dirname, 'data-sets', `${name}.gz`))).toString('utf8');
+  }
+
+  decodeText(bytes: Uint8Array, encoding: string): string | undefined {
+    return decodedText(bytes, encoding);
   }
 
   gunzip(bytes: Uint8Array): Uint8Array {

@@ -87,6 +87,8 @@ export interface Host {
    */
   decodePicture?(bytes: Uint8Array, channels: number, as: 'TensorFlow' | 'Pillow'): Picture;
   gunzip(bytes: Uint8Array): Uint8Array | undefined;
+  /** Text of bytes in an encoding of East Asia, by its name on the web; undefined: they are none. Left out on shapes. */
+  decodeText?(bytes: Uint8Array, encoding: string): string | undefined;
   /** What a zip archive holds, by the entries' names. Left out on shapes. Throws HostError for a damaged one. */
   unzip?(bytes: Uint8Array): ReadonlyMap<string, Uint8Array>;
   /** Seconds since 1970. */

@@ -19,6 +19,8 @@ export function encode(text: string, encoding: Value, context: Context): Uint8Ar
 
 /** `bytes.decode`. */
 export function decode(data: Uint8Array, encoding: Value, errors: Value, context: Context): string {
+  const wide = encoding.kind === 'str' ? wideEncodings[encoding.value.toLowerCase().replaceAll('_', '-')] : undefined;
+  if (wide) return decodeWide(data, wide, errors, context);
   const name = encodingName(encoding, context);
   const mode = errors.kind === 'str' ? errors.value : 'strict';
   if (name === 'utf-8') return decodeUtf8(data, mode, context);
@@ -45,6 +47,25 @@ export function decode(data: Uint8Array, encoding: Value, errors: Value, context
     }
   });
   return text;
+}
+
+/** Encodings of more than one byte a character, which the system decodes: their names in Python and on the web. */
+const wideEncodings: Readonly<Record<string, string>> = {
+  ...{ 'euc-kr': 'euc-kr', euckr: 'euc-kr', 'ks-c-5601-1987': 'euc-kr', 'ks-x-1001': 'euc-kr', korean: 'euc-kr' },
+  ...{ cp949: 'euc-kr', '949': 'euc-kr', ms949: 'euc-kr', uhc: 'euc-kr' },
+  ...{ cp932: 'shift_jis', '932': 'shift_jis', ms932: 'shift_jis', 'euc-jp': 'euc-jp', eucjp: 'euc-jp' },
+  ...{ gbk: 'gbk', cp936: 'gbk', '936': 'gbk', gb18030: 'gb18030' },
+};
+
+function decodeWide(data: Uint8Array, encoding: string, errors: Value, context: Context): string {
+  if (!context.host.decodeText) return context.unknown('text in this encoding', encoding) as never;
+  if (errors.kind === 'str' && errors.value !== 'strict')
+    return context.unknown('errors in text of this encoding are not passed over yet', encoding) as never;
+  const text = context.host.decodeText(data, encoding);
+  // Of a sequence that it does not know the system makes control characters.
+  return text === undefined || /[\x80-\x9f]/.test(text)
+    ? (context.unknown('bytes that are not all of this encoding', encoding) as never)
+    : text;
 }
 
 export function encodeUtf8(text: string): Uint8Array {
