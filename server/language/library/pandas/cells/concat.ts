@@ -70,6 +70,15 @@ export const concat = computed(
     const join = args.get('join');
     const inner = join.kind === 'str' && join.value === 'inner';
     const sort = context.truth(args.get('sort')) === true;
+    const keys = args.get('keys');
+    if (keys.kind !== 'none')
+      return underKeys(
+        parts,
+        keys,
+        beside,
+        (named) => tableValue(sideBySide(named, renumber, inner, sort, context)),
+        context,
+      );
     if (beside) return tableValue(sideBySide(parts, renumber, inner, sort, context));
     const index = (): Index =>
       renumber
@@ -98,6 +107,21 @@ export const concat = computed(
   },
   'copy',
 );
+
+/** Columns side by side under names; of tables the names would be a level of labels of their own. */
+function underKeys(
+  parts: readonly (Table | Row)[],
+  keys: Value,
+  beside: boolean,
+  join: (parts: readonly Row[]) => Value,
+  context: Context,
+): Value {
+  const names = context.elements(keys);
+  const columns = parts.filter((part): part is Row => !('columns' in part));
+  if (!names || !beside || columns.length < parts.length || names.length !== parts.length)
+    return refuse('its argument keys', 'pd.concat', context);
+  return join(columns.map((part, at) => ({ ...part, name: names[at] })));
+}
 
 function joinedLabels(axes: readonly Index[]): Index {
   const [first] = axes;

@@ -3,7 +3,9 @@ import type { Arguments } from '../../../values/native-function.js';
 import { type NativeType, object } from '../../../values/native-type.js';
 import { none, type ObjectValue, str, type Value } from '../../../values/value.js';
 import { define } from '../../python/define.js';
-import { type Row, refuse, rowValue } from './table.js';
+import { rangeIndex } from '../labels.js';
+import { allFound, found, groupsOf, replacedBy } from './patterns.js';
+import { type Row, refuse, rowValue, tableValue } from './table.js';
 import { flags, isMissing, NaNValue, plainAt, type Vector, vectorOf } from './vector.js';
 
 /** `column.str` in a run: methods of Python's strings, element by element. */
@@ -17,6 +19,8 @@ export function textAccessor(row: Row, context: Context): Value {
 }
 
 const withElements: ReadonlySet<string> = new Set(['str', 'list', 'tuple']);
+
+const special = /[\\^$.|?*+()[\]{}]/;
 
 const plainMethods = new Set(
   `lower upper strip lstrip rstrip title capitalize swapcase casefold startswith endswith isdigit isalpha isnumeric isalnum
@@ -33,7 +37,9 @@ const textAccessorType: NativeType<Row> = {
     const call = define(`Series.str.${name}`, '*args, **kwargs', [], (args) =>
       name === 'cat'
         ? joinedTexts(row.cells, args, context)
-        : rowValue({ ...row, cells: mapped(row.cells, name, args.rest, args.keywords, context) }),
+        : name === 'extract'
+          ? extracted(row, args, context)
+          : rowValue({ ...row, cells: mapped(row.cells, name, args.rest, args.keywords, context) }),
     );
     return { kind: 'native', function: call };
   },
@@ -50,6 +56,38 @@ function joinedTexts(cells: Vector, args: Arguments, context: Context): Value {
   if (args.rest.length > 0 || others || separator.kind !== 'str' || cells.type !== 'str')
     return refuse('its arguments', 'Series.str.cat', context);
   return str(cells.data.filter((text) => text !== undefined).join(separator.value));
+}
+
+/** `column.str.extract(pattern)`: what the groups of the first match hold. */
+function extracted(row: Row, args: Arguments, context: Context): Value {
+  const pattern = args.rest[0] ?? args.keywords.get('pat');
+  const others = [...args.keywords.keys()].some((key) => key !== 'pat' && key !== 'expand');
+  const { cells } = row;
+  if (
+    pattern?.kind !== 'str' ||
+    args.rest.length > 1 ||
+    others ||
+    cells.type !== 'str' ||
+    pattern.value.includes('(?P')
+  )
+    return refuse('its arguments', 'Series.str.extract', context);
+  const expand = args.keywords.get('expand');
+  const groups = cells.data.map((text) =>
+    text === undefined ? undefined : groupsOf(pattern.value, str(text), context),
+  );
+  const width = groups.find((each) => each !== undefined)?.length;
+  if (width === undefined) return refuse('a pattern that no text has', 'Series.str.extract', context);
+  if (width === 0) context.raise('ValueError', 'pattern contains no capture groups');
+  const column = (at: number): Vector => {
+    const texts = groups.map((each) => each?.[at]);
+    return { type: 'str', data: texts.map((each) => (each?.kind === 'str' ? each.value : undefined)) };
+  };
+  if (width === 1 && expand && context.truth(expand) === false) return rowValue({ ...row, cells: column(0) });
+  return tableValue({
+    index: row.index,
+    columns: rangeIndex(width, true),
+    cells: Array.from({ length: width }, (_, at) => column(at)),
+  });
 }
 
 function itemOf(value: Value, key: Value, context: Context): Value {
@@ -112,7 +150,8 @@ function mapped(
     const regex = keywords.get('regex');
     if (pattern === undefined || other === undefined || keywords.has('n') || rest.length > 2)
       return refuse('its arguments', full, context);
-    if (regex && context.truth(regex) && /[\\^$.|?*+()[\]{}]/.test(pattern)) return refuse('patterns', full, context);
+    if (regex && context.truth(regex) && special.test(pattern))
+      return eachText(cells, (each) => (each.kind === 'str' ? replacedBy(pattern, other, each, context) : NaNValue));
     return eachText(cells, (each) =>
       each.kind === 'str' ? str(each.value.replaceAll(pattern, () => other)) : NaNValue,
     );
@@ -125,19 +164,20 @@ function mapped(
     const pattern = text(0, 'pat');
     if (pattern === undefined) return refuse('its arguments', full, context);
     const regex = keywords.get('regex');
-    if (!(regex && context.truth(regex) === false) && /[\\^$.?*+()[\]{}]/.test(pattern))
-      return refuse('patterns', full, context);
+    const isPattern = !(regex && context.truth(regex) === false) && /[\\^$.?*+()[\]{}]/.test(pattern);
     const words = regex && context.truth(regex) === false ? [pattern] : pattern.split('|');
     const lower = keywords.get('case') !== undefined && context.truth(keywords.get('case') as Value) === false;
-    const found = (said: string) =>
-      words.some((word) => (lower ? said.toLowerCase().includes(word.toLowerCase()) : said.includes(word)));
+    const contains = (said: string): boolean =>
+      isPattern
+        ? context.truth(found('search', pattern, str(said), lower, context)) === true
+        : words.some((word) => (lower ? said.toLowerCase().includes(word.toLowerCase()) : said.includes(word)));
     const missing = absent?.kind === 'bool' && absent.value;
     if (cells.type === 'str')
       return flags(cells.data.length, (at) => {
         const said = cells.data[at];
-        return said === undefined ? missing : found(said);
+        return said === undefined ? missing : contains(said);
       });
-    return eachText(cells, (each) => (each.kind === 'str' ? { kind: 'bool', value: found(each.value) } : NaNValue));
+    return eachText(cells, (each) => (each.kind === 'str' ? { kind: 'bool', value: contains(each.value) } : NaNValue));
   }
   if (name === 'split') {
     only('pat', 'n');
@@ -158,6 +198,15 @@ function mapped(
             ]),
     );
     return { type: 'object', data: made };
+  }
+  if (name === 'match' || name === 'fullmatch' || name === 'findall') {
+    only('pat');
+    const pattern = text(0, 'pat');
+    if (pattern === undefined || rest.length > 1) return refuse('its arguments', full, context);
+    return eachText(cells, (each) => {
+      if (each.kind !== 'str') return NaNValue;
+      return name === 'findall' ? allFound(pattern, each, context) : found(name, pattern, each, false, context);
+    });
   }
   if (name === 'get') {
     only('i');
