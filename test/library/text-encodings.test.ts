@@ -36,3 +36,8 @@ for (const bytes of [
       (error) => error instanceof ScriptError && /not all of this encoding/.test(error.message),
     );
   });
+
+test('on shapes a text of such bytes is not known', () => {
+  const host = hostOf('shapes', 1 << 20);
+  run("text = b'\\xc0\\xcf'.decode('euc-kr')\nlength = len(text) + 1\n", 'program.py', host, silentRecorder);
+});

@@ -13,7 +13,7 @@ import {
   unknownLength,
 } from './sequence.js';
 import { bytesRepr } from './str-repr.js';
-import { decode, encode } from './text-encoding.js';
+import { decodedValue, encode } from './text-encoding.js';
 import { typeName } from './type-name.js';
 
 export function bytes(data: Uint8Array): BytesValue {
@@ -63,7 +63,7 @@ export const bytesType: NativeType = {
     define('bytes.decode', "self, encoding='utf-8', errors='strict'", ["b'abc'.decode()"], (args, context) => {
       const { data } = args.get('self') as BytesValue;
       return data
-        ? str(decode(data, args.get('encoding'), args.get('errors'), context))
+        ? decodedValue(data, args.get('encoding'), args.get('errors'), context)
         : unknown('text of unknown bytes');
     }),
     define('bytes.hex', 'self', ["b'ab'.hex()"], (args) => {

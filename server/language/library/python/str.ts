@@ -9,7 +9,7 @@ import { indexOf, isUnknownIndex, iteratorOf, position, slicePositions } from '.
 import { comparePoints } from './sorting.js';
 import { strMethods } from './str-methods.js';
 import { strRepr } from './str-repr.js';
-import { decode } from './text-encoding.js';
+import { decodedValue } from './text-encoding.js';
 import { typeName } from './type-name.js';
 
 export const strType: NativeType = {
@@ -23,7 +23,7 @@ export const strType: NativeType = {
       const object = args.get('object');
       if (object.kind === 'bytes' && args.given('encoding')) {
         return object.data
-          ? str(decode(object.data, args.get('encoding'), args.get('errors'), context))
+          ? decodedValue(object.data, args.get('encoding'), args.get('errors'), context)
           : context.unknown('text of unknown bytes');
       }
       const text = context.str(object);

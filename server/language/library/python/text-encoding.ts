@@ -1,5 +1,5 @@
 import type { Context } from '../../values/context.js';
-import type { Value } from '../../values/value.js';
+import { str, type Value } from '../../values/value.js';
 
 /** `str.encode`. The language knows no platform, so UTF-8 is written out here. */
 export function encode(text: string, encoding: Value, context: Context): Uint8Array {
@@ -17,9 +17,16 @@ export function encode(text: string, encoding: Value, context: Context): Uint8Ar
   return Uint8Array.from(codes);
 }
 
-/** `bytes.decode`. */
+/** `bytes.decode` as a value: on shapes some encodings cannot be read. */
+export function decodedValue(data: Uint8Array, encoding: Value, errors: Value, context: Context): Value {
+  return wideEncoding(encoding) && !context.host.decodeText
+    ? context.unknown('text in this encoding is read in a run', 'bytes.decode')
+    : str(decode(data, encoding, errors, context));
+}
+
+/** The text of bytes. */
 export function decode(data: Uint8Array, encoding: Value, errors: Value, context: Context): string {
-  const wide = encoding.kind === 'str' ? wideEncodings[encoding.value.toLowerCase().replaceAll('_', '-')] : undefined;
+  const wide = wideEncoding(encoding);
   if (wide) return decodeWide(data, wide, errors, context);
   const name = encodingName(encoding, context);
   const mode = errors.kind === 'str' ? errors.value : 'strict';
@@ -57,8 +64,12 @@ const wideEncodings: Readonly<Record<string, string>> = {
   ...{ gbk: 'gbk', cp936: 'gbk', '936': 'gbk', gb18030: 'gb18030' },
 };
 
+function wideEncoding(encoding: Value): string | undefined {
+  return encoding.kind === 'str' ? wideEncodings[encoding.value.toLowerCase().replaceAll('_', '-')] : undefined;
+}
+
 function decodeWide(data: Uint8Array, encoding: string, errors: Value, context: Context): string {
-  if (!context.host.decodeText) return context.unknown('text in this encoding', encoding) as never;
+  if (!context.host.decodeText) return context.raise('LookupError', `unknown encoding: ${encoding}`);
   if (errors.kind === 'str' && errors.value !== 'strict')
     return context.unknown('errors in text of this encoding are not passed over yet', encoding) as never;
   const text = context.host.decodeText(data, encoding);

@@ -107,6 +107,8 @@ export function elementwise(
   if (numeric) return ofNumbers(operator, left, right, flipped, context);
   const moments = [left, right].some((side) => isVector(side) && side.type === 'datetime64[us]');
   if (moments && !comparing.has(operator)) return refuse('arithmetic of moments', 'Series', context);
+  if (moments && isVector(right) && (left.type === 'str' || right.type === 'str'))
+    return refuse('moments beside texts', 'Series', context);
   if (left.type === 'datetime64[us]' && !isVector(right) && right.kind === 'str')
     return elementwise(operator, left, momentOf(right, context), flipped, context);
   const count = lengthOfVector(left);

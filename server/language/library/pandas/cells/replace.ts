@@ -18,6 +18,7 @@ import {
 /** `replace`: elements that equal others are exchanged. */
 export function replaced(cells: Vector, label: Value | undefined, args: Arguments, context: Context): Vector {
   if (context.truth(args.get('regex')) !== false) return refuse('patterns', 'replace', context);
+  if (cells.type === 'datetime64[us]') return refuse('a column of moments', 'replace', context);
   const pairs = pairsOf(args.get('to_replace'), args.given('value') ? args.get('value') : undefined, label, context);
   if (!pairs) return cells;
   let hit = false;

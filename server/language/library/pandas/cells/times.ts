@@ -36,9 +36,10 @@ export function timesOf(cells: Vector, { format, dayFirst, coerce }: Reading, na
       : refuse('moments from other than texts', name, context);
   });
   const first = texts.find((text) => text !== undefined);
-  const chosen = format ?? (first === undefined ? '%Y' : guessedFormat(first, dayFirst));
+  if (first === undefined) return refuse('a column without any moment', name, context);
+  const chosen = format ?? guessedFormat(first, dayFirst);
   const read: TimeReader | undefined = chosen === undefined ? undefined : readerOf(chosen);
-  if (!read) return refuse(`moments written as ${context.repr(str(format ?? first ?? ''))}`, name, context);
+  if (!read) return refuse(`moments written as ${context.repr(str(format ?? first))}`, name, context);
   return {
     type: 'datetime64[us]',
     data: texts.map((text) => {
