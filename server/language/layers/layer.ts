@@ -80,6 +80,8 @@ export interface LayerDefinition {
   readonly looksAtBatch?: true;
   /** What Keras's `call` has for `training=` where nobody says whether it trains. Left out: None. */
   readonly trainsUntold?: boolean;
+  /** Takes pictures in a dict, too, with what belongs to them: `{'images': …, 'labels': …}`. */
+  readonly takesPictures?: true;
   /** Turns texts (Hashing: numbers, too) into numbers: no engine has texts, so it is computed where the script runs. */
   readonly readsTexts?: true;
   /** The bases of automatic names that Keras gives to layers which this one makes as it is built, and nobody sees. */

@@ -37,6 +37,7 @@ function cropping(name: string, signature: string, description: string, page: st
     documentation: `layers/preprocessing_layers/${random ? 'image_augmentation' : 'image_preprocessing'}/${page}/`,
     anyElementType: true,
     ...(random ? { trainsUntold: true } : {}),
+    takesPictures: true,
     configure(given) {
       const dtype = computeType(given);
       return {

@@ -266,6 +266,7 @@ function definitionOf(change: Change): LayerDefinition {
     documentation: `layers/preprocessing_layers/${section}/${pageOf(name)}/`,
     anyElementType: true,
     ...(change.fixed ? {} : { trainsUntold: true }),
+    takesPictures: true,
     configure(given) {
       change.check?.(given);
       if (ranged && !change.anyValueRange) checkValueRange(given);

@@ -16,6 +16,7 @@ export const resizing: LayerDefinition = {
   description: 'Scales pictures to `height` × `width`; the channels stay.',
   documentation: 'layers/preprocessing_layers/image_preprocessing/resizing/',
   anyElementType: true,
+  takesPictures: true,
   configure(given) {
     checkOneOf(given, 'interpolation', [
       'nearest',

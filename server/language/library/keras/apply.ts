@@ -22,6 +22,7 @@ import { asFloat32, dataOf } from './data.js';
 import { reportMisfit } from './faults.js';
 import { masksTaken, withMasks } from './masks.js';
 import { isFollowing, sourceOf } from './ops/sources.js';
+import { calledOnPictures } from './pictures-in-dicts.js';
 import { placeOf } from './place.js';
 import { applyProgram, valueProgram } from './program-layers.js';
 import { uniform } from './random.js';
@@ -58,8 +59,8 @@ export function applyAndRecord(
 
 /** `layer(x)` in a program: symbolic tensors make the graph, eager ones are computed. */
 export function applyValue(layer: Layer, args: Arguments, context: Context): Value {
-  const texts = calledOnTexts(layer, args, context);
-  if (texts) return texts;
+  const read = calledOnTexts(layer, args, context) ?? calledOnPictures(layer, args, context);
+  if (read) return read;
   const inputs = callInputs(layer, args, context);
   if (!inputs) {
     if (layer.model instanceof SequentialModel) layer.model.buildUnseen();
