@@ -19,6 +19,7 @@ import { gzipSync } from 'node:zlib';
 import { zipSync } from 'fflate';
 import { type DownloadError, type DownloadProgress, download, hashOf } from '../../runtime/files/download.js';
 import { UnpackError, unpack } from '../../runtime/files/unpack.js';
+import { unzipped } from '../../runtime/files/zip.js';
 import { eventsOf, layerscope } from './command.js';
 
 /* What a run downloads, from a server of this test's own: whole, wrong, broken off, elsewhere, stopped. */
@@ -243,6 +244,17 @@ test('a zip that claims more than such archives hold is refused before it is unp
   const into = path.join(folder, 'claims');
   await assert.rejects(unpack(archive('claims.zip', zip), into, ['zip'], unpacking), /far larger/);
   assert.equal(existsSync(into), false);
+});
+
+test('entries that lie over each other claim no more than a zip may hold', () => {
+  const entries = Array.from({ length: 20 }, (_, at) => [`${at}.npy`, new Uint8Array(20_000)] as const);
+  const zip = Buffer.from(zipSync(Object.fromEntries(entries), { level: 0 }));
+  assert.equal(unzipped(zip).size, 20);
+  for (let at = zip.indexOf('PK\x01\x02'); at >= 0; at = zip.indexOf('PK\x01\x02', at + 1)) {
+    zip.writeUInt32LE(300_000, at + 20);
+    zip.writeUInt32LE(300_000_000, at + 24);
+  }
+  assert.throws(() => unzipped(zip), { message: 'it claims more than 4 GiB unpacked' });
 });
 
 test('what is no whole archive leaves no folder', async () => {
