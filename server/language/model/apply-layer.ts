@@ -100,7 +100,11 @@ function applyModel(
     const expected = model.inputs[i];
     return computation.graph.input(`input_${i}`, expected?.dtype ?? 'float32', spec.shape ?? expected?.shape);
   });
-  const result = runModel(model, symbols, computation).map(({ shape, dtype }) => ({ shape, dtype }));
+  // What is written in float32 has the element types of the model's own outputs: its layers' policies say them.
+  const result = runModel(model, symbols, computation).map(({ shape, dtype }, i) => ({
+    shape,
+    dtype: dtype === 'float32' ? (model.outputs[i]?.dtype ?? dtype) : dtype,
+  }));
   if (key !== undefined && isPlain(model)) {
     const kept = outcomes.get(model.outputs) ?? new Map<string, KnownOutcome>();
     outcomes.set(model.outputs, kept);

@@ -131,7 +131,7 @@ function runCalls(
       within(computation.graph, call.layer, () =>
         call.body && (byProgram || !own.anew)
           ? runBody(call.layer, call.body, operands, own)
-          : typed(call.layer, computeLayer(call.layer, operands, call.given, own)),
+          : computeLayer(call.layer, operands, call.given, own),
       ),
     );
   }
@@ -164,10 +164,7 @@ function total(graph: GraphBuilder, tensor: SymbolicTensor): SymbolicTensor {
   return float.shape?.length === 0 ? float : graph.one('ReduceSum', [float], { keepdims: { int: 0 } });
 }
 
-/**
- * A layer's results as its policy has them. Computations are written for float32 and stay so: runs with another
- * policy are refused before they begin.
- */
+/** A layer's results as its policy has them. Computations are written for float32 and stay so. */
 export function typed<Result extends { readonly dtype: ElementType | undefined }>(
   { policy }: Layer,
   results: readonly Result[],

@@ -21,6 +21,7 @@ import { type CallInputs, callInputs } from './call-inputs.js';
 import { asFloat32, dataOf } from './data.js';
 import { reportMisfit } from './faults.js';
 import { masksTaken, withMasks } from './masks.js';
+import { asOutputs } from './mixed-results.js';
 import { isFollowing, sourceOf } from './ops/sources.js';
 import { calledOnPictures } from './pictures-in-dicts.js';
 import { placeOf } from './place.js';
@@ -194,7 +195,7 @@ function isWeighted(activation: unknown): boolean {
 
 /** `mixed_float16`, or the one type that weights and results have. */
 function policyText({ compute, variable }: NonNullable<Layer['policy']>): string {
-  return compute === variable ? compute : `mixed_${compute} (${compute} results of ${variable} weights)`;
+  return compute === variable ? compute : `mixed_${compute}`;
 }
 
 function refuseLayer(layer: Layer, context: Context): void {
@@ -205,8 +206,10 @@ function refuseLayer(layer: Layer, context: Context): void {
     return typeof given === 'string' ? !activations.has(given) && !olderActivations.has(given) : isWeighted(given);
   });
   const { policy } = layer;
-  // Numbers are float32: with others a run would give other results than Keras.
-  const types = policy ? [`the dtype policy ${policyText(policy)}`] : [];
+  // Numbers are float32. Mixed precision is there to be faster on some devices, with weights and, as near as may be,
+  // results of float32: those it has without it, too. Weights of another type are what the program means.
+  if (policy?.variable === 'float32') tellOfMixed(policyText(policy), context);
+  const types = policy && policy.variable !== 'float32' ? [`the dtype policy ${policyText(policy)}`] : [];
   const asked = [
     ...misfits(layer, layer.definition.uncomputed),
     ...(Array.isArray(listed) ? listed : []),
@@ -216,6 +219,13 @@ function refuseLayer(layer: Layer, context: Context): void {
   if (context.host.mode === 'numbers' && asked.length > 0) {
     context.unknown(`${asked.join(', ')} of layer ${layer.name} cannot be trained or run yet`, layer.definition.name);
   }
+}
+
+function tellOfMixed(policy: string, context: Context): void {
+  const state = kerasState(context);
+  if (context.host.mode !== 'numbers' || state.toldOfMixed) return;
+  state.toldOfMixed = true;
+  context.host.warn?.(`${policy}: engines here have no mixed precision, layers compute in float32.`);
 }
 
 /** What a definition says of the inputs that its layer was called on. */
@@ -298,7 +308,9 @@ function eager(layer: Layer, { tensors: inputs, given }: CallInputs, context: Co
   return together(
     layer,
     given,
-    results.outputs.map(({ dtype, shape, data }) => tensor('tensorflow', dtype, shape, data)),
+    asOutputs(results.outputs, call.outputs, context).map(({ dtype, shape, data }) =>
+      tensor('tensorflow', dtype, shape, data),
+    ),
   );
 }
 

@@ -5,6 +5,7 @@ import type { NativeModule } from '../../values/native-module.js';
 import { type NativeType, object, stateOf } from '../../values/native-type.js';
 import { none, str, unknown, type Value } from '../../values/value.js';
 import { members, native } from '../python/define.js';
+import { lossScaleType } from './loss-scale.js';
 import { plain } from './plain.js';
 
 const SETTING = 'keras.dtype_policy';
@@ -123,6 +124,7 @@ export const policyModules: readonly NativeModule[] = [
     members: {
       Policy: policy,
       DTypePolicy: policy,
+      LossScaleOptimizer: { kind: 'type', type: lossScaleType as NativeType<never> as NativeType },
       ...members(
         setPolicy('keras.mixed_precision.set_dtype_policy'),
         setPolicy('keras.mixed_precision.set_global_policy'),

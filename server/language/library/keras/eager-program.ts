@@ -9,6 +9,7 @@ import type { Context } from '../../values/context.js';
 import { type TensorValue, tensor, type Value } from '../../values/value.js';
 import { fillWeights, keepWeights } from './apply.js';
 import { asFloat32, dataOf } from './data.js';
+import { asOutputs } from './mixed-results.js';
 import { placeOf } from './place.js';
 import { mapTensors } from './symbolic.js';
 
@@ -87,5 +88,5 @@ function predictedBy(
     verbose: 0,
   });
   keepWeights(carriedWeights(model), result?.weights);
-  return result?.outputs;
+  return result && asOutputs(result.outputs, outputs, context);
 }

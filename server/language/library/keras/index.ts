@@ -16,6 +16,7 @@ import { historyType } from './history.js';
 import { inputFunction, inputLayerType } from './input.js';
 import { lambdaType } from './lambda.js';
 import { layerType, layerTypes } from './layer-objects.js';
+import { lossScaleType } from './loss-scale.js';
 import { mergeFunction, mergingFunctions } from './merging.js';
 import { functionalType, modelType, sequentialType } from './model-objects.js';
 import { reductions } from './objective-values.js';
@@ -78,7 +79,10 @@ export const modules: readonly NativeModule[] = [
       merge: mergeFunction,
     },
   },
-  { name: 'keras.optimizers', members: fromTypes(optimizerTypes) },
+  {
+    name: 'keras.optimizers',
+    members: { ...fromTypes(optimizerTypes), LossScaleOptimizer: typeValue(lossScaleType as NativeType<never>) },
+  },
   { name: 'keras.optimizers.legacy', members: fromTypes(legacyOptimizerTypes) },
   { name: 'keras.optimizers.schedules', members: scheduleMembers },
   { name: 'keras.losses', members: { ...fromTypes(lossTypes), ...objectiveFunctions('keras.losses') } },

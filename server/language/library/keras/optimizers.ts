@@ -5,6 +5,7 @@ import type { ObjectValue, Value } from '../../values/value.js';
 import { type Configured, configuredState, configuredType } from './configured.js';
 import { argumentRange, report } from './faults.js';
 import { setLegacyName } from './legacy.js';
+import { scaledOptimizer } from './loss-scale.js';
 import { checkOptimizer } from './optimizer-arguments.js';
 import { optimizerMembers } from './optimizer-members.js';
 import { beginOptimizer } from './optimizer-state.js';
@@ -65,7 +66,8 @@ function typesIn(module: string): ReadonlyMap<string, NativeType<Configured>> {
 }
 
 /** What `optimizer=` of `compile` means: an optimiser, also where its name was given; undefined where it is not known. Reports names that Keras does not have. */
-export function optimizerOf(value: Value, signature: string, context: Context): ObjectValue<Configured> | undefined {
+export function optimizerOf(given: Value, signature: string, context: Context): ObjectValue<Configured> | undefined {
+  const value = scaledOptimizer(given);
   const made = configuredState(value);
   if (made && optimizerTypes.has(made.name)) return value as ObjectValue<Configured>;
   if (value.kind === 'type') return make(value.type.name, context);

@@ -30,6 +30,8 @@ export interface KerasState {
   inside: number;
   /** What the innermost of them has done so far beside giving its result. */
   following: Following | undefined;
+  /** Whether the user was told that mixed precision is not followed. */
+  toldOfMixed: boolean;
 }
 
 /** A computation of the program's own that is being followed. */
@@ -52,6 +54,7 @@ export function kerasState(context: Context): KerasState {
     made: 0,
     inside: 0,
     following: undefined,
+    toldOfMixed: false,
   }));
 }
 

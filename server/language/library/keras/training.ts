@@ -25,6 +25,7 @@ import { checkData } from './data-fit.js';
 import { refuseKeywords } from './faults.js';
 import { dict, fillHistory, history, inKerasOrder, logValue } from './history.js';
 import { logNames, objectivesOf } from './judging.js';
+import { asOutputs } from './mixed-results.js';
 import type { ModelState } from './model-objects.js';
 import { placeOf } from './place.js';
 import { buildOnData } from './program-layers.js';
@@ -276,7 +277,7 @@ export function predict(self: Value, state: ModelState, args: Arguments, context
   );
   if (!predicted) return context.unknown('the prediction gave no result', 'predict');
   keepWeights(carriedWeights(model), predicted.weights);
-  const results = predicted.outputs;
+  const results = asOutputs(predicted.outputs, model.outputs, context);
   const numpy = ({ dtype, shape, data }: TensorData) => tensor('numpy', dtype, shape, data);
   if (callbacks.listensTo('predict_batch_begin') || callbacks.listensTo('predict_batch_end')) {
     const count = results[0]?.shape[0] ?? 0;
