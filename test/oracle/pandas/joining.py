@@ -62,5 +62,20 @@ print(pd.to_numeric(pd.Series(['1', '2.5', 'x']), errors='coerce'), pd.to_numeri
 print((s + '!').tolist(), (s == 'x,y').tolist(), s.isnull().tolist(), s.fillna('').str.title().tolist())
 print(pd.isnull(None), pd.isna(1.5), pd.notnull('a'), pd.isnull(s).tolist(), pd.unique(pd.Series([2, 1, 2])))
 """,
+        "merge and join, every way": """
+l = pd.DataFrame({'k': ['b', 'a', 'b', 'z'], 'v': [1, 2, 3, 4]})
+r = pd.DataFrame({'k': ['b', 'd', 'a', 'b'], 'w': [1.5, 2.5, 3.5, 4.5], 'v': ['p', 'q', 'r', 's']})
+n, m = pd.DataFrame({'k': [3, 1, 2], 'x': [1, 2, 3]}), pd.DataFrame({'k': [2, 5, 3], 'y': [True, False, True]})
+x, y = pd.DataFrame({'k': ['a', None], 'v': [1, 2]}), pd.DataFrame({'k': [None, 'b'], 'w': [1, 2]})
+for how in ['inner', 'left', 'right', 'outer']:
+    print(l.merge(r, on='k', how=how), pd.merge(n, m, how=how), pd.merge(n, m, how=how).dtypes)
+    print(n.merge(m.rename(columns={'k': 'kk'}), left_on='k', right_on='kk', how=how), l.merge(r, on='k', suffixes=('_l', '_r'), how=how))
+    print(l.merge(r.drop(columns='v').assign(v=[1, 9, 2, 3]), on=['k', 'v'], how=how), x.merge(y, how=how))
+print(l.join(pd.DataFrame({'x': [9, 8]}, index=[1, 3])), l.join(pd.Series([1, 2, 3, 4], name='s')), l.join(r, rsuffix='_r'), l.join(r, lsuffix='_l'))
+try:
+    l.join(r)
+except ValueError as error:
+    print(error)
+""",
     }
 )

@@ -9,11 +9,13 @@ import { alongColumns } from './rows-or-columns.js';
 import {
   columnNamed,
   computed,
+  methodsOf,
   type Row,
   refuse,
   rowCountOf,
   rowOfValue,
   rowValue,
+  selfTable,
   type Table,
   tableOfValue,
   tableValue,
@@ -233,7 +235,7 @@ export const mergeFunctions: readonly NativeFunction[] = ['pd.merge', 'DataFrame
       if (!left || !right) return refuse('what is no table', name, context);
       const how = args.get('how');
       const kind = how.kind === 'str' ? how.value : '';
-      if (kind !== 'inner' && kind !== 'left') return refuse(`how='${kind}'`, name, context);
+      if (!['inner', 'left', 'right', 'outer'].includes(kind)) return refuse(`how='${kind}'`, name, context);
       const list = (value: Value): Value[] =>
         value.kind === 'list' ? value.elements : value.kind === 'none' ? [] : [value];
       const both = list(args.get('on'));
@@ -264,13 +266,49 @@ function merged(
   };
   const table = new Map<string, number[]>();
   for (const [at, key] of keysOf(right, rightOn).entries()) table.set(key, [...(table.get(key) ?? []), at]);
-  const [a, b]: [number[], number[]] = [[], []];
-  for (const [at, key] of keysOf(left, leftOn).entries()) {
-    const found = table.get(key) ?? (how === 'left' ? [-1] : []);
-    for (const other of found) {
-      a.push(at);
-      b.push(other);
-    }
+  let [a, b]: [number[], number[]] = [[], []];
+  if (how === 'right') {
+    // The rows of the right table lead, in their order.
+    const places = new Map<string, number[]>();
+    for (const [at, key] of keysOf(left, leftOn).entries()) places.set(key, [...(places.get(key) ?? []), at]);
+    for (const [other, key] of keysOf(right, rightOn).entries())
+      for (const at of places.get(key) ?? [-1]) {
+        a.push(at);
+        b.push(other);
+      }
+  } else {
+    const used = new Set<number>();
+    for (const [at, key] of keysOf(left, leftOn).entries())
+      for (const other of table.get(key) ?? (how === 'inner' ? [] : [-1])) {
+        used.add(other);
+        a.push(at);
+        b.push(other);
+      }
+    if (how === 'outer')
+      for (let other = 0; other < rowCountOf(right); other += 1)
+        if (!used.has(other)) {
+          a.push(-1);
+          b.push(other);
+        }
+  }
+  const count = rowCountOf(left);
+  /** A key of both tables: of the left one where it has the row. */
+  const keyCells = (i: number): Vector => {
+    const [own, others] = [
+      columnNamed(left, leftOn[i] as Value, context),
+      columnNamed(right, rightOn[i] as Value, context),
+    ];
+    return take(
+      joinVectors([own.cells, others.cells]),
+      a.map((at, row) => (at >= 0 ? at : count + (b[row] as number))),
+    );
+  };
+  if (how === 'outer') {
+    const order = sortedPlaces(
+      leftOn.map((_, i) => ({ vector: keyCells(i), ascending: true })),
+      context,
+    );
+    [a, b] = [order.map((row) => a[row] as number), order.map((row) => b[row] as number)];
   }
   const same = leftOn.every((label, i) => keyOfScalar(label) === keyOfScalar(rightOn[i] as Value));
   const dropped = new Set(same ? rightOn.map(keyOfScalar) : []);
@@ -290,8 +328,46 @@ function merged(
     index: rangeIndex(a.length),
     columns: labelled(labels),
     cells: [
-      ...left.cells.map((cells) => take(cells, a)),
+      ...left.cells.map((cells, at) => {
+        const key = same
+          ? leftOn.findIndex((label) => keyOfScalar(label) === keyOfScalar(leftLabels[at] as Value))
+          : -1;
+        return key >= 0 ? keyCells(key) : take(cells, a);
+      }),
       ...rightPlaces.map((at) => take(right.cells[at] as Vector, b)),
     ],
   };
 }
+
+/** `df.join(other)`: columns of another table beside those of one, by the labels of the rows. */
+export const joinMethod: NativeFunction = methodsOf('DataFrame', selfTable)(
+  'join',
+  "other, on=None, how='left', lsuffix='', rsuffix='', sort=False, validate=None",
+  (table, args, context) => {
+    const row = rowOfValue(args.get('other'));
+    const other = tableOfValue(args.get('other')) ?? (row && asTable(row, 0));
+    if (!other) return refuse('what is no table', 'DataFrame.join', context);
+    const shared = labelValues(table.columns).filter((label) => placesOfLabel(other.columns, label).length > 0);
+    const [own, others] = ['lsuffix', 'rsuffix'].map((name) => context.str(args.get(name)) ?? '');
+    if (shared.length > 0 && own === '' && others === '')
+      return context.raise(
+        'ValueError',
+        `columns overlap but no suffix specified: Index([${shared.map((each) => context.repr(each)).join(', ')}], dtype='str')`,
+      );
+    if (!isUnique(other.index)) return refuse('labels that are there several times', 'DataFrame.join', context);
+    const places = labelValues(table.index).map((label) => placesOfLabel(other.index, label)[0] ?? -1);
+    const keys = new Set(shared.map(keyOfScalar));
+    const suffixed = (labels: readonly Value[], suffix: string): Value[] =>
+      labels.map((label) =>
+        keys.has(keyOfScalar(label)) ? { kind: 'str', value: `${context.str(label)}${suffix}` } : label,
+      );
+    return tableValue({
+      index: table.index,
+      columns: labelled(
+        [...suffixed(labelValues(table.columns), own ?? ''), ...suffixed(labelValues(other.columns), others ?? '')],
+        table.columns.name,
+      ),
+      cells: [...table.cells, ...other.cells.map((cells) => take(cells, places))],
+    });
+  },
+);

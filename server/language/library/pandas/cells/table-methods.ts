@@ -10,7 +10,7 @@ import { arrayOfTable } from './arrays.js';
 import { columnFrom, withColumn } from './assign.js';
 import { converted, typeArgument } from './astype.js';
 import { cellsOfAxis, indexOfVector, labelValues, placesOfLabel, rangedIndex } from './axis.js';
-import { mergeFunctions } from './concat.js';
+import { joinMethod, mergeFunctions } from './concat.js';
 import { labelsOf } from './construct-table.js';
 import { describedTable } from './describe.js';
 import { groupbyMethods } from './grouping.js';
@@ -70,6 +70,7 @@ function renamed(axis: Index, by: Value, context: Context): Index {
 export const tableMethods: readonly NativeFunction[] = [
   ...sharedMethods('DataFrame'),
   ...groupbyMethods.filter(({ name }) => name.startsWith('DataFrame')),
+  joinMethod,
   ...reindexMethods.filter(({ name }) => name.startsWith('DataFrame')),
   ...mergeFunctions.filter(({ name }) => name.startsWith('DataFrame')),
   ...reducingTableMethods,
