@@ -2,7 +2,7 @@ import type { Context } from '../../../values/context.js';
 import type { NativeFunction } from '../../../values/native-function.js';
 import { int, type Value } from '../../../values/value.js';
 import { type Index, labelled, rangeIndex } from '../labels.js';
-import { cellsOfAxis, identicalLabels, indexOfVector, isUnique, labelValues, placesOfLabel } from './axis.js';
+import { cellsOfAxis, identicalLabels, indexOfVector, isUnique, labelAt, labelValues, placesOfLabel } from './axis.js';
 import { labelsOf } from './construct-table.js';
 import { sortedPlaces } from './ordering.js';
 import { alongColumns } from './rows-or-columns.js';
@@ -192,7 +192,7 @@ function sideBySide(
         take(
           cells,
           Array.from({ length: cells.data.length }, (_, at) => at).filter(
-            (at) => placesOfLabel(table.index, labelValues(own)[at] as Value).length > 0,
+            (at) => placesOfLabel(table.index, labelAt(own, at)).length > 0,
           ),
         ),
       );
@@ -251,6 +251,17 @@ export const mergeFunctions: readonly NativeFunction[] = ['pd.merge', 'DataFrame
   ),
 );
 
+/** The rows of each key. */
+function byKey(keys: readonly string[]): Map<string, number[]> {
+  const places = new Map<string, number[]>();
+  for (const [at, key] of keys.entries()) {
+    const found = places.get(key);
+    if (found) found.push(at);
+    else places.set(key, [at]);
+  }
+  return places;
+}
+
 function merged(
   left: Table,
   right: Table,
@@ -264,13 +275,11 @@ function merged(
     const parts = labels.map((label) => columnNamed(table, label, context).cells);
     return Array.from({ length: rowCountOf(table) }, (_, at) => parts.map((cells) => keyAt(cells, at)).join('\u0001'));
   };
-  const table = new Map<string, number[]>();
-  for (const [at, key] of keysOf(right, rightOn).entries()) table.set(key, [...(table.get(key) ?? []), at]);
+  const table = byKey(keysOf(right, rightOn));
   let [a, b]: [number[], number[]] = [[], []];
   if (how === 'right') {
     // The rows of the right table lead, in their order.
-    const places = new Map<string, number[]>();
-    for (const [at, key] of keysOf(left, leftOn).entries()) places.set(key, [...(places.get(key) ?? []), at]);
+    const places = byKey(keysOf(left, leftOn));
     for (const [other, key] of keysOf(right, rightOn).entries())
       for (const at of places.get(key) ?? [-1]) {
         a.push(at);

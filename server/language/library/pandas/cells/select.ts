@@ -3,7 +3,7 @@ import type { SliceValue, Value } from '../../../values/value.js';
 import { indexOf as intIndexOf, slicePositions } from '../../python/sequence.js';
 import { indexOf } from '../construct.js';
 import type { Index } from '../labels.js';
-import { cellsOfAxis, identicalLabels, labelValues, placesOfLabel, sizeOfAxis } from './axis.js';
+import { cellsOfAxis, identicalLabels, labelAt, labelValues, placesOfLabel, sizeOfAxis } from './axis.js';
 import { comparison } from './ordering.js';
 import {
   columnOfTable,
@@ -197,7 +197,7 @@ export function rowOfTable(table: Table, at: number): Row {
           table.cells.map((each) => widened(take(each, [at]), type)),
           type,
         );
-  return { index: table.columns, cells, name: labelValues(table.index)[at] };
+  return { index: table.columns, cells, name: labelAt(table.index, at) };
 }
 
 /** All places of an axis. */

@@ -9,7 +9,7 @@ import { applied } from './apply.js';
 import { arrayOfTable } from './arrays.js';
 import { columnFrom, withColumn } from './assign.js';
 import { converted, typeArgument } from './astype.js';
-import { cellsOfAxis, indexOfVector, labelValues, placesOfLabel, rangedIndex } from './axis.js';
+import { cellsOfAxis, indexOfVector, labelAt, labelValues, placesOfLabel, rangedIndex } from './axis.js';
 import { joinMethod, mergeFunctions } from './concat.js';
 import { labelsOf } from './construct-table.js';
 import { describedTable } from './describe.js';
@@ -211,9 +211,7 @@ export const tableMethods: readonly NativeFunction[] = [
   ),
   method('iterrows', '', (table) =>
     iteratorOf(
-      lazily(rowCountOf(table), (at) =>
-        tuple([labelValues(table.index)[at] as Value, rowValue(rowOfTable(table, at))]),
-      ),
+      lazily(rowCountOf(table), (at) => tuple([labelAt(table.index, at), rowValue(rowOfTable(table, at))])),
       'generator',
     ),
   ),

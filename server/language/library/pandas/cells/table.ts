@@ -11,7 +11,7 @@ import { columnOf, frameOf, indexValue } from '../construct.js';
 import { frameType } from '../frame-type.js';
 import { type Column, type Frame, type Index, labelled, rangeIndex } from '../labels.js';
 import { seriesType } from '../series-type.js';
-import { labelValues, placesOfLabel, sizeOfAxis, takeColumns, takeLabels } from './axis.js';
+import { labelAt, labelValues, placesOfLabel, sizeOfAxis, takeColumns, takeLabels } from './axis.js';
 import { objectsOf } from './object-array.js';
 import { elementTypeOfVector, isNumbers, numberOfScalar, take, type Vector } from './vector.js';
 
@@ -85,7 +85,7 @@ export function columnsOfTable(table: Table, places: readonly number[]): Table {
 }
 
 export function columnOfTable(table: Table, at: number): Row {
-  return { index: table.index, cells: table.cells[at] as Vector, name: labelValues(table.columns)[at] };
+  return { index: table.index, cells: table.cells[at] as Vector, name: labelAt(table.columns, at) };
 }
 
 /** Some rows of a table, a column or an array of objects of a run; undefined for other values, and on shapes. */
