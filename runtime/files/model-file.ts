@@ -1,5 +1,15 @@
 import { randomBytes } from 'node:crypto';
-import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
 import path from 'node:path';
 import type { ModelFile } from '../../server/language/saved-model.js';
 import { FileError } from './file-error.js';
@@ -14,6 +24,10 @@ export async function saveModelFile(file: string, model: ModelFile): Promise<voi
 
 /** Reads a model or its weights, whichever of Keras's formats they are in. Throws FileError, and Node's errors. */
 export async function loadModelFile(file: string): Promise<ModelFile> {
+  if (!existsSync(file) && existsSync(`${file}.index`))
+    throw new FileError(
+      'it is a checkpoint of TensorFlow, of several files, which Layerscope cannot read: in the Python that made it, load it and save the weights as a .weights.h5 file',
+    );
   if (statSync(file).isDirectory())
     throw new FileError(
       "it is a folder, as TensorFlow's SavedModel, whose variables Layerscope cannot read: in the Python that made it, load it and save it as a .keras or .h5 file",

@@ -155,6 +155,17 @@ test('a folder is said to be a SavedModel, which is not read', async () => {
   await assert.rejects(loadModelFile(folder), /SavedModel, whose variables Layerscope cannot read/);
 });
 
+test("a checkpoint of TensorFlow's is said to be one, which is not read", async () => {
+  const place = mkdtempSync(path.join(tmpdir(), 'layerscope-test-'));
+  try {
+    for (const name of ['w.ckpt.index', 'w.ckpt.data-00000-of-00001']) writeFileSync(path.join(place, name), '');
+    await assert.rejects(loadModelFile(path.join(place, 'w.ckpt')), /is a checkpoint of TensorFlow, of several files/);
+    await assert.rejects(loadModelFile(path.join(place, 'none.ckpt')), { code: 'ENOENT' });
+  } finally {
+    rmSync(place, { recursive: true });
+  }
+});
+
 async function printedBy(program: string, file: ModelFile, warnings: string[] = []): Promise<string> {
   let printed = '';
   const host = {
