@@ -1,5 +1,14 @@
 import assert from 'node:assert/strict';
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -274,6 +283,48 @@ test('a resumed run writes no line twice, and goes on from what the interrupted 
     assert.equal(readFileSync(notes, 'utf8'), 'begin\nend\n');
     assert.equal(existsSync(path.join(folder.path, 'backup')), false);
     assert.equal(readdirSync(folder.path).filter((name) => name.startsWith('epoch')).length, 30);
+  }
+});
+
+test('a resumed run writes no point of TensorBoard twice, and keeps no weights for its histograms', async () => {
+  const text = `import numpy as np
+import keras
+
+x = np.arange(40000, dtype="float32").reshape(10000, 4) / 40000
+model = keras.Sequential([keras.Input([4]), keras.layers.Dense(1000, activation="tanh"), keras.layers.Dense(1)])
+model.compile("sgd", "mse")
+board = keras.callbacks.TensorBoard("board", histogram_freq=1)
+model.fit(x, x[:, :1], batch_size=2, epochs=8, verbose=0, callbacks=[board], validation_split=0.1)
+`;
+  const request = { file, folder: folder.path, seed: 7, checkpointSeconds: 1000, text };
+  const started = await startRuntime(request);
+  // In the midst of an epoch, where it keeps a checkpoint as it stops.
+  const isWithin = (event: RunEvent) =>
+    event.event === 'progress' && event.epoch > 2 && event.step < 0.6 * (event.steps ?? 0);
+  while (!started.events.some(isWithin)) {
+    assert.ok(!started.events.some(({ event }) => event === 'end'), JSON.stringify(started.events.at(-1)));
+    await delay(1);
+  }
+  await started.connection.sendRequest('run/stop');
+  await started.closed;
+  started.connection.dispose();
+  const kept = path.join(started.run, 'checkpoints');
+  const sizes = readdirSync(kept).flatMap((name) =>
+    name.endsWith('.part') ? statSync(path.join(kept, name)).size : [],
+  );
+  assert.ok(sizes.length > 0 && sizes.every((size) => size < 10_000), `parts of ${sizes} bytes`);
+  const resumed = await run({ text, resumes: started.run });
+  const end = resumed.events.at(-1);
+  assert.ok(end?.event === 'end' && end.status === 'completed', JSON.stringify(end));
+  for (const [kind, tag] of [
+    ['train', 'epoch_loss'],
+    ['train', 'dense/kernel/histogram'],
+    ['validation', 'epoch_loss'],
+    ['validation', 'evaluation_loss_vs_iterations'],
+  ] as const) {
+    const files = readdirSync(path.join(folder.path, 'board', kind));
+    const texts = files.map((name) => readFileSync(path.join(folder.path, 'board', kind, name), 'latin1'));
+    assert.equal(texts.join('').split(tag).length - 1, 8, `${kind} ${tag}`);
   }
 });
 

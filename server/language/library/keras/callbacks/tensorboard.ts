@@ -5,7 +5,7 @@ import type { Value } from '../../../values/value.js';
 import { pathText } from '../../python/modules/path-text.js';
 import { modelOf } from '../model-objects.js';
 import { modelJson } from '../saving/write-model.js';
-import { callbackClass, learningRateOf, numberOf, numbersIn } from './callback.js';
+import { callbackClass, lasting, learningRateOf, numberOf, numbersIn } from './callback.js';
 import { histogramRecord, modelRecord, scalarRecord, versionRecord } from './event-file.js';
 
 interface TensorBoard {
@@ -70,7 +70,7 @@ export const tensorBoard = callbackClass<TensorBoard>({
       const records = [...numbersIn(logs)].map(([name, value]) =>
         scalarRecord(time, state.batch, `batch_${name}`, value),
       );
-      writeTo('train', state, records, context);
+      lasting(context, () => writeTo('train', state, records, context));
     },
     test_batch_begin(state) {
       state.testBatch += 1;
@@ -84,30 +84,33 @@ export const tensorBoard = callbackClass<TensorBoard>({
       const records = [...numbersIn(logs)].map(([name, value]) =>
         scalarRecord(time, step, `evaluation_${name}_vs_iterations`, value),
       );
-      writeTo('validation', state, records, context);
+      lasting(context, () => writeTo('validation', state, records, context));
     },
-    epoch_end(state, { model, index: epoch, logs }, context) {
-      if (!isDue(state.batch, state)) return;
-      const time = context.host.now() ?? 0;
-      const all = [...numbersIn(logs)];
-      const train = new Map(all.filter(([name]) => !name.startsWith('val_')));
-      const rate = model.kind === 'none' ? undefined : learningRateOf(model, context);
-      if (rate !== undefined) train.set('learning_rate', rate);
-      const scalar = (name: string, value: number) => scalarRecord(time, epoch, `epoch_${name}`, value);
-      const judged = all.filter(([name]) => name.startsWith('val_'));
-      const histograms =
-        state.histogramFrequency > 0 && epoch % state.histogramFrequency === 0 ? weightsOf(model, time, epoch) : [];
-      writeTo('train', state, [...[...train].map(([name, value]) => scalar(name, value)), ...histograms], context);
-      if (judged.length > 0)
-        writeTo(
-          'validation',
-          state,
-          judged.map(([name, value]) => scalar(name.slice('val_'.length), value)),
-          context,
-        );
+    epoch_end(state, { model, index, logs }, context) {
+      if (isDue(state.batch, state)) lasting(context, () => writeEpoch(state, model, index, logs, context));
     },
   },
 });
+
+function writeEpoch(state: TensorBoard, model: Value, epoch: number, logs: Value, context: Context): void {
+  const time = context.host.now() ?? 0;
+  const all = [...numbersIn(logs)];
+  const train = new Map(all.filter(([name]) => !name.startsWith('val_')));
+  const rate = model.kind === 'none' ? undefined : learningRateOf(model, context);
+  if (rate !== undefined) train.set('learning_rate', rate);
+  const scalar = (name: string, value: number) => scalarRecord(time, epoch, `epoch_${name}`, value);
+  const judged = all.filter(([name]) => name.startsWith('val_'));
+  const histograms =
+    state.histogramFrequency > 0 && epoch % state.histogramFrequency === 0 ? weightsOf(model, time, epoch) : [];
+  writeTo('train', state, [...[...train].map(([name, value]) => scalar(name, value)), ...histograms], context);
+  if (judged.length > 0)
+    writeTo(
+      'validation',
+      state,
+      judged.map(([name, value]) => scalar(name.slice('val_'.length), value)),
+      context,
+    );
+}
 
 /**
  * The model's layers, in the words of `to_json`; undefined where Keras writes none: of a class of the program, or where
