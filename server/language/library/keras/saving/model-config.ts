@@ -169,7 +169,9 @@ class WrittenGraph {
         this.context,
       );
     const positional: Value[] = [];
-    const byPosition = new Set(given.parameters.slice(0, given.byPosition));
+    // Keras 2 names all but the first.
+    const isOlder = this.context.host.kerasVersion === 2;
+    const byPosition = new Set(given.parameters.slice(0, isOlder ? 1 : given.byPosition));
     const keywords: [string, Value][] = [];
     for (const [name, argument] of given.values) {
       const value = this.argument(argument, inputs);
