@@ -134,6 +134,8 @@ one = keras.utils.load_img('photos/cats/4.bmp')
 print(one.size, one.mode, one.width, one.height)
 x = keras.utils.img_to_array(one)
 print(x.shape, x.dtype, x[:2, :2].tolist())
+print(np.array(one).shape, np.asarray(one).dtype, np.array(one)[1, :2].tolist(), np.array(one)[np.newaxis].mean().round(4))
+print(np.array(keras.utils.load_img('photos/cats/4.bmp', color_mode='grayscale')).shape)
 small = keras.preprocessing.image.img_to_array(keras.utils.load_img('photos/cats/4.bmp', target_size=(4, 3), color_mode='grayscale', interpolation='lanczos'), data_format='channels_first', dtype='uint8')
 print(small.shape, small.dtype, small.tolist())
 tried(lambda: keras.utils.load_img('photos/cats/4.bmp', color_mode='cmyk'))
@@ -150,7 +152,7 @@ flow = tf.keras.preprocessing.image.ImageDataGenerator(rescale=1 / 255).flow_fro
 trained = keras.Sequential([keras.Input((6, 6, 3)), layers.Conv2D(2, 3, activation='tanh'), layers.Flatten(), layers.Dense(1, activation='sigmoid')])
 trained.set_weights([np.cos(np.arange(w.size) * 1.3).reshape(w.shape) * 0.5 for w in trained.get_weights()])
 trained.compile(keras.optimizers.SGD(0.1), 'binary_crossentropy', metrics=['accuracy'])
-history = trained.fit(flow, epochs=3, validation_data=flow, verbose=0)
+history = trained.fit(flow, epochs=3, validation_data=flow, shuffle=False, verbose=0)
 print({name: [round(float(value), 3) for value in values] for name, values in history.history.items()})
 """,
     }

@@ -34,6 +34,14 @@ export const pictureType: NativeType<Picture> = {
       return mode ? str(mode) : unknown('the mode of a picture');
     },
   },
+  array(self) {
+    const { height, width, channels, pixels } = picture(self);
+    // Of grey pictures a file may hold more than 8 bits, which `mode` says; a run refuses these.
+    const dtype = pixels || channels === 3 || channels === 4 ? 'uint8' : undefined;
+    const shape =
+      channels === 1 ? [height, width] : typeof channels === 'number' ? [height, width, channels] : undefined;
+    return tensor('numpy', dtype, shape, pixels?.data.slice());
+  },
   getAttribute: (_self, name) => unknown(`Layerscope does not know PIL.Image.Image.${name}`, name),
 };
 

@@ -34,7 +34,10 @@ export function picturesInFolder(
   if (flag('pad_to_aspect_ratio')) {
     if (flag('crop_to_aspect_ratio'))
       context.raise('ValueError', 'Only one of `pad_to_aspect_ratio`, `crop_to_aspect_ratio` can be set to `True`.');
-    return context.unknown('it is not supported in a run', 'pad_to_aspect_ratio=');
+    return context.unknown(
+      'pictures are cut (crop_to_aspect_ratio=True) or stretched in a run',
+      'pad_to_aspect_ratio=',
+    );
   }
   const crops = flag('crop_to_aspect_ratio');
   const { high, wide, channels, isFirst } = layout;
@@ -74,7 +77,7 @@ export function interpolationOf(args: Arguments, context: Context): Interpolatio
       `Argument \`interpolation\` should be one of (${known.map((each) => `'${each}'`).join(', ')}). Received: interpolation=${asked || context.str(given)}`,
     );
   const found = interpolations.find((each) => each === asked);
-  if (!found) context.unknown(`'${asked}' is not supported in a run`, 'interpolation=');
+  if (!found) context.unknown(`a run has ${interpolations.join(', ')}, not '${asked}'`, 'interpolation=');
   return found ?? 'bilinear';
 }
 

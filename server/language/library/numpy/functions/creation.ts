@@ -332,7 +332,7 @@ function ofTexts(value: Value, dtype: Value, context: Context): Value | undefine
     // A table that holds objects, or an array of them, gives an array of objects.
     const convert = value.type.name === 'ndarray' ? 'copy' : 'to_numpy';
     const holds = value.type.array && !textArrayOf(value) && context.findAttribute(value, convert);
-    const made = holds ? context.call(holds, []) : undefined;
+    const made = holds && holds.kind !== 'unknown' ? context.call(holds, []) : undefined;
     if (made?.kind === 'object') return made;
   }
   const found = nestedTexts(value);
