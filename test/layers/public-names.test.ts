@@ -38,7 +38,6 @@ const absent: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   regularizers: { Regularizer: base, deserialize: configs, get: configs, serialize: configs },
   constraints: { Constraint: base, deserialize: configs, get: configs, serialize: configs },
   optimizers: {
-    LossScaleOptimizer: 'an optimizer around another',
     MultiOptimizer: 'an optimizer around others',
     Optimizer: base,
     OptimizerMap: 'which optimizer is for which layer',

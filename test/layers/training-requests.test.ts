@@ -181,6 +181,7 @@ test('what cannot be trained ends the run and says so', () => {
     /`loss_weights` must match the number of losses, got 1 losses and 2 weights/,
   );
   refused(`${classifier}model.save('model.keras')`, /save/);
+  refused(`import tensorflow as tf\nnp.mean(np.ones(3), axis=tf.foo.bar)`, /does not know tensorflow\.foo/);
   refused(
     `model = keras.Sequential([keras.Input((None, 3)), layers.TimeDistributed(layers.BatchNormalization())])\nmodel.compile('sgd', 'mse')\nmodel.fit(np.zeros((2, 4, 3)), np.zeros((2, 4, 3)))`,
     /BatchNormalization at each of an open number of steps of layer time_distributed cannot be trained/,

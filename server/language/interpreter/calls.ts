@@ -119,6 +119,9 @@ function callNative(
   keywords: ReadonlyMap<string, Value>,
 ): Value {
   noteCall(interpreter, callee, positional);
+  // Unknown is never taken for an argument that was left out.
+  if (interpreter.onNumbers)
+    for (const value of [...positional, ...keywords.values()]) if (value.kind === 'unknown') interpreter.known(value);
   const bound = bind(parseSignature(callee.signature), positional, keywords);
   if (typeof bound === 'string') return interpreter.raise('TypeError', `${callee.name}() ${bound}`);
   const { range, argumentRanges } = interpreter;
