@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { test } from 'node:test';
 import { eventsOf, layerscope } from './command.js';
 import { scriptFolder } from './scripts.js';
@@ -15,13 +16,19 @@ interface Family {
 const oracle = 'test/oracle/runs';
 const folder = scriptFolder();
 
+let programs = 0;
+
 for (const name of readdirSync(oracle).filter((each) => each.endsWith('.json'))) {
   const { cases } = JSON.parse(readFileSync(`${oracle}/${name}`, 'utf8')) as Family;
   for (const { about, program, printed } of cases) {
     test(`${name.slice(0, -5).replaceAll('_', ' ')}: ${about}`, async () => {
-      folder.write('program.py', program);
+      // Each has a folder to itself, as it had when Keras was asked.
+      programs += 1;
+      const own = path.join(folder.path, String(programs));
+      mkdirSync(own);
+      writeFileSync(path.join(own, 'program.py'), program);
       const argv = ['train', 'program.py', '--json', '--threads', '1', '--seed', '1'];
-      const { out, errors } = await layerscope(argv, { folder: folder.path });
+      const { out, errors } = await layerscope(argv, { folder: own });
       const events = eventsOf(out);
       const end = events.at(-1);
       assert.ok(end?.event === 'end' && end.status === 'completed', `${JSON.stringify(end)}\n${errors}`);
