@@ -2,7 +2,6 @@ import { isKnown } from '../../tensor/dim.js';
 import type { FitRequest, Samples } from '../../training-request.js';
 import type { Context } from '../../values/context.js';
 import type { Arguments } from '../../values/native-function.js';
-import { parseSignature } from '../../values/signature.js';
 import type { Value } from '../../values/value.js';
 import { typeName } from '../python/type-name.js';
 
@@ -15,15 +14,6 @@ export function refuseUnlabelled(context: Context): never {
     'ValueError',
     'None values not supported: the batches have no targets. Each is to be a tuple (inputs, targets) or (inputs, targets, sample_weights)',
   );
-}
-
-/** In a run, an argument that is not known is not taken for one that was not given. */
-export function refuseUnknown(signature: string, args: Arguments, context: Context): void {
-  if (context.host.mode !== 'numbers') return;
-  for (const { name } of parseSignature(signature).parameters) {
-    const value = args.get(name);
-    if (value.kind === 'unknown') context.unknown(value.reason, `${name}=`);
-  }
 }
 
 /** Where `validation_split=` cuts the samples: Keras takes the last of them, before shuffling. */

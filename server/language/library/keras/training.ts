@@ -40,7 +40,6 @@ import {
   batchSizeOf,
   numberOf,
   refuseSplit,
-  refuseUnknown,
   refuseUnlabelled,
   splitAt,
   stepsIn,
@@ -60,7 +59,6 @@ export const predictSignature = "x, batch_size=None, verbose='auto', steps=None,
 export function fit(self: Value, state: ModelState, args: Arguments, context: Context): Value {
   const { model } = state;
   refuseKeywords('TensorFlowTrainer.fit', fitSignature, args, context);
-  refuseUnknown(fitSignature, args, context);
   const compiled = compiledOf(state, context);
   if (context.host.mode === 'numbers' && takesOwnSteps(self, state, true)) return fitByStep(self, state, args, context);
   const data = trainingData(args, context, {
@@ -174,7 +172,6 @@ export function parametersOf(args: Arguments, epochs: Value, steps: number | und
 export function evaluate(self: Value, state: ModelState, args: Arguments, context: Context): Value {
   const { model } = state;
   refuseKeywords('TensorFlowTrainer.evaluate', evaluateSignature, args, context);
-  refuseUnknown(evaluateSignature, args, context);
   const compiled = compiledOf(state, context);
   if (context.host.mode === 'numbers' && takesOwnSteps(self, state, false))
     return evaluateByStep(self, state, args, context);
@@ -235,7 +232,6 @@ export function evaluate(self: Value, state: ModelState, args: Arguments, contex
 export function predict(self: Value, state: ModelState, args: Arguments, context: Context): Value {
   const { model } = state;
   refuseKeywords('TensorFlowTrainer.predict', predictSignature, args, context);
-  refuseUnknown(predictSignature, args, context);
   if (context.host.mode === 'numbers' && hasOwnPrediction(self)) return predictByStep(self, state, args, context);
   const data = trainingData(args, context, { labels: false, steps: numberOf(args, 'steps') });
   const x = inputTensors(data.x, model, 'x', context);
