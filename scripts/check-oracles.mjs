@@ -1,8 +1,8 @@
 // Asks the oracles again (PYTHON names an interpreter with test/oracle/requirements.txt) and compares with the kept answers.
 // PYTHON2, if it is set, names one with Keras 2.15 for what that is asked. Arithmetic may differ in the last bits from
 // processor to processor: floats are compared to 1e-4. Names ask only the scripts whose path has one of them in it.
-// `--half` asks every second script, on one day these and on the next the others (`--half=other`: on this day): all
-// together take half an hour.
+// `--third` asks every third script, others on each of three days (`--third=1`: those of the next day): all together take
+// half an hour.
 import { execFile, spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
@@ -19,12 +19,12 @@ const python2 = process.env.PYTHON2;
 const pythonVersion = spawnSync(python, ['--version'], { encoding: 'utf8' }).stdout?.trim().split(' ')[1];
 const started = Date.now();
 let failed = 0;
-const half = process.argv.find((each) => each.startsWith('--half'));
+const third = process.argv.find((each) => each.startsWith('--third'));
 const names = process.argv.slice(2).filter((each) => !each.startsWith('--'));
 const all = [...scripts()].filter(({ name }) => names.length === 0 || names.some((each) => name.includes(each)));
 const here = all.filter(({ isKeras2 }) => !isKeras2 || python2);
-const turn = (Math.floor(started / 86_400_000) + (half === '--half=other' ? 1 : 0)) % 2;
-const asked = half ? here.filter((_, index) => index % 2 === turn) : here;
+const turn = (Math.floor(started / 86_400_000) + Number(third?.split('=')[1] ?? 0)) % 3;
+const asked = third ? here.filter((_, index) => index % 3 === turn) : here;
 console.log(`${asked.length} of ${all.length} scripts are asked`);
 list('not today', here, (each) => !asked.includes(each));
 list('not without Keras 2 (PYTHON2)', all, (each) => !here.includes(each));
