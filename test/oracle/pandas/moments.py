@@ -17,6 +17,7 @@ print(d, d.dtype, d.dt.year, d.dt.month, d.dt.strftime('%Y/%m'), d.isnull().sum(
 print(e, e.dt.hour, e.dt.day, e.dt.minute, e.dt.second, e.dt.quarter, e.dt.dayofyear, e.dt.day_of_week, e.dt.weekday)
 print(e.dt.day_name(), e.dt.month_name(), e.dt.normalize(), e.dt.strftime('%d.%m.%y %H-%M-%S %j %a %B'))
 print(e.iloc[0], repr(e.iloc[0]), e.min(), e.max(), e.iloc[0].strftime('%d %b %Y'), e.iloc[0].weekday(), e.iloc[0].year)
+print(e.iloc[0] == 'x', e.iloc[0] in ['x', e.iloc[0]], e.iloc[0] != None)
 print(e.iloc[0].timestamp(), str(e[1]), df['d'].map(lambda t: t.timestamp()), df['d'].apply(lambda t: t.month))
 try:
     s.dt.year
@@ -44,6 +45,8 @@ print(pd.to_datetime('2020-03-04'), pd.to_datetime(pd.Series(['1/2/2011', '3/4/2
 print(pd.to_datetime(pd.Series(['20200101', '20200203']), format='%Y%m%d'), pd.to_datetime(pd.Series(['5 Mar 99 11 PM', '6 apr 01 01 am']), format='%d %b %y %I %p'))
 print(pd.to_datetime(pd.Series(['01.01.2009 00:10:00', '13.02.2009 00:20:00']), format='%d.%m.%Y %H:%M:%S'))
 print(pd.to_datetime(pd.Series(['2020-01-01', 'x']), errors='coerce'))
+print(pd.to_datetime(pd.Series(['10:30', '23:59']), format='%H:%M'), pd.to_datetime('3 Mar', format='%d %b'))
+print(pd.to_datetime(pd.Series(['', '2020-01-01', 'NaT', 'nan', None])), pd.to_datetime(pd.Series(['01.02.2020', '']), format='%d.%m.%Y'))
 for texts in [['2020-01-01', 'x'], ['13/2/2011', '4/14/2012']]:
     try:
         pd.to_datetime(pd.Series(texts))

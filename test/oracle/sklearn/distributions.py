@@ -23,7 +23,9 @@ ask(
         (Q.format("", "I") + "\nprint(t, PowerTransformer(method='yeo-johnson'))",),
         *[
             (P.format(how, data), "np.round(A, 5)", "np.round(t.lambdas_, 4)", "np.round(t.inverse_transform(A), 5)")
-            for how, data in [("", "X"), ("", "I"), ("", "-I"), ("", "W[:, :4]"), ("standardize=False", "I - 3"), ("", "np.c_[np.ones(5), np.arange(5)]")]
+            for how, data in [("", "X"), ("", "I"), ("", "-I"), ("", "W[:, :4]"), ("standardize=False", "I - 3"), ("", "np.c_[np.ones(5), np.arange(5)]"),
+             # Of prices, whose largest powers leave no variance.
+             ("", "np.array([[7.5, 1e6], [100, 2e6], [20, 3.5e6], [8, 1e7], [512, 5e4], [30, 6e4]])"), ("", "np.exp(rng.randn(40, 2) * 3) * [1, -1]"), ("", "rng.exponential(1000, (40, 2))")]
         ],
     ]
 )

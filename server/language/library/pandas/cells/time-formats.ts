@@ -24,10 +24,12 @@ export type TimeReader = (text: string) => number | undefined;
 /** The reader of a format; undefined where it has a code that is not known. */
 export function readerOf(format: string): TimeReader | undefined {
   let isKnown = true;
+  const named = new Set<string>();
   const pattern = format.replace(/%(.)|[^%]/gs, (said, code: string | undefined) => {
     if (code === undefined) return /\s/.test(said) ? '\\s+' : said.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&');
     const part = parts[code];
-    if (part === undefined) isKnown = false;
+    if (part === undefined || named.has(code)) isKnown = false;
+    if (code !== '%') named.add(code);
     return part ?? '';
   });
   if (!isKnown) return undefined;
@@ -40,8 +42,9 @@ export function readerOf(format: string): TimeReader | undefined {
 
 function moment(found: Readonly<Record<string, string | undefined>>): number | undefined {
   const number = (code: string, usual: number) => (found[code] === undefined ? usual : Number(found[code]));
-  const short = number('y', 70);
-  const year = number('Y', short + (short < 69 ? 2000 : 1900));
+  const short = number('y', 0);
+  // A clock alone is of the first day of 1900, as `strptime` has it.
+  const year = found['y'] === undefined ? number('Y', 1900) : short + (short < 69 ? 2000 : 1900);
   const named = (found['B'] ?? found['b'])?.toLowerCase();
   const month = named ? months.findIndex((name) => name.toLowerCase().startsWith(named)) : number('m', 1) - 1;
   const day = number('d', 1);

@@ -21,6 +21,9 @@ interface Reading {
   readonly coerce: boolean;
 }
 
+/** Texts that say that a moment is missing. */
+const noMoment: ReadonlySet<string> = new Set(['', 'NaT', 'nat', 'NAT', 'nan', 'NaN', 'NAN']);
+
 const usual: Reading = { format: undefined, dayFirst: false, coerce: false };
 
 /** The moments that texts say; all of them in the format of the first one, as pandas reads them. */
@@ -31,6 +34,7 @@ export function timesOf(cells: Vector, { format, dayFirst, coerce }: Reading, na
   const texts = Array.from({ length: cells.data.length }, (_, at): string | undefined => {
     if (isMissing(cells, at)) return undefined;
     const value = plainAt(cells, at);
+    if (value.kind === 'str' && noMoment.has(value.value)) return undefined;
     return value.kind === 'str' || value.kind === 'int'
       ? String(value.value)
       : refuse('moments from other than texts', name, context);

@@ -111,9 +111,13 @@ const timestampType: NativeType<number> = {
     define('Timestamp.day_name', 'self', [], (args, context) => str(dayName(known(args.get('self'), context)))),
     define('Timestamp.month_name', 'self', [], (args, context) => str(monthName(known(args.get('self'), context)))),
   ),
-  compare: (operator, self, other) => {
+  binary: (operator, _self, _other, _reflected, context) =>
+    context.unknown('arithmetic of moments is not computed yet', `Timestamp ${operator}`),
+  compare: (operator, self, other, _reflected, context) => {
     const [a, b] = [momentOf(self), stateOf(other, timestampType)];
-    if (b === undefined) return undefined;
+    // A moment of Python's own compares with it, too.
+    if (b === undefined)
+      return other.kind === 'object' ? context.unknown('comparing it with this', 'Timestamp') : undefined;
     const verdicts: Readonly<Record<string, boolean>> = {
       '==': a === b,
       '!=': a !== b,

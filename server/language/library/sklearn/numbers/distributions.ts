@@ -157,8 +157,9 @@ function likeliestPower(x: Float64Array): number {
   const slant = x.reduce((total, each) => total + Math.sign(each) * Math.log1p(Math.abs(each)), 0);
   const unlikelihood = (lambda: number): number => {
     const spread = variance(x.map((each) => powered(each, lambda)));
-    const logarithm = spread >= 2 ** -1022 ? Math.log(spread) : Number.NEGATIVE_INFINITY;
-    return (x.length / 2) * logarithm - (lambda - 1) * slant;
+    // Of a variance that vanishes SciPy learns nothing: numbers so near to each other are not the likeliest.
+    if (spread < 2 ** -1022) return Number.POSITIVE_INFINITY;
+    return (x.length / 2) * Math.log(spread) - (lambda - 1) * slant;
   };
   // Powers under which numbers twenty times as large still have a variance.
   const size = Math.log1p(20 * Math.max(Math.abs(least), Math.abs(greatest)));
