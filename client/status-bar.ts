@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { CurvesState } from '../webviews/curves/contract.js';
+import type { CurvesLoop, CurvesState } from '../webviews/curves/contract.js';
 import type { CommandId } from './contributions.js';
 import type { Training } from './runs/training.js';
 
@@ -48,9 +48,15 @@ const icons: Readonly<Record<CurvesState['status'], string>> = {
   lost: '$(error)',
 };
 
-function label({ status, engine, fits }: CurvesState): string {
+function stepOf({ curves }: CurvesLoop): number {
+  return Math.max(0, ...Object.values(curves).map(({ steps }) => steps.at(-1) ?? 0));
+}
+
+function label({ status, engine, fits, loops }: CurvesState): string {
   const fit = fits.at(-1);
+  const loop = loops.at(-1);
   const by = engine ? ` · ${engine}` : '';
+  if (status === 'running' && loop && loop.after === fits.length) return `Step ${stepOf(loop).toLocaleString()}${by}`;
   if (status === 'running') return fit ? `Epoch ${fit.epoch}/${fit.epochs}${by}` : `Script is running${by}`;
   if (status === 'lost') return `Training was lost${by}`;
   return `Training: ${status}${by}`;

@@ -62,6 +62,12 @@ export interface RunStarted {
 
 export type Logs = Readonly<Record<string, number | null>>;
 
+/** Of a curve: its steps, from 1 and growing, and a value for each; null: not a finite number. A step that was told before has another value now. */
+export interface Points {
+  readonly steps: readonly number[];
+  readonly values: readonly (number | null)[];
+}
+
 /** The JSON lines of `layerscope train --json` and of a run's history. A log that is NaN or infinite is null, with `problem` said once. */
 export type RunEvent =
   | {
@@ -123,6 +129,22 @@ export type RunEvent =
       readonly total?: number;
       readonly seconds: number;
       readonly done: boolean;
+    }
+  | {
+      /** A training loop of the script's own begins: steps that it takes without `fit`. Loops are numbered from 1. */
+      readonly event: 'loop';
+      readonly loop: number;
+      /** What to call it. */
+      readonly title: string;
+      readonly line: number;
+    }
+  | {
+      /** What its steps came to since it was last told, a few times a second. */
+      readonly event: 'points';
+      readonly loop: number;
+      /** Since the loop began. */
+      readonly seconds: number;
+      readonly curves: Readonly<Record<string, Points>>;
     }
   | { readonly event: 'print'; readonly text: string }
   | { readonly event: 'warning'; readonly message: string; readonly line?: number }

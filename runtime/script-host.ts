@@ -39,6 +39,7 @@ import { EngineError } from './engines/engine.js';
 import { computeGraph } from './engines/reference/run-graph.js';
 import { fileErrorCode } from './files/file-error.js';
 import { unzipped } from './files/zip.js';
+import { type LoopEvent, LoopPoints } from './loop-points.js';
 import { decodePicture } from './pictures/decode.js';
 import { PictureError } from './pictures/picture.js';
 import { decodeAsPillow } from './pictures/pillow.js';
@@ -75,6 +76,8 @@ export class ScriptHost implements Host {
   readonly programs = new RecordedPrograms((request) => this.ask('perform', request));
   readonly readModule: ReadModule;
   readonly kerasVersion?: KerasVersion;
+  /** Of loops that the script writes. */
+  readonly loops: LoopPoints;
   /** The script trained, evaluated or predicted. */
   hasAsked = false;
   isLasting = false;
@@ -96,8 +99,9 @@ export class ScriptHost implements Host {
     >,
     private readonly control: RunControl,
     private readonly training: Pick<Caller<TrainingCalls>, 'call'>,
-    private readonly on: { print(text: string): void; warning(message: string): void },
+    private readonly on: { print(text: string): void; warning(message: string): void; loop(event: LoopEvent): void },
   ) {
+    this.loops = new LoopPoints((event) => on.loop(event));
     this.arguments = task.arguments;
     const { readModule, kerasVersion } = programFiles(task.file, task.folder);
     this.readModule = (name, level, from) => {
@@ -136,6 +140,7 @@ export class ScriptHost implements Host {
 
   checkpoint(): void {
     if (this.printed && Date.now() - this.printedSince > printDelay) this.flush();
+    this.loops.flushIfDue();
     if (this.control.stopped) throw new Stopped('stopped');
   }
 
@@ -343,6 +348,10 @@ export class ScriptHost implements Host {
   }
 
   tell(news: TrainingNews): void {
+    if (news.kind === 'loop' || news.kind === 'points') {
+      this.loops.take(news);
+      return;
+    }
     const now = Date.now();
     if (news.kind === 'progress' && news.step !== news.steps && now - this.toldAt < progressDelay) return;
     this.toldAt = now;
@@ -410,6 +419,8 @@ export class ScriptHost implements Host {
   ): TrainingCalls[Name]['result'] {
     this.hasAsked = true;
     this.flush();
+    // Steps of a loop ask each: what they came to is told now and then. What else is asked comes after it.
+    if (name !== 'perform') this.loops.flush();
     this.checkpoint();
     try {
       const result = this.training.call(name, request, reply);

@@ -14,10 +14,12 @@ const training = new Caller<TrainingCalls>(task.training, control.bridge);
 const host = new ScriptHost(task, control, training, {
   print: (text) => say({ kind: 'event', event: { event: 'print', text } }),
   warning: (message) => say({ kind: 'event', event: { event: 'warning', message } }),
+  loop: (event) => say({ kind: 'event', event }),
 });
 
 const ended = runScript();
 host.flush();
+host.loops.flush();
 if (ended.status === 'completed' && !host.hasAsked) {
   host.warn('Nothing was trained: the script calls neither fit, evaluate nor predict on a model.');
 }

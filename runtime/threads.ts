@@ -10,6 +10,7 @@ import type {
   EvaluateResult,
   FitRequest,
   FitResult,
+  LoopNews,
   PredictRequest,
   PredictResult,
   TrainingNews,
@@ -71,7 +72,7 @@ export type TrainingCalls = {
     readonly reply: BatchAnswer;
   };
   /** What training loops of the program's own have recorded. */
-  readonly tell: Plain<TrainingNews, null>;
+  readonly tell: Plain<Exclude<TrainingNews, LoopNews>, null>;
   readonly perform: Plain<PerformRequest, readonly TensorData[]>;
   readonly saveModel: Plain<{ readonly file: string; readonly model: ModelFile }, null>;
   readonly loadModel: Plain<{ readonly file: string }, ModelFile>;

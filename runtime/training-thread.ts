@@ -8,7 +8,6 @@ import type {
   EvaluateRequest,
   FitRequest,
   FitResult,
-  TrainingNews,
   TrainingState,
 } from '../server/language/training-request.js';
 import { answerCalls } from './bridge.js';
@@ -195,7 +194,7 @@ async function fitAndTell(request: FitRequest, engine: Engine, askScript: AskScr
 }
 
 /** Of a training whose steps the script takes itself: it stays the one at hand until the next begins. */
-function tell(news: TrainingNews): void {
+function tell(news: TrainingCalls['tell']['argument']): void {
   const { kind, ...rest } = news;
   if (kind === 'fit') fits += 1;
   if ('model' in rest) say({ event: 'fit', fit: fits, ...rest });

@@ -1,12 +1,14 @@
-import type { CurvesFit, CurvesState, ToCurves } from '../../webviews/curves/contract.js';
+import type { CurvePoints, CurvesFit, CurvesState, ToCurves } from '../../webviews/curves/contract.js';
 
 /** What a page is sent of a run that grows: first the whole, then what has come since. */
 export class CurvesFeed {
   /** How many epochs of each fit the page knows of. */
   private known: readonly number[] = [];
+  /** And how many points of each loop's curves. */
+  private points: readonly Readonly<Record<string, number>>[] = [];
 
   whole(state: CurvesState): ToCurves {
-    this.known = state.fits.map(({ told }) => told);
+    this.note(state);
     return { type: 'state', state };
   }
 
@@ -15,8 +17,25 @@ export class CurvesFeed {
       const from = this.known[i] ?? 0;
       return { ...fit, from, logs: between(fit.logs, from, fit.told) };
     });
-    this.known = state.fits.map(({ told }) => told);
-    return { type: 'growth', growth: { ...state, fits } };
+    const loops = state.loops.map((loop, i) => {
+      const names = Object.keys(loop.curves);
+      // The last one may have another value by now.
+      const from = Object.fromEntries(names.map((name) => [name, Math.max(0, (this.points[i]?.[name] ?? 0) - 1)]));
+      const curves = names.map((name): [string, CurvePoints] => {
+        const { steps, values } = loop.curves[name] as CurvePoints;
+        return [name, { steps: steps.slice(from[name]), values: values.slice(from[name]) }];
+      });
+      return { ...loop, from, curves: Object.fromEntries(curves) };
+    });
+    this.note(state);
+    return { type: 'growth', growth: { ...state, fits, loops } };
+  }
+
+  private note({ fits, loops }: CurvesState): void {
+    this.known = fits.map(({ told }) => told);
+    this.points = loops.map(({ curves }) =>
+      Object.fromEntries(Object.entries(curves).map(([name, { steps }]) => [name, steps.length])),
+    );
   }
 }
 

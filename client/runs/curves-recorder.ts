@@ -1,10 +1,13 @@
 import type { RunEvent } from '../../runtime/contract.js';
-import type { CurvesFit, CurvesState } from '../../webviews/curves/contract.js';
+import type { CurvesFit, CurvesLoop, CurvesState } from '../../webviews/curves/contract.js';
 
 type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
 type Log = (number | null)[];
 interface Fit extends Mutable<Omit<CurvesFit, 'logs'>> {
   readonly logs: Record<string, Log>;
+}
+interface Loop extends Mutable<Omit<CurvesLoop, 'curves'>> {
+  readonly curves: Record<string, { readonly steps: number[]; readonly values: Log }>;
 }
 
 /** Where a line of the program stands: in a notebook, in one of its cells. */
@@ -13,6 +16,7 @@ export type PlaceOf = (line: number) => { readonly cell?: number; readonly line:
 /** The events of a run, live or kept, gathered into what the page of learning curves shows. */
 export class CurvesRecorder {
   private readonly fits: Fit[] = [];
+  private readonly loops: Loop[] = [];
   private readonly current: Mutable<CurvesState>;
   /** How many fits were told. */
   private told = 0;
@@ -21,7 +25,7 @@ export class CurvesRecorder {
     title: string,
     private readonly placeOf: PlaceOf = (line) => ({ line }),
   ) {
-    this.current = { title, engine: '', status: 'starting', fits: this.fits };
+    this.current = { title, engine: '', status: 'starting', fits: this.fits, loops: this.loops };
   }
 
   /** Grows with further events. */
@@ -29,7 +33,7 @@ export class CurvesRecorder {
     return this.current;
   }
 
-  /** Shows what an interrupted run had told, until the run that goes on with it has told as much. */
+  /** Shows what an interrupted run had told, until the run that goes on with it has told as much. Loops of the script's own begin anew. */
   begin(events: readonly RunEvent[]): void {
     for (const event of events) if (event.event === 'fit' || event.event === 'epoch') this.take(event);
     this.told = 0;
@@ -41,6 +45,8 @@ export class CurvesRecorder {
     else if (event.event === 'fit') this.fit(event);
     else if (event.event === 'progress') this.progress(event);
     else if (event.event === 'epoch') this.epoch(event);
+    else if (event.event === 'loop') this.loop(event);
+    else if (event.event === 'points') this.points(event);
     else if (event.event === 'end') this.end(event.status, event.message, event.line);
   }
 
@@ -67,6 +73,26 @@ export class CurvesRecorder {
     if (known) Object.assign(known, place);
     else
       this.fits.push({ ...place, first: 1, epoch: 1, progress: 0, secondsLeft: null, logs: {}, current: {}, told: 0 });
+  }
+
+  private loop({ title, line }: Extract<RunEvent, { event: 'loop' }>): void {
+    this.loops.push({ title, ...this.placeOf(line), after: this.told, seconds: 0, curves: {} });
+  }
+
+  private points({ loop: number, seconds, curves }: Extract<RunEvent, { event: 'points' }>): void {
+    const loop = this.loops[number - 1];
+    if (!loop) return;
+    loop.seconds = seconds;
+    for (const [name, { steps, values }] of Object.entries(curves)) {
+      loop.curves[name] ??= { steps: [], values: [] };
+      const kept = loop.curves[name];
+      for (const [i, step] of steps.entries()) {
+        const last = kept.steps.at(-1) ?? 0;
+        if (step < last) continue;
+        if (step > last) kept.steps.push(step);
+        kept.values[kept.steps.length - 1] = values[i] ?? null;
+      }
+    }
   }
 
   private start(engine: string): void {

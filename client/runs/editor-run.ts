@@ -100,10 +100,15 @@ export class EditorRun {
   }
 }
 
-function lostMessage({ fits }: CurvesState, how: string, run: string | undefined): string {
+function lostMessage({ fits, loops }: CurvesState, how: string, run: string | undefined): string {
   const fit = fits.at(-1);
   const end = how.startsWith('SIG') ? `was killed (${how})` : `ended unexpectedly (${how})`;
-  const where = fit ? ` in epoch ${Math.max(1, fit.epoch)} of ${fit.epochs}` : ' before its first epoch';
+  const inLoop = (loops.at(-1)?.after ?? -1) === fits.length;
+  const where = inLoop
+    ? ' in its training loop'
+    : fit
+      ? ` in epoch ${Math.max(1, fit.epoch)} of ${fit.epochs}`
+      : ' before its first epoch';
   return `The training process ${end}${where}.${run ? ` What it had written is in ${run}.` : ''}`;
 }
 

@@ -5,6 +5,8 @@ export interface Curve {
   readonly name: string;
   /** A value an epoch; null: not a finite number. */
   readonly values: readonly (number | null)[];
+  /** Of a loop by steps: where the values stand, growing. */
+  readonly steps?: readonly number[];
 }
 
 export interface ChartOptions {
@@ -27,7 +29,7 @@ const dotBits = [
 ] as const;
 
 /**
- * Curves over epochs, drawn with Braille dots: the scale at the left, each curve's name and last
+ * Curves over epochs, or over steps, drawn with Braille dots: the scale at the left, each curve's name and last
  * value at its right end. Without colour, every curve after the first is dotted.
  */
 export function drawCurves(curves: readonly Curve[], options: ChartOptions): string[] {
@@ -41,8 +43,11 @@ export function drawCurves(curves: readonly Curve[], options: ChartOptions): str
   const canvas = new Canvas(width, rows);
   const row = (value: number) => Math.round(((high - value) / (high - low)) * (rows * 4 - 1));
 
-  curves.forEach(({ values }, index) => {
-    const column = (epoch: number) => Math.round((epoch / Math.max(1, values.length - 1)) * (width * 2 - 1));
+  const last = Math.max(...curves.map(({ values, steps }) => steps?.at(-1) ?? first - 1 + values.length));
+  curves.forEach(({ values, steps }, index) => {
+    const place = (at: number) =>
+      steps ? ((steps[at] ?? first) - first) / Math.max(1, last - first) : at / Math.max(1, values.length - 1);
+    const column = (at: number) => Math.round(place(at) * (width * 2 - 1));
     values.forEach((value, epoch) => {
       if (value === null) return;
       const before = epoch > 0 ? values[epoch - 1] : undefined;
@@ -60,9 +65,10 @@ export function drawCurves(curves: readonly Curve[], options: ChartOptions): str
     const cells = canvas.row(line, (dots, index) => colored({ hasColor }, colorOf(index), dots));
     return `${mark.padStart(scale)} ┤${cells}${text}`.trimEnd();
   });
-  const last = first - 1 + Math.max(...curves.map((curve) => curve.values.length));
   lines.push(`${' '.repeat(scale)} └${'─'.repeat(width)}`);
-  lines.push(`${' '.repeat(scale + 2)}${first}${`epoch ${last}`.padStart(width - String(first).length)}`);
+  lines.push(
+    `${' '.repeat(scale + 2)}${first}${`${curves.some(({ steps }) => steps) ? 'step' : 'epoch'} ${last}`.padStart(width - String(first).length)}`,
+  );
   return lines;
 }
 

@@ -1,5 +1,6 @@
 import type { Logs, RunEvent } from '../contract.js';
 import { type Curve, drawCurves } from './curves.js';
+import { LoopReport } from './loop-report.js';
 import {
   downloadLine,
   duration,
@@ -34,6 +35,7 @@ const mostCharts = 2;
  */
 export class TrainingReport {
   private readonly fits: FitReport[] = [];
+  private readonly loops: LoopReport[] = [];
   /** The fit and epoch whose title stands above the bar. */
   private titled = '';
   private isBarDrawn = false;
@@ -68,6 +70,12 @@ export class TrainingReport {
       case 'epoch':
         this.epoch(event);
         return;
+      case 'loop':
+        this.loops.push(new LoopReport(event));
+        return;
+      case 'points':
+        this.points(event);
+        return;
       case 'evaluate':
         if (event.verbose === 2) this.out.write(`${summaryLine({ ...event, step: event.steps })}\n`);
         else if (event.verbose === 1)
@@ -91,6 +99,15 @@ export class TrainingReport {
     this.clearBar();
     this.out.write(`${downloadLine(event).slice(0, this.out.columns - 1)}${event.done ? '\n' : ''}`);
     this.isBarDrawn = !event.done;
+  }
+
+  /** One line that is drawn again, until the script prints something of its own. */
+  private points(event: Extract<RunEvent, { readonly event: 'points' }>): void {
+    const loop = this.loops[event.loop - 1];
+    loop?.take(event);
+    if (!loop || !this.out.canRedraw) return;
+    this.out.write(`\r${loop.line.slice(0, this.out.columns - 1)}\x1b[K`);
+    this.isBarDrawn = true;
   }
 
   private progress(event: Extract<RunEvent, { readonly event: 'progress' }>): void {
@@ -127,6 +144,8 @@ export class TrainingReport {
   private end(event: Extract<RunEvent, { readonly event: 'end' }>): void {
     const drawable = this.fits.filter(({ epochs }) => epochs.length > 1);
     for (const fit of drawable.slice(-mostCharts)) this.drawFit(fit);
+    for (const loop of this.loops) this.out.write(`${loop.title}: ${loop.line}\n`);
+    for (const loop of this.loops.slice(-mostCharts)) this.drawLoop(loop);
     if (event.status === 'failed') {
       if (event.trace) this.errors.write('Traceback (most recent call last):\n');
       for (const { line, name, file } of event.trace ?? []) this.errors.write(this.quoteLine(line, name, file));
@@ -146,13 +165,23 @@ export class TrainingReport {
     const measures = names.filter((name) => !name.startsWith('val_')).sort(lossFirst);
     for (const measure of measures) {
       const curves = [measure, `val_${measure}`].filter((name) => names.includes(name)).map(curve);
-      const { columns, hasColor } = this.out;
-      const lines = drawCurves(curves, { columns: Math.min(columns - 1, 100), rows: chartRows, hasColor, first });
-      if (!lines.length) continue;
-      const title = `${measure} of ${fit.model} (fit in line ${fit.line})`;
-      this.out.write(`\n${colored(this.out, 'bold', title)}\n${lines.join('\n')}\n`);
+      this.draw(`${measure} of ${fit.model} (fit in line ${fit.line})`, curves, first);
     }
     this.out.write('\n');
+  }
+
+  /** A chart for each curve that has come to more than one point. */
+  private drawLoop(loop: LoopReport): void {
+    for (const curve of loop.curves) {
+      if (curve.values.length > 1) this.draw(`${curve.name} (${loop.title})`, [curve], 1);
+    }
+    this.out.write('\n');
+  }
+
+  private draw(title: string, curves: readonly Curve[], first: number): void {
+    const { columns, hasColor } = this.out;
+    const lines = drawCurves(curves, { columns: Math.min(columns - 1, 100), rows: chartRows, hasColor, first });
+    if (lines.length > 0) this.out.write(`\n${colored(this.out, 'bold', title)}\n${lines.join('\n')}\n`);
   }
 
   /** A bar in place of the one before, under its epoch's title. */

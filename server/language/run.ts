@@ -4,6 +4,8 @@ import { executeBlock } from './interpreter/execute.js';
 import { Interpreter } from './interpreter/interpreter.js';
 import type { PythonException } from './interpreter/python-exception.js';
 import { ScriptError } from './interpreter/script-error.js';
+import { compute } from './library/keras/recording/compute.js';
+import { tellLastSteps } from './library/keras/recording/loop-curves.js';
 import { exceptionText, isA } from './library/python/exceptions.js';
 import { flushStreams } from './library/python/modules/stream.js';
 import type { Recorder } from './recorder.js';
@@ -33,6 +35,7 @@ export function run(text: string, file: string, host: Host, recorder: Recorder):
   interpreter.state('script file', () => file);
   try {
     executeBlock(interpreter, module.body, interpreter.module);
+    tellLastSteps(interpreter, compute);
     flushStreams(interpreter);
   } catch (thrown) {
     if (thrown instanceof ScriptError || thrown instanceof Stopped || thrown instanceof Cancelled) throw thrown;

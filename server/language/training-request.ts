@@ -318,4 +318,24 @@ export type TrainingNews =
       readonly steps: number;
       readonly seconds: number;
       readonly verbose: 0 | 1 | 2;
+    }
+  | LoopNews;
+
+/** Of a loop that the program itself writes: that it begins, and what its steps came to. Loops are numbered from 1. */
+export type LoopNews =
+  | { readonly kind: 'loop'; readonly loop: number; readonly title: string; readonly line: number }
+  | {
+      readonly kind: 'points';
+      readonly loop: number;
+      /** Since the loop began. */
+      readonly seconds: number;
+      readonly points: readonly LoopPoint[];
     };
+
+/** A point of one of its curves. One that comes again at the same step takes the other's place. */
+export interface LoopPoint {
+  readonly name: string;
+  /** From 1. */
+  readonly step: number;
+  readonly value: number;
+}

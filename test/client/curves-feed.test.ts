@@ -3,8 +3,8 @@ import { test } from 'node:test';
 import { CurvesFeed } from '../../client/panels/curves-feed.js';
 import { CurvesRecorder } from '../../client/runs/curves-recorder.js';
 import type { RunEvent } from '../../runtime/contract.js';
-import type { CurvesFit, ToCurves } from '../../webviews/curves/contract.js';
-import { grown } from '../../webviews/curves/grown.js';
+import type { CurvesFit, CurvesLoop, ToCurves } from '../../webviews/curves/contract.js';
+import { grown, grownLoops } from '../../webviews/curves/grown.js';
 
 function fit(index: number): RunEvent {
   return {
@@ -28,10 +28,12 @@ function epoch(number: number, logs: Record<string, number | null>): RunEvent {
 /** What a page has that is sent these messages; each goes through text, as between processes. */
 class Screen {
   fits: readonly CurvesFit[] = [];
+  loops: readonly CurvesLoop[] = [];
 
   take(message: ToCurves): void {
     const sent = JSON.parse(JSON.stringify(message)) as ToCurves;
     this.fits = sent.type === 'state' ? sent.state.fits : grown(this.fits, sent.growth);
+    this.loops = sent.type === 'state' ? sent.state.loops : grownLoops(this.loops, sent.growth);
   }
 }
 
@@ -91,4 +93,56 @@ test('what is sent does not grow with the training', () => {
   assert.ok(message.type === 'growth');
   assert.deepEqual(message.growth.fits[0]?.logs, { loss: [7] });
   assert.equal(message.growth.fits[0]?.from, 1000);
+});
+
+test('a page that is sent what is new of loops shows what it would if it were sent all', () => {
+  const points = (loop: number, curves: Extract<RunEvent, { event: 'points' }>['curves']): RunEvent => ({
+    event: 'points',
+    loop,
+    seconds: 1,
+    curves,
+  });
+  const events: RunEvent[] = [
+    { event: 'loop', loop: 1, title: 'Training loop', line: 3 },
+    points(1, { loss: { steps: [1, 2, 3], values: [3, null, 1] } }),
+    // The value of a step that was told before, and of one that comes later.
+    points(1, { loss: { steps: [3, 4], values: [1.5, 0.5] }, accuracy: { steps: [4], values: [0.25] } }),
+    fit(0),
+    { event: 'loop', loop: 2, title: 'gan.train_on_batch', line: 9 },
+    points(2, { loss: { steps: [1], values: [7] } }),
+    points(1, { accuracy: { steps: [4], values: [0.5] } }),
+  ];
+  for (const gap of [1, 2, 3]) {
+    const recorder = new CurvesRecorder('a.py');
+    const feed = new CurvesFeed();
+    const screen = new Screen();
+    screen.take(feed.whole(recorder.state));
+    for (const [i, event] of events.entries()) {
+      recorder.take(event);
+      if (i % gap === 0) screen.take(feed.growth(recorder.state));
+    }
+    screen.take(feed.growth(recorder.state));
+    assert.deepEqual(screen.loops, recorder.state.loops, `after every ${gap} events`);
+    assert.deepEqual(screen.loops[0]?.curves, {
+      loss: { steps: [1, 2, 3, 4], values: [3, null, 1.5, 0.5] },
+      accuracy: { steps: [4], values: [0.5] },
+    });
+    assert.deepEqual(
+      screen.loops.map(({ after }) => after),
+      [0, 1],
+    );
+  }
+});
+
+test('what is sent of a loop does not grow with it', () => {
+  const recorder = new CurvesRecorder('a.py');
+  const feed = new CurvesFeed();
+  recorder.take({ event: 'loop', loop: 1, title: 'Training loop', line: 3 });
+  const steps = Array.from({ length: 1000 }, (_, i) => i + 1);
+  recorder.take({ event: 'points', loop: 1, seconds: 1, curves: { loss: { steps, values: steps } } });
+  feed.whole(recorder.state);
+  recorder.take({ event: 'points', loop: 1, seconds: 1, curves: { loss: { steps: [1001], values: [7] } } });
+  const message = feed.growth(recorder.state);
+  assert.ok(message.type === 'growth');
+  assert.deepEqual(message.growth.loops[0]?.curves, { loss: { steps: [1000, 1001], values: [1000, 7] } });
 });

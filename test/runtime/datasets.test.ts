@@ -24,7 +24,7 @@ function printedBy(text: string, home: string): string {
     { file, folder, environment: { KERAS_HOME: home }, arguments: [], seed: 1, downloads: false },
     new RunControl(),
     { call: () => assert.fail('nothing is trained') },
-    { print: (said) => (printed += said), warning: assert.fail },
+    { print: (said) => (printed += said), loop: () => assert.fail('nothing is trained'), warning: assert.fail },
   );
   run(text, file, host, silentRecorder);
   host.flush();

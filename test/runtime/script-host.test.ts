@@ -34,6 +34,7 @@ function newHost(options: { seed?: number; control?: RunControl } = {}) {
   const host = new ScriptHost(task, options.control ?? new RunControl(), training, {
     print: (text) => said.push(text),
     warning: (message) => said.push(`warning: ${message}`),
+    loop: (event) => said.push(JSON.stringify(event)),
   });
   return { host, said };
 }

@@ -128,6 +128,29 @@ Epoch 2/2 - 1s - 500ms/step - loss: 1.0000
   assert.equal(errors, '');
 });
 
+test('a loop of the script: one line that is drawn again, and at the end its curves', () => {
+  const points = (steps: number[], values: number[]): RunEvent => ({
+    event: 'points',
+    loop: 1,
+    seconds: steps.at(-1) ?? 0,
+    curves: { loss: { steps, values } },
+  });
+  const events: RunEvent[] = [
+    start,
+    { event: 'loop', loop: 1, title: 'Training loop', line: 9 },
+    points([1, 2], [3, 2]),
+    { event: 'print', text: 'hello\n' },
+    points([3], [1]),
+    { event: 'end', status: 'completed', run: '/runs/1', seconds: 2 },
+  ];
+  const { out } = report(true, events);
+  assert(out.includes('\rstep 2 - 2s - 1s/step - loss: 2.0000\x1b[K\r\x1b[Khello\n\rstep 3 - 3s'), out);
+  const piped = report(false, events).out;
+  assert(piped.includes('hello\nTraining loop in line 9: step 3 - 3s - 1s/step - loss: 1.0000\n'), piped);
+  assert.match(piped, /\nloss \(Training loop in line 9\)\n3\.0000 ┤[\s\S]*1 +step 3\n/);
+  assert(!piped.includes('\r'));
+});
+
 test('in a terminal: a bar an epoch, drawn in place', () => {
   const { out } = report(true, [
     fit(1),

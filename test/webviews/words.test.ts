@@ -1,6 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { chartsOf, duration, number, progressText, rowStep } from '../../webviews/curves/words.js';
+import {
+  chartsOf,
+  duration,
+  loopChartsOf,
+  loopText,
+  number,
+  progressText,
+  rowStep,
+} from '../../webviews/curves/words.js';
 import { count, shapeText } from '../../webviews/summary/words.js';
 
 test('shapes are printed as Keras prints them', () => {
@@ -57,4 +65,21 @@ test('the line under the progress bar tells epoch, logs and time left', () => {
 
 test('the table of values has at most 5,000 rows', () => {
   assert.deepEqual([0, 1, 5000, 5001, 50_000, 50_001].map(rowStep), [1, 1, 1, 10, 10, 100]);
+});
+
+test('curves of a loop share a chart where they tell the same of other data', () => {
+  const none = { steps: [], values: [] };
+  const curves = { train_accuracy: none, d_loss: none, test_accuracy: none, val_acc_metric: none };
+  assert.deepEqual(loopChartsOf(curves), [
+    { title: 'd_loss', names: ['d_loss'] },
+    { title: 'accuracy', names: ['train_accuracy', 'test_accuracy'] },
+    { title: 'val_acc_metric', names: ['val_acc_metric'] },
+  ]);
+});
+
+test('the line of a loop tells its step, the last values and the pace', () => {
+  const curves = { loss: { steps: [1199, 1200], values: [0.5, 0.312] }, mae: { steps: [1000], values: [null] } };
+  const loop = { title: 'Training loop', line: 3, after: 0, curves };
+  assert.equal(loopText({ ...loop, seconds: 3 }), 'Step 1,200 · loss 0.3120 · mae NaN · 400 steps a second');
+  assert.equal(loopText({ ...loop, seconds: 1000 }), 'Step 1,200 · loss 0.3120 · mae NaN · 1.2 steps a second');
 });

@@ -10,6 +10,7 @@ export interface CurvesState {
   /** In a notebook: which of all its cells the line is in. */
   readonly cell?: number;
   readonly fits: readonly CurvesFit[];
+  readonly loops: readonly CurvesLoop[];
   /** It was interrupted, and can go on from its last checkpoint. */
   readonly resumable?: boolean;
 }
@@ -33,9 +34,31 @@ export interface CurvesFit {
   readonly current: Readonly<Record<string, number | null>>;
 }
 
+/** A training loop that the script itself writes. */
+export interface CurvesLoop {
+  /** `Training loop`, `gan.train_on_batch`. */
+  readonly title: string;
+  readonly line: number;
+  readonly cell?: number;
+  /** How many fits had begun before it. */
+  readonly after: number;
+  /** Since it began. */
+  readonly seconds: number;
+  /** By their names. */
+  readonly curves: Readonly<Record<string, CurvePoints>>;
+}
+
+/** Steps, from 1 and growing, and a value for each; null: not a finite number. */
+export interface CurvePoints {
+  readonly steps: readonly number[];
+  readonly values: readonly (number | null)[];
+}
+
 /** As the state, but its logs hold only the values from the epoch `from` on (from 0) that have come since the last message. */
-export interface CurvesGrowth extends Omit<CurvesState, 'fits'> {
+export interface CurvesGrowth extends Omit<CurvesState, 'fits' | 'loops'> {
   readonly fits: readonly (CurvesFit & { readonly from: number })[];
+  /** The points of each curve from that of its number in `from` on (from 0). */
+  readonly loops: readonly (CurvesLoop & { readonly from: Readonly<Record<string, number>> })[];
 }
 
 /** The whole state where the page is ready or shows another run, then what is new: a training may have 100,000 epochs. */

@@ -1,4 +1,4 @@
-import type { CurvesFit, CurvesGrowth } from './contract.js';
+import type { CurvePoints, CurvesFit, CurvesGrowth, CurvesLoop } from './contract.js';
 
 /** The fits with what is new in them; the values of those that were there are changed in place. */
 export function grown(fits: readonly CurvesFit[], growth: CurvesGrowth): readonly CurvesFit[] {
@@ -11,5 +11,21 @@ export function grown(fits: readonly CurvesFit[], growth: CurvesGrowth): readonl
       logs[name] = all;
     }
     return { ...fit, logs };
+  });
+}
+
+/** As `grown`, of loops. */
+export function grownLoops(loops: readonly CurvesLoop[], growth: CurvesGrowth): readonly CurvesLoop[] {
+  return growth.loops.map(({ from, ...loop }, i) => {
+    const curves = { ...loops[i]?.curves };
+    for (const [name, { steps, values }] of Object.entries(loop.curves)) {
+      const all = (curves[name] ?? { steps: [], values: [] }) as { steps: number[]; values: (number | null)[] };
+      for (const [at, step] of steps.entries()) {
+        all.steps[(from[name] ?? 0) + at] = step;
+        all.values[(from[name] ?? 0) + at] = values[at] ?? null;
+      }
+      curves[name] = all satisfies CurvePoints;
+    }
+    return { ...loop, curves };
   });
 }

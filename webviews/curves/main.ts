@@ -4,10 +4,11 @@ import { element } from '../kit/element.js';
 import '../kit/kit.css';
 import { type LinePlace, lineLink, placeText } from '../kit/link.js';
 import { onThemeChange } from '../kit/theme.js';
-import type { CurvesFit, CurvesState, FromCurves, ToCurves } from './contract.js';
+import type { CurvesFit, CurvesLoop, CurvesState, FromCurves, ToCurves } from './contract.js';
 import './curves.css';
 import { FitView } from './fit-view.js';
-import { grown } from './grown.js';
+import { grown, grownLoops } from './grown.js';
+import { LoopView } from './loop-view.js';
 import { statusText } from './words.js';
 
 provideVSCodeDesignSystem().register(vsCodeButton());
@@ -15,11 +16,13 @@ provideVSCodeDesignSystem().register(vsCodeButton());
 const channel = openChannel<FromCurves, ToCurves>((message) => {
   if (message.type === 'state') {
     known = message.state.fits;
-    for (const view of views.splice(0)) view.root.remove();
+    knownLoops = message.state.loops;
+    for (const view of [...views.splice(0), ...loopViews.splice(0)]) view.root.remove();
     render(message.state);
   } else {
     known = grown(known, message.growth);
-    render({ ...message.growth, fits: known });
+    knownLoops = grownLoops(knownLoops, message.growth);
+    render({ ...message.growth, fits: known, loops: knownLoops });
   }
   // After the frame that shows it.
   requestAnimationFrame(() => setTimeout(() => channel.send({ type: 'drawn' })));
@@ -34,7 +37,11 @@ const stop = element('vscode-button', { id: 'stop', appearance: 'secondary' }, '
 const resume = element('vscode-button', { id: 'resume' }, 'Resume');
 const message = element('p', { class: 'error', role: 'alert' });
 const fits = element('div');
-const waiting = element('p', { class: 'quiet' }, 'The curves appear with the first epoch.');
+const waiting = element(
+  'p',
+  { class: 'quiet' },
+  'The curves appear with the first epoch, or the first steps of a loop.',
+);
 document.body.append(
   element(
     'div',
@@ -52,9 +59,11 @@ resume.addEventListener('click', () => channel.send({ type: 'resume' }));
 
 /** What the page was told so far. */
 let known: readonly CurvesFit[] = [];
+let knownLoops: readonly CurvesLoop[] = [];
 const views: FitView[] = [];
+const loopViews: LoopView[] = [];
 onThemeChange(() => {
-  for (const view of views) view.redraw();
+  for (const view of [...views, ...loopViews]) view.redraw();
 });
 
 function render(state: CurvesState): void {
@@ -69,7 +78,11 @@ function render(state: CurvesState): void {
   message.replaceChildren(
     ...(state.message ? [state.message, ...(state.line ? [' ', placeLink({ ...state, line: state.line })] : [])] : []),
   );
-  waiting.hidden = !running || state.fits.some((fit) => Object.keys(fit.logs).length > 0);
+  waiting.hidden =
+    !running ||
+    [...state.fits.map(({ logs }) => logs), ...state.loops.map(({ curves }) => curves)].some(
+      (told) => Object.keys(told).length > 0,
+    );
 
   for (const [i, fit] of state.fits.entries()) {
     const view = views[i] ?? new FitView(fit, reveal);
@@ -78,6 +91,15 @@ function render(state: CurvesState): void {
       fits.append(view.root);
     }
     view.update(fit, running && i === state.fits.length - 1);
+  }
+  for (const [i, loop] of state.loops.entries()) {
+    const view = loopViews[i] ?? new LoopView(loop, reveal);
+    if (!loopViews[i]) {
+      loopViews.push(view);
+      // As they began.
+      fits.insertBefore(view.root, views[loop.after]?.root ?? null);
+    }
+    view.update(loop);
   }
 }
 

@@ -1,4 +1,4 @@
-import type { CurvesFit, CurvesState } from './contract.js';
+import type { CurvesFit, CurvesLoop, CurvesState } from './contract.js';
 
 /** The state of a run in a sentence. */
 export function statusText(state: CurvesState): string {
@@ -49,6 +49,45 @@ export function chartsOf(
     .filter((name) => !name.startsWith('val_') || !names.includes(name.slice(4)))
     .sort((a, b) => Number(b === 'loss') - Number(a === 'loss'))
     .map((name) => ({ title: name, names: [name, `val_${name}`].filter((one) => names.includes(one)) }));
+}
+
+/** Curves of a loop that share a chart: those of training, validation and test, with or without their names before them; losses first. */
+export function loopChartsOf(
+  curves: CurvesLoop['curves'],
+): readonly { readonly title: string; readonly names: readonly string[] }[] {
+  const charts = new Map<string, string[]>();
+  for (const name of Object.keys(curves)) {
+    const measure = name.replace(judged, '').replace(/^train_/, '');
+    const chart = charts.get(measure);
+    if (chart) chart.push(name);
+    else charts.set(measure, [name]);
+  }
+  return [...charts]
+    .map(([measure, names]) => ({ title: names.length > 1 ? measure : (names[0] ?? measure), names }))
+    .sort((a, b) => Number(/loss/.test(b.title)) - Number(/loss/.test(a.title)));
+}
+
+const judged = /^(val|test|valid|validation)_/;
+
+/** Whether a curve of a loop is of data that it does not train on, going by its name. */
+export function isJudged(name: string): boolean {
+  return judged.test(name);
+}
+
+/** `Step 1,200 · loss 0.3120 · 410 steps a second`. */
+export function loopText({ curves, seconds }: CurvesLoop): string {
+  const last = lastStep(curves);
+  const logs = Object.entries(curves).map(([name, { values }]) => `${name} ${number(values.at(-1))}`);
+  const pace = seconds > 0 && last > 1 ? [`${paceText(last / seconds)} a second`] : [];
+  return [`Step ${last.toLocaleString('en')}`, ...logs, ...pace].join(' · ');
+}
+
+function paceText(pace: number): string {
+  return `${pace >= 10 ? Math.round(pace).toLocaleString('en') : pace.toPrecision(2)} steps`;
+}
+
+export function lastStep(curves: CurvesLoop['curves']): number {
+  return Math.max(0, ...Object.values(curves).map(({ steps }) => steps.at(-1) ?? 0));
 }
 
 /** The table has every so manieth epoch: at most 5,000 rows. */

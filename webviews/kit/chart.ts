@@ -6,18 +6,23 @@ import { chartColours } from './theme.js';
 export interface Line {
   readonly label: string;
   readonly values: readonly (number | null)[];
+  /** In a chart by steps: where the values stand, growing. */
+  readonly steps?: readonly number[];
   readonly dashed: boolean;
 }
 
 const height = 240;
 
-/** A chart of lines over epochs. Redrawn as a whole when lines come or the theme changes; else only its data moves. */
+/** A chart of lines over epochs, or over steps. Redrawn as a whole when lines come or the theme changes; else only its data moves. */
 export class Chart {
   private plot: uPlot | undefined;
   private lines: readonly Line[] = [];
   private first = 1;
 
-  constructor(private readonly place: HTMLElement) {
+  constructor(
+    private readonly place: HTMLElement,
+    private readonly by: 'epoch' | 'step' = 'epoch',
+  ) {
     new ResizeObserver(() => this.plot?.setSize({ width: this.width(), height })).observe(place);
   }
 
@@ -56,19 +61,33 @@ export class Chart {
       height,
       scales: { x: { time: false, range: (_plot, _min, max) => [this.first, Math.max(this.first + 1, max)] } },
       axes: [
-        { ...axis, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10000] },
+        {
+          ...axis,
+          incrs: [
+            1,
+            2,
+            5,
+            10,
+            20,
+            50,
+            100,
+            200,
+            500,
+            ...[1, 2, 5].flatMap((each) => [each * 1e3, each * 1e4, each * 1e5, each * 1e6]),
+          ],
+        },
         { ...axis, size: 60 },
       ],
       series: [
-        { label: 'epoch' },
+        { label: this.by },
         ...this.lines.map((line, i) => {
           const stroke = colours.series[i % colours.series.length] ?? colours.text;
           return {
             label: line.label,
             stroke,
             width: 2,
-            points: { show: (plot: uPlot) => plot.data[0].length < 60, size: 5, stroke, fill: stroke },
-            value: (_plot: uPlot, value: number | null) => (value === null ? '–' : value.toPrecision(4)),
+            points: { show: () => (this.lines[i]?.values.length ?? 0) < 60, size: 5, stroke, fill: stroke },
+            value: (_plot: uPlot, value: number | null | undefined) => value?.toPrecision(4) ?? '–',
             ...(line.dashed ? { dash: [6, 4] } : {}),
           };
         }),
@@ -78,6 +97,10 @@ export class Chart {
 }
 
 function data(lines: readonly Line[], first: number): uPlot.AlignedData {
+  if (lines.some(({ steps }) => steps)) {
+    // Steps that only another line has are no gaps: a line that has few points runs through.
+    return uPlot.join(lines.map(({ steps = [], values }): uPlot.AlignedData => [[...steps], [...values]]));
+  }
   const epochs = Math.max(0, ...lines.map((line) => line.values.length));
   return [Array.from({ length: epochs }, (_, i) => i + first), ...lines.map((line) => [...line.values])];
 }

@@ -174,4 +174,18 @@ class CallRanges implements ArgumentRanges {
       ),
     );
   }
+
+  nameOf(argument: number | string): string | undefined {
+    const given =
+      typeof argument === 'number'
+        ? this.node.positional[argument]
+        : this.node.keywords.find(({ name }) => name === argument)?.value;
+    if (given?.kind === 'Name') return given.id;
+    return given?.kind === 'Attribute' ? given.name : undefined;
+  }
+
+  get object(): string | undefined {
+    const { callee } = this.node;
+    return callee.kind === 'Attribute' && callee.object.kind === 'Name' ? callee.object.id : undefined;
+  }
 }

@@ -4,6 +4,7 @@ import { castTo } from '../numpy/arrays/cells.js';
 import { toArray } from '../numpy/operand.js';
 import { kerasFunction } from './ops/functions.js';
 import { isFollowing, sourceOf } from './ops/sources.js';
+import { recordingOf } from './recording/recording.js';
 import { kerasState } from './state.js';
 
 /** Which function of `keras.ops` puts together what a weight has and what it is given. */
@@ -35,6 +36,9 @@ export function assign(name: string, target: TensorValue, value: Value, context:
   if (!array?.data || !array.dtype) return context.unknown('what it is given is not known', `Variable.${name}`);
   const data = castTo(array.data, array.dtype, variable.dtype);
   variable.value = { dtype: variable.dtype, shape: variable.shape as readonly number[], data };
+  const recording = recordingOf(context);
+  // A program may take its steps without an optimiser.
+  if (recording.always === 0) recording.curves.step(undefined, [variable], context);
   return target;
 }
 

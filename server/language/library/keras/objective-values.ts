@@ -128,11 +128,24 @@ export const metricMembers: Partial<NativeType<Configured>> = {
     metricMethod('Metric.update_state', 'self, *args, **kwargs', false, updateState),
     metricMethod('Metric.reset_state', 'self', false, resetState),
     metricMethod('Metric.reset_states', 'self', false, resetState),
-    metricMethod('Metric.result', 'self', true, (metric, _args, context) => resultNow(metric, context)),
+    metricMethod('Metric.result', 'self', true, (metric, _args, context) => {
+      const result = resultNow(metric, context);
+      noteResult(metric, result, context);
+      return result;
+    }),
     addVariable('add_variable', 'self, *args, **kwargs'),
     addVariable('add_weight', 'self, *args, **kwargs'),
   ),
 };
+
+/** A loop of the program's own that asks for a result has a curve of it, by the name that the program gives the metric. */
+function noteResult(metric: CountingMetric, result: Value, context: Context): void {
+  const { always, depth, curves } = recordingOf(context);
+  if (always > 0 || depth > 0) return;
+  const own = metric.given.has('name') ? undefined : context.argumentRanges?.object;
+  const name = own ?? metric.settings.get('name');
+  curves.metric(metric, typeof name === 'string' ? name : metric.name, result, context);
+}
 
 function metricMethod(
   name: string,

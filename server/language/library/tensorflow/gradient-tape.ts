@@ -2,9 +2,12 @@ import { anonymous } from '../../tensor/dim.js';
 import type { Context } from '../../values/context.js';
 import type { NativeFunction } from '../../values/native-function.js';
 import { type NativeType, object, stateOf } from '../../values/native-type.js';
-import { none, type ObjectValue, tensor, unknown, type Value } from '../../values/value.js';
+import { none, type ObjectValue, type TensorValue, tensor, unknown, type Value } from '../../values/value.js';
+import { kerasFunction } from '../keras/ops/functions.js';
+import { MOST_ALONG } from '../keras/recording/compute.js';
 import { closeTape, gradient, openTape, watch } from '../keras/recording/gradient.js';
-import type { Tape } from '../keras/recording/recording.js';
+import { recordingOf, type Tape } from '../keras/recording/recording.js';
+import { mapTensors, tensorsIn } from '../keras/symbolic.js';
 import { methods, define as plain } from '../python/define.js';
 
 const define = (name: string, signature: string, call: NativeFunction['call']): NativeFunction => ({
@@ -72,6 +75,7 @@ export const gradientTapeType: NativeType<Tape> = {
           seeds: args.get('output_gradients'),
           zeros: unconnected.kind === 'str' && unconnected.value === 'zero',
         };
+        if (tape) noteLoss(asked, context);
         return tape ? gradient(tape, asked, context) : notComputed(context);
       },
     ),
@@ -100,6 +104,21 @@ export const gradientTapeType: NativeType<Tape> = {
     ),
   ),
 };
+
+/** A loss by whose gradients the program may take a step: its curve has the name that the program gives it. */
+function noteLoss(asked: { readonly targets: Value; readonly sources: Value }, context: Context): void {
+  const recording = recordingOf(context);
+  if (recording.always > 0) return;
+  const weights = tensorsIn(asked.sources).flatMap(({ variable }) => (variable ? [variable] : []));
+  const ranges = context.argumentRanges;
+  const name = ranges?.nameOf(0) ?? ranges?.nameOf('target');
+  const mean = kerasFunction('mean');
+  // What is too large to be computed along with others, as a loss of each pixel, is told by its mean.
+  const isLarge = ({ shape }: TensorValue) =>
+    shape && (shape as readonly number[]).reduce((a, b) => a * b, 1) > MOST_ALONG;
+  const targets = mapTensors(asked.targets, (each) => (isLarge(each) && mean ? context.call(mean, [each]) : each));
+  recording.curves.gradient(name, targets, weights, recording);
+}
 
 /** Tensors of the sources' shapes, nested as they are. */
 function likeSources(sources: Value): Value {

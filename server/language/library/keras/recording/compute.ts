@@ -5,7 +5,7 @@ import type { Context } from '../../../values/context.js';
 import { type Operation, Recorded, type Recording, recordingOf, type Source, type Tape } from './recording.js';
 
 /** Of tensors that the program holds, those of so many elements are computed along with others: it may ask for them. */
-const MOST_ALONG = 65_536;
+export const MOST_ALONG = 65_536;
 
 /** Computes these tensors, and with them what weights have become and what the program may ask for next. */
 export function compute(wanted: readonly Recorded[], context: Context): void {
@@ -29,6 +29,7 @@ export function compute(wanted: readonly Recorded[], context: Context): void {
   }
   for (const { values, settle } of pending) settle(values.flatMap(({ value }) => (value ? [value] : [])));
   release(recording, missing);
+  recording.curves.tellKnown(context);
 }
 
 /** What nothing needs any more is let go of: it would keep all that it was computed from. */

@@ -3,6 +3,7 @@ import type { RecordedStep } from '../../../recorded-program.js';
 import type { ElementType, TensorData } from '../../../tensor/element-type.js';
 import type { Context } from '../../../values/context.js';
 import type { TensorValue, Value } from '../../../values/value.js';
+import { LoopCurves } from './loop-curves.js';
 import type { Penalties } from './losses.js';
 import type { Writing } from './writing.js';
 
@@ -90,6 +91,8 @@ export class Recording {
   always = 0;
   /** While operations are followed for a record. */
   depth = 0;
+  /** What loops of the program show of themselves. */
+  readonly curves = new LoopCurves();
   /** Graphs by what they say, each with a number. */
   readonly graphs = new Map<string, number>();
   /** What the last calls of layers have added to the loss; not known where these were not recorded. */

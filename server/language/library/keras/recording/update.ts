@@ -41,6 +41,9 @@ export function applyGradients(
   if (asked.some((weight, i) => asked.indexOf(weight) !== i))
     context.unknown('a variable that is given twice is not supported', 'Optimizer.apply');
   update(optimizer, trained, found, context);
+  const recording = recordingOf(context);
+  // Steps that `fit` or `train_on_batch` takes are told by these.
+  if (recording.always === 0) recording.curves.step(optimizer, asked, context);
 }
 
 function update(

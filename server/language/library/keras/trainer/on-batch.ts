@@ -3,6 +3,7 @@ import type { Arguments, NativeFunction } from '../../../values/native-function.
 import { tensor, tuple, type Value } from '../../../values/value.js';
 import { dict, logValue } from '../history.js';
 import type { ModelState } from '../model-objects.js';
+import { recordingOf } from '../recording/recording.js';
 import { mapTensors } from '../symbolic.js';
 import { eagerly, weightedByClass } from './batches.js';
 import { listedLogs, numbersOf } from './fit.js';
@@ -36,6 +37,9 @@ function onBatch(
   const { x, y, sampleWeight } = byClass ? weightedByClass(given, args.get('class_weight'), context) : given;
   const batch = eagerly(tuple([x, y, sampleWeight]));
   const logs = numbersOf(stepTaken(self, name, batch, context), context);
+  const method = name === 'train_step' ? 'train_on_batch' : 'test_on_batch';
+  const { always, curves } = recordingOf(context);
+  if (always === 0) curves.onBatch(state, { name: state.model.name, method }, logs, context);
   if (context.truth(args.get('return_dict')) === true)
     return dict([...logs].map(([key, value]) => [key, logValue(value)]));
   return listedLogs(self, state, logs, context);

@@ -1,0 +1,30 @@
+import { Chart, type Line } from '../kit/chart.js';
+import { element } from '../kit/element.js';
+
+/** The charts of a training, side by side. */
+export class Plots {
+  readonly root = element('div', { class: 'charts' });
+  private readonly drawn = new Map<string, Chart>();
+
+  constructor(private readonly by: 'epoch' | 'step') {}
+
+  show(title: string, lines: readonly Line[], first?: number): void {
+    (this.drawn.get(title) ?? this.add(title)).show(lines, first);
+  }
+
+  redraw(): void {
+    for (const chart of this.drawn.values()) chart.redraw();
+  }
+
+  private add(title: string): Chart {
+    const place = element('div', {
+      class: 'plot',
+      role: 'img',
+      'aria-label': `${title} by ${this.by}; the values are in the table below`,
+    });
+    this.root.append(element('figure', {}, element('figcaption', {}, title), place));
+    const chart = new Chart(place, this.by);
+    this.drawn.set(title, chart);
+    return chart;
+  }
+}
