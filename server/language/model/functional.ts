@@ -7,6 +7,7 @@ export function functionalModel(
   range: Range,
   inputs: readonly TensorSpec[],
   outputs: readonly TensorSpec[],
+  inputKeys?: readonly string[],
 ): Model | { readonly disconnected: TensorSpec } {
   const walk = new Walk(inputs);
   for (const output of outputs) walk.visit(output);
@@ -31,7 +32,8 @@ export function functionalModel(
       (depths.layers.get(b) as number) - (depths.layers.get(a) as number) ||
       (walk.order.get(a) as number) - (walk.order.get(b) as number),
   );
-  return { name, kind: 'functional', range, layers, calls: walk.calls, inputs, outputs, built: true };
+  const made = { name, kind: 'functional', range, layers, calls: walk.calls, inputs, outputs, built: true } as const;
+  return inputKeys ? { ...made, inputKeys } : made;
 }
 
 /** Depth-first from the outputs: calls after what they need, layers by when they were first met. */

@@ -4,6 +4,7 @@ import { type Dim, differ, formatDim } from '../tensor/dim.js';
 import { formatShape, type MaybeShape, type Shape } from '../tensor/shape.js';
 import { ShapeError } from '../tensor/shape-error.js';
 import type { Layer, Model, TensorSpec } from './model.js';
+import { isOpenName } from './names.js';
 
 /** Compares a call's inputs with what the layer takes; throws ShapeError for the first that does not fit. */
 export function checkInputs(layer: Layer, shapes: readonly MaybeShape[], given: CallArguments): void {
@@ -66,7 +67,7 @@ export function checkModelInputs(model: Model, inputs: readonly TensorSpec[]): v
   if (inputs.length !== model.inputs.length) {
     throw new ShapeError('input-shape', `takes ${model.inputs.length} inputs, got ${inputs.length}`, {
       expected: `${model.inputs.length} inputs`,
-      keras: `Layer "${model.name}" expects ${model.inputs.length} input(s), but it received ${inputs.length} input tensors.`,
+      keras: countMismatch(model, inputs.length),
     });
   }
   model.inputs.forEach((expected, i) => {
@@ -82,6 +83,31 @@ export function checkModelInputs(model: Model, inputs: readonly TensorSpec[]): v
       keras: `Input ${i} of layer "${model.name}" is incompatible with the layer: expected shape=${kerasShape(expected.shape)}, found shape=${kerasShape(got)}`,
     });
   });
+}
+
+/**
+ * By which names a dict gives a model its inputs, in their order: the keys of the dict that the model was made of, else
+ * the names of the input layers. undefined for a model that takes none by names, or whose names are not known.
+ */
+export function inputNames(model: Model): readonly string[] | undefined {
+  if (model.kind === 'subclass' || !model.built || model.uncertain) return undefined;
+  if (model.inputKeys) return [...model.inputKeys].sort();
+  const names: string[] = [];
+  for (const { source } of model.inputs) {
+    const layer = source?.call.layer;
+    // The input that a Sequential made for itself has no name that a program could know.
+    if (!layer || layer.unwritten || isOpenName(layer.name)) return undefined;
+    names.push(layer.name);
+  }
+  return names;
+}
+
+/** Keras 3's words for another number of tensors than a model has inputs. */
+export function countMismatch(model: Model, count: number): string {
+  const names = inputNames(model) ?? [];
+  const dict = names.map((name) => `'${name}': ...`).join(', ');
+  const keys = names.map((name) => `'${name}'`).join(', ');
+  return `Layer "${model.name}" expects ${model.inputs.length} named input(s) with keys [${keys}], but it received ${count} input tensors. Pass inputs as a dict, e.g. \`layer({${dict}})\`.`;
 }
 
 /** A shape as Keras prints it: `(None, 784)`. */

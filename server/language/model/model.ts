@@ -107,6 +107,8 @@ export interface Model {
   /** The layer calls that lead from inputs to outputs, in an order in which each comes after what it needs. Empty until built. */
   readonly calls: readonly LayerCall[];
   readonly inputs: readonly TensorSpec[];
+  /** Of a functional model whose `inputs=` was a dict: its keys as the program wrote them; `inputs` are sorted by them. */
+  readonly inputKeys?: readonly string[];
   readonly outputs: readonly TensorSpec[];
   readonly built: boolean;
   /** Which layers it has is not known: one is unknown, or one may not be there. */

@@ -320,7 +320,9 @@ function applyUnrecorded(
   given: CallArguments,
   context: Context,
 ): LayerCall {
-  const { call, built, operators } = applyLayer(layer, specs, context.range, given);
+  const { call, problem, built, operators } = applyLayer(layer, specs, context.range, given);
+  // What does not fit otherwise is judged by the numbers, in the rank that the model takes.
+  if (problem && specs.length !== layer.model?.inputs.length) reportMisfit(problem, layer, context.range, context);
   context.work(callCost + operatorCost * operators, built);
   return call;
 }

@@ -5,6 +5,7 @@ import type { Arguments } from '../../values/native-function.js';
 import { bind, parseSignature } from '../../values/signature.js';
 import type { TensorValue, Value } from '../../values/value.js';
 import { argumentRange, report } from './faults.js';
+import { namedInputs } from './model-inputs.js';
 import { plain } from './plain.js';
 
 /** What a layer is called with: the tensors among the arguments, and which argument each is. */
@@ -25,10 +26,12 @@ export function callInputs(layer: Layer, args: Arguments, context: Context): Cal
 
 export function inputsOf(
   layer: Layer,
-  positional: readonly Value[],
+  given: readonly Value[],
   context: Context,
   named: ReadonlyMap<string, Value> = new Map(),
 ): CallInputs | undefined {
+  const positional = inModelsOrder(layer, given, context);
+  if (!positional) return undefined;
   const text = layer.definition.callSignature ?? defaultCallSignature;
   const signature = parseSignature(text);
   // Keras gives `training` to whoever asks for it, and keeps it from whoever does not.
@@ -55,6 +58,15 @@ export function inputsOf(
   for (const [name, value] of bound.keywords) values.set(name, argumentOf(value, tensors, context));
   const bare = positional.length === 1 && positional[0]?.kind === 'tensor' && named.size === 0;
   return { tensors, given: new CallArguments(text, values, positional.length), bare };
+}
+
+/** What a model is called on, a dict in the order of its inputs; undefined after a fault. */
+function inModelsOrder({ model }: Layer, positional: readonly Value[], context: Context): readonly Value[] | undefined {
+  const [first, ...others] = positional;
+  if (!model || !first) return positional;
+  const range = argumentRange('inputs', defaultCallSignature, context);
+  const given = namedInputs(first, model, { argument: 'inputs', range }, context);
+  return given && [given, ...others];
 }
 
 function argumentOf(value: Value, tensors: TensorValue[], context: Context): CallArgument {

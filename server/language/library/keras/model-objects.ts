@@ -264,7 +264,7 @@ function makeModel(args: Arguments, context: Context, instance?: InstanceValue):
     const name = named ?? nextName();
     return modelObject(functionalType, unbuilt(name, 'functional', context), context, instance);
   }
-  const model = functionalModel(named ?? nextName(), range, from, to);
+  const model = functionalModel(named ?? nextName(), range, from, to, keysOf(inputs));
   if ('disconnected' in model) {
     const layer = model.disconnected.source?.call.layer.name ?? '?';
     return context.raise(
@@ -289,6 +289,14 @@ function subclassModel(
   noteMade(model, context);
   context.recorder.model(model);
   return object(modelType, { model, layer, compiled: undefined });
+}
+
+/** The keys of a dict of tensors. */
+function keysOf(inputs: Value): readonly string[] | undefined {
+  if (inputs.kind !== 'dict') return undefined;
+  const entries = [...inputs.entries.values()];
+  const keys = entries.flatMap(({ key, value }) => (key.kind === 'str' && value.kind === 'tensor' ? [key.value] : []));
+  return keys.length === entries.length ? keys : undefined;
 }
 
 function specsOf(value: Value, argument: string, context: Context): readonly TensorSpec[] | undefined {

@@ -11,18 +11,28 @@ import { asFloat32, dataOf, slice } from './data.js';
 import { fitRank } from './data-fit.js';
 import { argumentRange, report } from './faults.js';
 import { judged, outputNames } from './judging.js';
+import { hasCount, namedInputs } from './model-inputs.js';
 import { tensorsOf } from './symbolic.js';
 import { readTexts } from './texts/inputs.js';
 
-/** Arrays of samples: one, or a list of several inputs, which a dict gives by their names. */
+/** Arrays of samples: one, or a list of several inputs, which a dict gives by their names; undefined after a fault. */
 export function inputTensors(
   value: Value,
   model: Model,
   argument: string,
+  signature: string,
   context: Context,
 ): readonly TensorValue[] | undefined {
-  const names = model.inputs.map(({ source }) => source?.call.layer.name ?? '');
-  return samplesOf(arranged(value, names) ?? value, argument, context);
+  const place = { argument, range: argumentRange(argument, signature, context) };
+  const named = namedInputs(value, model, place, context);
+  if (!named) return undefined;
+  const ordered = named === value || named.kind !== 'dict' ? named : list([...named.entries.values()].map(valueOf));
+  const tensors = samplesOf(ordered, argument, context);
+  return tensors && hasCount(tensors.length, model, place, context) ? tensors : undefined;
+}
+
+function valueOf(entry: { readonly value: Value }): Value {
+  return entry.value;
 }
 
 /** Labels of each output: one array, a list, or a dict by the outputs' names. undefined: of an output that has none. */

@@ -66,7 +66,7 @@ export function fit(self: Value, state: ModelState, args: Arguments, context: Co
     steps: numberOf(args, 'steps_per_epoch'),
     split: numberOf(args, 'validation_split'),
   });
-  const x = inputTensors(data.x, model, 'x', context);
+  const x = inputTensors(data.x, model, 'x', fitSignature, context);
   if (state.layer.program) buildOnData(state.layer, data.x, context);
   else if (x?.[0]) buildOnFirst(model, x[0], data.source ? undefined : args, context);
   if (data.source) checkBatched(model, x, context);
@@ -176,7 +176,7 @@ export function evaluate(self: Value, state: ModelState, args: Arguments, contex
   if (context.host.mode === 'numbers' && takesOwnSteps(self, state, false))
     return evaluateByStep(self, state, args, context);
   const data = trainingData(args, context, { steps: numberOf(args, 'steps') });
-  const x = inputTensors(data.x, model, 'x', context);
+  const x = inputTensors(data.x, model, 'x', evaluateSignature, context);
   if (state.layer.program) buildOnData(state.layer, data.x, context);
   else if (x?.[0]) buildFor(model, x[0], true, context);
   if (data.source) checkBatched(model, x, context);
@@ -234,7 +234,7 @@ export function predict(self: Value, state: ModelState, args: Arguments, context
   refuseKeywords('TensorFlowTrainer.predict', predictSignature, args, context);
   if (context.host.mode === 'numbers' && hasOwnPrediction(self)) return predictByStep(self, state, args, context);
   const data = trainingData(args, context, { labels: false, steps: numberOf(args, 'steps') });
-  const x = inputTensors(data.x, model, 'x', context);
+  const x = inputTensors(data.x, model, 'x', predictSignature, context);
   if (state.layer.program) buildOnData(state.layer, data.x, context);
   else if (x?.[0]) buildFor(model, x[0], true, context);
   if (data.source) checkBatched(model, x, context);
@@ -250,7 +250,7 @@ export function predict(self: Value, state: ModelState, args: Arguments, context
   if (!x) return context.unknown('predict needs x as an array', 'predict');
   const steps = numberOf(args, 'steps');
   const samples: Samples = { x: inputsFor(model, x, context), y: [] };
-  const open = data.source && inputStream(model, data.source, steps, context);
+  const open = data.source && inputStream(model, data.source, steps, predictSignature, context);
   const batchSize = open ? (samples.x[0]?.shape[0] ?? 0) : batchSizeOf(args, samples, steps);
   const given = (steps === undefined || open ? samples : samplesBetween(samples, 0, steps * batchSize)).x;
   const verbose = verbosity(args.get('verbose'));
@@ -371,7 +371,7 @@ function validated(
     ...(validationSteps === undefined ? {} : { steps: validationSteps }),
   });
   const samplesOf = (x: Value, y: Value, sampleWeight: Value): Samples | undefined => {
-    const tensors = inputTensors(x, model, 'validation_data', context);
+    const tensors = inputTensors(x, model, 'validation_data', fitSignature, context);
     const labels = labelTensors(y, model, compiled, 'validation_data', fitSignature, context);
     return tensors && labels && requestSamples(model, { x: tensors, y: labels, sampleWeight }, context);
   };

@@ -123,7 +123,7 @@ function functionalConfig(model: Model, context: Context, code: OwnCode): Value 
     ['name', str(model.name)],
     ['trainable', bool(isTrainable(model))],
     ['layers', list(layers)],
-    ['input_layers', graph.tensors(model.inputs)],
+    ['input_layers', graph.inputs(model)],
     ['output_layers', graph.tensors(model.outputs)],
   ]);
 }
@@ -212,6 +212,14 @@ class WrittenGraph {
         ]),
       ],
     ]);
+  }
+
+  /** A dict where the model was made of one. */
+  inputs({ inputs, inputKeys }: Model): Value {
+    if (!inputKeys) return this.tensors(inputs);
+    const sorted = [...inputKeys].sort();
+    const histories = inputs.map((spec) => this.history(spec));
+    return dict(inputKeys.map((key) => [key, histories[sorted.indexOf(key)] as Value]));
   }
 
   /** One tensor by itself, or a list. */

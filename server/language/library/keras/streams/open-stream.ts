@@ -24,7 +24,7 @@ export function openStream(
     stream: new EpochStream(source, steps, context),
     samplesOf(batch) {
       const { x, y, sampleWeight } = batchParts(batch);
-      const tensors = inputTensors(x, model, 'x', context);
+      const tensors = inputTensors(x, model, 'x', signature, context);
       const labels = labelTensors(y, model, compiled, 'y', signature, context);
       checkData(model, compiled, tensors, labels, signature, context);
       if (!tensors || !labels) return context.unknown('a batch is not known', 'fit') && empty;
@@ -42,12 +42,13 @@ export function inputStream(
   model: Model,
   source: BatchSource,
   steps: number | undefined,
+  signature: string,
   context: Context,
 ): OpenStream {
   return {
     stream: new EpochStream(source, steps, context),
     samplesOf(batch) {
-      const tensors = inputTensors(batchParts(batch).x ?? none, model, 'x', context);
+      const tensors = inputTensors(batchParts(batch).x ?? none, model, 'x', signature, context);
       return tensors ? { x: inputsFor(model, tensors, context), y: [] } : empty;
     },
   };
