@@ -81,6 +81,7 @@ export class ScriptHost implements Host {
   /** The script trained, evaluated or predicted. */
   hasAsked = false;
   isLasting = false;
+  beforeReading?: () => void;
   /** Callbacks are told again what had happened before the run was interrupted. */
   private isReplaying = false;
   private readonly inputs: Inputs | undefined;
@@ -149,6 +150,7 @@ export class ScriptHost implements Host {
   }
 
   readFile(file: string): Uint8Array {
+    this.beforeReading?.();
     return this.onFile(file, (absolute) => {
       if (this.appended?.isStillToCome(absolute)) throw notThere(absolute);
       const all = readFileSync(absolute);
@@ -160,6 +162,7 @@ export class ScriptHost implements Host {
   }
 
   fileSize(file: string): number {
+    this.beforeReading?.();
     return this.onFile(file, (absolute) => {
       if (this.appended?.isStillToCome(absolute)) throw notThere(absolute);
       return statSync(absolute).size;
@@ -167,6 +170,7 @@ export class ScriptHost implements Host {
   }
 
   readRange(file: string, start: number, length: number): Uint8Array {
+    this.beforeReading?.();
     return this.onFile(file, (absolute) => {
       let open = this.opened.get(absolute);
       if (open === undefined) {

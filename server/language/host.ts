@@ -38,6 +38,8 @@ export interface Host {
   readonly arguments: readonly string[] | undefined;
   /** The folder that relative paths start from, where it is known. */
   readonly workingFolder?: string;
+  /** Called before a file is read: what the program has not written out yet is in it then. `run` sets it. */
+  beforeReading?: () => void;
   /** A file's bytes. Throws HostError where it cannot be read. */
   readFile(path: string): Uint8Array | undefined;
   /** Some bytes of a file, fewer where it ends before. Left out on shapes. Throws HostError. */

@@ -33,6 +33,8 @@ export function run(text: string, file: string, host: Host, recorder: Recorder):
   interpreter.module.variables.set('__file__', str(file));
   interpreter.module.file = file;
   interpreter.state('script file', () => file);
+  // CPython closes a file that nobody holds any more: what a program wrote into one without closing it can be read.
+  host.beforeReading = () => flushStreams(interpreter);
   try {
     executeBlock(interpreter, module.body, interpreter.module);
     tellLastSteps(interpreter, compute);

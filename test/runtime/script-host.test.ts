@@ -8,6 +8,8 @@ import { RemoteError } from '../../runtime/bridge.js';
 import { RunControl } from '../../runtime/run-control.js';
 import { ScriptHost } from '../../runtime/script-host.js';
 import { HostError, Stopped } from '../../server/language/host.js';
+import { silentRecorder } from '../../server/language/recorder.js';
+import { run } from '../../server/language/run.js';
 import type { PredictRequest } from '../../server/language/training-request.js';
 
 const folder = realpathSync(mkdtempSync(path.join(tmpdir(), 'host-')));
@@ -49,6 +51,14 @@ test('files are read from the working folder', () => {
   assert.equal(host.fileKind('data/a/b'), 'folder');
   host.writeFile('data/written.bin', new Uint8Array([9]));
   assert.deepEqual(host.listFolder('data').toSorted(), ['a', 'numbers.bin', 'written.bin']);
+});
+
+test('what a program wrote into a file that it never closed can be read', () => {
+  const { host, said } = newHost();
+  const program = "open('left.txt', 'w').write('two\\nlines')\nprint(len(open('left.txt').readlines()))\n";
+  run(program, 'script.py', host, silentRecorder);
+  host.flush();
+  assert.deepEqual(said, ['2\n']);
 });
 
 test('what cannot be read fails in the words of Python, with the folder it was looked for in', () => {

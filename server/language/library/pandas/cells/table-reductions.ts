@@ -106,8 +106,8 @@ export const reducingTableMethods: readonly NativeFunction[] = [
     }),
   ),
   ...(['max', 'min'] as const).map((side) =>
-    computed(`DataFrame.idx${side}`, 'self, axis=0, skipna=True', (args, context) => {
-      const own = selfTable(args);
+    computed(`DataFrame.idx${side}`, 'self, axis=0, skipna=True, numeric_only=False', (args, context) => {
+      const own = context.truth(args.get('numeric_only')) === true ? numericPart(selfTable(args)) : selfTable(args);
       const table = alongColumns(args.get('axis'), context) ? transposed(own) : own;
       const labels = table.cells.map((cells) => labelAt(table.index, extremePlace(cells, side, context)));
       return rowValue({ index: table === own ? own.columns : own.index, cells: vectorOf(labels), name: undefined });
