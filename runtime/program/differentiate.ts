@@ -22,6 +22,7 @@ export function differentiate(
   for (const application of applications.toReversed()) {
     const upstream = application.outputs.map(({ name }) => gradients.get(name));
     if (
+      application.isWithin ||
       !upstream.some((gradient) => gradient) ||
       !operandsOf(application).some((input) => input && active.has(input.name))
     )
@@ -40,7 +41,7 @@ function carryBack(
 ): void {
   const { op, inputs, outputs, attributes, layer, captured } = application;
   const operands = operandsOf(application);
-  const derivative = derivatives.get(op);
+  const derivative = application.derivative ?? derivatives.get(op);
   if (!derivative) throw new NotDifferentiable(op, layer);
   graph.layer = layer;
   const wanted = (index: number) => active.has(operands[index]?.name ?? '');

@@ -81,7 +81,8 @@ export function stepMemory(
 
 /** Goes through the operations in their order: a tensor lives from where it is computed to where it is last used. */
 function fullest(tape: Tape, held: readonly SymbolicTensor[], kept: readonly SymbolicTensor[]): StepMemory {
-  const { applications } = tape;
+  // What is differentiated as one stands beside the operators that it is made of.
+  const applications = tape.applications.filter(({ derivative }) => !derivative);
   const lastUse = new Map<string, number>();
   applications.forEach(({ inputs, captured }, at) => {
     for (const tensor of [...inputs, ...captured]) if (tensor) lastUse.set(tensor.name, at);

@@ -15,6 +15,7 @@ import { activityPenalty, regularized } from './regularizers/index.js';
 import { replay } from './replay.js';
 import { settledGraph } from './settled-graph.js';
 import type { Tape } from './tape.js';
+import { convolutionsAsProducts } from './unfolding/convolutions.js';
 
 /** A batch and the state of training, as tensors of the graph under construction. */
 export interface StepInputs {
@@ -110,7 +111,14 @@ function judgedForward(
   const settled = poolBeforeRelu(biasIntoConv(settledGraph(forward, '')));
   const bound = bindings(tape, model, forward, inputs);
   const counted = inputs.randomness && countedRandomness(settled, tape, bound, inputs.randomness);
-  const results = replay(settled, tape, bound, mode === 'training', counted);
+  const products = mode === 'training' ? convolutionsAsProducts(settled, tape) : undefined;
+  const results = replay(
+    settled,
+    tape,
+    bound,
+    mode === 'training',
+    (node, operands) => counted?.(node, operands) ?? products?.(node, operands),
+  );
   const effects = effectsOf(tape, forward, model.effects[mode], results);
   const judged = judge(tape, {
     objectives,

@@ -1,5 +1,6 @@
 import type { Attributes } from '../../server/language/tensor/graph.js';
 import { GraphBuilder, type SymbolicTensor } from '../../server/language/tensor/graph-builder.js';
+import type { Derivative } from './derivatives/derivative.js';
 
 /** One operator as it was applied: what its derivative needs to know. */
 export interface Application {
@@ -10,6 +11,9 @@ export interface Application {
   readonly layer: string | undefined;
   /** What the body of a `Scan` takes from around it. */
   readonly captured: readonly SymbolicTensor[];
+  /** Its own, where several operators are differentiated as one; theirs are then left out. */
+  readonly derivative?: Derivative;
+  readonly isWithin?: boolean;
 }
 
 /** A graph under construction that remembers what was applied to what, so that it can be differentiated. */
@@ -48,6 +52,22 @@ export class Tape extends GraphBuilder {
     this.applications.push(application);
     for (const result of results) this.producers.set(result.name, application);
     return results;
+  }
+
+  /** What is applied meanwhile is differentiated as one, by `derivative`; `op` is what it is to be called. */
+  compound(
+    op: string,
+    inputs: readonly (SymbolicTensor | undefined)[],
+    derivative: Derivative,
+    apply: () => SymbolicTensor,
+  ): SymbolicTensor {
+    const before = this.applications.length;
+    const output = apply();
+    for (let at = before; at < this.applications.length; at += 1)
+      this.applications[at] = { ...(this.applications[at] as Application), isWithin: true };
+    const outputs = [output];
+    this.applications.push({ op, inputs, outputs, attributes: {}, layer: this.layer, captured: [], derivative });
+    return output;
   }
 
   /** What made a tensor; undefined for inputs and constants. */

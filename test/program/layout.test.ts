@@ -9,7 +9,7 @@ import { simplify } from '../../runtime/program/simplify.js';
 import type { TensorData } from '../../server/language/tensor/element-type.js';
 import type { Graph } from '../../server/language/tensor/graph.js';
 import { GraphBuilder } from '../../server/language/tensor/graph-builder.js';
-import { noEffects } from '../../server/language/training-request.js';
+import { type ModelProgram, noEffects } from '../../server/language/training-request.js';
 import { modelFromLayers } from './model-from-layers.js';
 import { lossSpec, sgd } from './specs.js';
 
@@ -17,20 +17,26 @@ function zeros(...shape: number[]): TensorData {
   return { dtype: 'float32', shape, data: new Float32Array(shape.reduce((size, dim) => size * dim, 1)) };
 }
 
-const network = modelFromLayers(
-  {
-    input: [12, 12, 3],
-    layers: [
-      ['conv2d', 4, 3, 1, 'same', 1, 'relu'],
-      ['maxpool', 2, 2, 'valid'],
-      ['conv2d', 5, 3, 1, 'valid', 1, 'relu'],
-      ['maxpool', 2, 2, 'valid'],
-      ['flatten'],
-      ['dense', 2, 'softmax'],
-    ],
-  },
-  [zeros(3, 3, 3, 4), zeros(4), zeros(3, 3, 4, 5), zeros(5), zeros(20, 2), zeros(2)],
-);
+/** On images of so many rows and columns. */
+function networkOn(size: number): ModelProgram {
+  const left = Math.floor((Math.floor(size / 2) - 2) / 2);
+  return modelFromLayers(
+    {
+      input: [size, size, 3],
+      layers: [
+        ['conv2d', 4, 3, 1, 'same', 1, 'relu'],
+        ['maxpool', 2, 2, 'valid'],
+        ['conv2d', 5, 3, 1, 'valid', 1, 'relu'],
+        ['maxpool', 2, 2, 'valid'],
+        ['flatten'],
+        ['dense', 2, 'softmax'],
+      ],
+    },
+    [zeros(3, 3, 3, 4), zeros(4), zeros(3, 3, 4, 5), zeros(5), zeros(left * left * 5, 2), zeros(2)],
+  );
+}
+
+const network = networkOn(12);
 
 function count(graph: Graph, op: string): number {
   return graph.nodes.filter((node) => node.op === op).length;
@@ -42,14 +48,15 @@ test('of the transpositions around convolutions and pools, those of the input, t
   assert.equal(count(graph, 'Transpose'), 4);
 });
 
-test('a training step has no transposition of an image between its layers, forward or backward', () => {
+/** Transpositions of images that a training step has. */
+function imageTranspositions(model: ModelProgram, size: number): number {
   const loss = lossSpec('sparse_categorical_crossentropy');
   const { graph } = trainingEpoch(
-    network,
+    model,
     [{ output: 'output', loss, metrics: [] }],
     sgd(0.1),
     {
-      x: [{ dtype: 'float32', shape: [12, 12, 3] }],
+      x: [{ dtype: 'float32', shape: [size, size, 3] }],
       y: [{ dtype: 'int64', shape: [] }],
       sampleWeights: [],
       batchSize: 8,
@@ -59,12 +66,19 @@ test('a training step has no transposition of an image between its layers, forwa
   const loop = graph.nodes.find(({ op }) => op === 'Loop');
   const body = loop?.attributes['body'];
   assert.ok(body && 'graph' in body);
-  const ofImages = body.graph.nodes.filter(
+  return body.graph.nodes.filter(
     ({ op, attributes }) =>
       op === 'Transpose' && 'perm' in attributes && JSON.stringify(attributes['perm']).match(/0,3,1,2|0,2,3,1/),
-  );
+  ).length;
+}
+
+test('a training step has no transposition of an image where its convolutions are products', () => {
+  assert.equal(imageTranspositions(network, 12), 0);
+});
+
+test('a training step of large convolutions has none between its layers, forward or backward', () => {
   // The input to channels first; the last pool to channels last for the dense layer, and its gradient back.
-  assert.equal(ofImages.length, 3);
+  assert.equal(imageTranspositions(networkOn(200), 200), 3);
 });
 
 test('a bias along the channels, a scalar and an activation do not stand in the way', () => {

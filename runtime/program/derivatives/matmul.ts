@@ -61,7 +61,12 @@ interface ProductOptions {
   readonly alpha?: number;
 }
 
-function product(graph: GraphBuilder, a: SymbolicTensor, b: SymbolicTensor, options: ProductOptions): SymbolicTensor {
+export function product(
+  graph: GraphBuilder,
+  a: SymbolicTensor,
+  b: SymbolicTensor,
+  options: ProductOptions,
+): SymbolicTensor {
   return graph.one('Gemm', [a, b], {
     ...(options.transA ? { transA: { int: 1 } } : {}),
     ...(options.transB ? { transB: { int: 1 } } : {}),
@@ -74,7 +79,12 @@ function product(graph: GraphBuilder, a: SymbolicTensor, b: SymbolicTensor, opti
  * ONNX Runtime takes about 0.55 to 0.75 of the time by way of Gᵀ A (docs/performance.md), whose rows it reads as they lie.
  * The result is turned over as a stack of one matrix: ONNX Runtime would fold the transposition of a matrix back into Gemm.
  */
-function transposedProduct(graph: GraphBuilder, a: SymbolicTensor, g: SymbolicTensor, alpha = 1): SymbolicTensor {
+export function transposedProduct(
+  graph: GraphBuilder,
+  a: SymbolicTensor,
+  g: SymbolicTensor,
+  alpha = 1,
+): SymbolicTensor {
   const [rows = NaN, columns = NaN] = shapeOf(a);
   const results = shapeOf(g)[1] ?? NaN;
   // A batch's size is often unknown; of 32 rows the other way costs a tenth more.
