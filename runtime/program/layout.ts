@@ -1,6 +1,6 @@
 import { type Dim, isKnown, same } from '../../server/language/tensor/dim.js';
 import type { Attributes, Graph, GraphNode } from '../../server/language/tensor/graph.js';
-import type { GraphBuilder, SymbolicTensor } from '../../server/language/tensor/graph-builder.js';
+import type { SymbolicTensor } from '../../server/language/tensor/graph-builder.js';
 import { int, ints } from '../../server/language/tensor/operators/attributes.js';
 import { numbersOf } from '../../server/language/tensor/operators/operand.js';
 import type { Shape } from '../../server/language/tensor/shape.js';
@@ -8,6 +8,7 @@ import { withGraphs } from './captures.js';
 import { integers } from './constants.js';
 import { explicitPadding } from './padding.js';
 import { simplify } from './simplify.js';
+import type { Tape } from './tape.js';
 
 /**
  * Settles the layout of a whole graph. Keras's layers keep channels last and therefore write a
@@ -18,7 +19,7 @@ import { simplify } from './simplify.js';
  */
 export function settleLayout(
   graph: Graph,
-  builder: GraphBuilder,
+  builder: Tape,
   bound: ReadonlyMap<string, SymbolicTensor>,
 ): readonly SymbolicTensor[] {
   const layout = new Layout(graph, builder, bound);
@@ -96,7 +97,7 @@ class Layout {
 
   constructor(
     private readonly graph: Graph,
-    private readonly builder: GraphBuilder,
+    private readonly builder: Tape,
     bound: ReadonlyMap<string, SymbolicTensor>,
     /** Of a body: what it takes from around it. */
     private readonly around?: (name: string) => SymbolicTensor,
@@ -161,8 +162,20 @@ class Layout {
   settled(name: string): SymbolicTensor {
     const view = this.view(name);
     if (!view.perm) return view.base;
-    view.settled ??= this.builder.one('Transpose', [view.base], { perm: { ints: view.perm } });
+    view.settled ??=
+      this.gathered(view.base, view.perm) ?? this.builder.one('Transpose', [view.base], { perm: { ints: view.perm } });
     return view.settled;
+  }
+
+  /** Rows that were taken by indices in another order: the indices are put into that order, which are fewer numbers than the rows. */
+  private gathered(base: SymbolicTensor, perm: readonly number[]): SymbolicTensor | undefined {
+    const made = this.builder.producer(base);
+    const [data, indices] = made?.op === 'Gather' ? made.inputs : [];
+    const count = indices?.shape?.length;
+    if (!made || !data?.shape || !indices || count === undefined || int(made.attributes, 'axis')) return undefined;
+    if (data.shape.length < 2 || perm.some((axis, index) => index >= count && axis !== index)) return undefined;
+    const ordered = this.builder.one('Transpose', [indices], { perm: { ints: perm.slice(0, count) } });
+    return this.builder.one('Gather', [data, ordered], made.attributes);
   }
 
   private view(name: string): View {

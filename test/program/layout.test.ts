@@ -171,3 +171,38 @@ test('what nothing depends on goes, equal nodes are one, and each Dropout stays 
   assert.equal(count(simple, 'Dropout'), 2);
   assert.equal(simple.initializers.size, 2);
 });
+
+test('rows taken by indices come in another order by the order of the indices, unless their own axes move', async () => {
+  const { engine } = await startEngine('reference', {});
+  const rows = Float32Array.from({ length: 15 }, (_, index) => index);
+  for (const [perm, moved] of [
+    [[1, 0, 2], 'indices'],
+    [[0, 2, 1], 'rows'],
+    [[2, 1, 0], 'rows'],
+  ] as const) {
+    const graph = new GraphBuilder('rows');
+    const data = graph.input('rows', 'float32', [5, 3]);
+    const indices = graph.input('indices', 'int64', [2, 4]);
+    const taken = graph.one('Gather', [data, indices]);
+    const axis = graph.constant({ dtype: 'int64', shape: [], data: BigInt64Array.of(0n) });
+    const plain = graph.finish([
+      graph.one('CumSum', [graph.one('Transpose', [taken], { perm: { ints: perm } }), axis]),
+    ]);
+    const settled = settledGraph(plain, '');
+    const [expected, actual] = await Promise.all(
+      [plain, settled].map(async (each) => {
+        const session = await engine.open(each);
+        const given = [
+          { dtype: 'float32', shape: [5, 3], data: rows },
+          { dtype: 'int64', shape: [2, 4], data: BigInt64Array.of(0n, 4n, 2n, 2n, 1n, 3n, 0n, 1n) },
+        ] as const;
+        const inputs = new Map(each.inputs.map(({ name }, index) => [name, engine.upload(given[index] as TensorData)]));
+        const [result] = [...(await session.run(inputs)).values()];
+        return result && engine.download(result);
+      }),
+    );
+    assert.deepEqual(actual, expected);
+    const transposed = settled.nodes.find(({ op }) => op === 'Transpose')?.inputs[0];
+    assert.equal(transposed === settled.inputs[1]?.name ? 'indices' : 'rows', moved);
+  }
+});
