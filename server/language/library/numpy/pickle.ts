@@ -21,7 +21,11 @@ interface Reduced {
   /** For NumPy's arrays and types: what `__setstate__` was given. */
   state?: readonly Item[];
 }
-type Item = Value | Global | Items | Reduced;
+/** A text of Python 2 in latin-1. An array's data is one of many megabytes, which never has to become a text. */
+interface Letters {
+  readonly letters: Uint8Array;
+}
+type Item = Value | Global | Items | Reduced | Letters;
 
 const mark = Symbol('mark');
 
@@ -154,7 +158,7 @@ class PickleReader {
 
   /** A text of Python 2. */
   pushText(bytes: Uint8Array): void {
-    this.push(this.encoding === 'latin1' ? str(latin1(bytes)) : bytesValue(bytes.slice()));
+    this.push(this.encoding === 'latin1' ? { letters: bytes } : bytesValue(bytes.slice()));
   }
 
   pop(): Item {
@@ -221,7 +225,7 @@ class PickleReader {
     // Bytes as Python 3 writes them for Python 2.
     const [text] = args.items;
     if (!text || !('kind' in text) || text.kind !== 'str') throw new PickleError('it is damaged');
-    this.push(bytesValue(Uint8Array.from(text.value, (letter) => letter.charCodeAt(0))));
+    this.push(bytesValue(charCodes(text.value)));
   }
 
   build(): void {
@@ -265,7 +269,7 @@ const opcodes: Readonly<Record<string, (reader: PickleReader) => void>> = {
   },
   F: (reader) => reader.push(float(Number(reader.line()))),
   G: (reader) => reader.push(float(reader.double())),
-  S: (reader) => reader.pushText(Uint8Array.from(reader.plainLine().slice(1, -1), (letter) => letter.charCodeAt(0))),
+  S: (reader) => reader.pushText(charCodes(reader.plainLine().slice(1, -1))),
   U: (reader) => reader.pushText(reader.take(reader.byte())),
   T: (reader) => reader.pushText(reader.take(reader.uint32())),
   V: (reader) => reader.push(str(reader.plainLine())),
@@ -340,6 +344,7 @@ function emptyDict(): DictValue {
 function settled(item: Item): Value {
   if ('kind' in item) return item;
   if ('items' in item) return tuple(item.items.map(settled));
+  if ('letters' in item) return str(latin1(item.letters));
   if ('global' in item) throw new PickleError(`it holds ${item.global.replace(' ', '.')} itself, which is not read`);
   if (item.reduced.endsWith(' scalar')) {
     const [type, data] = item.args;
@@ -384,14 +389,27 @@ function descrOf(item: Item): string | undefined {
   if (!('reduced' in item) || item.reduced !== 'numpy dtype') return undefined;
   const [name] = item.args;
   const order = item.state?.[1];
-  if (!name || !('kind' in name) || name.kind !== 'str') return undefined;
-  if (name.value.startsWith('O')) return '|O';
-  const said = order && 'kind' in order && order.kind === 'str' ? order.value : '|';
-  return `${said === '=' ? '<' : said}${name.value}`;
+  const type = name && textOf(name);
+  if (type === undefined) return undefined;
+  if (type.startsWith('O')) return '|O';
+  const said = (order && textOf(order)) ?? '|';
+  return `${said === '=' ? '<' : said}${type}`;
+}
+
+function textOf(item: Item): string | undefined {
+  if ('letters' in item) return latin1(item.letters);
+  return 'kind' in item && item.kind === 'str' ? item.value : undefined;
 }
 
 function bytesOf(item: Item): Uint8Array | undefined {
+  if ('letters' in item) return item.letters;
   if (!('kind' in item)) return undefined;
   if (item.kind === 'bytes') return item.data;
-  return item.kind === 'str' ? Uint8Array.from(item.value, (letter) => letter.charCodeAt(0)) : undefined;
+  return item.kind === 'str' ? charCodes(item.value) : undefined;
+}
+
+function charCodes(text: string): Uint8Array {
+  const codes = new Uint8Array(text.length);
+  for (let i = 0; i < text.length; i += 1) codes[i] = text.charCodeAt(i);
+  return codes;
 }

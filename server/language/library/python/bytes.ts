@@ -181,6 +181,7 @@ export const bytesType: NativeType = {
 
 export function latin1(data: Uint8Array): string {
   let text = '';
-  for (let i = 0; i < data.length; i += 8192) text += String.fromCharCode(...data.subarray(i, i + 8192));
+  for (let i = 0; i < data.length; i += 8192)
+    text += Reflect.apply(String.fromCharCode, undefined, data.subarray(i, i + 8192));
   return text;
 }
