@@ -1,5 +1,6 @@
 import type { NativeType } from '../../values/native-type.js';
-import { int, type ListValue, tuple, type Value } from '../../values/value.js';
+import { int, type ListValue, list, str, tuple, type Value } from '../../values/value.js';
+import { define, methods } from '../python/define.js';
 import { listType } from '../python/list.js';
 
 /** NumPy's arrays of Python objects, such as lists of different lengths: as much of them as one axis of values has. */
@@ -10,8 +11,10 @@ const objectArrayType: NativeType = {
   attributes: {
     shape: (self) => tuple([int((self as ListValue).elements.length)]),
     ndim: () => int(1),
+    dtype: () => str('object'),
     size: (self) => int((self as ListValue).elements.length),
   },
+  methods: methods(define('ndarray.tolist', 'self', [], (args) => list((args.get('self') as ListValue).elements))),
   // A list's own would join, repeat and compare it as a whole, where NumPy does it element by element.
   binary: (operator, _self, _other, _reflected, context) =>
     context.unknown('arithmetic on an array of objects', `ndarray ${operator}`),

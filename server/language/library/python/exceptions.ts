@@ -70,6 +70,23 @@ export const exceptionClasses: ReadonlyMap<string, ClassValue> = makeClasses({
   ],
 });
 
+const tensorflowErrors = 'tensorflow.python.framework.errors_impl';
+const opError = derived('OpError', 'Exception', tensorflowErrors);
+
+/** TensorFlow's exceptions, `tf.errors`. */
+export const opErrorClasses: Readonly<Record<string, ClassValue>> = Object.fromEntries(
+  [
+    ...['AbortedError', 'AlreadyExistsError', 'CancelledError', 'DataLossError', 'DeadlineExceededError'],
+    ...['FailedPreconditionError', 'InternalError', 'InvalidArgumentError', 'NotFoundError', 'OutOfRangeError'],
+    ...['PermissionDeniedError', 'ResourceExhaustedError', 'UnavailableError', 'UnimplementedError', 'UnknownError'],
+  ]
+    .map((name): readonly [string, ClassValue] => [
+      name,
+      { ...derived(name, 'Exception', tensorflowErrors), bases: [opError] },
+    ])
+    .concat([['OpError', opError]]),
+);
+
 /** Exceptions of Python's modules, by the names that tracebacks give them. */
 export const moduleExceptionClasses = {
   'struct.error': derived('error', 'Exception', 'struct'),
@@ -123,7 +140,12 @@ const SHOWN = '<shown>';
 
 function classNamed(type: string): ClassValue {
   const ofModule: Readonly<Record<string, ClassValue>> = moduleExceptionClasses;
-  return exceptionClasses.get(type) ?? ofModule[type] ?? (exceptionClasses.get('Exception') as ClassValue);
+  return (
+    exceptionClasses.get(type) ??
+    ofModule[type] ??
+    opErrorClasses[type] ??
+    (exceptionClasses.get('Exception') as ClassValue)
+  );
 }
 
 function derived(name: string, base: string, module: string): ClassValue {

@@ -91,10 +91,30 @@ export function encodeUtf8(text: string): Uint8Array {
   return Uint8Array.from(bytes);
 }
 
-function decodeUtf8(data: Uint8Array, mode: string, context: Context): string {
+/** Bytes as text from which `encodeEscaped` gives the same bytes: what is no UTF-8 stands as a half of a pair, as Python has it. */
+export function decodeEscaped(data: Uint8Array): string {
+  return decodeUtf8(data, 'surrogateescape', undefined);
+}
+
+export function encodeEscaped(text: string): Uint8Array {
+  if (!/[\udc80-\udcff]/.test(text)) return encodeUtf8(text);
+  const bytes: number[] = [];
+  for (const c of text) {
+    const code = c.codePointAt(0) as number;
+    if (code >= 0xdc80 && code <= 0xdcff) bytes.push(code - 0xdc00);
+    else bytes.push(...encodeUtf8(c));
+  }
+  return Uint8Array.from(bytes);
+}
+
+function decodeUtf8(data: Uint8Array, mode: string, context: Context | undefined): string {
   const parts: string[] = [];
   let pending: number[] = [];
   for (let i = 0; i < data.length; ) {
+    if (pending.length >= 4096) {
+      parts.push(String.fromCodePoint(...pending));
+      pending = [];
+    }
     const first = data[i] as number;
     const length =
       first < 0x80
@@ -122,20 +142,17 @@ function decodeUtf8(data: Uint8Array, mode: string, context: Context): string {
       good = false;
     if (!good) {
       if (mode === 'strict')
-        context.raise(
+        context?.raise(
           'UnicodeDecodeError',
           `'utf-8' codec can't decode byte 0x${first.toString(16).padStart(2, '0')} in position ${i}: invalid ${length ? 'continuation' : 'start'} byte`,
         );
       if (mode === 'replace') pending.push(0xfffd);
+      if (mode === 'surrogateescape') pending.push(0xdc00 + first);
       i += 1;
       continue;
     }
     pending.push(code);
     i += length;
-    if (pending.length >= 4096) {
-      parts.push(String.fromCodePoint(...pending));
-      pending = [];
-    }
   }
   parts.push(String.fromCodePoint(...pending));
   return parts.join('');

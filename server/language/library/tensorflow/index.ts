@@ -1,5 +1,6 @@
 import type { NativeModule } from '../../values/native-module.js';
 import { str } from '../../values/value.js';
+import { opErrorClasses } from '../python/exceptions.js';
 import { dataModules } from './data/sources.js';
 import { datasetModules } from './datasets.js';
 import { distributeModules } from './distribute.js';
@@ -7,11 +8,15 @@ import { eagerMembers } from './eager.js';
 import { eagerMathMembers, eagerNnMembers } from './eager-math.js';
 import { eagerRandomMembers } from './eager-random.js';
 
+import { fileMembers, fileModules } from './file-functions.js';
 import { functionModules } from './functions/index.js';
 import { numpyMembers } from './functions/numpy.js';
 import { ioModules } from './io.js';
 import { machineMembers, machineModules } from './machine.js';
+import { directMembers, pictureMembers } from './pictures.js';
 import { programMembers } from './program.js';
+import { decodeRaw } from './records/raw.js';
+import { directTextMembers, textMembers } from './texts/functions.js';
 
 export { eagerTensorType } from './eager-tensor.js';
 
@@ -24,11 +29,28 @@ export const modules: readonly NativeModule[] = [
   { name: 'tensorflow.math', members: eagerMathMembers },
   { name: 'tensorflow.nn', members: eagerNnMembers },
   { name: 'tensorflow.random', members: eagerRandomMembers },
-  ...functionModules([eagerMembers, eagerMathMembers, eagerNnMembers, eagerRandomMembers]),
+  ...functionModules(
+    [
+      ...[eagerMembers, eagerMathMembers, eagerNnMembers, eagerRandomMembers],
+      ...[fileMembers, pictureMembers, textMembers, Object.fromEntries([decodeRaw])],
+    ],
+    new Map([...directMembers, ...directTextMembers]),
+  ),
   { name: 'tensorflow.experimental.numpy', members: numpyMembers },
   { name: 'tensorflow.UnconnectedGradients', members: { NONE: str('none'), ZERO: str('zero') } },
+  {
+    name: 'tensorflow.image.ResizeMethod',
+    members: Object.fromEntries(
+      ['bilinear', 'nearest', 'bicubic', 'area', 'lanczos3', 'lanczos5', 'gaussian', 'mitchellcubic'].map((name) => [
+        { nearest: 'NEAREST_NEIGHBOR' }[name] ?? name.toUpperCase(),
+        str(name),
+      ]),
+    ),
+  },
+  { name: 'tensorflow.errors', members: opErrorClasses },
   ...dataModules,
   ...distributeModules,
+  ...fileModules,
   ...ioModules,
   ...machineModules,
   ...datasetModules,

@@ -23,6 +23,8 @@ export type Row = readonly [names: string, signature: string, rule: Rule, writes
 
 /** A function that computes: `library/tensorflow/eager*.ts`. */
 export type Computed = ReadonlyMap<string, NativeFunction>;
+/** What computes at once, where it can, rather than by a graph; undefined where it cannot. */
+export type Direct = ReadonlyMap<string, (args: Arguments, context: Context) => Value | undefined>;
 
 interface Definition {
   readonly name: string;
@@ -32,6 +34,7 @@ interface Definition {
   readonly rule: Rule;
   readonly operation: OperationName;
   readonly computed: NativeFunction | undefined;
+  readonly direct: ((args: Arguments, context: Context) => Value | undefined) | undefined;
   readonly write: Write | undefined;
 }
 
@@ -42,6 +45,7 @@ export function functionsOf(
   rows: readonly Row[],
   nameOf: (name: string) => OperationName,
   computed: Computed = new Map(),
+  direct: Direct = new Map(),
 ): ReadonlyMap<string, Record<string, NativeFunctionValue>> {
   const modules = new Map<string, Record<string, NativeFunctionValue>>();
   for (const [names, parameters, rule, writes] of rows) {
@@ -64,6 +68,7 @@ export function functionsOf(
         rule,
         operation: nameOf(first),
         computed: computed.get(full),
+        direct: direct.get(full),
         write: typeof writes === 'function' ? writes : writes?.[own],
       });
     }
@@ -126,7 +131,7 @@ function evaluate(definition: Definition, args: Arguments, context: Context): Va
     const [first] = valuesOf(definition.signature, args);
     const isTexts = /(?:^|\.)(?:constant|convert_to_tensor)$/.test(definition.name) && first && nestedTexts(first);
     if (eager && own && (isTexts || !definition.write || isDrawn(definition.write))) return eager.call(own, context);
-    return computeNow(computationOf(definition, args, context), context);
+    return definition.direct?.(args, context) ?? computeNow(computationOf(definition, args, context), context);
   }
   const result = own && eager?.call(own, context);
   if (result?.kind === 'tensor' && result.data) return result;

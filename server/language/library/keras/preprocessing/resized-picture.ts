@@ -1,5 +1,12 @@
-import type { Picture } from '../../../host.js';
 import { type Interpolation, sharesOf } from '../../../layers/resampling.js';
+
+/** A picture of any numbers, row by row, the channels of a pixel together. */
+export interface Pixels {
+  readonly height: number;
+  readonly width: number;
+  readonly channels: number;
+  readonly data: Uint8Array | Float32Array;
+}
 
 /** What of a picture is resized: its corner and its size. */
 export interface Part {
@@ -17,7 +24,7 @@ interface Between {
 }
 
 /** The largest part in the middle that has the proportions of a size, as Keras counts it. */
-export function middleOf({ height, width }: Picture, [wantedHeight, wantedWidth]: readonly [number, number]): Part {
+export function middleOf({ height, width }: Pixels, [wantedHeight, wantedWidth]: readonly [number, number]): Part {
   const fitting = (product: number, by: number) => Math.trunc(Math.fround(Math.fround(product) / by));
   const cutHeight = Math.max(1, Math.min(height, fitting(width * wantedHeight, wantedWidth)));
   const cutWidth = Math.max(1, Math.min(width, fitting(height * wantedWidth, wantedHeight)));
@@ -29,9 +36,9 @@ export function middleOf({ height, width }: Picture, [wantedHeight, wantedWidth]
   };
 }
 
-/** A part of a picture in another size, by TensorFlow's arithmetic: (height, width, channels), whole numbers by 'nearest'. */
+/** A part of a picture in another size, by TensorFlow's arithmetic: (height, width, channels), of its own type by 'nearest'. */
 export function resizedPicture(
-  picture: Picture,
+  picture: Pixels,
   part: Part,
   size: readonly [height: number, width: number],
   interpolation: Interpolation,
@@ -40,11 +47,16 @@ export function resizedPicture(
   return interpolation === 'bilinear' ? bilinear(picture, part, size) : bySums(picture, part, size, interpolation);
 }
 
-function nearest({ data, width, channels }: Picture, part: Part, [high, wide]: readonly [number, number]): Uint8Array {
+function nearest(
+  { data, width, channels }: Pixels,
+  part: Part,
+  [high, wide]: readonly [number, number],
+): Uint8Array | Float32Array {
   const places = (before: number, after: number) =>
     Int32Array.from({ length: after }, (_, at) => sharesOf('nearest', before, after, at)[0]?.[0] as number);
   const [rows, columns] = [places(part.height, high), places(part.width, wide)];
-  const out = new Uint8Array(high * wide * channels);
+  const out =
+    data instanceof Uint8Array ? new Uint8Array(high * wide * channels) : new Float32Array(high * wide * channels);
   let into = 0;
   for (const row of rows)
     for (const column of columns) {
@@ -70,7 +82,7 @@ function between(before: number, after: number, start: number): Between {
 }
 
 function bilinear(
-  { data, width, channels }: Picture,
+  { data, width, channels }: Pixels,
   part: Part,
   [high, wide]: readonly [number, number],
 ): Float32Array {
@@ -102,7 +114,7 @@ function bilinear(
 
 /** Each element a sum of several: first along columns, then along rows. */
 function bySums(
-  { data, width, channels }: Picture,
+  { data, width, channels }: Pixels,
   part: Part,
   [high, wide]: readonly [number, number],
   interpolation: Interpolation,

@@ -10,6 +10,7 @@ import { dataclassesModule } from './dataclasses.js';
 import { datetimeModule } from './datetime.js';
 import { enumModule } from './enum.js';
 import { functoolsModule } from './functools.js';
+import { globModule } from './glob.js';
 import { gzipModule } from './gzip.js';
 import { ioModule } from './io.js';
 import { itertoolsModule } from './itertools.js';
@@ -57,6 +58,7 @@ export const moduleEntries: readonly NativeModule[] = [
   stringModule,
   typingModule,
   warningsModule,
+  globModule,
   gzipModule,
   ioModule,
   jsonModule,

@@ -7,6 +7,7 @@ import { strRepr } from '../str-repr.js';
 import { encode } from '../text-encoding.js';
 import { contentOf, openFile, writeWhole } from './file.js';
 import { makeFolder } from './folders.js';
+import { globbed } from './glob-walk.js';
 import { PathState, pathText } from './path-text.js';
 import { isAbsolute, joinPaths, normalPath, relativePath, splitExtension } from './posix-path.js';
 
@@ -148,6 +149,19 @@ export const pathType: NativeType<PathState> = {
         'generator',
       );
     }),
+    ...['glob', 'rglob'].map((name) =>
+      define(`Path.${name}`, 'self, pattern', [`pathlib.Path('data').${name}('*.csv')`], (args, context) => {
+        const [text, pattern] = [pathText(args.get('self'), context), args.get('pattern')];
+        if (pattern.kind === 'str' && (pattern.value === '' || pattern.value.startsWith('/')))
+          return context.raise('ValueError', `Unacceptable pattern: ${strRepr(pattern.value)}`);
+        const whole = pattern.kind === 'str' ? (name === 'rglob' ? `**/${pattern.value}` : pattern.value) : undefined;
+        const found =
+          text === undefined || whole === undefined
+            ? undefined
+            : globbed(text === '.' ? '' : text, whole, { hidden: true, deep: 'folders' }, context.host);
+        return found ? iteratorOf(found.map(path), 'generator') : uncertainIterator([path(undefined)], 'generator');
+      }),
+    ),
   ),
   binary: (operator, self, other, reflected, context) => {
     if (operator !== '/' || (other.kind !== 'str' && other.kind !== 'unknown' && !stateOf(other, pathType)))

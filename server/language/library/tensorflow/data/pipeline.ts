@@ -6,7 +6,7 @@ import { type ObjectValue, type TensorValue, tensor, unknown, type Value } from 
 import { nestedTexts } from '../../numpy/nested-texts.js';
 import { textArrayOf } from '../../numpy/text-array.js';
 import { convert } from '../eager-tensor.js';
-import { asTextTensor, textsAndShape, textTensor } from '../text-tensor.js';
+import { asTextTensor, byteTensor, partOfTexts, stackedTexts, textShape, textTensor } from '../text-tensor.js';
 import { type Cardinality, type Dataset, datasetOf, datasetType, elementTensor, mapTensors } from './dataset.js';
 
 /** Gives the elements of one pass in turn; undefined: there are no more. */
@@ -55,7 +55,7 @@ export function specOf(element: Value): Value {
   return mapLeaves(
     element,
     ({ dtype, shape }) => elementTensor(dtype, shape),
-    (texts) => elementTensor('string', textsAndShape(texts)?.shape),
+    (texts) => elementTensor('string', textShape(texts)),
   );
 }
 
@@ -86,6 +86,7 @@ export function asElement(value: Value, context: Context): Value {
     default:
       break;
   }
+  if (value.kind === 'bytes' && value.data) return byteTensor([value.data], []);
   const made = value.kind === 'bytes' ? undefined : convert(value, context);
   if (!made?.data || !isStatic(made.shape) || made.library === 'keras')
     return context.unknown(made?.reason ?? 'an element of this kind is not supported yet', 'tf.data.Dataset');
@@ -122,9 +123,9 @@ export function rowOf(value: Value, row: number): Value {
       return tensor('tensorflow', dtype, rest, data?.subarray(row * size, (row + 1) * size));
     },
     (each) => {
-      const { texts, shape } = textsAndShape(each) ?? { texts: [], shape: [] };
-      const size = sizeOf(shape.slice(1));
-      return textTensor(texts.slice(row * size, (row + 1) * size), shape.slice(1));
+      const rest = (textShape(each) ?? []).slice(1);
+      const size = sizeOf(rest);
+      return partOfTexts(each, row * size, (row + 1) * size, rest);
     },
   );
 }
@@ -144,7 +145,7 @@ export function rowsOf(value: Value, context: Context): number {
   mapLeaves(
     value,
     (x) => count(x.shape as readonly number[], x),
-    (x) => count(textsAndShape(x)?.shape ?? [], x),
+    (x) => count(textShape(x) ?? [], x),
   );
   return rows ?? 0;
 }
@@ -181,14 +182,8 @@ function together(
       });
       return { kind: 'dict', entries: new Map(entries) };
     }
-    case 'object': {
-      const parts = values.map(textsAndShape);
-      if (!parts.every((part) => part !== undefined)) return first;
-      return textTensor(
-        parts.flatMap(({ texts }) => texts),
-        [parts.length, ...(parts[0]?.shape ?? [])],
-      );
-    }
+    case 'object':
+      return stackedTexts(values) ?? first;
     default:
       return first ?? unknown('nothing to put together');
   }

@@ -3,7 +3,7 @@ import type { Context } from '../../../values/context.js';
 import type { Arguments } from '../../../values/native-function.js';
 import type { NativeModule } from '../../../values/native-module.js';
 import { type NativeType, object } from '../../../values/native-type.js';
-import { int, type NativeFunctionValue, none, str, tuple, unknown, type Value } from '../../../values/value.js';
+import { int, type NativeFunctionValue, none, tuple, unknown, type Value } from '../../../values/value.js';
 import { elementTypeOf } from '../../numpy/arguments.js';
 import {
   type Cardinality,
@@ -17,6 +17,7 @@ import {
   toElement,
 } from './dataset.js';
 import { elementOfSpec, elementOfTypes } from './element-spec.js';
+import { listedFiles } from './file-sources.js';
 import { asElement, Pipeline, pipelineOf, pipelineValue } from './pipeline.js';
 import { copied, fromGenerator, fromRange, fromSlices, zippedPipelines } from './run-sources.js';
 import './transformations.js';
@@ -92,8 +93,6 @@ function oneOf(args: Arguments, name: string, context: Context): Value {
   return dataset ? datasetValue(dataset.element, undefined) : unknown('datasets that are not known');
 }
 
-const lines = (name: string) => () => datasetValue(elementTensor('string', []), undefined, { name: str(name) });
-
 const statics: Readonly<Record<string, Value>> = {
   from_tensor_slices: source(
     'tf.data.Dataset.from_tensor_slices',
@@ -139,7 +138,8 @@ const statics: Readonly<Record<string, Value>> = {
   list_files: source(
     'tf.data.Dataset.list_files',
     'file_pattern, shuffle=None, seed=None, name=None',
-    lines('ListFiles'),
+    () => datasetValue(elementTensor('string', []), undefined),
+    listedFiles,
   ),
   random: source('tf.data.Dataset.random', 'seed=None, rerandomize_each_iteration=None, name=None', () =>
     datasetValue(elementTensor('int64', []), 'infinite'),

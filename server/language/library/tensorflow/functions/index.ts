@@ -1,12 +1,13 @@
 import type { NativeFunction } from '../../../values/native-function.js';
 import type { NativeModule } from '../../../values/native-module.js';
-import { functionsOf, type Row } from '../../keras/ops/function.js';
+import { type Direct, functionsOf, type Row } from '../../keras/ops/function.js';
 import type { OperationName } from '../../keras/ops/operation.js';
 import type { Members } from '../eager-function.js';
 import { mathRows } from './math.js';
 import { networkRows } from './networks.js';
 import { numpyRows } from './numpy.js';
 import { tensorRows } from './tensors.js';
+import { textRows } from './texts.js';
 
 /** On a model's tensors Keras 2 wraps TensorFlow's functions in layers, named as the function; Keras 3 refuses them. */
 function wrapped(name: string): OperationName {
@@ -14,13 +15,13 @@ function wrapped(name: string): OperationName {
 }
 
 /** TensorFlow's functions by their modules; those among `computed` work out data where there is some. */
-export function functionModules(computed: readonly Members[]): readonly NativeModule[] {
+export function functionModules(computed: readonly Members[], direct: Direct): readonly NativeModule[] {
   const eager = new Map<string, NativeFunction>();
   for (const members of computed)
     for (const value of Object.values(members))
       if (value.kind === 'native') eager.set(value.function.name, value.function);
-  const rows = [...[...mathRows, ...tensorRows, ...networkRows].map(named), ...numpyRows];
-  return [...functionsOf('tf', 'tensorflow', rows, wrapped, eager)].map(
+  const rows = [...[...mathRows, ...tensorRows, ...networkRows, ...textRows].map(named), ...numpyRows];
+  return [...functionsOf('tf', 'tensorflow', rows, wrapped, eager, direct)].map(
     ([name, members]): NativeModule => ({ name: name ? `tensorflow.${name}` : 'tensorflow', members }),
   );
 }

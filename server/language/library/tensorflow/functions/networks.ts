@@ -1,3 +1,5 @@
+import { anonymous } from '../../../tensor/dim.js';
+import { none } from '../../../values/value.js';
 import * as made from '../../keras/ops/compute/creation.js';
 import * as unary from '../../keras/ops/compute/elementwise.js';
 import * as pictures from '../../keras/ops/compute/image.js';
@@ -160,7 +162,7 @@ export const networkRows: readonly Row[] = [
     'images>x',
     image.sameImage,
   ],
-  ['image.convert_image_dtype', 'image>x, dtype, saturate=False', image.sameImage],
+  ['image.convert_image_dtype', 'image>x, dtype, saturate=False', image.sameImage, pictures.converted],
   ['image.adjust_brightness, image.adjust_hue', 'image>x, delta', image.sameImage, pictures.adjustments],
   ['image.adjust_contrast', 'images>x, contrast_factor', image.sameImage, pictures.adjustments],
   ['image.adjust_gamma', 'image>x, gamma=1, gain=1', image.sameImage],
@@ -226,6 +228,8 @@ export const networkRows: readonly Row[] = [
   ['image.decode_gif io.decode_gif', 'contents', image.decoded],
   ['image.decode_image io.decode_image', 'contents, channels=None, dtype=uint8, expand_animations=True', image.decoded],
   ['io.read_file', 'filename', () => outcome('string', [])],
+  ['io.write_file', 'filename, contents', () => none],
+  ['io.matching_files', 'pattern', () => outcome('string', [anonymous()])],
   ['io.encode_jpeg, io.encode_png, io.serialize_tensor', 'image, **kwargs', () => outcome('string', [])],
   [
     'io.decode_raw',

@@ -1,6 +1,7 @@
 import { channelsFirst } from '../../../../layers/channels.js';
 import { convAttributes } from '../../../../layers/convolution/convolution.js';
 import { einsum } from '../../../../layers/einsum.js';
+import type { ElementType } from '../../../../tensor/element-type.js';
 import type { SymbolicTensor } from '../../../../tensor/graph-builder.js';
 import { isWhole, NotComputed, ranked, TO_THE_END, type Write, type Writing } from '../writing.js';
 
@@ -180,4 +181,27 @@ export const patches: Write = (w) => {
   });
   const made = channelsFirst(w.graph, x, 'channels_last', 2, (first) => w.one('Conv', [first, kernel], attributes));
   return single ? w.withoutAxes(made, [0]) : made;
+};
+
+/** The largest number of a type; pictures of floats go up to 1. */
+const largest: Readonly<Partial<Record<ElementType, number>>> = {
+  ...{ uint8: 255, uint16: 65_535, uint32: 4_294_967_295 },
+  ...{ int8: 127, int16: 32_767, int32: 2_147_483_647 },
+};
+
+/** `convert_image_dtype(image, dtype)`: what is whole goes up to its type's largest number, other values up to 1. */
+export const converted: Write = (w) => {
+  const x = w.tensor('x');
+  const to = w.dtype;
+  const [from, most] = [largest[x.dtype], largest[to]];
+  if (x.dtype === to) return w.one('Identity', [x]);
+  const isFloat = (dtype: ElementType) => dtype.startsWith('float');
+  if (isFloat(x.dtype) && isFloat(to)) return w.cast(x, to);
+  if (from && isFloat(to)) return w.one('Mul', [w.cast(x, to), w.number(1 / from, to)]);
+  if (!most || !isFloat(x.dtype)) throw new NotComputed(`from ${x.dtype} to ${to}`);
+  const scaled = w.one('Mul', [x, w.number(most + 0.5, x)]);
+  const kept = w.call.bool('saturate')
+    ? w.one('Clip', [scaled, w.number(to.startsWith('u') ? 0 : -most - 1, x), w.number(most, x)])
+    : scaled;
+  return w.cast(kept, to);
 };

@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict';
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { test } from 'node:test';
+import { eventsOf, layerscope } from './command.js';
+import { scriptFolder } from './scripts.js';
+
+/* What a program reads from files that are damaged or missing ends its run at the line that asked, with the file's name. */
+
+const folder = scriptFolder();
+mkdirSync(path.join(folder.path, 'data'));
+copyFileSync('test/oracle/pictures/4-2-0.jpg', path.join(folder.path, 'data/whole.jpg'));
+writeFileSync(path.join(folder.path, 'data/cut.jpg'), readFileSync('test/oracle/pictures/4-2-0.jpg').subarray(0, 500));
+
+let programs = 0;
+
+/** How a program ends: its last line of the file, and what is said of it. */
+async function ending(program: string): Promise<{ readonly line: number | undefined; readonly message: string }> {
+  programs += 1;
+  folder.write(`program${programs}.py`, `import tensorflow as tf\n${program}`);
+  const argv = ['train', `program${programs}.py`, '--json', '--engine', 'reference'];
+  const end = eventsOf((await layerscope(argv, { folder: folder.path })).out).at(-1);
+  assert.ok(end?.event === 'end' && end.status === 'failed');
+  return { line: end.line, message: end.message ?? '' };
+}
+
+const reading = `
+def load(path): return tf.io.decode_jpeg(tf.io.read_file(path), channels=3)
+for picture in tf.data.Dataset.from_tensor_slices(['data/whole.jpg', 'PATH']).map(load): print(picture.shape)
+`;
+
+test('a picture that is cut short is named', async () => {
+  const { line, message } = await ending(reading.replace('PATH', 'data/cut.jpg'));
+  assert.equal(line, 3);
+  assert.match(message, /data\/cut\.jpg cannot be decoded: it is cut short/);
+});
+
+test('a picture that is not there is named', async () => {
+  const { line, message } = await ending(reading.replace('PATH', 'data/none.jpg'));
+  assert.equal(line, 3);
+  assert.match(message, /data\/none\.jpg; No such file or directory/);
+});
+
+test('a pattern that no file has is named', async () => {
+  const { message } = await ending("tf.data.Dataset.list_files('photos/*/*.jpg')\n");
+  assert.match(message, /No files matched pattern: photos\/\*\/\*\.jpg/);
+});
