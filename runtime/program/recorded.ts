@@ -13,6 +13,7 @@ import type { OptimizerSpec, WeightData } from '../../server/language/training-r
 import { cast, constant } from './constants.js';
 import { constrained } from './constraints/index.js';
 import { differentiate } from './differentiate.js';
+import { jacobian } from './jacobian.js';
 import { applyGradients } from './optimizers/apply.js';
 import { layoutOf, type OptimizerLayout } from './optimizers/layout.js';
 import { poolBeforeRelu } from './pool-before-relu.js';
@@ -64,19 +65,22 @@ function written(
   const tape = new Tape('program', 'step/');
   const tensors = inputs.map(({ dtype, shape }, i) => tape.input(`x${i}`, dtype, shape));
   const sources = new Set(steps.flatMap((step) => (step.kind === 'gradient' ? step.sources.flat() : [])));
-  for (const step of steps.slice(0, count)) {
+  const last = steps.findLastIndex(({ kind }) => kind === 'gradient');
+  for (const [i, step] of steps.slice(0, count).entries()) {
     // Gradients by one of several tensors of a graph are of it as it is: settled, others may not come from it any more.
     const isAsIs =
       step.kind === 'graph' &&
       step.graph.outputs.length > 1 &&
       step.graph.outputs.some((_, i) => sources.has(tensors.length + i));
-    tensors.push(...writtenStep(tape, step, tensors, { differentiated, isAsIs }));
+    tensors.push(...writtenStep(tape, step, tensors, { differentiated, isDifferentiated: i < last, isAsIs }));
   }
   return { tape, tensors };
 }
 
 interface Writing {
   readonly differentiated: boolean;
+  /** Gradients will be asked for of what this step gives. */
+  readonly isDifferentiated: boolean;
   readonly isAsIs: boolean;
 }
 
@@ -90,7 +94,9 @@ function writtenStep(
     case 'graph':
       return writtenGraph(tape, step, tensors, how);
     case 'gradient':
-      return gradients(tape, step, tensors).flatMap((gradient, i) => {
+      return (
+        step.rows ? jacobians(tape, step, tensors, how.isDifferentiated) : gradients(tape, step, tensors)
+      ).flatMap((gradient, i) => {
         if (!step.connected?.[i]) return [];
         return [gradient ?? zeros(tape, tensors[step.sources[i]?.[0] as number] as SymbolicTensor)];
       });
@@ -114,6 +120,19 @@ function writtenGraph(
   return replay(settled, tape, bound, differentiated, counted);
 }
 
+/** One for each source; undefined where the target does not depend on it. */
+function jacobians(
+  tape: Tape,
+  { targets, sources, stops, rows }: GradientStep,
+  tensors: readonly SymbolicTensor[],
+  differentiated: boolean,
+): readonly (SymbolicTensor | undefined)[] {
+  const target = tensors[targets[0] as number] as SymbolicTensor;
+  return jacobian(tape, target, { ofBatch: rows === 'batch', differentiated }, (body, seed) =>
+    carriedBack(body, new Map([[target.name, seed]]), { sources, stops }, tensors),
+  );
+}
+
 /** One for each source; undefined where the targets do not depend on it. */
 function gradients(
   tape: Tape,
@@ -129,6 +148,15 @@ function gradients(
     const other = from.get(target.name);
     from.set(target.name, other ? tape.one('Add', [other, seed]) : seed);
   });
+  return carriedBack(tape, from, { sources, stops }, tensors);
+}
+
+function carriedBack(
+  tape: Tape,
+  from: ReadonlyMap<string, SymbolicTensor>,
+  { sources, stops }: Pick<GradientStep, 'sources' | 'stops'>,
+  tensors: readonly SymbolicTensor[],
+): readonly (SymbolicTensor | undefined)[] {
   const wanted = sources.map((each) => each.map((at) => tensors[at] as SymbolicTensor));
   const stopped = new Set(stops.map((at) => tensors[at]?.name as string));
   const found = differentiate(tape, from, wanted.flat(), stopped);

@@ -36,6 +36,14 @@ export class Tape extends GraphBuilder {
     return body;
   }
 
+  /** A body in which derivatives of what has been applied so far can be written. */
+  continued(name: string): Tape {
+    const body = this.subgraph(name);
+    body.applications.push(...this.applications);
+    for (const [output, producer] of this.producers) body.producers.set(output, producer);
+    return body;
+  }
+
   override fresh(hint: string): string {
     return super.fresh(`${this.prefix}${hint}`);
   }

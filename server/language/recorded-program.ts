@@ -32,7 +32,7 @@ export interface GraphStep {
   readonly seed?: number;
 }
 
-/** Gradients of the targets' sums with respect to sources. Gives one for each source that `connected` has; left out: for none. */
+/** Gradients of the targets' sums with respect to sources, or Jacobians. Gives one for each source that `connected` has; left out: for none. */
 export interface GradientStep {
   readonly kind: 'gradient';
   readonly targets: readonly number[];
@@ -43,6 +43,8 @@ export interface GradientStep {
   /** Tensors that no gradient is carried back through: the tape has not seen what made them. */
   readonly stops: readonly number[];
   readonly connected?: readonly boolean[];
+  /** Derivatives of each element of the target, which is one alone, in the place of their sum's; `batch`: sample by sample. */
+  readonly rows?: 'all' | 'batch';
 }
 
 /** A step of an optimiser, as Keras's `apply`. Gives the new values of the weights, then of the variables. */

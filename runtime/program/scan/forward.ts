@@ -29,7 +29,8 @@ export function forwardScan(tape: Tape, scan: Scan, differentiated: boolean): re
   const shown = trace.outputs.slice(count);
   for (const output of shown) steps.collect(output);
   const left = steps.scan(next, scan.walked[0] as SymbolicTensor);
-  const results = writeScan(tape, differentiated ? withSaved(left) : left);
+  // Where no step takes anything from the one before, all may be computed together.
+  const results = left.body.outputs.length === 0 ? [] : writeScan(tape, differentiated ? withSaved(left) : left);
   const collected = new Map(left.collected.map((name, i) => [name, results[count + i] as SymbolicTensor]));
   const shownOf = (output: SymbolicTensor): SymbolicTensor => {
     const around = collected.get(output.name) ?? steps.around(output);

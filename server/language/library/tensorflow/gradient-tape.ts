@@ -1,6 +1,7 @@
 import { anonymous } from '../../tensor/dim.js';
+import type { Shape } from '../../tensor/shape.js';
 import type { Context } from '../../values/context.js';
-import type { NativeFunction } from '../../values/native-function.js';
+import type { Arguments, NativeFunction } from '../../values/native-function.js';
 import { type NativeType, object, stateOf } from '../../values/native-type.js';
 import { none, type ObjectValue, type TensorValue, tensor, unknown, type Value } from '../../values/value.js';
 import { kerasFunction } from '../keras/ops/functions.js';
@@ -76,7 +77,9 @@ export const gradientTapeType: NativeType<Tape> = {
           zeros: unconnected.kind === 'str' && unconnected.value === 'zero',
         };
         if (tape) noteLoss(asked, context);
-        return tape ? gradient(tape, asked, context) : notComputed(context);
+        return tape
+          ? gradient(tape, asked, context)
+          : context.unknown('the tape is not known', 'GradientTape.gradient');
       },
     ),
     define(
@@ -84,7 +87,7 @@ export const gradientTapeType: NativeType<Tape> = {
       'self, target, sources, unconnected_gradients=None, parallel_iterations=None, experimental_use_pfor=True',
       (args, context) => {
         const [target, source] = [args.get('target'), args.get('sources')];
-        if (context.host.mode === 'numbers') return notComputed(context);
+        if (context.host.mode === 'numbers') return jacobian(args, source, 'all', context);
         if (target.kind !== 'tensor' || source.kind !== 'tensor') return unknown('a Jacobian of several tensors');
         const shape = target.shape && source.shape && [...target.shape, ...source.shape];
         return tensor('tensorflow', source.dtype, shape);
@@ -95,7 +98,7 @@ export const gradientTapeType: NativeType<Tape> = {
       'self, target, source, unconnected_gradients=None, parallel_iterations=None, experimental_use_pfor=True',
       (args, context) => {
         const [target, source] = [args.get('target'), args.get('source')];
-        if (context.host.mode === 'numbers') return notComputed(context);
+        if (context.host.mode === 'numbers') return jacobian(args, source, 'batch', context);
         if (target.kind !== 'tensor' || source.kind !== 'tensor') return unknown('a Jacobian of several tensors');
         const shape = target.shape &&
           source.shape && [target.shape[0] ?? anonymous(), ...target.shape.slice(1), ...source.shape.slice(1)];
@@ -142,6 +145,26 @@ function likeSources(sources: Value): Value {
   }
 }
 
-function notComputed(context: Context): Value {
-  return context.unknown('Jacobians are not computed yet', 'GradientTape.jacobian');
+function jacobian(args: Arguments, sources: Value, rows: 'all' | 'batch', context: Context): Value {
+  const name = rows === 'all' ? 'GradientTape.jacobian' : 'GradientTape.batch_jacobian';
+  const tape = stateOf(args.get('self'), gradientTapeType);
+  const targets = args.get('target');
+  if (!tape || targets.kind !== 'tensor') return context.unknown('its target is no tensor', name);
+  const unconnected = args.get('unconnected_gradients');
+  const isZero = unconnected.kind === 'str' && unconnected.value === 'zero';
+  if (!isZero && unconnected.kind !== 'none' && !(unconnected.kind === 'str' && unconnected.value === 'none'))
+    return context.raise('ValueError', `Unknown value for unconnected_gradients: '${context.str(unconnected) ?? '…'}'`);
+  if (rows === 'batch') {
+    const [target, source] = [targets, sources].map((each) => (each.kind === 'tensor' ? (each.shape ?? []) : []));
+    if (!target || !source || target.length < 2 || source.length < 2 || target[0] !== source[0])
+      return context.raise(
+        'ValueError',
+        `Need first dimension of target shape (${pythonShape(target)}) and source shape (${pythonShape(source)}) to match.`,
+      );
+  }
+  return gradient(tape, { targets, sources, seeds: none, zeros: isZero, rows }, context);
+}
+
+function pythonShape(shape: Shape | undefined): string {
+  return `(${shape?.length === 1 ? `${shape[0]},` : (shape ?? []).join(', ')})`;
 }

@@ -1,7 +1,7 @@
 import type { Weight } from '../../../layers/layer.js';
-import { isFloat } from '../../../tensor/element-type.js';
+import { allocate, isFloat } from '../../../tensor/element-type.js';
 import type { Context } from '../../../values/context.js';
-import { none, type TensorValue, type Value } from '../../../values/value.js';
+import { none, type TensorValue, tensor, type Value } from '../../../values/value.js';
 import { kerasFunction } from '../ops/functions.js';
 import { mapTensors, tensorsIn } from '../symbolic.js';
 import { assembled, performed } from './compute.js';
@@ -67,7 +67,14 @@ export function watch(tape: Tape, value: Value, context: Context): void {
 /** Gradients of the targets' sum by each source, in the structure of the sources; None where nothing depends on one. */
 export function gradient(
   tape: Tape,
-  asked: { readonly targets: Value; readonly sources: Value; readonly seeds: Value; readonly zeros: boolean },
+  asked: {
+    readonly targets: Value;
+    readonly sources: Value;
+    readonly seeds: Value;
+    readonly zeros: boolean;
+    /** Jacobians in the place of gradients: of the target, a tensor, or of each of its samples. */
+    readonly rows?: 'all' | 'batch';
+  },
   context: Context,
 ): Value {
   if (tape.isSpent)
@@ -80,14 +87,46 @@ export function gradient(
   if (!tape.isPersistent) closeTape(tape, context);
   const recording = recordingOf(context);
   const path = pathOf(tape, asked, recording, context);
-  const found = path && gradients(path, context);
+  const found = path && gradients(path, asked.rows, context);
   tape.isSpent = !tape.isPersistent;
   return mapTensors(asked.sources, (source, i) => {
     const result = found?.[i];
     if (result) return given(result, context);
-    const zeros = asked.zeros ? kerasFunction('zeros_like') : undefined;
-    return zeros ? context.call(zeros, [source]) : none;
+    return asked.zeros ? zerosFor(source, asked, context) : none;
   });
+}
+
+/** In the place of a gradient that is not there. */
+function zerosFor(
+  source: TensorValue,
+  { targets, rows }: { readonly targets: Value; readonly rows?: 'all' | 'batch' },
+  context: Context,
+): Value {
+  if (!rows) {
+    const zeros = kerasFunction('zeros_like');
+    return zeros ? context.call(zeros, [source]) : none;
+  }
+  const shape = jacobianShape(shapeOf(tensorsIn(targets)[0]), shapeOf(source), rows);
+  const dtype = source.dtype ?? 'float32';
+  return tensor(
+    'tensorflow',
+    dtype,
+    shape,
+    allocate(
+      dtype,
+      shape.reduce((size, dim) => size * dim, 1),
+    ),
+  );
+}
+
+/** The target's, then the source's, of which a batch's samples are the target's. */
+function jacobianShape(target: readonly number[], source: readonly number[], rows: 'all' | 'batch'): readonly number[] {
+  return [...target, ...(rows === 'batch' ? source.slice(1) : source)];
+}
+
+/** Of a tensor on numbers. */
+function shapeOf(of: { readonly shape?: unknown } | undefined): readonly number[] {
+  return (of?.shape ?? []) as readonly number[];
 }
 
 /** What a gradient is carried back along. */
@@ -171,7 +210,7 @@ function readsOf(weight: Weight, seen: ReadonlySet<Operation>): readonly Source[
 }
 
 /** For each source; undefined where the targets do not depend on it. */
-function gradients(path: Path, context: Context): readonly (Recorded | undefined)[] {
+function gradients(path: Path, rows: 'all' | 'batch' | undefined, context: Context): readonly (Recorded | undefined)[] {
   const places = new Places();
   const place = (source: Source) => places.of(source);
   const step = {
@@ -180,6 +219,7 @@ function gradients(path: Path, context: Context): readonly (Recorded | undefined
     seeds: path.seeds.map((seed) => seed && place(seed)),
     sources: path.sources.map((each) => each.map(place)),
     stops: path.stops.map(place),
+    ...(rows ? { rows } : {}),
   } as const;
   const operation = { sources: places.sources, reads: new Map<Weight, Source>(), along: path.operations };
   const asking: Operation = {
@@ -193,7 +233,14 @@ function gradients(path: Path, context: Context): readonly (Recorded | undefined
   const connected = performed(context, (computer) => computer.connected(assembled([], asking).program)) ?? [];
   const done = { ...step, connected };
   const outputs = path.sources.flatMap(([source], i) =>
-    connected[i] && source ? [{ dtype: source.dtype, shape: source.shape }] : [],
+    connected[i] && source
+      ? [
+          {
+            dtype: source.dtype,
+            shape: rows ? jacobianShape(shapeOf(path.targets[0]), shapeOf(source), rows) : source.shape,
+          },
+        ]
+      : [],
   );
   const results = add({ ...operation, step: done, id: idOf(done) }, outputs, true, context);
   let at = 0;
