@@ -110,8 +110,9 @@ export class EpochSession {
       metrics: await downloaded(metrics, engine),
     });
     let logs: Logs = new Map();
+    const wasOver = begin !== undefined && begin.done === batches.steps;
     for (let isOver = false; !isOver; ) {
-      await beforeChunk?.(done);
+      if (!wasOver) await beforeChunk?.(done);
       const before = performance.now();
       const left = (batches.steps ?? done) - done;
       const most = stepwise ? 1 : this.length.next(left > 0 ? left : Number.POSITIVE_INFINITY);
@@ -122,7 +123,10 @@ export class EpochSession {
         await brokenOff?.(checkpoint);
         throw error;
       }
-      if (!taken) break;
+      if (!taken) {
+        if (wasOver) await feed.finish();
+        break;
+      }
       const { session, inputs, samples, isLast } = taken;
       let count = samples.length;
       const rates = learningRates?.(done, count);

@@ -133,6 +133,8 @@ class Training {
       epochs: request.epochs,
       seconds: (performance.now() - before) / 1000,
     });
+    // Where every step is made and only the validation is left: a stop keeps those steps.
+    let whole = begin?.done === batches.steps ? begin : undefined;
     const trained = await training.session.run({
       batches,
       state: this.state,
@@ -152,14 +154,15 @@ class Training {
         await this.ask('train_batch_end', done - 1, logs);
         if (firstInvalid(losses) !== undefined) await this.ask('invalid_loss', done - 1, logs);
         const isLast = listener.stopped();
-        const goesOn = !this.stopping && !isEpochsLast;
+        if (isEpochsLast && listener.keeper && done === batches.steps && !this.stopping) whole = await checkpoint();
+        const goesOn = !this.stopping && (!isEpochsLast || (isLast && whole !== undefined));
         if (goesOn && listener.keeper && (isLast || listener.keeper.due(false)))
           await this.keep(epoch, await checkpoint(), isLast);
         if (isLast) throw new Stopped('stopped while training');
         return !this.stopping;
       },
     });
-    let logs: Logs = new Map([...trained, ...(await this.validate(epoch))]);
+    let logs: Logs = new Map([...trained, ...(await this.validate(epoch, whole))]);
     this.epochs.push(epoch);
     const added = await this.ask('epoch_end', epoch, logs);
     if (added) logs = new Map([...logs, ...added]);
@@ -169,10 +172,12 @@ class Training {
     listener.epoch(ended);
   }
 
-  private async validate(epoch: number): Promise<Logs> {
+  /** `trained`: how the epoch stood before; a stop keeps it, unless something has come of the validation already. */
+  private async validate(epoch: number, trained: EpochCheckpoint | undefined): Promise<Logs> {
     const { listener, validation } = this;
     if (!validation || !isValidated(this.request, epoch)) return new Map();
     const batches = await validation.next();
+    const before = testPoints.some((point) => this.points.has(point)) ? undefined : new Map(this.state);
     await this.ask('test_begin', 0);
     const logs = await validation.run({
       batches,
@@ -181,7 +186,11 @@ class Training {
       stepwise: this.points.has('test_batch_begin') || this.points.has('test_batch_end'),
       beforeChunk: (done) => this.ask('test_batch_begin', done),
       afterChunk: async ({ done, logs: soFar }) => {
-        if (listener.stopped()) throw new Stopped('stopped while validating');
+        if (listener.stopped()) {
+          const isUntouched = before && [...this.state].every(([name, tensor]) => before.get(name) === tensor);
+          if (trained && isUntouched) await this.keep(epoch, trained, true);
+          throw new Stopped('stopped while validating');
+        }
         await this.ask('test_batch_end', done - 1, soFar);
         return true;
       },
@@ -246,6 +255,9 @@ class Training {
     };
   }
 }
+
+/** Where callbacks listen to a validation. */
+const testPoints: readonly CallbackPoint[] = ['test_begin', 'test_batch_begin', 'test_batch_end', 'test_end'];
 
 type OpenTraining = Awaited<ReturnType<typeof openTraining>>;
 

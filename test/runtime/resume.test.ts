@@ -188,6 +188,39 @@ test('a stopped run is resumed where it stopped; the list says what became of ea
   assert.match(out, new RegExp(`^${path.basename(started.run)}  train.py  stopped, resumed$`, 'm'));
 });
 
+test('a run that is stopped while it validates keeps the steps of the epoch', async () => {
+  const validated = `import numpy as np
+import keras
+
+x = np.random.rand(40, 8).astype("float32")
+model = keras.Sequential([keras.Input((8,)), keras.layers.Dense(64, activation="tanh"), keras.layers.Dense(1)])
+model.compile("adam", "mse", metrics=["mae"])
+held = np.random.rand(300000, 8).astype("float32")
+history = model.fit(x, x[:, :1], batch_size=8, epochs=2, verbose=0, validation_data=(held, held[:, :1]), validation_batch_size=8)
+print(history.history, model.get_weights()[2].sum())
+`;
+  const own = folder.write('validated.py', validated);
+  const request = { file: own, folder: folder.path, seed: 3, checkpointSeconds: 1000 };
+  const started = await startRuntime(request);
+  while (!started.events.some((event) => event.event === 'progress' && event.step === event.steps)) await delay(2);
+  await delay(50);
+  await started.connection.sendRequest('run/stop');
+  await started.closed;
+  started.connection.dispose();
+  assert.equal(
+    started.events.some(({ event }) => event === 'epoch'),
+    false,
+  );
+  const stopped = readRun(started.run);
+  assert.equal(stopped && statusOf(stopped), 'stopped, can be resumed');
+  const undisturbed = await run(request);
+  const resumed = await run({ ...request, resumes: started.run });
+  assert.deepEqual(told(resumed.events), told(undisturbed.events));
+  // The first epoch's steps are not made again.
+  const first = resumed.events.filter((event) => event.event === 'progress' && event.epoch === 1);
+  assert.deepEqual(first, []);
+});
+
 test('the command resumes a run by its name; a second time it is refused', async () => {
   const name = path.basename(await interrupted());
   const { status, out } = await layerscope(['resume', name, '--json', '--folder', folder.path]);
