@@ -50,7 +50,9 @@ export class EditorRun {
     return this.path ? readRun(this.path) : undefined;
   }
 
+  /** Nothing where it was stopped in the meantime. */
   start(node: NodeProgram, program: string, request: StartRun): void {
+    if (!this.isRunning) return;
     this.process = new RuntimeProcess(node, program, request, {
       event: (event) => this.take(event),
       log: (text) => this.listener.log(text),
@@ -60,12 +62,16 @@ export class EditorRun {
 
   /** It could not even begin. */
   fail(message: string): void {
-    this.end('failed', true, message);
+    if (this.isRunning) this.end('failed', true, message);
   }
 
-  /** Once: ends after the step at hand. Twice: at once. */
+  /** Once: ends after the step at hand. Twice, or before its process is there: at once. */
   stop(): void {
-    if (!this.process || !this.isRunning) return;
+    if (!this.isRunning) return;
+    if (!this.process) {
+      this.end('stopped', false);
+      return;
+    }
     if (this.state.status === 'stopping') this.process.kill();
     else this.process.stop();
     this.recorder.stopping();
