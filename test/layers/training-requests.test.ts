@@ -190,6 +190,19 @@ test('what cannot be trained ends the run and says so', () => {
     "model = keras.Sequential([keras.Input((3, 3)), layers.EinsumDense('abb,bc->abc', (3, 2))])\nmodel.predict(np.ones((2, 3, 3)))",
     /equation= with a letter twice of layer einsum_dense cannot be trained or run yet/,
   );
+  // What a wrapper calls, and what stands in a model that one wraps.
+  const pictures = 'steps = keras.Input((3, 2, 3, 1))\n';
+  for (const [wrapped, refusal] of [
+    ['layers.RMSNormalization(axis=(1, 2), name="rms")', /axis=1, 2 of layer rms cannot be trained or run yet/],
+    [
+      'keras.Sequential([layers.Conv2D(1, 1), layers.RMSNormalization(axis=1, name="rms")])',
+      /axis=1 of layer rms cannot be trained or run yet/,
+    ],
+  ] as const)
+    refused(
+      `${wrapped.includes('renorm') ? 'import tf_keras as keras\nfrom tf_keras import layers\n' : ''}${pictures}model = keras.Model(steps, layers.TimeDistributed(${wrapped})(steps))\nmodel.compile('sgd', 'mse')\nmodel.fit(np.ones((2, 3, 2, 3, 1)), np.ones((2, 3, 2, 3, 1)), verbose=0)`,
+      refusal,
+    );
   refused('keras.datasets.mnist.load_data()', /mnist\.load_data is not supported yet/);
 });
 

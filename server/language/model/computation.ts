@@ -6,7 +6,7 @@ import { withOptions } from '../layers/weight-options.js';
 import { batch, isOpen } from '../tensor/dim.js';
 import { type ElementType, isFloat } from '../tensor/element-type.js';
 import type { GraphBuilder, SymbolicTensor } from '../tensor/graph-builder.js';
-import { formatShape, type Shape } from '../tensor/shape.js';
+import { formatShape, type Shape, sameShape } from '../tensor/shape.js';
 import { ShapeError } from '../tensor/shape-error.js';
 import { checkInputs, kerasShape } from './input-spec.js';
 import { inputSpecs } from './layer-body.js';
@@ -352,9 +352,21 @@ function computeOwned(
   computation: Computation,
 ): readonly SymbolicTensor[] {
   const layer = ownedBy(owner, handle);
+  noteCall(layer, inputs);
   return within(computation.graph, layer, () =>
     computeLayer(layer, inputs, given ?? CallArguments.on(inputs.length, layer.definition.callSignature), computation),
   );
+}
+
+/** How many calls of owners are remembered: they differ only where their owner is called on several shapes. */
+const mostNoted = 8;
+
+function noteCall(layer: Layer, inputs: readonly SymbolicTensor[]): void {
+  const { definition, ownersCalls = [] } = layer;
+  if (!(definition.uncomputed || definition.untrained) || ownersCalls.length >= mostNoted) return;
+  const shapes = inputs.map(({ shape }) => shape);
+  const isKnown = ownersCalls.some((call) => call.every((shape, i) => sameShape(shape, shapes[i])));
+  if (!isKnown) layer.ownersCalls = [...ownersCalls, shapes];
 }
 
 /** What a layer takes a tensor as: Keras computes in float32, but leaves masks and indices what they are. */

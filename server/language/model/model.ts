@@ -35,6 +35,8 @@ export interface Layer {
   foreseen?: boolean;
   /** In the order in which they were made. */
   readonly calls: LayerCall[];
+  /** On which shapes its owner has called it, where its definition does not compute each: `calls` are those of the program. */
+  ownersCalls?: readonly (readonly MaybeShape[])[];
   /** An InputLayer that stands nowhere in the program: Keras made it where the model was built. */
   unwritten?: true;
 }

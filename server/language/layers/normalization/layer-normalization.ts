@@ -1,6 +1,6 @@
 import type { Dim } from '../../tensor/dim.js';
 import { anonymous } from '../../tensor/dim.js';
-import { broadcast } from '../../tensor/shape.js';
+import { broadcast, sameShape } from '../../tensor/shape.js';
 import { flag, number, setting } from '../arguments.js';
 import type { LayerDefinition } from '../layer.js';
 import { integers, scalar } from '../scalar.js';
@@ -66,11 +66,11 @@ export const rmsNormalization: LayerDefinition = {
     const shape = axes ? axes.map((axis) => input?.at(axis) as Dim) : [anonymous()];
     return [{ name: 'scale', shape, dtype: 'float32', trainable: true, initializer: { name: 'Ones' } }];
   },
-  // Keras broadcasts the scale as it is, along the last axes, whichever it was made for.
+  // Keras broadcasts the scale as it is, along the last axes, whichever it was made for: also to another shape than it says.
   uncomputed(args, [input]) {
     const axes = setting<readonly number[] | undefined>(args, 'axis') ?? [];
     const scale = input && axes.map((axis) => input.at(axis) as Dim);
-    return scale && !broadcast(scale, input) ? `axis=${axes.join(', ')}` : undefined;
+    return scale && !sameShape(broadcast(scale, input), input) ? `axis=${axes.join(', ')}` : undefined;
   },
   call(args, [x], weights, { graph }) {
     const axes = setting<readonly number[] | undefined>(args, 'axis');
@@ -82,7 +82,8 @@ export const rmsNormalization: LayerDefinition = {
     const epsilon = scalar(graph, setting<number | undefined>(args, 'epsilon') ?? 1e-6, x);
     const normal = graph.one('Div', [x, graph.one('Sqrt', [graph.one('Add', [squares, epsilon])])]);
     const scale = weights.get('scale');
-    if (!scale?.shape || !x.shape || !broadcast(scale.shape, x.shape)) return [{ ...normal, shape: x.shape }];
+    if (!scale?.shape || !x.shape || !sameShape(broadcast(scale.shape, x.shape), x.shape))
+      return [{ ...normal, shape: x.shape }];
     return [{ ...graph.one('Mul', [normal, scale]), shape: x.shape }];
   },
 };

@@ -157,10 +157,7 @@ export function keepWeights(owned: readonly OwnedWeight[], values: readonly Tens
 export function refuseUnsupported(model: Model, context: Context): void {
   refuseSharedStates(model, context);
   for (const { layer } of modelWeights(model)) refuseLayer(layer, context);
-  for (const layer of model.layers) {
-    if (layer.model) refuseUnsupported(layer.model, context);
-    else refuseLayer(layer, context);
-  }
+  for (const layer of model.layers) refuseLayer(layer, context);
 }
 
 /** Which of a shared layer's calls has the states first is Keras's own choice, which is not followed. */
@@ -200,6 +197,7 @@ function policyText({ compute, variable }: NonNullable<Layer['policy']>): string
 
 function refuseLayer(layer: Layer, context: Context): void {
   for (const owned of layer.sublayers ?? []) refuseLayer(owned, context);
+  if (layer.model) refuseUnsupported(layer.model, context);
   const listed = readsInputs(layer) ? [] : layer.arguments['notSupported'];
   const uncomputed = ['activation', 'recurrent_activation'].filter((name) => {
     const given = layer.arguments[name];
@@ -231,22 +229,22 @@ function tellOfMixed(policy: string, context: Context): void {
 /** What a definition says of the inputs that its layer was called on. */
 function misfits(layer: Layer, ofCall: LayerDefinition['uncomputed']): readonly string[] {
   if (!ofCall) return [];
-  return layer.calls.flatMap(({ inputs }) => {
-    const shapes = inputs.map(({ shape }) => shape);
-    return ofCall(layer.arguments, shapes) ?? [];
-  });
+  const own = layer.calls.map(({ inputs }) => inputs.map(({ shape }) => shape));
+  const found = [...own, ...(layer.ownersCalls ?? [])].flatMap((shapes) => ofCall(layer.arguments, shapes) ?? []);
+  return [...new Set(found)];
 }
 
 /** As `refuseUnsupported`, for what a layer does while it is trained alone: frozen, it is as it predicts. */
 export function refuseUntrained(model: Model, context: Context): void {
   for (const layer of model.layers) {
-    if (layer.trainable === false) continue;
-    if (layer.model) refuseUntrained(layer.model, context);
     refuseUntrainedLayer(layer, context);
   }
 }
 
 function refuseUntrainedLayer(layer: Layer, context: Context): void {
+  if (layer.trainable === false) return;
+  if (layer.model) refuseUntrained(layer.model, context);
+  for (const owned of layer.sublayers ?? []) refuseUntrainedLayer(owned, context);
   const listed = layer.arguments['notTrained'];
   const asked = [...misfits(layer, layer.definition.untrained), ...(Array.isArray(listed) ? listed : [])];
   if (context.host.mode === 'numbers' && asked.length > 0)
