@@ -441,6 +441,10 @@ import time
 start = time.time()
 time.sleep(0)
 print(time.time() >= start, time.perf_counter() >= 0, len(time.strftime('%Y-%m-%d %H:%M:%S')))
+---
+from datetime import datetime
+now = datetime.now()
+print(len(f'{now:%Y%m%d-%H%M%S}'), f'{now:%Y}' == now.strftime('%Y'), '{:%d.%m.%y}'.format(now) == now.strftime('%d.%m.%y'), f'{now}' == str(now), len(format(now, '%H:%M')))
 """.rstrip("\n")
 
 

@@ -82,6 +82,9 @@ export function callValue(
     case 'type': {
       const construct = hook(callee.type, 'construct');
       if (construct) return callNative(interpreter, construct, positional, keywords);
+      // A library's own may be made in ways that are not followed.
+      if (interpreter.onNumbers && callee.type.module !== undefined)
+        return interpreter.unknown('objects of this type cannot be made yet', callee.type.name);
       return interpreter.raise('TypeError', `cannot create '${callee.type.name}' instances`);
     }
     case 'class': {

@@ -17,6 +17,7 @@ print(d, d.dtype, d.dt.year, d.dt.month, d.dt.strftime('%Y/%m'), d.isnull().sum(
 print(e, e.dt.hour, e.dt.day, e.dt.minute, e.dt.second, e.dt.quarter, e.dt.dayofyear, e.dt.day_of_week, e.dt.weekday)
 print(e.dt.day_name(), e.dt.month_name(), e.dt.normalize(), e.dt.strftime('%d.%m.%y %H-%M-%S %j %a %B'))
 print(e.iloc[0], repr(e.iloc[0]), e.min(), e.max(), e.iloc[0].strftime('%d %b %Y'), e.iloc[0].weekday(), e.iloc[0].year)
+print(f'{e.iloc[0]:%Y-%m} {e.iloc[0]}', '{:%H}'.format(e[1]), f'{d.iloc[2]}', pd.to_datetime(['2020-01-01', 'x'], errors='coerce'))
 print(e.iloc[0] == 'x', e.iloc[0] in ['x', e.iloc[0]], e.iloc[0] != None)
 print(e.iloc[0].timestamp(), str(e[1]), df['d'].map(lambda t: t.timestamp()), df['d'].apply(lambda t: t.month))
 try:

@@ -79,7 +79,10 @@ const objectArrayType: NativeType<ObjectArray> = {
     shape: (self) => tuple(stateOf(self).shape.map(int)),
     ndim: (self) => int(stateOf(self).shape.length),
     size: (self) => int(stateOf(self).elements.length),
-    dtype: (self) => str(stateOf(self).strings ? 'str' : 'object'),
+    dtype: (self, context) =>
+      isOfMoments(stateOf(self))
+        ? refuse('the type of an array of moments', 'ndarray.dtype', context)
+        : str(stateOf(self).strings ? 'str' : 'object'),
     T: (self, context) => at(stateOf(self), context.getAttribute(placesOf(stateOf(self)), 'T')),
   },
   methods: methods(
@@ -197,10 +200,14 @@ function nested(elements: readonly Value[], shape: readonly number[]): Value {
 const stringsOf = ({ elements, strings: texts }: ObjectArray): string | undefined =>
   texts ? stringsText(elements.map((each) => (each.kind === 'str' ? each.value : undefined))) : undefined;
 
+/** NumPy has such arrays in a type of their own. */
+function isOfMoments({ elements }: ObjectArray): boolean {
+  return elements.length > 0 && elements.every((each) => microsOf(each) !== undefined);
+}
+
 /** As NumPy prints it: the middle of long axes left out. */
 function shown(self: ObjectArray, context: Context, separator: string, repr: boolean): string {
-  if (self.elements.length > 0 && self.elements.every((each) => microsOf(each) !== undefined))
-    return refuse('printing an array of moments', 'ndarray', context);
+  if (isOfMoments(self)) return refuse('printing an array of moments', 'ndarray', context);
   const words = self.elements.length > 1000;
   const prefix = repr ? 'array(' : '';
   const edge = 3;

@@ -181,6 +181,7 @@ function divides(value: Value): boolean {
 
 /** A column of numbers as NumPy computes with it; of others the run ends. */
 export function tensorOfVector(vector: Vector, context: Context): TensorValue {
+  if (vector.type === 'datetime64[us]') return refuse('arithmetic of moments', 'Series', context);
   if (!isNumbers(vector)) return refuse('numbers made of texts or objects', 'Series', context);
   return array(vector.type, [vector.data.length], vector.data);
 }

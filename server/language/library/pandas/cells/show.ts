@@ -189,7 +189,7 @@ export function indexText(index: Index, context: Context): string {
   const labels = labelValues(index);
   const moments = cells.type === 'datetime64[us]';
   const isText = cells.type === 'str' || cells.type === 'object';
-  const times = moments ? timeTexts(cells).map((each) => (each === 'NaT' ? each : `'${each}'`)) : undefined;
+  const times = moments ? timeTexts(cells).map((each) => `'${each}'`) : undefined;
   const said = places.map(
     (at) =>
       times?.[at] ?? (isText ? missingRepr(labels[at] as Value, context) : (context.str(labels[at] as Value) ?? '')),

@@ -7,6 +7,7 @@ import { indexOf, indexValue } from '../construct.js';
 import type { Index } from '../labels.js';
 import { vectorOfValue } from './arrays.js';
 import { cellsOfAxis, indexOfVector } from './axis.js';
+import { objectsOf } from './object-array.js';
 import { computed, type Row, refuse, rowOfValue, rowValue, tableOfValue } from './table.js';
 import { guessedFormat, readerOf, type TimeReader } from './time-formats.js';
 import { dayName, fieldOfTime, fieldsOfTime, monthName, timestamp, timeText } from './timestamp.js';
@@ -71,6 +72,8 @@ export function momentOf(text: Value, context: Context): Value {
 /** A column, labels, an array or a list of moments or their texts. */
 function momentsIn(value: Value, name: string, context: Context): Vector {
   const index = indexOf(value);
+  const isOne = value.kind === 'int' || value.kind === 'float' || value.kind === 'none' || value.kind === 'object';
+  if (isOne && !index && !rowOfValue(value) && !objectsOf(value)) return refuse('a moment of this kind', name, context);
   return (
     rowOfValue(value)?.cells ??
     (index && cellsOfAxis(index)) ??

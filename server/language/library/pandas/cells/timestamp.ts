@@ -2,7 +2,7 @@ import type { Context } from '../../../values/context.js';
 import { type NativeType, object, stateOf } from '../../../values/native-type.js';
 import { bool, float, int, str, type Value } from '../../../values/value.js';
 import { define, methods } from '../../python/define.js';
-import { formatTime } from '../../python/modules/datetime.js';
+import { formatTime, formattedTime } from '../../python/modules/datetime.js';
 
 /** Moments without a time zone, as microseconds since 1970; NaN is `NaT`. */
 
@@ -128,6 +128,12 @@ const timestampType: NativeType<number> = {
     };
     const verdict = verdicts[operator];
     return verdict === undefined ? undefined : bool(verdict);
+  },
+  format: (self, spec, context) => {
+    const micros = momentOf(self);
+    if (Number.isNaN(micros))
+      return spec === '' ? 'NaT' : context.raise('ValueError', 'NaTType does not support strftime');
+    return formattedTime(spec, wholeTimeText(micros), timeText(micros, spec), context);
   },
   str: (self) => (Number.isNaN(momentOf(self)) ? 'NaT' : wholeTimeText(momentOf(self))),
   repr: (self) => (Number.isNaN(momentOf(self)) ? 'NaT' : `Timestamp('${wholeTimeText(momentOf(self))}')`),

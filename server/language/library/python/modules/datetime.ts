@@ -56,7 +56,7 @@ const datetimeType: NativeType<number> = {
     define('datetime.strftime', 'self, format', ["datetime.datetime.now().strftime('%Y')"], (args, context) => {
       const format = args.get('format');
       const text = format.kind === 'str' ? formatTime(dateOf(args.get('self')), format.value) : undefined;
-      return text === undefined ? context.unknown('this format is not supported yet', 'datetime.strftime') : str(text);
+      return text === undefined ? context.unknown(unknownFormat, 'datetime.strftime') : str(text);
     }),
     define('datetime.timestamp', 'self', ['datetime.datetime.now().timestamp()'], (args) =>
       float(stateOf(args.get('self'), datetimeType) as number),
@@ -72,7 +72,22 @@ const datetimeType: NativeType<number> = {
       : undefined;
   },
   str: (self) => isoText(self, ' '),
+  format: (self, spec, context) => formattedTime(spec, isoText(self, ' '), formatTime(dateOf(self), spec), context),
 };
+
+const unknownFormat = 'this format is not supported yet';
+
+/** What `f'{moment:%Y}'` gives: by `strftime`'s codes, without any the whole text. */
+export function formattedTime(
+  spec: string,
+  whole: string,
+  byCodes: string | undefined,
+  context: Context,
+): string | undefined {
+  if (spec === '') return whole;
+  if (byCodes === undefined) context.unknown(unknownFormat, spec);
+  return byCodes;
+}
 
 /** The clock of Python's `datetime`. */
 export const datetimeModule: NativeModule = {
