@@ -155,6 +155,61 @@ test('RandomErasing without a value covers with noise, clipped to the range', as
   );
 });
 
+/** Each picture is filled with its own number, but its first pixel, which is the number's square. */
+function numbered(): TensorData {
+  const data = new Float32Array(samples * size * size);
+  data.forEach((_, i) => {
+    const sample = Math.floor(i / (size * size));
+    data[i] = i % (size * size) === 0 ? sample ** 2 : sample;
+  });
+  return { dtype: 'float32', shape: [samples, size, size, 1], data };
+}
+
+for (const alpha of [0.3, 2]) {
+  test(`MixUp(alpha=${alpha}) in a step blends each picture with another by shares of Beta(${alpha}, ${alpha})`, async () => {
+    const model = modelOf(`layers.MixUp(alpha=${alpha})`, `[${size}, ${size}, 1]`);
+    const out = await trainingOutput(engine, model, numbered(), 0);
+    const [shares, partners]: [number[], Set<number>] = [[], new Set()];
+    for (let i = 0; i < samples; i += 1) {
+      const [square, value] = [out[i * size * size] as number, out[i * size * size + 1] as number];
+      // w·i + (1 - w)·j and w·i² + (1 - w)·j²: of a share too small the partner cannot be told.
+      if (Math.abs(value - i) < 0.5) continue;
+      const other = Math.round((square - i ** 2) / (value - i) - i);
+      partners.add(other);
+      shares.push((value - other) / (i - other));
+    }
+    assert.equal(partners.size, shares.length);
+    assert.ok(shares.every((share) => share > -1e-3 && share < 1 + 1e-3));
+    const whole = shares.length + (samples - shares.length) * 0.5;
+    const mean = shares.reduce((sum, each) => sum + each, 0) / shares.length;
+    // Shares near 1 are those that are left out.
+    const variance = 1 / (4 * (2 * alpha + 1));
+    assert.ok(Math.abs(mean - 0.5) < 5 * Math.sqrt(variance / samples) + (samples - shares.length) / whole, `${mean}`);
+    const spread = shares.reduce((sum, each) => sum + (each - 0.5) ** 2, 0) / shares.length;
+    assert.ok(Math.abs(spread / variance - 1) < 0.25, `variance ${spread}, not ${variance}`);
+  });
+}
+
+test('CutMix in a step puts a rectangle of another picture into each', async () => {
+  const model = modelOf('layers.CutMix((1, 1))', `[${size}, ${size}, 1]`);
+  const x = numbered();
+  const out = await trainingOutput(engine, model, x, 0);
+  let covered = 0;
+  for (let i = 0; i < samples; i += 1) {
+    const pixels = out.subarray(i * size * size, (i + 1) * size * size);
+    const places = [...pixels.keys()].slice(1).filter((at) => pixels[at] !== i);
+    const others = new Set(places.map((at) => pixels[at]));
+    assert.ok(others.size <= 1);
+    const rows = new Set(places.map((at) => Math.floor(at / size)));
+    const columns = new Set(places.map((at) => at % size));
+    const corner = rows.has(0) && columns.has(0) ? 1 : 0;
+    assert.equal(places.length + corner, rows.size * columns.size);
+    covered += places.length / size ** 2;
+  }
+  // Of Beta(1, 1) half of each picture is another's; one in 500 is its own partner.
+  assert.ok(Math.abs(covered / samples - 0.5) < 5 * Math.sqrt(1 / 12 / samples) + 0.02, `${covered / samples}`);
+});
+
 test('RandomCrop cuts all pictures of a batch at one place, another at each step', async () => {
   const model = modelOf('layers.RandomCrop(4, 3)', `[${size}, ${size}, 1]`);
   const x = pictures((row, column) => row * size + column);

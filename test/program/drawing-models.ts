@@ -45,24 +45,39 @@ export async function trainingOutput(
   x: TensorData,
   step: number,
 ): Promise<Float32Array> {
+  const [output] = await trainingOutputs(engine, model, x, [step]);
+  assert.ok(output);
+  return output;
+}
+
+/** The same at several steps. */
+export async function trainingOutputs(
+  engine: Engine,
+  model: ModelProgram,
+  x: TensorData,
+  steps: readonly number[],
+): Promise<readonly Float32Array[]> {
   const tape = new Tape('training');
   const input = tape.input('data', 'float32', model.training.inputs[0]?.shape);
   const settled = settledGraph(model.training, '');
   const bound = bindings(tape, model, model.training, { x: [input], weights: new Map() });
-  const steps = tape.input('step', 'int64', []);
-  const randomness = { seed: mixed(3), step: steps, batch: input, batchSize: x.shape[0] as number };
+  const step = tape.input('step', 'int64', []);
+  const randomness = { seed: mixed(3), step, batch: input, batchSize: x.shape[0] as number };
   const [result] = replay(settled, tape, bound, false, countedRandomness(settled, tape, bound, randomness));
   assert.ok(result);
   const session = await engine.open(tape.finish([result]));
-  const results = await session.run(
-    new Map([
-      ['data', engine.upload(x)],
-      ['step', engine.upload({ dtype: 'int64', shape: [], data: BigInt64Array.of(BigInt(step)) })],
-    ]),
-  );
-  const [first] = [...results.values()];
-  assert.ok(first);
-  const { data } = await engine.download(first);
+  const outputs: Float32Array[] = [];
+  for (const each of steps) {
+    const results = await session.run(
+      new Map([
+        ['data', engine.upload(x)],
+        ['step', engine.upload({ dtype: 'int64', shape: [], data: BigInt64Array.of(BigInt(each)) })],
+      ]),
+    );
+    const [first] = [...results.values()];
+    assert.ok(first);
+    outputs.push((await engine.download(first)).data as Float32Array);
+  }
   await session.close();
-  return data as Float32Array;
+  return outputs;
 }

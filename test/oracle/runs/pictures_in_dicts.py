@@ -37,6 +37,24 @@ for layer in [layers.MixUp(), layers.MixUp(alpha=0.8), layers.CutMix(), layers.C
     print(sorted(found), found['images'].shape, found['labels'].shape, f"{float(keras.ops.sum(found['labels'])):.4f}")
     print(keras.ops.convert_to_numpy(layer(x)).shape)
 """,
+        "mixtures in a model": SHOW
+        + """
+pictures, rows = keras.Input((4, 5, 2)), keras.Input((3,))
+for layer in [layers.MixUp(alpha=0.4), layers.CutMix()]:
+    both = layer({'images': pictures, 'labels': rows})
+    print(sorted(both), both['images'].shape, both['labels'].shape)
+    model = keras.Model([pictures, rows], [layers.Flatten()(both['images']), both['labels']])
+    for training in [False, True]:
+        flat, mixed = model([x, labels], training=training)
+        print(flat.shape, [f'{each:.4f}' for each in keras.ops.convert_to_numpy(mixed).sum(axis=1)])
+        if not training:
+            print(float(keras.ops.max(keras.ops.abs(flat - x.reshape(3, -1)))), keras.ops.convert_to_numpy(mixed))
+""",
+        "pictures by themselves": SHOW
+        + """
+for layer in [layers.MixUp(), layers.CutMix()]:
+    show({name: value[None] for name, value in layer({'images': x[0], 'labels': labels[0]}).items()})
+""",
         "batches of a dataset": SHOW
         + """
 import tensorflow as tf

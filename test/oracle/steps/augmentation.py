@@ -67,6 +67,16 @@ CASES = [
     change("Solarization((0.0, 0.0), (0.0, 0.0), value_range=(0, 1))"),
     change("AutoContrast((0, 1))", learns=False),
     change("AutoContrast()", x="np.floor(values([6, 5, 7, 3], 3) * 60 + 128)", learns=False, rate=1e-7),
+    change("RandomPerspective(0.0)", learns=False),
+    change("RandomPerspective((1.0, 1.0), 0.0)", learns=False),
+    change("RandomPerspective(scale=0.0, interpolation='nearest', fill_value=0.5)", learns=False),
+    change("RandomElasticTransform(0.0)", learns=False),
+    change("RandomElasticTransform(scale=0.0, value_range=(0, 1))", learns=False),
+    change("RandomElasticTransform((0.0, 0.0), 0.5, 'nearest', 'constant', 0.5, (0, 1))", learns=False),
+    change("RandAugment(num_ops=0)", learns=False),
+    change("AugMix(value_range=(0, 1), num_chains=2, chain_depth=0)", learns=False),
+    change("MixUp(alpha=0.4)", x="np.repeat(values([1, 5, 7, 3], 3), 6, 0)", learns=False, about="MixUp of equal pictures"),
+    change("CutMix(0.5)", x="np.repeat(values([1, 5, 7, 3], 3), 6, 0)", learns=False, about="CutMix of equal pictures"),
     # Other places of the channels, and other numbers of them.
     *[
         change(f"{layer}, data_format='channels_first')", shape="[3, 5, 7]", x="values([6, 3, 5, 7], 3)", learns=False)
@@ -79,6 +89,7 @@ CASES = [
             "Resizing(3, 3, crop_to_aspect_ratio=True",
             "CenterCrop(2, 9",
             "RandomColorDegeneration((0.3, 0.3), value_range=(0, 1)",
+            "RandomPerspective((1.0, 1.0), 0.0",
         ]
     ],
     *[

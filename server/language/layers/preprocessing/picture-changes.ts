@@ -1,8 +1,9 @@
 import { anonymous, isKnown } from '../../tensor/dim.js';
+import type { SymbolicTensor } from '../../tensor/graph-builder.js';
 import { formatShape, type Shape } from '../../tensor/shape.js';
 import { ShapeError } from '../../tensor/shape-error.js';
 import { choice, refused, show } from '../arguments.js';
-import type { GivenArguments, LayerArguments, LayerDefinition, PlainValue } from '../layer.js';
+import type { GivenArguments, LayerArguments, LayerContext, LayerDefinition, PlainValue } from '../layer.js';
 import {
   type Bounds,
   checkFactor,
@@ -13,6 +14,7 @@ import {
   uncomputed,
 } from './arguments.js';
 import { pictureChanges } from './augmentation/index.js';
+import { blended, type Mixing, mixtures } from './augmentation/mixing.js';
 import { inFloat32, onPictures } from './augmentation/pictures.js';
 
 /** A layer that changes pictures and keeps their shape. */
@@ -23,6 +25,10 @@ interface Change {
   readonly description: string;
   /** What it does is drawn by chance while training. */
   readonly fixed?: boolean;
+  /** Does nothing outside of training all the same. */
+  readonly onlyTrains?: true;
+  /** What it gives follows from its seed as it is made, too. */
+  readonly looksAtSeed?: true;
   /** Gives elements of the type that came in. */
   readonly keepsElementType?: boolean;
   /** Checks what Keras checks, beside `value_range`, `fill_mode` and `interpolation` in the signature. */
@@ -205,6 +211,7 @@ const changes: readonly Change[] = [
     signature:
       "value_range=(0, 255), num_chains=3, chain_depth=3, factor=0.3, alpha=1.0, all_ops=True, interpolation='bilinear', seed=None, data_format=None",
     description: 'Mixes several chains of changes into each picture; while training only.',
+    looksAtSeed: true,
     check: factor(share),
   },
   {
@@ -227,8 +234,9 @@ const changes: readonly Change[] = [
   {
     name: 'Equalization',
     signature: 'value_range=(0, 255), bins=256, data_format=None',
-    description: "Spreads each channel's values evenly over the range; the shape stays.",
+    description: "Spreads each channel's values evenly over the range; while training only.",
     fixed: true,
+    onlyTrains: true,
     keepsElementType: true,
   },
   {
@@ -255,9 +263,10 @@ export const imageChanges: readonly LayerDefinition[] = [
 
 function definitionOf(change: Change): LayerDefinition {
   const { name, signature } = change;
+  const always = change.fixed === true && !change.onlyTrains;
   const section = change.fixed ? 'image_preprocessing' : 'image_augmentation';
   const has = (parameter: string) => new RegExp(`\\b${parameter}=`).test(signature);
-  const names = namesIn(signature);
+  const names = [...namesIn(signature), ...(change.looksAtSeed ? ['seed'] : [])];
   const [ranged, filled, interpolated] = ['value_range', 'fill_mode', 'interpolation'].map(has);
   return {
     name,
@@ -265,7 +274,7 @@ function definitionOf(change: Change): LayerDefinition {
     description: change.description,
     documentation: `layers/preprocessing_layers/${section}/${pageOf(name)}/`,
     anyElementType: true,
-    ...(change.fixed ? {} : { trainsUntold: true }),
+    ...(always ? {} : { trainsUntold: true }),
     takesPictures: true,
     configure(given) {
       change.check?.(given);
@@ -282,26 +291,64 @@ function definitionOf(change: Change): LayerDefinition {
     },
     uncomputed: (_args, [input]) =>
       pictureChanges[name] && !input?.slice(-3).every(isKnown) ? 'pictures of an open size' : undefined,
-    // Keras takes three numbers, for the last axis.
-    untrained(args, [input]) {
+    untrained(args, [input, labels]) {
+      if (labels && labels.length !== 2) return 'labels other than one row for each picture';
+      if (typeof args['alpha'] === 'number' && args['alpha'] <= 0) return 'alpha= of 0 or less';
+      // Keras itself looks for pixels beyond the edge then, and ends.
+      if (args['fill_mode'] === 'mirror') return "fill_mode='mirror'";
+      // Keras takes three numbers, for the last axis.
       const fits = args['data_format'] === 'channels_last' && input?.at(-1) === 3;
       return !Array.isArray(args['fill_value']) || (args['fill_value'].length === 3 && fits)
         ? undefined
         : 'fill_value= of several numbers for pictures without three channels last';
     },
-    call(args, [x], _weights, { graph, training }) {
+    // MixUp and CutMix take labels beside the pictures.
+    outputCount: (_args, given) => (mixtures[name] ? given.inputs('inputs').length : 1),
+    call(args, [x, labels], _weights, context) {
       if (!x) return [];
+      if (labels && mixtures[name]) return mixedWithLabels(name, args, [x, labels], context);
+      const { graph, training, layer } = context;
       const channels = x.shape?.at(args['data_format'] === 'channels_first' ? -3 : -1);
       if (x.shape && channels !== undefined && isKnown(channels)) change.checkInput?.(x.shape, channels);
       const dtype = change.keepsElementType ? x.dtype : (args['dtype'] as 'float32');
       if (dtype !== 'float32' && !change.keepsElementType) return uncomputed(graph, x, dtype, x.shape);
-      if (!training && !change.fixed) return [change.keepsElementType ? x : inFloat32(graph, x)];
+      if (!training && !always) return [change.keepsElementType ? x : inFloat32(graph, x)];
       const known = !args['notTrained'] && !args['notSupported'];
       const changed =
-        known && onPictures(graph, x, args, (pictures) => pictureChanges[name]?.(pictures, args) ?? pictures.x);
+        known && onPictures(graph, x, args, (pictures) => pictureChanges[name]?.(pictures, args, layer) ?? pictures.x);
       return changed ? [{ ...changed, shape: x.shape }] : uncomputed(graph, x, dtype, x.shape);
     },
   };
+}
+
+/** Pictures, and the labels mixed as they are; outside of training both stay. */
+function mixedWithLabels(
+  name: string,
+  args: LayerArguments,
+  [x, labels]: readonly [SymbolicTensor, SymbolicTensor],
+  { graph, training }: LayerContext,
+): readonly SymbolicTensor[] {
+  if (labels.dtype !== 'float32' && labels.dtype !== 'float16') {
+    throw new ShapeError(
+      'input-shape',
+      `needs labels of float32, got ${labels.dtype}: keras.ops.cast makes them that`,
+      {
+        received: labels.shape,
+        keras: `cannot compute Mul as input #1(zero-based) was expected to be a float tensor but is a ${labels.dtype} tensor`,
+      },
+    );
+  }
+  const given = inFloat32(graph, labels);
+  if (!training || args['notTrained'] || given.shape?.length !== 2) return [inFloat32(graph, x), given];
+  let rows = given;
+  const changed = onPictures(graph, x, args, (pictures) => {
+    const mixture = (mixtures[name] as Mixing)(pictures, args);
+    rows = { ...blended(graph, given, mixture.order, mixture.own), shape: given.shape };
+    return mixture.x;
+  });
+  return changed
+    ? [{ ...changed, shape: x.shape }, rows]
+    : [uncomputed(graph, x, 'float32', x.shape)[0] as SymbolicTensor, rows];
 }
 
 /** The settings that it computes with; what is not known or not computed of it is named. */
@@ -310,7 +357,7 @@ function settingsOf(change: Change, names: readonly string[], given: GivenArgume
   const unknown = names.filter((name) => settings[name] === undefined);
   const asked = pictureChanges[change.name] ? unknown.map((name) => `${name}=`) : notComputed;
   if (asked.length === 0) return settings;
-  return { ...settings, [change.fixed ? 'notSupported' : 'notTrained']: asked };
+  return { ...settings, [change.fixed && !change.onlyTrains ? 'notSupported' : 'notTrained']: asked };
 }
 
 /** The parameters of a signature that say what a layer computes. */

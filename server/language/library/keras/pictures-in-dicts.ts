@@ -2,7 +2,7 @@ import type { Layer } from '../../model/model.js';
 import type { TensorData } from '../../tensor/element-type.js';
 import type { Context } from '../../values/context.js';
 import type { Arguments } from '../../values/native-function.js';
-import { type DictValue, type TensorValue, tensor, unknown, type Value } from '../../values/value.js';
+import { type DictValue, type TensorValue, tensor, tuple, unknown, type Value } from '../../values/value.js';
 import { toArray } from '../numpy/operand.js';
 import { asFloat32, dataOf } from './data.js';
 import { dict } from './history.js';
@@ -11,7 +11,7 @@ import { randomOf } from './state.js';
 
 /*
  * Layers that change pictures take them in a dict, too: `{'images': …, 'labels': …}`. MixUp and CutMix change the labels
- * with the pictures, by the same draw; the script's own thread computes them, on arrays that are known.
+ * with the pictures, by the same draw: the script's own thread computes them on arrays that are known, in a model the layer.
  */
 
 const mixings: Readonly<Record<string, Mixing>> = { MixUp: mixUp, CutMix: cutMix };
@@ -22,7 +22,8 @@ export function calledOnPictures(layer: Layer, args: Arguments, context: Context
   const given = args.rest[0];
   const mixing = mixings[layer.definition.name];
   if (given?.kind === 'dict') return ofDict(layer, given, mixing, args, context);
-  if (!mixing || context.host.mode === 'shapes' || !trains(args, context)) return undefined;
+  // Two of them come from here: `inGraph`.
+  if (!mixing || given?.kind === 'tuple' || context.host.mode === 'shapes' || !trains(args, context)) return undefined;
   const images = given && numbersOf(given, context);
   return images && mix(layer, { images, labels: undefined }, mixing, context)?.images;
 }
@@ -45,6 +46,8 @@ function ofDict(
   if (others.length > 0 && context.host.mode === 'numbers')
     return context.unknown(`"${others[0]}" among what it is called on is not supported yet`, layer.definition.name);
   const labels = parts.get('labels');
+  if (mixing && labels && (isSymbolic(images) || isSymbolic(labels)))
+    return inGraph(parts, [images, labels], args, context);
   const mixes = mixing && trains(args, context);
   if (!mixes || context.host.mode === 'shapes') {
     const changed = context.call(args.get('self'), [images, ...args.rest.slice(1)], args.keywords);
@@ -54,9 +57,22 @@ function ofDict(
     });
   }
   const [x, y] = [numbersOf(images, context), labels && numbersOf(labels, context)];
-  if (!x || (labels && !y)) return context.unknown('what it is called on is not known', layer.definition.name);
+  if (labels && !(x && y)) return inGraph(parts, [images, labels], args, context);
+  if (!x) return context.unknown('what it is called on is not known', layer.definition.name);
   const found = mix(layer, { images: x, labels: y }, mixing, context);
   return found && asDict(parts, (name) => (name === 'images' ? found.images : (found.labels as Value)));
+}
+
+/** What a model is made of: the layer's computation mixes both. */
+function inGraph(
+  parts: ReadonlyMap<string, Value>,
+  given: readonly [Value, Value],
+  args: Arguments,
+  context: Context,
+): Value {
+  const mixed = context.call(args.get('self'), [tuple([...given]), ...args.rest.slice(1)], args.keywords);
+  if (mixed.kind !== 'tuple') return mixed;
+  return asDict(parts, (name) => mixed.elements[name === 'images' ? 0 : 1] as Value);
 }
 
 function asDict(parts: ReadonlyMap<string, Value>, value: (name: string) => Value): Value {
@@ -74,14 +90,23 @@ function mix(
     context.unknown(`${what} is not supported yet`, name);
     return undefined;
   };
-  if (images.shape.length !== 4) return refuse('a picture by itself');
+  // A picture by itself is mixed with itself.
+  if (images.shape.length === 3) return { images: valueOf(floats(images)), labels: labels && valueOf(labels) };
+  if (images.shape.length !== 4) return refuse('anything but pictures');
   if (labels && labels.dtype !== 'float32') return refuse('a mixture of labels that are whole numbers');
   if (labels && (labels.shape.length !== 2 || labels.shape[0] !== images.shape[0]))
     return refuse('labels other than one row for each picture');
   const made: Mixed | undefined = mixing({ images: floats(images), labels }, given, randomOf(context));
   if (!made) return refuse('a setting that is not known, or below 0,');
-  const value = ({ dtype, shape, data }: TensorData) => tensor('tensorflow', dtype, shape, data);
-  return { images: value(made.images), labels: made.labels && value(made.labels) };
+  return { images: valueOf(made.images), labels: made.labels && valueOf(made.labels) };
+}
+
+function valueOf({ dtype, shape, data }: TensorData): Value {
+  return tensor('tensorflow', dtype, shape, data);
+}
+
+function isSymbolic(value: Value): boolean {
+  return value.kind === 'tensor' && value.library === 'keras';
 }
 
 function floats({ shape, data }: TensorData): TensorData {

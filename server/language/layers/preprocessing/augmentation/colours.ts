@@ -65,7 +65,7 @@ export const colours: Readonly<Record<string, PictureChange>> = {
     ]);
     return rescaled(pictures, clipped(graph, rgbOf(graph, [raised, saturation, value]), 0, 1), [0, 1], range);
   },
-  RandomColorJitter(pictures, args) {
+  RandomColorJitter(pictures, args, layer) {
     const steps = [
       ['RandomBrightness', 'brightness_factor'],
       ['RandomContrast', 'contrast_factor'],
@@ -75,7 +75,7 @@ export const colours: Readonly<Record<string, PictureChange>> = {
     let x = pictures.x;
     for (const [name, argument] of steps) {
       const factor = args[argument];
-      if (factor !== null) x = (colours[name] as PictureChange)({ ...pictures, x }, { ...args, factor });
+      if (factor !== null) x = (colours[name] as PictureChange)({ ...pictures, x }, { ...args, factor }, layer);
     }
     return x;
   },

@@ -2,8 +2,8 @@ import type { SymbolicTensor } from '../../../tensor/graph-builder.js';
 import type { LayerArguments } from '../../layer.js';
 import type { Pictures } from './pictures.js';
 
-/** What a layer makes of a batch of pictures, by its settings: all of them are known. */
-export type PictureChange = (pictures: Pictures, args: LayerArguments) => SymbolicTensor;
+/** What a layer makes of a batch of pictures, by its settings: all of them are known. `layer`: its name. */
+export type PictureChange = (pictures: Pictures, args: LayerArguments, layer: string) => SymbolicTensor;
 
 type Range = readonly [low: number, high: number];
 

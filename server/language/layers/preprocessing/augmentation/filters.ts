@@ -1,8 +1,8 @@
-import type { GraphBuilder, SymbolicTensor } from '../../../tensor/graph-builder.js';
+import type { SymbolicTensor } from '../../../tensor/graph-builder.js';
 import { integers } from '../../scalar.js';
 import { byChance } from './colours.js';
 import { factorOf, type PictureChange, valueRangeOf } from './factors.js';
-import { clipped, type Drawn, drawn, minus, number, type Pictures, plus, tensor, times } from './pictures.js';
+import { clipped, drawn, drawnOnce, minus, number, type Pictures, plus, tensor, times } from './pictures.js';
 
 const share = { low: 0, high: 1 };
 
@@ -28,8 +28,8 @@ export const filters: Readonly<Record<string, PictureChange>> = {
     const factor = factorOf(args['factor'], share);
     const sigmas = factorOf(args['sigma'], share);
     // All pictures of a batch have one kernel. Keras makes one that is not square with its sides the other way round.
-    const across = graph.one('Reshape', [bell(graph, first, sigmas), integers(graph, [1, first])]);
-    const down = graph.one('Reshape', [bell(graph, second, sigmas), integers(graph, [second, 1])]);
+    const across = graph.one('Reshape', [bell(pictures, first, sigmas), integers(graph, [1, first])]);
+    const down = graph.one('Reshape', [bell(pictures, second, sigmas), integers(graph, [second, 1])]);
     const kernel = graph.one('Reshape', [graph.one('Mul', [down, across]), integers(graph, [1, 1, first, second])]);
     const blurred = filtered(pictures, kernel, [first, second]);
     return clipped(graph, byChance(pictures, factor, blurred), ...valueRangeOf(args, false));
@@ -53,11 +53,9 @@ function filtered(
 }
 
 /** A bell curve that sums to 1, as wide as is drawn once for all. */
-function bell(graph: GraphBuilder, size: number, [low, high]: readonly [number, number]): SymbolicTensor {
-  const wide: Drawn =
-    low === high
-      ? low
-      : graph.one('RandomUniform', [], { shape: { ints: [] }, low: { float: low }, high: { float: high } });
+function bell(pictures: Pictures, size: number, sigmas: readonly [number, number]): SymbolicTensor {
+  const { graph } = pictures;
+  const wide = drawnOnce(pictures, sigmas);
   const places = Float32Array.from({ length: size }, (_, i) => i - (size - 1) / 2);
   const x = graph.constant({ dtype: 'float32', shape: [size], data: places });
   const away = graph.one('Div', [x, tensor(graph, plus(graph, wide, 1e-6))]);

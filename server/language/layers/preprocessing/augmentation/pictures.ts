@@ -12,6 +12,8 @@ export interface Pictures {
   readonly height: number;
   readonly width: number;
   readonly channels: number;
+  /** Hands out numbers that were drawn before, in their order; then those that are made. Left out: all are made. */
+  readonly draw?: (make: () => SymbolicTensor) => SymbolicTensor;
 }
 
 /** A number that is the same for all pictures, or a tensor with one for each. */
@@ -47,10 +49,33 @@ export function inFloat32(graph: GraphBuilder, x: SymbolicTensor): SymbolicTenso
 }
 
 /** A number from `low` to `high` for each picture, with so many axes of size 1 after that of the batch; a range of one point is that point. */
-export function drawn({ graph, x }: Pictures, [low, high]: readonly [number, number], axes = 3): Drawn {
+export function drawn({ graph, x, draw }: Pictures, [low, high]: readonly [number, number], axes = 3): Drawn {
   if (low === high) return low;
-  const like = onesOf(graph, x, [null, ...Array.from({ length: axes }, () => 1)]);
-  return graph.one('RandomUniformLike', [like], { low: { float: low }, high: { float: high } });
+  const make = () => {
+    const like = onesOf(graph, x, [null, ...Array.from({ length: axes }, () => 1)]);
+    return graph.one('RandomUniformLike', [like], { low: { float: low }, high: { float: high } });
+  };
+  return draw ? draw(make) : make();
+}
+
+/** Each call gives a `draw` that hands out the same numbers, in the same order. */
+export function redrawing(): () => NonNullable<Pictures['draw']> {
+  const all: SymbolicTensor[] = [];
+  return () => {
+    let place = 0;
+    return (make) => {
+      const found = all[place] ?? make();
+      all[place] = found;
+      place += 1;
+      return found;
+    };
+  };
+}
+
+/** A number for all pictures alike, without axes. */
+export function drawnOnce({ graph }: Pictures, [low, high]: readonly [number, number]): Drawn {
+  if (low === high) return low;
+  return graph.one('RandomUniform', [], { shape: { ints: [] }, low: { float: low }, high: { float: high } });
 }
 
 export function plus(graph: GraphBuilder, a: Drawn, b: Drawn): Drawn {

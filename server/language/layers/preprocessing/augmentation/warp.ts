@@ -4,12 +4,13 @@ import { integers } from '../../scalar.js';
 import { clipped, type Drawn, number, type Pictures, plus, tensor, times } from './pictures.js';
 
 /**
- * Where each pixel of the result comes from, as pixels are counted: x' = a0·x + a1·y + a2 and y' = b0·x + b1·y + b2.
- * A number that differs from picture to picture has the axes (batch, 1, 1).
+ * Where each pixel of the result comes from, as pixels are counted: x' = a0·x + a1·y + a2 and y' = b0·x + b1·y + b2, both
+ * divided by c0·x + c1·y + 1 where there is a `c`. A number that differs from picture to picture has the axes (batch, 1, 1).
  */
 export interface Transform {
   readonly a: readonly [Drawn, Drawn, Drawn];
   readonly b: readonly [Drawn, Drawn, Drawn];
+  readonly c?: readonly [Drawn, Drawn];
 }
 
 /** What stands beyond the edges, and between the pixels. */
@@ -20,20 +21,40 @@ export interface Sampling {
 }
 
 /** Along one axis: which pixels a place takes, and how much of each; without a share it takes the one pixel whole. */
-interface Taken {
+export interface Taken {
   readonly index: SymbolicTensor;
   readonly share: SymbolicTensor | undefined;
 }
 
 /** Pictures of the same size whose pixels come from other places, as TensorFlow's ImageProjectiveTransformV3 takes them. */
-export function warped(pictures: Pictures, { a, b }: Transform, sampling: Sampling): SymbolicTensor {
-  const { graph, x, height, width, channels } = pictures;
+export function warped(pictures: Pictures, { a, b, c }: Transform, sampling: Sampling): SymbolicTensor {
+  const { graph, height, width } = pictures;
   const across = ramp(graph, width, [1, 1, width]);
   const down = ramp(graph, height, [1, height, 1]);
-  const place = ([byX, byY, offset]: Transform['a']) =>
+  const sum = ([byX, byY, offset]: Transform['a']) =>
     tensor(graph, plus(graph, plus(graph, times(graph, byX, across), times(graph, byY, down)), offset));
+  const depth = c && sum([...c, 1]);
+  const place = (terms: Transform['a']) => (depth ? projected(graph, sum(terms), depth) : sum(terms));
   const columns = takenAt(graph, place(a), width, sampling);
   const rows = takenAt(graph, place(b), height, sampling);
+  return gathered(pictures, columns, rows, sampling);
+}
+
+/** Divided by the depth; what has none lies outside. */
+function projected(graph: GraphBuilder, place: SymbolicTensor, depth: SymbolicTensor): SymbolicTensor {
+  const flat = graph.one('Equal', [depth, number(graph, 0)]);
+  const divided = graph.one('Div', [place, graph.one('Where', [flat, number(graph, 1), depth])]);
+  return graph.one('Where', [flat, number(graph, -2), divided]);
+}
+
+/** Pictures of the same size, each pixel put together from the pixels that its place takes, (batch, height, width). */
+export function gathered(
+  pictures: Pictures,
+  columns: readonly Taken[],
+  rows: readonly Taken[],
+  sampling: Pick<Sampling, 'fill_mode' | 'fill_value'>,
+): SymbolicTensor {
+  const { graph, x, width, channels } = pictures;
   const pixels = graph.one('Reshape', [x, integers(graph, [-1, channels])]);
   const first = firstPixels(pictures);
   const lines = rows.map((row) => {
@@ -97,7 +118,8 @@ function rounded(graph: GraphBuilder, x: SymbolicTensor): SymbolicTensor {
   return graph.one('Mul', [graph.one('Sign', [x]), distance]);
 }
 
-function ifInside(
+/** The share of a place that lies in the picture, 0 of one that does not. */
+export function ifInside(
   graph: GraphBuilder,
   at: SymbolicTensor,
   size: number,
@@ -143,6 +165,6 @@ function whole(graph: GraphBuilder, value: number): SymbolicTensor {
 }
 
 /** 0, 1, 2 … along one axis. */
-function ramp(graph: GraphBuilder, count: number, shape: readonly number[]): SymbolicTensor {
+export function ramp(graph: GraphBuilder, count: number, shape: readonly number[]): SymbolicTensor {
   return graph.constant({ dtype: 'float32', shape, data: Float32Array.from({ length: count }, (_, i) => i) });
 }
