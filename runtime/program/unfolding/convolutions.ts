@@ -21,19 +21,20 @@ const PARTS = 16;
 /** How the convolutions of a graph that is trained are replayed where they are small enough: as products, with the pool behind them. */
 export function convolutionsAsProducts(graph: Graph, tape: Tape): Replacement | undefined {
   if (!graph.nodes.some(({ op }) => op === 'Conv')) return undefined;
-  const pools = poolsBehind(graph);
+  const users = onlyUsers(graph);
   const taken = new Set<GraphNode>();
   let left = UNFOLDED_ELEMENTS;
   return (node, inputs) => {
     // Its input is what it would give.
     if (taken.has(node)) return [inputs[0] as SymbolicTensor];
     const convolution = node.op === 'Conv' ? convolutionOf(node, inputs) : undefined;
-    if (!convolution || convolution.unfolded > left) return undefined;
+    const user = users.get(node);
+    // What several compute with is normalised, channel by channel: ONNX Runtime takes channels in the middle better there.
+    if (!convolution || !users.has(node) || convolution.unfolded > left) return undefined;
     left -= convolution.unfolded;
-    const pool = pools.get(node);
-    if (!pool || !isSideBySide(pool, convolution)) return [asProduct(tape, convolution, undefined)];
-    taken.add(pool);
-    return [asProduct(tape, convolution, ints(pool.attributes, 'kernel_shape'))];
+    if (!user || !isPoolSideBySide(user, convolution)) return [asProduct(tape, convolution, undefined)];
+    taken.add(user);
+    return [asProduct(tape, convolution, ints(user.attributes, 'kernel_shape'))];
   };
 }
 
@@ -46,16 +47,20 @@ interface Convolution {
   readonly unfolded: number;
 }
 
-/** Convolutions whose result goes into a MaxPool and nowhere else, with this pool. */
-function poolsBehind({ nodes, outputs }: Graph): ReadonlyMap<GraphNode, GraphNode> {
+/** What computes with each convolution's result, where that is one alone; undefined: the result is an output. */
+function onlyUsers({ nodes, outputs }: Graph): ReadonlyMap<GraphNode, GraphNode | undefined> {
   const users = new Map<string, (GraphNode | undefined)[]>();
-  const use = (name: string, by: GraphNode | undefined) => users.set(name, [...(users.get(name) ?? []), by]);
+  const use = (name: string, by: GraphNode | undefined) => {
+    const known = users.get(name);
+    if (known) known.push(by);
+    else users.set(name, [by]);
+  };
   for (const node of nodes) for (const name of [...node.inputs, ...namesWithin(node.attributes)]) use(name, node);
   for (const { name } of outputs) use(name, undefined);
   return new Map(
-    nodes.flatMap((node): [GraphNode, GraphNode][] => {
-      const [user, ...others] = node.op === 'Conv' ? (users.get(node.outputs[0] as string) ?? []) : [];
-      return user?.op === 'MaxPool' && user.outputs.length === 1 && others.length === 0 ? [[node, user]] : [];
+    nodes.flatMap((node): [GraphNode, GraphNode | undefined][] => {
+      const own = node.op === 'Conv' ? (users.get(node.outputs[0] as string) ?? []) : [];
+      return own.length === 1 ? [[node, own[0]]] : [];
     }),
   );
 }
@@ -74,8 +79,9 @@ function convolutionOf(
   return unfolded > 0 ? { x, kernel, bias, window, unfolded } : undefined;
 }
 
-/** Whether a pool's windows lie side by side, so that each element is in one of them at most. */
-function isSideBySide({ attributes, layer }: GraphNode, { x, window }: Convolution): boolean {
+/** Whether it is a pool of maxima whose windows lie side by side, so that each element is in one of them at most. */
+function isPoolSideBySide({ op, outputs, attributes, layer }: GraphNode, { x, window }: Convolution): boolean {
+  if (op !== 'MaxPool' || outputs.length > 1) return false;
   const kernel = ints(attributes, 'kernel_shape') ?? [];
   const convolved = { ...x, shape: [...(x.shape?.slice(0, 2) ?? []), ...window.output] };
   const { strides, dilations, before, after, input, output } = knownWindow(

@@ -2,12 +2,13 @@ import type { GraphBuilder, SymbolicTensor } from '../../../server/language/tens
 import { constant, integers, scalar } from '../constants.js';
 import { shapeOf } from '../derivatives/broadcast.js';
 import { type BackwardContext, derivative } from '../derivatives/derivative.js';
-import { product, transposedProduct } from '../derivatives/matmul.js';
+import { transposedProduct } from '../derivatives/matmul.js';
 import { pad, slice } from '../derivatives/reshape.js';
 import type { KnownWindow } from '../derivatives/window.js';
 import type { Tape } from '../tape.js';
+import { foldingOf } from './folding.js';
 import { gradientsOfMaximum, type Maximum, maximumOf } from './maxima.js';
-import { foldedRows, type UnfoldedWindow, unfoldedWindow } from './unfolded-window.js';
+import { rowOf, type UnfoldedWindow, unfoldedWindow } from './unfolded-window.js';
 
 /** A convolution with the pool behind it, if one is: operands with channels last. */
 export interface Convolution {
@@ -86,10 +87,11 @@ function rowsOf(
 function backward(
   g: SymbolicTensor,
   { graph, wanted }: BackwardContext,
-  { x, weights, window }: Convolution,
+  convolution: Convolution,
   unfolded: UnfoldedWindow,
   { taken, maximum }: Saved,
 ): readonly (SymbolicTensor | undefined)[] {
+  const { weights } = convolution;
   const outputs = shapeOf(weights)[1] as number;
   const flat = graph.one('Reshape', [g, integers(graph, [-1, outputs])]);
   const parts = gradientsOfMaximum(graph, maximum, flat);
@@ -97,50 +99,107 @@ function backward(
     wanted(1) ? transposedProduct(graph, taken[index] as SymbolicTensor, part) : undefined,
   );
   return [
-    wanted(0) ? folded(graph, x, weights, parts, window, unfolded) : undefined,
+    wanted(0) ? folded(graph, weights, parts, convolution, unfolded) : undefined,
     others.reduce((sum, each) => sum && each && graph.one('Add', [sum, each]), first),
     // Each element of g is in one of the parts.
     wanted(2) ? graph.one('ReduceSum', [flat, integers(graph, [0])], { keepdims: { int: 0 } }) : undefined,
   ];
 }
 
-/** The gradient for the input: each element's is the sum of those of the unfolded rows that it stands in. */
+/** The gradient for the input, by the gradients of all parts' steps: (batch · steps, outputs) each. */
 function folded(
   graph: GraphBuilder,
-  x: SymbolicTensor,
   weights: SymbolicTensor,
   parts: readonly SymbolicTensor[],
-  window: KnownWindow,
-  unfolded: UnfoldedWindow,
+  { window, pool }: Convolution,
+  { output }: UnfoldedWindow,
 ): SymbolicTensor {
-  const channels = shapeOf(x).at(-1) as number;
-  const [width = NaN, outputs = NaN] = shapeOf(weights) as readonly number[];
-  const steps = unfolded.output.reduce((product, each) => product * each, 1);
-  const rows = parts.length * steps * (width / channels);
-  const places = foldedRows(unfolded, window, rows);
-  const isMissing = places.some((each) => each.includes(rows));
+  const [width, outputs] = shapeOf(weights) as readonly [number, number];
+  const steps = sizeOf(output);
+  const { isGathered, ...folding } = foldingOf(
+    window,
+    output.map((size, axis) => size * (pool?.[axis] ?? 1)),
+    (step) => {
+      const part = rowOf(
+        step.map((at, axis) => at % (pool?.[axis] ?? 1)),
+        pool ?? step.map(() => 1),
+      );
+      return (
+        part * steps +
+        rowOf(
+          step.map((at, axis) => Math.floor(at / (pool?.[axis] ?? 1))),
+          output,
+        )
+      );
+    },
+    parts.length * steps,
+  );
+  const channels = width / sizeOf(window.kernel);
+  const gathered = sizeOf(window.kernel.filter((_, axis) => isGathered[axis]));
+  const others = width / gathered;
+  const isLeftOut = folding.sums.some((rows) => rows.includes(folding.rows));
+  // A row more, of no step, gives the zeros for elements that have fewer to sum.
+  const none = parts.length * steps;
+  const taken = isLeftOut ? [...folding.steps, ...Array.from({ length: gathered }, () => none)] : folding.steps;
   const gradients = parts.map((part) => graph.one('Reshape', [part, integers(graph, [-1, steps, outputs])]));
-  // A step more, of no gradient, gives the rows for elements that stand in fewer.
-  const all = [...gradients, ...(isMissing ? [noGradient(graph, gradients[0] as SymbolicTensor)] : [])];
+  const all = [...gradients, ...(taken.includes(none) ? [noGradient(graph, gradients[0] as SymbolicTensor)] : [])];
   const whole = all.length === 1 ? (all[0] as SymbolicTensor) : graph.one('Concat', all, { axis: { int: 1 } });
-  const products = product(graph, graph.one('Reshape', [whole, integers(graph, [-1, outputs])]), weights, {
-    transB: true,
-  });
-  const count = isMissing ? rows + width / channels : rows;
-  const unsummed = graph.one('Reshape', [products, integers(graph, [-1, count, channels])]);
-  const size = window.input.reduce((product, each) => product * each, 1);
-  const isAll =
-    places.length === 1 && count === size && (places[0] as readonly number[]).every((row, at) => row === at);
-  const found = isAll
-    ? unsummed
-    : graph.one('Gather', [unsummed, constant(graph, places.flat(), 'int64', [places.length, size])], {
-        axis: { int: 1 },
-      });
+  const rows = rowsAt(graph, whole, [taken], all.length > parts.length ? none + 1 : none);
+  const products = graph.one('Gemm', [
+    graph.one('Reshape', [rows, integers(graph, [-1, gathered * outputs])]),
+    gatheredWeights(graph, weights, window.kernel, isGathered),
+  ]);
+  const count = folding.rows + (isLeftOut ? others / channels : 0);
+  const found = rowsAt(
+    graph,
+    graph.one('Reshape', [products, integers(graph, [-1, count, channels])]),
+    folding.sums,
+    count,
+  );
   const sum =
-    isAll || places.length === 0
-      ? found
-      : graph.one('ReduceSum', [found, integers(graph, [1])], { keepdims: { int: 0 } });
+    folding.sums.length === 1 ? found : graph.one('ReduceSum', [found, integers(graph, [1])], { keepdims: { int: 0 } });
   return graph.one('Reshape', [sum, integers(graph, [-1, ...window.input, channels])]);
+}
+
+/** Rows of each sample, one list after the other along an axis of their own if there are several; `count` of them there are. */
+function rowsAt(
+  graph: GraphBuilder,
+  rows: SymbolicTensor,
+  lists: readonly (readonly number[])[],
+  count: number,
+): SymbolicTensor {
+  const [first, ...others] = lists as readonly [readonly number[]];
+  if (others.length === 0 && first.length === count && first.every((row, at) => row === at)) return rows;
+  const places =
+    others.length === 0 ? integers(graph, first) : constant(graph, lists.flat(), 'int64', [lists.length, first.length]);
+  return graph.one('Gather', [rows, places], { axis: { int: 1 } });
+}
+
+/** (window · channels, outputs) as (gathered places · outputs, other places · channels). */
+function gatheredWeights(
+  graph: GraphBuilder,
+  weights: SymbolicTensor,
+  kernel: readonly number[],
+  isGathered: readonly boolean[],
+): SymbolicTensor {
+  const [width, outputs] = shapeOf(weights) as readonly [number, number];
+  const axes = kernel.map((_, axis) => axis);
+  const perm = [
+    ...axes.filter((axis) => isGathered[axis]),
+    kernel.length + 1,
+    ...axes.filter((axis) => !isGathered[axis]),
+    kernel.length,
+  ];
+  const apart = graph.one('Reshape', [weights, integers(graph, [...kernel, width / sizeOf(kernel), outputs])]);
+  const rows = outputs * sizeOf(kernel.filter((_, axis) => isGathered[axis]));
+  return graph.one('Reshape', [
+    graph.one('Transpose', [apart], { perm: { ints: perm } }),
+    integers(graph, [rows, (width * outputs) / rows]),
+  ]);
+}
+
+function sizeOf(sizes: readonly number[]): number {
+  return sizes.reduce((product, size) => product * size, 1);
 }
 
 /** Zeros as large as one step of all samples. */

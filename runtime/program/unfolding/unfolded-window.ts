@@ -40,42 +40,14 @@ export function unfoldedWindow(window: KnownWindow, pool: readonly number[] | un
   return { padded, parts, output };
 }
 
-/**
- * For each element of the input without its padding: which rows of the unfolded input it stands in, all parts' rows after
- * one another. An element that stands in fewer than others has `none` for the rest.
- */
-export function foldedRows(
-  { parts, padded }: UnfoldedWindow,
-  { input, before }: KnownWindow,
-  none: number,
-): readonly (readonly number[])[] {
-  const rows = new Map<number, number[]>();
-  parts.flat(2).forEach((place, row) => {
-    const known = rows.get(place);
-    if (known) known.push(row);
-    else rows.set(place, [row]);
-  });
-  const inside = placesIn(input).map(
-    (at) =>
-      rows.get(
-        rowOf(
-          at.map((index, axis) => index + (before[axis] as number)),
-          padded,
-        ),
-      ) ?? [],
-  );
-  const most = Math.max(1, ...inside.map(({ length }) => length));
-  return Array.from({ length: most }, (_, index) => inside.map((own) => own[index] ?? none));
-}
-
 /** Every place in a box, the last axis fastest. */
-function placesIn(sizes: readonly number[]): readonly (readonly number[])[] {
+export function placesIn(sizes: readonly number[]): readonly (readonly number[])[] {
   return sizes.reduce<readonly (readonly number[])[]>(
     (places, size) => places.flatMap((place) => Array.from({ length: size }, (_, at) => [...place, at])),
     [[]],
   );
 }
 
-function rowOf(place: readonly number[], sizes: readonly number[]): number {
+export function rowOf(place: readonly number[], sizes: readonly number[]): number {
   return place.reduce((row, at, axis) => row * (sizes[axis] as number) + at, 0);
 }
