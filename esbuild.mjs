@@ -12,7 +12,7 @@ const node = {
   platform: 'node',
   format: 'cjs',
   target: 'node20',
-  external: ['vscode', 'onnxruntime-node', 'onnxruntime-web', 'h5wasm'],
+  external: ['vscode', 'onnxruntime-node', 'onnxruntime-web', 'h5wasm', 'koffi'],
 };
 const page = { platform: 'browser', format: 'iife', target: 'es2022', loader: { '.css': 'css' } };
 
@@ -68,7 +68,7 @@ if (flags.has('--watch')) {
       path.join(root, 'dist', 'licences.txt'),
       licences(
         built.map(({ metafile }) => metafile),
-        ['onnxruntime-common', 'onnxruntime-node', 'onnxruntime-web', 'h5wasm'],
+        ['onnxruntime-common', 'onnxruntime-node', 'onnxruntime-web', 'h5wasm', 'koffi'],
       ),
     );
 }

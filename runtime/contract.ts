@@ -10,7 +10,7 @@ export const stopRun = 'run/stop';
 /** Request to a process that has no run: starts every engine once and gives an EngineReport for each, best first. */
 export const listEngines = 'engines/list';
 /** What a user may ask for: an engine by its name, or the first that works. */
-export const engineChoices = ['auto', 'onnxruntime', 'wasm', 'webgpu', 'reference'] as const;
+export const engineChoices = ['auto', 'onnxruntime', 'wasm', 'webgpu', 'tensorflow', 'reference'] as const;
 export type EngineChoice = (typeof engineChoices)[number];
 
 export interface EngineReport {

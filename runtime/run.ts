@@ -63,6 +63,7 @@ export class Run {
     const trainingTask: TrainingTask = {
       engine,
       threads,
+      environment,
       control,
       script: answering,
       ...(this.folder && {

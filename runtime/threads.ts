@@ -42,6 +42,7 @@ export interface ScriptTask {
 export interface TrainingTask {
   readonly engine: StartRun['engine'];
   readonly threads: number | undefined;
+  readonly environment: StartRun['environment'];
   readonly control: SharedArrayBuffer;
   /** Where checkpoints are kept, and how far apart they are at least in seconds; left out: the run is not kept. */
   readonly checkpoints?: { readonly folder: string; readonly seconds: number };

@@ -116,8 +116,8 @@ parentPort?.on('message', async (message) => {
 
 async function start(): Promise<Engine> {
   try {
-    const { threads } = task;
-    const options = { isShared: () => trainings.isShared(), ...(threads !== undefined && { threads }) };
+    const { threads, environment } = task;
+    const options = { isShared: () => trainings.isShared(), environment, ...(threads !== undefined && { threads }) };
     const { engine, passedOver } = await startEngine(task.engine, options);
     post(0, { kind: 'engine', name: engine.name, device: engine.device, passedOver });
     return inTurn(engine);

@@ -28,7 +28,7 @@ await esbuild.build({
   platform: 'node',
   format: 'esm',
   target: 'node20',
-  external: ['onnxruntime-node', 'onnxruntime-web'],
+  external: ['onnxruntime-node', 'onnxruntime-web', 'koffi'],
   banner: {
     js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
   },

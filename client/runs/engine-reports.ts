@@ -6,10 +6,16 @@ import type { NodeProgram } from './node-program.js';
 /** A driver may hang where it finds half of what it needs. */
 const PATIENCE_MILLISECONDS = 30_000;
 
-/** What starts on this machine: asked of a process of its own, since a broken driver may end it. Throws where it does. */
-export async function engineReports(node: NodeProgram, program: string): Promise<readonly EngineReport[]> {
+/** What starts on this machine, where runs have that environment and folder: asked of a process of its own, since a broken driver may end it. Throws where it does. */
+export async function engineReports(
+  node: NodeProgram,
+  program: string,
+  environment: Readonly<Record<string, string>> = {},
+  folder?: string,
+): Promise<readonly EngineReport[]> {
   const child = spawn(node.path, [program], {
-    env: { ...process.env, ...node.environment },
+    env: { ...process.env, ...environment, ...node.environment },
+    ...(folder === undefined ? {} : { cwd: folder }),
     stdio: ['pipe', 'pipe', 'ignore'],
     windowsHide: true,
   });

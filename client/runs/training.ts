@@ -38,8 +38,10 @@ export class Training implements vscode.Disposable {
 
   /** Which engines start here. Throws where that cannot be told. */
   async engines(): Promise<readonly EngineReport[]> {
-    const node = await findNode(vscode.workspace.getConfiguration('layerscope').get('nodePath', ''));
-    return engineReports(node, this.runtime);
+    const settings = vscode.workspace.getConfiguration('layerscope');
+    const node = await findNode(settings.get('nodePath', ''));
+    const environment = settings.get<Record<string, string>>('environment', {});
+    return engineReports(node, this.runtime, environment, vscode.workspace.workspaceFolders?.[0]?.uri.fsPath);
   }
 
   /** Runs a script as it stands in the editor, saved or not. */

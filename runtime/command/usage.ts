@@ -35,7 +35,8 @@ Reads a Keras script (.py) or notebook (.ipynb) without running Python.
 
   --json           for programs: one JSON object (train: one an event, each on a line)
   --progress       with train --json: also events within an epoch
-  --engine NAME    train: auto (default), onnxruntime, wasm, webgpu or reference
+  --engine NAME    train: auto (default), onnxruntime, wasm, webgpu,
+                   tensorflow or reference
   --threads N      train: threads of the engine (default: by the machine)
   --seed N         train: makes a script that sets no seed repeat
   --folder FOLDER  train: the script's working folder (default: the current one);

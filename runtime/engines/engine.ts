@@ -47,6 +47,8 @@ export interface EngineOptions {
   readonly threads?: number;
   /** Whether others want the processor at the moment. */
   readonly isShared?: () => boolean;
+  /** Variables of the run's environment; left out: the process's own. */
+  readonly environment?: Readonly<Record<string, string | undefined>>;
 }
 
 /** What an engine cannot do, or that it does not start: the message says what to do. */

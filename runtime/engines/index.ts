@@ -1,11 +1,12 @@
 import { type Engine, type EngineEntry, EngineError, type EngineOptions } from './engine.js';
 import { onnxruntime } from './onnxruntime.js';
 import { reference } from './reference/index.js';
+import { tensorflow } from './tensorflow/index.js';
 import { wasm } from './wasm.js';
 import { webgpu } from './webgpu.js';
 
 /** The ladder, best first. */
-export const engines: readonly EngineEntry[] = [onnxruntime, wasm, webgpu, reference];
+export const engines: readonly EngineEntry[] = [onnxruntime, wasm, webgpu, tensorflow, reference];
 
 export interface StartedEngine {
   readonly engine: Engine;

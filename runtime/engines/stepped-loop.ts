@@ -30,12 +30,9 @@ export function steppedLoop(graph: Graph): SteppedLoop | undefined {
     return undefined;
   const { inputs, outputs } = body.graph;
   const [iterationInput, conditionInput, ...carriedInputs] = inputs.map(({ name }) => name);
-  const [goesOn, ...results] = outputs.map(({ name }) => name);
-  const decides = body.graph.nodes.find((node) => goesOn !== undefined && node.outputs.includes(goesOn));
+  const [, ...results] = outputs.map(({ name }) => name);
   if (iterationInput === undefined || conditionInput === undefined) return undefined;
-  const goesOnAlways =
-    goesOn === conditionInput || (decides?.op === 'Identity' && decides.inputs[0] === conditionInput);
-  if (!goesOnAlways || new Set(results).size < results.length) return undefined;
+  if (!goesOnAlways(body.graph) || new Set(results).size < results.length) return undefined;
   const around = [...takenFromAround(body.graph)].map((name) => given.get(name));
   if (around.some((input) => input === undefined)) return undefined;
   const producers = new Map(loop.outputs.map((name, at) => [name, results[at] as string]));
@@ -60,7 +57,16 @@ export function steppedLoop(graph: Graph): SteppedLoop | undefined {
   };
 }
 
-function takenFromAround({ inputs, initializers, nodes, outputs }: Graph): ReadonlySet<string> {
+/** Whether a loop's body gives the condition on that it was given. */
+export function goesOnAlways({ inputs, outputs, nodes }: Graph): boolean {
+  const [condition, goesOn] = [inputs[1]?.name, outputs[0]?.name];
+  if (goesOn === undefined || goesOn === condition) return goesOn === condition;
+  const decides = nodes.find((node) => node.outputs.includes(goesOn));
+  return decides?.op === 'Identity' && decides.inputs[0] === condition;
+}
+
+/** Names that a body, or one within it, takes from the graphs around it. */
+export function takenFromAround({ inputs, initializers, nodes, outputs }: Graph): ReadonlySet<string> {
   const own = new Set([...inputs.map(({ name }) => name), ...initializers.keys(), ...nodes.flatMap((n) => n.outputs)]);
   const used = nodes.flatMap((node) => [
     ...node.inputs,

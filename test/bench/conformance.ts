@@ -42,7 +42,7 @@ const programs = families.flatMap(({ family, version, cases }) =>
 );
 
 /** Order of the table: as an engine is trusted, not as it is chosen. */
-const order = ['reference', 'onnxruntime', 'wasm', 'webgpu'];
+const order = ['reference', 'onnxruntime', 'wasm', 'webgpu', 'tensorflow'];
 for (const name of asked.length > 0 ? asked : order) {
   const results = await resultsOn(name).catch((error: Error) => {
     console.error(`${name} does not start: ${error.message}`);

@@ -14,16 +14,25 @@ const floats = (shape: readonly number[], ...values: number[]): TensorData => ({
   data: Float32Array.from(values),
 });
 
-/** Whether there is a GPU, or a software adapter, is the machine's business; every other engine starts everywhere. */
-const withoutGpu = await startEngine('webgpu').then(
-  async ({ engine }) => engine.close(),
-  (error: unknown) => error,
-);
-const here = engines.filter(({ name }) => name !== 'webgpu' || !withoutGpu);
+/** Whether there is a GPU, or a TensorFlow, is the machine's business; every other engine starts everywhere. */
+const problems = new Map<string, unknown>();
+for (const name of ['webgpu', 'tensorflow'])
+  await startEngine(name).then(
+    async ({ engine }) => engine.close(),
+    (error: unknown) => problems.set(name, error),
+  );
+const withoutGpu = problems.get('webgpu');
+const here = engines.filter(({ name }) => !problems.has(name));
 
 test('webgpu starts, or says what is missing', () => {
   if (withoutGpu) assert.ok(withoutGpu instanceof EngineError && /^webgpu: .*driver/.test(withoutGpu.message));
-  assert.equal(here.length, withoutGpu ? engines.length - 1 : engines.length);
+});
+
+test('tensorflow starts, or says what is missing', () => {
+  const problem = problems.get('tensorflow');
+  if (problem)
+    assert.ok(problem instanceof EngineError && /^tensorflow: no TensorFlow was found.*install/.test(problem.message));
+  assert.ok(here.length >= engines.length - problems.size);
 });
 
 for (const { name } of here) {
@@ -101,7 +110,7 @@ test('auto leaves out what is only for those who ask', async () => {
   assert.equal((await startEngine('asked', {}, [asked, ...last])).passedOver.length, 0);
   assert.deepEqual(
     engines.filter(({ onlyByName }) => onlyByName).map((entry) => entry.name),
-    ['webgpu'],
+    ['webgpu', 'tensorflow'],
   );
 });
 
@@ -114,7 +123,7 @@ test('an engine asked for by name that does not start, or does not exist, says s
   await assert.rejects(startEngine('broken', {}, [broken]), /broken: no library/);
   await assert.rejects(
     startEngine('cuda'),
-    /there is no engine "cuda": choose auto, onnxruntime, wasm, webgpu, reference/,
+    /there is no engine "cuda": choose auto, onnxruntime, wasm, webgpu, tensorflow, reference/,
   );
 });
 

@@ -23,6 +23,16 @@ test('what the GPU library says at every start is not shown, also where it comes
   );
 });
 
+test('nor is what TensorFlow says at every start', () => {
+  assert.equal(
+    shown(
+      'WARNING: All log messages before absl::InitializeLog() is called are written to STDERR\n',
+      'I0000 00:00:1795310696.137841    4131 port.cc:153] oneDNN custom operations are on.\nE0000 00:00:1.2 1 a.cc:1] no\n',
+    ),
+    'E0000 00:00:1.2 1 a.cc:1] no\n',
+  );
+});
+
 test('all else is shown as it is, the last line too', () => {
   assert.equal(
     shown('Warning: deprecated\n\n    at train (a.js:1)\nlast'),

@@ -48,7 +48,7 @@ test('wrong usage says what is wrong', () => {
   assert.equal(problemOf('check', 'a.py', '--seed', '1'), '--seed belongs to train');
   assert.equal(
     problemOf('train', 'a.py', '--engine', 'cuda'),
-    'unknown engine cuda: it is auto, onnxruntime, wasm, webgpu, reference',
+    'unknown engine cuda: it is auto, onnxruntime, wasm, webgpu, tensorflow, reference',
   );
   assert.equal(problemOf('train', 'a.py', '--threads', '0'), '--threads 0: a whole number from 1 is meant');
   assert.equal(problemOf('train', 'a.py', '--seed', 'x'), '--seed x: a whole number from 0 is meant');

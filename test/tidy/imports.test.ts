@@ -114,6 +114,7 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
       'runtime/engines/onnxruntime.ts',
       'runtime/engines/wasm.ts',
       'runtime/engines/webgpu.ts',
+      'runtime/engines/tensorflow',
       'runtime/files',
       'server/language/tensor',
     ],
@@ -122,6 +123,14 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
   'runtime/engines/onnxruntime.ts': { rooms: ['runtime/engines'], packages: ['node:*', 'onnxruntime-node'] },
   'runtime/engines/webgpu.ts': { rooms: ['runtime/engines'], packages: ['node:*', 'onnxruntime-node'] },
   'runtime/engines/wasm.ts': { rooms: ['runtime/engines'], packages: ['node:*', 'onnxruntime-web'] },
+  'runtime/engines/tensorflow': {
+    rooms: ['runtime/engines', 'runtime/engines/tensorflow/c-api.ts', 'server/language/tensor'],
+    packages: ['node:*', 'protobufjs/minimal'],
+  },
+  'runtime/engines/tensorflow/c-api.ts': {
+    rooms: ['runtime/engines'],
+    packages: ['node:*', 'koffi'],
+  },
   'runtime/files': {
     rooms: ['server/language/tensor', 'types:server/language'],
     packages: ['protobufjs/minimal', 'fflate', 'h5wasm', 'node:*'],

@@ -1,3 +1,4 @@
+import type { Attributes } from '../../../server/language/tensor/graph.js';
 import { ints, string } from '../../../server/language/tensor/operators/attributes.js';
 import { EngineError } from '../engine.js';
 import type { Kernels } from './kernel.js';
@@ -22,14 +23,9 @@ export const resizing: Kernels = {
       shape[axis] = sizes ? (sizes[i] as number) : Math.floor(dim * (factors?.[i] ?? 1));
       scales[axis] = sizes ? (sizes[i] as number) / dim : (factors?.[i] ?? 1);
     });
-    const coordinate = coordinateOf(string(attributes, 'coordinate_transformation_mode') ?? 'half_pixel');
-    const round = roundingOf(string(attributes, 'nearest_mode') ?? 'round_prefer_floor');
-    const sources = shape.map((length, axis) => {
-      const dim = x.shape[axis] as number;
-      return Array.from({ length }, (_, i) =>
-        Math.max(0, Math.min(dim - 1, round(coordinate(i, scales[axis] as number, dim, length)))),
-      );
-    });
+    const sources = shape.map((length, axis) =>
+      nearestElements(x.shape[axis] as number, length, scales[axis] as number, attributes),
+    );
     return [
       rearrange(x, shape, (i) =>
         positionOf(
@@ -40,6 +36,15 @@ export const resizing: Kernels = {
     ];
   },
 };
+
+/** Of an axis that is resized from `before` to `after` elements: which each is taken from. */
+export function nearestElements(before: number, after: number, scale: number, attributes: Attributes): number[] {
+  const coordinate = coordinateOf(string(attributes, 'coordinate_transformation_mode') ?? 'half_pixel');
+  const round = roundingOf(string(attributes, 'nearest_mode') ?? 'round_prefer_floor');
+  return Array.from({ length: after }, (_, i) =>
+    Math.max(0, Math.min(before - 1, round(coordinate(i, scale, before, after)))),
+  );
+}
 
 type Coordinate = (index: number, scale: number, before: number, after: number) => number;
 
