@@ -19,6 +19,8 @@ export interface PerformRequest {
 
 /** So many graphs are kept ready. */
 const MOST_KEPT = 64;
+/** Of so many programs it is remembered what leads to what. */
+const MOST_CONNECTIONS = 1000;
 
 /** Where the script runs: programs become graphs, each once; `perform` runs them. */
 export class RecordedPrograms implements ProgramComputer {
@@ -37,7 +39,7 @@ export class RecordedPrograms implements ProgramComputer {
       this.ids.set(key, known);
       return this.run({ id: known, inputs });
     }
-    const graph = computable(() => recordedGraph(program));
+        const graph = computable(() => recordedGraph(program));
     this.made += 1;
     this.ids.set(key, this.made);
     const forget = this.oldest();
@@ -55,6 +57,8 @@ export class RecordedPrograms implements ProgramComputer {
     if (!found) {
       found = computable(() => connectedSources(program));
       this.connections.set(program.key, found);
+      const [oldest] = this.connections.keys();
+      if (oldest !== undefined && this.connections.size > MOST_CONNECTIONS) this.connections.delete(oldest);
     }
     return found;
   }

@@ -200,7 +200,7 @@ test('what cannot be trained ends the run and says so', () => {
     ],
   ] as const)
     refused(
-      `${wrapped.includes('renorm') ? 'import tf_keras as keras\nfrom tf_keras import layers\n' : ''}${pictures}model = keras.Model(steps, layers.TimeDistributed(${wrapped})(steps))\nmodel.compile('sgd', 'mse')\nmodel.fit(np.ones((2, 3, 2, 3, 1)), np.ones((2, 3, 2, 3, 1)), verbose=0)`,
+      `${pictures}model = keras.Model(steps, layers.TimeDistributed(${wrapped})(steps))\nmodel.compile('sgd', 'mse')\nmodel.fit(np.ones((2, 3, 2, 3, 1)), np.ones((2, 3, 2, 3, 1)), verbose=0)`,
       refusal,
     );
   refused('keras.datasets.mnist.load_data()', /mnist\.load_data is not supported yet/);

@@ -13,7 +13,7 @@ import { drawSeed } from '../state.js';
 import { mapTensors, tensorsIn } from '../symbolic.js';
 import { compute } from './compute.js';
 import { type Operation, Recorded, type Recording, recordingOf, type Source } from './recording.js';
-import { textOf, Writing, withoutConstants } from './writing.js';
+import { Writing } from './writing.js';
 
 /** So many operations wait at most; more of them are computed in between. */
 const MOST_WAITING = 2000;
@@ -83,17 +83,11 @@ function written(name: string, body: LayerBody, recording: Recording, context: C
 }
 
 function addGraph(whole: Graph, writing: Writing, recording: Recording, context: Context): readonly Recorded[] {
-  const { graph, constants } = withoutConstants(whole);
+  const { id, graph, constants } = recording.graphs.told(whole);
   const sources: Source[] = [...writing.sources, ...constants];
   const draws = drawsNumbers(graph);
   const inputs = sources.map((_, i) => i);
   if (draws) sources.push(seedTensor(context));
-  const text = textOf(graph);
-  let id = recording.graphs.get(text);
-  if (id === undefined) {
-    id = recording.graphs.size;
-    recording.graphs.set(text, id);
-  }
   const step = { kind: 'graph', graph, inputs, ...(draws ? { seed: inputs.length } : {}) } as const;
   return add({ step, id: `g${id}`, sources, reads: writing.reads }, graph.outputs, false, context);
 }

@@ -5,6 +5,7 @@ import type { Context } from '../../../values/context.js';
 import type { TensorValue, Value } from '../../../values/value.js';
 import { LoopCurves } from './loop-curves.js';
 import type { Penalties } from './losses.js';
+import { RecordedGraphs } from './recorded-graphs.js';
 import type { Writing } from './writing.js';
 
 /**
@@ -93,8 +94,7 @@ export class Recording {
   depth = 0;
   /** What loops of the program show of themselves. */
   readonly curves = new LoopCurves();
-  /** Graphs by what they say, each with a number. */
-  readonly graphs = new Map<string, number>();
+  readonly graphs = new RecordedGraphs();
   /** What the last calls of layers have added to the loss; not known where these were not recorded. */
   readonly penalties = new WeakMap<object, Penalties | 'unknown'>();
 }
