@@ -39,7 +39,7 @@ export class RecordedPrograms implements ProgramComputer {
       this.ids.set(key, known);
       return this.run({ id: known, inputs });
     }
-        const graph = computable(() => recordedGraph(program));
+    const graph = computable(() => recordedGraph(program));
     this.made += 1;
     this.ids.set(key, this.made);
     const forget = this.oldest();
