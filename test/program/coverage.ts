@@ -35,10 +35,6 @@ export const notStepped: Readonly<Record<string, readonly string[]>> = {
     ...['STFTSpectrogram', 'Pipeline', 'Equalization', 'ContrastLimitedAdaptiveHistogramEqualization'],
   ],
   'Keras 2’s name for another layer, which has its own row': ['SyncBatchNormalization', 'CuDNNLSTM', 'CuDNNGRU'],
-  'shapes only: Keras 3 has it no more, and no computation is written for it': [
-    'LocallyConnected1D',
-    'LocallyConnected2D',
-  ],
 };
 
 export interface Traced {

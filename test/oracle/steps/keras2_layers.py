@@ -46,5 +46,18 @@ small("hard_sigmoid of the backend", "layers.Dense(4, input_shape=SHAPE), layers
 small("regularizers.l2(0.05)", "layers.Dense(4, kernel_regularizer=keras.regularizers.l2(0.05), bias_regularizer=keras.regularizers.l1(0.01), input_shape=SHAPE)", [5])
 small("max_norm of the older spelling", "layers.Dense(4, kernel_constraint=keras.constraints.max_norm(0.5), input_shape=SHAPE)", [5])
 small("RadialConstraint", "layers.Conv2D(2, 5, kernel_constraint=keras.constraints.RadialConstraint(), input_shape=SHAPE)", [6, 6, 1])
+# Layers of Keras 2 alone: kernels of their own at each place.
+for rank, shape in [(1, [7, 3]), (2, [5, 6, 2])]:
+    for arguments in [
+        "3, 2", "2, 3, strides=2, activation='tanh'", "3, 2, use_bias=False, kernel_regularizer='l2'",
+        "2, 3, implementation=2", "2, 3, padding='same', implementation=2", "3, 2, strides=2, padding='same', implementation=2, activation='relu'",
+        "2, 1, bias_regularizer='l1', kernel_constraint='non_neg'",
+    ]:  # fmt: skip
+        small(f"LocallyConnected{rank}D({arguments})", f"layers.LocallyConnected{rank}D({arguments}, input_shape=SHAPE)", shape)
+small("LocallyConnected2D of windows that are not square", "layers.LocallyConnected2D(3, (3, 2), strides=(2, 1), input_shape=SHAPE)", [6, 5, 2])
+for rank, shape in [(1, [3, 7]), (2, [2, 5, 6])]:
+    for more in ["", ", implementation=2"]:
+        arguments = f"2, 3, data_format='channels_first'{more}"
+        small(f"LocallyConnected{rank}D({arguments})", f"layers.LocallyConnected{rank}D({arguments}, input_shape=SHAPE)", shape)
 
 ask(cases)
