@@ -218,12 +218,18 @@ function maskEntries(mask: TensorValue, context: Context): Entry[] {
 
 /** `np.nonzero` of elements, an array of positions an axis. */
 export function truePositions(data: TypedArray, shape: readonly number[]): BigInt64Array[] {
-  const flat: number[] = [];
-  for (let i = 0; i < data.length; i += 1) if (Number(data[i]) !== 0) flat.push(i);
+  let count = 0;
+  for (let i = 0; i < data.length; i += 1) if (Number(data[i]) !== 0) count += 1;
   const strides = rowMajor(shape);
-  return shape.map((dim, axis) =>
-    BigInt64Array.from(flat, (i) => BigInt(Math.floor(i / (strides[axis] as number)) % dim)),
-  );
+  const found = shape.map(() => new BigInt64Array(count));
+  let at = 0;
+  for (let i = 0; i < data.length; i += 1) {
+    if (Number(data[i]) === 0) continue;
+    for (let axis = 0; axis < shape.length; axis += 1)
+      (found[axis] as BigInt64Array)[at] = BigInt(Math.floor(i / (strides[axis] as number)) % (shape[axis] as number));
+    at += 1;
+  }
+  return found;
 }
 
 /** Integers and slices alone: a view; a single element is copied unless it is to be written. */

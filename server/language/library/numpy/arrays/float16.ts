@@ -22,11 +22,10 @@ export function numberToHalf(x: number): number {
   return sign | (((exponent + 15) << 10) + roundHalfEven(size / unit) - 1024);
 }
 
-/** The nearest whole number, ties to the even one. */
+/** The nearest whole number, ties to the even one; of what is below zero a zero keeps the sign. */
 export function roundHalfEven(x: number): number {
   const floor = Math.floor(x);
   const rest = x - floor;
-  if (rest < 0.5) return floor;
-  if (rest > 0.5) return floor + 1;
-  return floor % 2 === 0 ? floor : floor + 1;
+  if (rest < 0.5 || (rest === 0.5 && floor % 2 === 0)) return floor;
+  return floor === -1 ? -0 : floor + 1;
 }

@@ -51,8 +51,8 @@ export const orderingFunctions: readonly ArrayFunction[] = [
       );
       const parts = unique(x, context);
       return wanted.length === 0
-        ? parts.values
-        : tuple([parts.values, ...wanted.map((name) => parts[name as 'return_index'])]);
+        ? parts.values()
+        : tuple([parts.values(), ...wanted.map((name) => parts[name as 'return_index']())]);
     },
   ),
   func(
@@ -201,29 +201,92 @@ function comparison(data: TypedArray, dtype: ElementType): (a: number, b: number
 
 /** The sorted different elements. */
 export function uniqueOf(x: TensorValue, context: Context): TensorValue {
-  return unique(x, context).values;
+  return unique(x, context).values();
 }
 
 function unique(
   x: TensorValue,
   context: Context,
-): Record<'values' | 'return_index' | 'return_inverse' | 'return_counts', TensorValue> {
+): Record<'values' | 'return_index' | 'return_inverse' | 'return_counts', () => TensorValue> {
   if (!x.data || !x.dtype) {
     const count = anonymous();
     const places = (dims: TensorValue['shape']) => withoutData(context, 'int64', dims);
     return {
-      values: withoutData(context, x.dtype, [count]),
-      return_index: places([count]),
-      return_inverse: places(x.shape),
-      return_counts: places([count]),
+      values: () => withoutData(context, x.dtype, [count]),
+      return_index: () => places([count]),
+      return_inverse: () => places(x.shape),
+      return_counts: () => places([count]),
     };
   }
   const { data } = x;
-  const compare = comparison(data, x.dtype);
-  const order = Array.from({ length: data.length }, (_, i) => i).sort((a, b) => compare(a, b) || a - b);
+  const { firsts, counts, group } = grouped(data, x.dtype);
+  const { dtype } = x;
+  const places = (numbers: Iterable<number> & { readonly length: number }, shape: TensorValue['shape']) => {
+    const found = new BigInt64Array(numbers.length);
+    let at = 0;
+    for (const place of numbers) {
+      found[at] = BigInt(place);
+      at += 1;
+    }
+    return array('int64', shape, found);
+  };
+  return {
+    values: () => {
+      const values = allocate(dtype, firsts.length);
+      for (const [i, at] of firsts.entries()) values[i] = data[at] as never;
+      return array(dtype, [firsts.length], values);
+    },
+    return_index: () => places(firsts, [firsts.length]),
+    return_inverse: () => places(group, x.shape),
+    return_counts: () => places(counts, [counts.length]),
+  };
+}
+
+interface Groups {
+  /** Of each different element, in their order, the place where it comes first. */
+  readonly firsts: readonly number[];
+  readonly counts: readonly number[];
+  /** Of each element, its group. */
+  readonly group: Uint32Array;
+}
+
+/** Elements that are alike, together; NaN are alike, as NumPy has it. */
+function grouped(data: TypedArray, dtype: ElementType): Groups {
+  const compare = comparison(data, dtype);
+  const cells = isBig(dtype) ? data : numbersOf(data, dtype);
+  const known = new Map<number | bigint, number>();
   const firsts: number[] = [];
   const counts: number[] = [];
-  const inverse = new BigInt64Array(data.length);
+  const group = new Uint32Array(data.length);
+  for (let at = 0; at < data.length; at += 1) {
+    const cell = cells[at] as number | bigint;
+    let index = known.get(cell);
+    if (index === undefined) {
+      // So many different ones are quicker to sort.
+      if (firsts.length === 1 << 20) return groupedBySorting(compare, data.length);
+      index = firsts.length;
+      known.set(cell, index);
+      firsts.push(at);
+      counts.push(0);
+    }
+    counts[index] = (counts[index] as number) + 1;
+    group[at] = index;
+  }
+  const order = firsts.map((_, index) => index).sort((a, b) => compare(firsts[a] as number, firsts[b] as number));
+  const rank = new Uint32Array(order.length);
+  for (let place = 0; place < order.length; place += 1) rank[order[place] as number] = place;
+  return {
+    firsts: order.map((index) => firsts[index] as number),
+    counts: order.map((index) => counts[index] as number),
+    group: group.map((index) => rank[index] as number),
+  };
+}
+
+function groupedBySorting(compare: (a: number, b: number) => number, length: number): Groups {
+  const order = new Uint32Array(length).map((_, at) => at).sort((a, b) => compare(a, b) || a - b);
+  const firsts: number[] = [];
+  const counts: number[] = [];
+  const group = new Uint32Array(length);
   for (const at of order) {
     const last = firsts.at(-1);
     if (last === undefined || compare(last, at) !== 0) {
@@ -231,20 +294,7 @@ function unique(
       counts.push(0);
     }
     counts[counts.length - 1] = (counts.at(-1) as number) + 1;
-    inverse[at] = BigInt(firsts.length - 1);
+    group[at] = firsts.length - 1;
   }
-  const values = allocate(x.dtype, firsts.length);
-  for (const [i, at] of firsts.entries()) values[i] = data[at] as never;
-  const places = (numbers: readonly number[]) =>
-    array(
-      'int64',
-      [numbers.length],
-      BigInt64Array.from(numbers, (n) => BigInt(n)),
-    );
-  return {
-    values: array(x.dtype, [firsts.length], values),
-    return_index: places(firsts),
-    return_inverse: array('int64', x.shape, inverse),
-    return_counts: places(counts),
-  };
+  return { firsts, counts, group };
 }

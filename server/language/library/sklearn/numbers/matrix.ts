@@ -32,7 +32,7 @@ export function matrixOf(value: Value, name: string, context: Context, allowsMis
         `Found array with 0 ${what}(s) (shape=(${rows}, ${columns})) while a minimum of 1 is required by ${name}.`,
       );
   const numbers = numbersOf(given.data, given.dtype);
-  const data = given.dtype === 'float32' ? Float32Array.from(numbers) : Float64Array.from(numbers);
+  const data = given.dtype === 'float32' ? new Float32Array(numbers) : new Float64Array(numbers);
   checkFinite(data, name, allowsMissing, context);
   return { rows, columns, data };
 }
@@ -85,6 +85,13 @@ export function columnOf({ rows, columns, data }: Matrix, column: number): Float
 export function columnSums({ rows, columns }: Matrix, data: Float64Array | Float32Array): Float64Array {
   const found = sum({ data, dtype: typeIn(data), shape: [rows, columns] }, lanesOf([rows, columns], 0), 'float64');
   return found as Float64Array;
+}
+
+/** Each element less its column's mean, in double precision. */
+export function lessMeans({ data, columns }: Matrix, means: Float64Array): Float64Array {
+  const apart = new Float64Array(data);
+  for (let at = 0; at < apart.length; at += 1) apart[at] = (apart[at] as number) - (means[at % columns] as number);
+  return apart;
 }
 
 /** Scales that are zero but for rounding divide by one. */

@@ -4,7 +4,7 @@ import { numberOfValue } from '../../numpy/arguments.js';
 import { array } from '../../numpy/view.js';
 import { type Eigen, singular, symmetricEigen } from './eigen.js';
 import type { Computation, Learned, Parameters } from './learned.js';
-import { alike, arrayIn, columnSums, type Matrix, matrixOf, vector } from './matrix.js';
+import { alike, arrayIn, columnSums, lessMeans, type Matrix, matrixOf, vector } from './matrix.js';
 
 /** How scikit-learn finds the components when it is left to it. */
 function solverOf(x: Matrix, parameters: Parameters): string {
@@ -41,7 +41,7 @@ function spectrum(x: Matrix, means: Float64Array, solver: string): Eigen {
     const found = symmetricEigen(c, columns);
     return { values: found.values.map((value) => Math.max(value, 0)), vectors: found.vectors };
   }
-  const centred = Float64Array.from(x.data, (v, at) => v - (means[at % columns] as number));
+  const centred = lessMeans(x, means);
   const found = singular(centred, rows, columns);
   return { values: found.values.map((value) => (value * value) / (rows - 1)), vectors: found.vectors };
 }

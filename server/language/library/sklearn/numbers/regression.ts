@@ -50,7 +50,7 @@ function means(pair: Pair, data: Floats): Floats {
   const { weights, rows, columns } = pair;
   if (!weights) return sums(pair, data).map((total) => total / rows);
   const all = weights.reduce((total, x) => total + x, 0);
-  const weighted = Float64Array.from(data, (x, at) => x * (weights[Math.floor(at / columns)] as number));
+  const weighted = new Float64Array(data).map((x, at) => x * (weights[Math.floor(at / columns)] as number));
   return sums(pair, weighted).map((total) => total / all);
 }
 

@@ -11,6 +11,7 @@ import {
   columnOf,
   columnSums,
   eachElement,
+  lessMeans,
   type Matrix,
   matrixOf,
   vector,
@@ -54,15 +55,17 @@ interface Moments {
 function moments(x: Matrix, before: Moments | undefined): Moments {
   const gaps = columnSums(
     x,
-    Float64Array.from(x.data, (v) => (Number.isNaN(v) ? 1 : 0)),
+    x.data.map((v) => (Number.isNaN(v) ? 1 : 0)),
   );
-  const filled = (data: Floats) => data.map((v) => (Number.isNaN(v) ? 0 : v));
+  const hasGaps = gaps.some((missing) => missing > 0);
+  const filled = (data: Floats) => (hasGaps ? data.map((v) => (Number.isNaN(v) ? 0 : v)) : data);
   const sums = columnSums(x, filled(x.data));
   const counts = gaps.map((missing) => x.rows - missing);
   const means = sums.map((total, j) => total / (counts[j] as number));
-  const apart = Float64Array.from(x.data, (v, at) => v - (means[at % x.columns] as number));
+  const apart = lessMeans(x, means);
   const corrections = columnSums(x, filled(apart));
-  const squares = columnSums(x, filled(apart.map((v) => v * v)));
+  for (let at = 0; at < apart.length; at += 1) apart[at] = (apart[at] as number) ** 2;
+  const squares = columnSums(x, filled(apart));
   const unscaled = squares.map((s, j) => s - (corrections[j] as number) ** 2 / (counts[j] as number));
   if (!before) return { counts, means, variances: unscaled.map((v, j) => v / (counts[j] as number)) };
   const all = counts.map((n, j) => n + (before.counts[j] as number));
@@ -126,8 +129,9 @@ interface Bounds {
 function bounds(x: Matrix, before: Bounds | undefined, of: (v: number) => number = (v) => v): Bounds {
   const least = before?.least.slice() ?? alike(x.data, new Float64Array(x.columns).fill(Number.POSITIVE_INFINITY));
   const most = before?.most.slice() ?? alike(x.data, new Float64Array(x.columns).fill(Number.NEGATIVE_INFINITY));
-  for (const [at, element] of x.data.entries()) {
-    const [v, j] = [of(element), at % x.columns];
+  for (let at = 0; at < x.data.length; at += 1) {
+    const v = of(x.data[at] as number);
+    const j = at % x.columns;
     if (v < (least[j] as number)) least[j] = v;
     if (v > (most[j] as number)) most[j] = v;
   }
