@@ -113,6 +113,47 @@ tried(lambda: tf.data.Dataset.list_files('nowhere/*'))
 print(sorted(each.numpy().decode() for each in tf.data.Dataset.list_files(['flowers/*/0.bmp', 'flowers/*/1.bmp'])))
 print(len(tf.data.Dataset.list_files('flowers/*/*.bmp', seed=3)))
 """,
+        "pictures that a table names": HEAD
+        + """
+import pandas as pd
+names = [f'{kind}/{at}.bmp' for kind, count in (('daisy', 5), ('roses', 3), ('tulips', 4)) for at in range(count)]
+table = pd.DataFrame({'file': names, 'kind': [name.split('/')[0] for name in names], 'size': np.arange(12) / 4.0, 'weight': np.arange(12) % 3 + 1.0})
+table['high'] = [6 + int(name[-5]) for name in names]
+made = tf.keras.preprocessing.image.ImageDataGenerator(rescale=1 / 255, validation_split=0.25)
+
+def flow(**settings):
+    return made.flow_from_dataframe(table, 'flowers', x_col='file', target_size=(6, 7), batch_size=5, **settings)
+
+for settings in (
+    {'y_col': 'kind', 'shuffle': False},
+    {'y_col': 'kind', 'shuffle': False, 'subset': 'validation', 'class_mode': 'sparse'},
+    {'y_col': 'kind', 'class_mode': 'binary', 'classes': ['roses', 'daisy'], 'seed': 4},
+    {'y_col': 'size', 'class_mode': 'raw', 'seed': 2, 'subset': 'training', 'weight_col': 'weight'},
+    {'y_col': ['size', 'high'], 'class_mode': 'raw', 'shuffle': False},
+    {'y_col': ['size', 'high'], 'class_mode': 'multi_output', 'shuffle': False},
+    {'class_mode': None, 'shuffle': False},
+    {'class_mode': 'input', 'shuffle': False, 'color_mode': 'grayscale'},
+):
+    flowing = flow(**settings)
+    print(len(flowing), flowing.n, flowing.filenames[:2], getattr(flowing, 'class_indices', None))
+    element = next(flowing)
+    for part in element if isinstance(element, tuple) else (element,):
+        if isinstance(part, list): print([(each.dtype.name, each.tolist()) for each in part])
+        else: print(part.shape, part.dtype.name, part.tolist() if part.ndim < 3 else round(float(part.mean()), 5))
+several = pd.DataFrame({'filename': ['flowers/daisy/0.bmp', 'flowers/roses/1.bmp'], 'class': [['plant', 'white'], ['plant', 'red']]})
+flowing = made.flow_from_dataframe(several, shuffle=False, target_size=(3, 3))
+print(flowing.class_indices, flowing.classes, next(flowing)[1].tolist())
+for wrong in ({'y_col': 'size', 'class_mode': 'sparse'}, {'y_col': 'kind', 'class_mode': 'binary'}, {'y_col': 'size'}, {'y_col': 'kind', 'color_mode': 'cmyk'}):
+    try:
+        flow(**wrong)
+    except (ValueError, TypeError) as error:
+        print(type(error).__name__, str(error)[:45])
+model = keras.Sequential([layers.Input((6, 7, 3)), layers.Flatten(), layers.Dense(1)])
+model.set_weights([np.cos(np.arange(w.size) * 1.3).reshape(w.shape) * 0.5 for w in model.get_weights()])
+model.compile(keras.optimizers.SGD(0.001), 'mse')
+history = model.fit(flow(y_col='size', class_mode='raw', shuffle=False, weight_col='weight'), epochs=2, shuffle=False, verbose=0)
+print([round(float(value), 3) for value in history.history['loss']])
+""",
         "strings": HEAD
         + """
 def told(value): print(value.numpy() if value.shape.rank == 0 else value.numpy().tolist(), value.dtype.name)

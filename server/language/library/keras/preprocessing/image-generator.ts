@@ -25,6 +25,7 @@ import { classFolder } from './folder.js';
 import { channelsOf, pictureSize } from './from-directory.js';
 import { arraySource, PictureBatches, type PictureSettings, pictureSettings } from './picture-batches.js';
 import { picturesOfFolder } from './picture-files.js';
+import { picturesOfTable } from './picture-table.js';
 
 /** What a generator was made with. */
 interface Generator {
@@ -191,11 +192,7 @@ function flowFromDirectory(args: Arguments, context: Context): Value {
 function flowFromDataframe(args: Arguments, context: Context): Value {
   const generator = stateOf(args.get('self'), imageDataGeneratorType);
   if (!generator) return context.unknown('the generator is not known', 'flow_from_dataframe');
-  if (generator.settings)
-    return context.unknown(
-      'it is not supported in a run: put the pictures into folders for flow_from_directory()',
-      'flow_from_dataframe',
-    );
+  if (generator.settings) return picturesOfTable(args, endings, generator.validation ?? 0, generator.settings, context);
   return pictures(args, generator, namesOf(args.get('classes')), undefined, context);
 }
 
