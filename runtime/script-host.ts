@@ -34,6 +34,7 @@ import type {
   TrainingNews,
 } from '../server/language/training-request.js';
 import { type Caller, RemoteError } from './bridge.js';
+import { deflated, inflated } from './compressed.js';
 import { decodedText } from './decoded-text.js';
 import { EngineError } from './engines/engine.js';
 import { computeGraph } from './engines/reference/run-graph.js';
@@ -297,12 +298,11 @@ export class ScriptHost implements Host {
   }
 
   gunzip(bytes: Uint8Array): Uint8Array {
-    try {
-      return new Uint8Array(gunzipSync(bytes));
-    } catch (error) {
-      throw new HostError('OSError', `not a whole gzip file: ${error instanceof Error ? error.message : error}`);
-    }
+    return inflated(bytes, 'gzip');
   }
+
+  readonly deflate = deflated;
+  readonly inflate = inflated;
 
   unzip(bytes: Uint8Array): ReadonlyMap<string, Uint8Array> {
     try {

@@ -89,6 +89,9 @@ export interface Host {
    */
   decodePicture?(bytes: Uint8Array, channels: number, as: 'TensorFlow' | 'Pillow'): Picture;
   gunzip(bytes: Uint8Array): Uint8Array | undefined;
+  /** Bytes made smaller, or as they were before; left out on shapes. Throws HostError for damaged ones. */
+  deflate?(bytes: Uint8Array, format: 'gzip' | 'zlib'): Uint8Array;
+  inflate?(bytes: Uint8Array, format: 'gzip' | 'zlib'): Uint8Array;
   /** Text of bytes in an encoding of East Asia, by its name on the web; undefined: they are none. Left out on shapes. */
   decodeText?(bytes: Uint8Array, encoding: string): string | undefined;
   /** What a zip archive holds, by the entries' names. Left out on shapes. Throws HostError for a damaged one. */

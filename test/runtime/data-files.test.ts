@@ -45,3 +45,25 @@ test('a pattern that no file has is named', async () => {
   const { message } = await ending("tf.data.Dataset.list_files('photos/*/*.jpg')\n");
   assert.match(message, /No files matched pattern: photos\/\*\/\*\.jpg/);
 });
+
+const records = `
+with tf.io.TFRecordWriter('data/rows.tfrecord') as writer:
+    for at in range(3):
+        feature = {'label': tf.train.Feature(int64_list=tf.train.Int64List(value=[at]))}
+        writer.write(tf.train.Example(features=tf.train.Features(feature=feature)).SerializeToString())
+content = open('data/rows.tfrecord', 'rb').read()
+`;
+
+test('a damaged record, a wrong type and a missing file are named', async () => {
+  const damaged = await ending(
+    `${records}with open('data/damaged.tfrecord', 'wb') as file: file.write(content[:-9] + b'?' + content[-8:])\nfor record in tf.data.TFRecordDataset('data/damaged.tfrecord'): pass\n`,
+  );
+  assert.equal(damaged.line, 9);
+  assert.match(damaged.message, /DataLossError: corrupted record at \d+ in data\/damaged\.tfrecord/);
+  const wrong = await ending(
+    `${records}spec = {'label': tf.io.FixedLenFeature([], tf.string)}\nfor row in tf.data.TFRecordDataset('data/rows.tfrecord').map(lambda record: tf.io.parse_single_example(record, spec)): pass\n`,
+  );
+  assert.match(wrong.message, /Key: label\. {2}Data types don't match\. Data type: int64 but expected type: string/);
+  const missing = await ending("for record in tf.data.TFRecordDataset(['data/none.tfrecord']): pass\n");
+  assert.match(missing.message, /data\/none\.tfrecord; No such file or directory/);
+});

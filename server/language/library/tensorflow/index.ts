@@ -15,7 +15,9 @@ import { ioModules } from './io.js';
 import { machineMembers, machineModules } from './machine.js';
 import { directMembers, pictureMembers } from './pictures.js';
 import { programMembers } from './program.js';
+import { decodeCsv } from './records/csv.js';
 import { decodeRaw } from './records/raw.js';
+import { parseTensor, serializeTensor } from './records/tensor-proto.js';
 import { directTextMembers, textMembers } from './texts/functions.js';
 
 export { eagerTensorType } from './eager-tensor.js';
@@ -32,7 +34,12 @@ export const modules: readonly NativeModule[] = [
   ...functionModules(
     [
       ...[eagerMembers, eagerMathMembers, eagerNnMembers, eagerRandomMembers],
-      ...[fileMembers, pictureMembers, textMembers, Object.fromEntries([decodeRaw])],
+      ...[
+        fileMembers,
+        pictureMembers,
+        textMembers,
+        Object.fromEntries([decodeRaw, decodeCsv, serializeTensor, parseTensor]),
+      ],
     ],
     new Map([...directMembers, ...directTextMembers]),
   ),

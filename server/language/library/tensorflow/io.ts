@@ -1,29 +1,33 @@
 import { anonymous } from '../../tensor/dim.js';
 import type { NativeModule } from '../../values/native-module.js';
 import { type NativeType, object, stateOf } from '../../values/native-type.js';
-import { unknown, type Value } from '../../values/value.js';
+import { none, unknown, type Value } from '../../values/value.js';
 import { elementTypeOf } from '../numpy/arguments.js';
-import { native } from '../python/define.js';
 import { elementTensor } from './data/dataset.js';
-import { type Spec, staticShape } from './data/element-spec.js';
+import { staticShape } from './data/element-spec.js';
+import { messageMembers } from './records/messages.js';
+import { type FeatureSpec, parsedExamples, toDense } from './records/parse.js';
+import { writerMembers } from './records/writer.js';
 
-/** What a serialised example holds under a name. */
-interface Feature extends Spec {
-  readonly form: 'fixed' | 'sequence' | 'sparse';
-}
-
-function featureType(name: string, signature: string, form: Feature['form'], example: string): NativeType<Feature> {
-  const type: NativeType<Feature> = {
+function featureType(
+  name: string,
+  signature: string,
+  form: FeatureSpec['form'],
+  example: string,
+): NativeType<FeatureSpec> {
+  const type: NativeType<FeatureSpec> = {
     name,
     module: 'tensorflow.io',
     construct: {
       name: `tf.io.${name}`,
       signature,
       examples: [example],
-      call: (args) =>
+      call: (args, context) =>
         object(type, {
           form,
           dtype: elementTypeOf(args.get('dtype')),
+          otherwise: form === 'sparse' ? none : args.get('default_value'),
+          allowsMissing: form === 'sequence' && context.truth(args.get('allow_missing')) === true,
           shape: form === 'sparse' ? undefined : staticShape(args.get('shape')),
         }),
     },
@@ -42,7 +46,7 @@ const types = [
   featureType('VarLenFeature', 'dtype', 'sparse', 'tf.io.VarLenFeature(tf.int64)'),
 ];
 
-function featureOf(value: Value): Feature | undefined {
+function featureOf(value: Value): FeatureSpec | undefined {
   for (const type of types) {
     const feature = stateOf(value, type);
     if (feature) return feature;
@@ -68,14 +72,27 @@ function parsed(features: Value, serialized: Value): Value {
   return { kind: 'dict', entries: new Map(entries) };
 }
 
-const parse = (name: string): Value => {
-  const made = native(`tf.io.${name}`, 'serialized, features, example_names=None, name=None', [], (args, context) =>
-    context.host.mode === 'numbers'
-      ? context.unknown('it is not computed yet', `tf.io.${name}`)
-      : parsed(args.get('features'), args.get('serialized')),
-  );
-  return { ...made, function: { ...made.function, shapesOnly: true } };
-};
+const parse = (name: 'parse_single_example' | 'parse_example'): Value => ({
+  kind: 'native',
+  function: {
+    name: `tf.io.${name}`,
+    signature: 'serialized, features, example_names=None, name=None',
+    shapesOnly: true,
+    call(args, context) {
+      const features = args.get('features');
+      if (context.host.mode === 'shapes') return parsed(features, args.get('serialized'));
+      if (features.kind !== 'dict') return context.raise('ValueError', `Missing features: the argument is no dict.`);
+      const specs = new Map<string, FeatureSpec>();
+      for (const { key, value } of features.entries.values()) {
+        const spec = featureOf(value);
+        if (key.kind !== 'str' || !spec)
+          return context.unknown('a feature of this kind is not supported yet', `tf.io.${name}`);
+        specs.set(key.value, spec);
+      }
+      return parsedExamples(specs, args.get('serialized'), name === 'parse_single_example', context);
+    },
+  },
+});
 
 /** Examples in TFRecord files. */
 export const ioModules: readonly NativeModule[] = [
@@ -85,6 +102,12 @@ export const ioModules: readonly NativeModule[] = [
       ...Object.fromEntries(types.map((type) => [type.name, { kind: 'type', type: type as NativeType } as Value])),
       parse_single_example: parse('parse_single_example'),
       parse_example: parse('parse_example'),
+      ...writerMembers,
     },
+  },
+  { name: 'tensorflow.train', members: messageMembers },
+  {
+    name: 'tensorflow.sparse',
+    members: { to_dense: { ...toDense[1], function: { ...toDense[1].function, shapesOnly: true } } },
   },
 ];

@@ -11,6 +11,7 @@ import { eagerTensorType } from './eager-tensor.js';
 import { gradientTapeType } from './gradient-tape.js';
 import { moduleType } from './module.js';
 import { tensorShapeType } from './tensor-shape.js';
+import { textTensorType } from './text-tensor.js';
 import { programVariable } from './variable.js';
 
 /** A decorator that changes nothing, with or without arguments. */
@@ -49,6 +50,11 @@ function conditional(args: Arguments, context: Context): Value {
   }
   return context.unknown('which function is called is not known', 'tf.cond');
 }
+
+// Tensors of strings are of the class of all tensors to Python, and no arrays of NumPy's, which they are here.
+Object.assign(textTensorType, {
+  attributes: { ...textTensorType.attributes, __class__: (): Value => ({ kind: 'type', type: eagerTensorType }) },
+});
 
 /** What programs are built from beside functions on tensors. */
 export const programMembers: Members = {

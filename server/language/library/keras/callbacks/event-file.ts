@@ -1,4 +1,5 @@
 import { encodeUtf8 } from '../../python/text-encoding.js';
+import { record } from '../../tensorflow/records/record.js';
 
 /**
  * TensorBoard's event files: records of TFRecord, each an `Event` in protocol buffers' wire format. Only what scalars,
@@ -104,34 +105,6 @@ function base128(value: number): readonly number[] {
     if (rest < 128) return [...digits, rest];
     digits.push((rest % 128) + 128);
   }
-}
-
-/** The length and its checksum, the content and its own. */
-function record(content: Uint8Array): Uint8Array {
-  const length = new Uint8Array(8);
-  new DataView(length.buffer).setUint32(0, content.length, true);
-  return bytes(length, checksum(length), content, checksum(content));
-}
-
-/** TFRecord's: CRC-32C turned and shifted, so that one of data that holds checksums is not of a kind with them. */
-function checksum(content: Uint8Array): Uint8Array {
-  const crc = crc32c(content);
-  const result = new Uint8Array(4);
-  new DataView(result.buffer).setUint32(0, (((crc >>> 15) | (crc << 17)) + 0xa282ead8) >>> 0, true);
-  return result;
-}
-
-/** Castagnoli's polynomial, bits reversed. */
-const table = Uint32Array.from({ length: 256 }, (_, byte) => {
-  let crc = byte;
-  for (let bit = 0; bit < 8; bit += 1) crc = crc & 1 ? (crc >>> 1) ^ 0x82f63b78 : crc >>> 1;
-  return crc;
-});
-
-function crc32c(content: Uint8Array): number {
-  let crc = 0xffffffff;
-  for (const byte of content) crc = (crc >>> 8) ^ (table[(crc ^ byte) & 0xff] as number);
-  return (crc ^ 0xffffffff) >>> 0;
 }
 
 /** Bytes and stretches of bytes one after the other. */

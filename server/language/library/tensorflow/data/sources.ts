@@ -17,7 +17,7 @@ import {
   toElement,
 } from './dataset.js';
 import { elementOfSpec, elementOfTypes } from './element-spec.js';
-import { listedFiles } from './file-sources.js';
+import { fixedRecords, listedFiles, ofFiles, recordsOf, textLines } from './file-sources.js';
 import { asElement, Pipeline, pipelineOf, pipelineValue } from './pipeline.js';
 import { copied, fromGenerator, fromRange, fromSlices, zippedPipelines } from './run-sources.js';
 import './transformations.js';
@@ -172,13 +172,18 @@ Object.assign(datasetType, { statics });
 const dataset: Value = { kind: 'type', type: datasetType as NativeType };
 
 /** Datasets made from files: strings, of unknown number. */
-const fileType = (name: string, signature: string, element: (args: Arguments) => Value): Value => ({
+const fileType = (
+  name: string,
+  signature: string,
+  element: (args: Arguments) => Value,
+  run: (args: Arguments, context: Context) => Pipeline | undefined,
+): Value => ({
   kind: 'type',
   type: {
     name,
     module: 'tensorflow.data',
     base: datasetType as NativeType<never>,
-    construct: source(`tf.data.${name}`, signature, (args) => datasetValue(element(args), undefined)).function,
+    construct: source(`tf.data.${name}`, signature, (args) => datasetValue(element(args), undefined), run).function,
   },
 });
 
@@ -237,14 +242,19 @@ export const dataModules: readonly NativeModule[] = [
         'TextLineDataset',
         'filenames, compression_type=None, buffer_size=None, num_parallel_reads=None, name=None',
         () => elementTensor('string', []),
+        (args, context) => ofFiles(args, context, textLines),
       ),
       TFRecordDataset: fileType(
         'TFRecordDataset',
         'filenames, compression_type=None, buffer_size=None, num_parallel_reads=None, name=None',
         () => elementTensor('string', []),
+        (args, context) => ofFiles(args, context, (bytes) => recordsOf(bytes, context)),
       ),
-      FixedLengthRecordDataset: fileType('FixedLengthRecordDataset', 'filenames, record_bytes, **kwargs', () =>
-        elementTensor('string', []),
+      FixedLengthRecordDataset: fileType(
+        'FixedLengthRecordDataset',
+        'filenames, record_bytes, header_bytes=None, footer_bytes=None, buffer_size=None, compression_type=None, num_parallel_reads=None, name=None',
+        () => elementTensor('string', []),
+        (args, context) => ofFiles(args, context, fixedRecords(args, context)),
       ),
     },
   },
@@ -285,6 +295,7 @@ export const dataModules: readonly NativeModule[] = [
             }),
           );
         },
+        () => undefined,
       ),
     },
   },

@@ -72,45 +72,57 @@ export const flatMap: Running = (dataset, args, context) => {
   }, notTold);
 };
 
+/** How many datasets are gone through in turns where TensorFlow chooses by its machine. */
+const turns = 4;
+
 export const interleave: Running = (dataset, args, context) => {
   const f = args.get('map_func');
-  if (args.get('cycle_length').kind === 'none')
-    return context.unknown('cycle_length= must be given: TensorFlow chooses it by the machine', 'interleave');
-  const cycle = whole(args, 'cycle_length', context);
+  const given = args.get('cycle_length').kind === 'none' ? -1 : whole(args, 'cycle_length', context);
   const block = args.get('block_length').kind === 'none' ? 1 : whole(args, 'block_length', context);
   return ofUnknownNumber(() => {
     const next = dataset.open();
-    const slots: (Next | undefined)[] = Array.from({ length: cycle }, () => undefined);
-    let isOver = false;
-    let at = 0;
-    let taken = 0;
-    const advance = () => {
-      at = (at + 1) % cycle;
-      taken = 0;
-    };
-    return () => {
-      while (!isOver || slots.some((slot) => slot !== undefined)) {
-        const slot = slots[at];
-        if (slot) {
-          const element = slot();
-          if (element) {
-            taken += 1;
-            if (taken === block) advance();
-            return element;
-          }
-          slots[at] = undefined;
-          advance();
-        } else if (isOver) advance();
-        else {
-          const element = next();
-          if (element) slots[at] = innerOf(called(f, element, context), 'interleave', context).open();
-          else isOver = true;
-        }
-      }
-      return undefined;
-    };
+    return interleaved(
+      () => {
+        const element = next();
+        return element && innerOf(called(f, element, context), 'interleave', context).open();
+      },
+      given > 0 ? given : turns,
+      block,
+    );
   }, notTold);
 };
+
+/** Elements of `cycle` datasets in turns, `block` of each. */
+export function interleaved(open: () => Next | undefined, cycle: number, block: number): Next {
+  const slots: (Next | undefined)[] = Array.from({ length: cycle }, () => undefined);
+  let isOver = false;
+  let at = 0;
+  let taken = 0;
+  const advance = () => {
+    at = (at + 1) % cycle;
+    taken = 0;
+  };
+  return () => {
+    while (!isOver || slots.some((slot) => slot !== undefined)) {
+      const slot = slots[at];
+      if (slot) {
+        const element = slot();
+        if (element) {
+          taken += 1;
+          if (taken === block) advance();
+          return element;
+        }
+        slots[at] = undefined;
+        advance();
+      } else if (isOver) advance();
+      else {
+        slots[at] = open();
+        isOver = slots[at] === undefined;
+      }
+    }
+    return undefined;
+  };
+}
 
 function innerOf(value: Value, name: string, context: Context): Pipeline {
   const inner = pipelineOf(value);

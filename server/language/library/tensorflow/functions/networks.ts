@@ -230,7 +230,8 @@ export const networkRows: readonly Row[] = [
   ['io.read_file', 'filename', () => outcome('string', [])],
   ['io.write_file', 'filename, contents', () => none],
   ['io.matching_files', 'pattern', () => outcome('string', [anonymous()])],
-  ['io.encode_jpeg, io.encode_png, io.serialize_tensor', 'image, **kwargs', () => outcome('string', [])],
+  ['io.encode_jpeg, io.encode_png', 'image, **kwargs', () => outcome('string', [])],
+  ['io.serialize_tensor', 'tensor', () => outcome('string', [])],
   [
     'io.decode_raw',
     'input_bytes>x, out_type>dtype, little_endian=True, fixed_length=None',

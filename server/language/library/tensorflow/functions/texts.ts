@@ -1,9 +1,18 @@
 import { anonymous } from '../../../tensor/dim.js';
 import type { ElementType } from '../../../tensor/element-type.js';
+import { list, type Value } from '../../../values/value.js';
 import type { OpCall, Rule } from '../../keras/ops/call.js';
 import type { Row } from '../../keras/ops/function.js';
 import { type Operand, outcome } from '../../keras/ops/operand.js';
 import { extreme } from '../../keras/ops/rules/reduction.js';
+import { elementTypeOf, NotKnown } from '../../numpy/arguments.js';
+
+/** The type of a value that stands for empty fields: alone, or in a list. */
+function defaultType(value: Value, call: OpCall): ElementType | undefined {
+  const first = value.kind === 'list' || value.kind === 'tuple' ? value.elements[0] : value;
+  if (first?.kind === 'str') return 'string';
+  return first && call.operand(first).dtype;
+}
 
 /** For each string one result of a type that does not hang on it. */
 const each =
@@ -54,6 +63,16 @@ export const textRows: readonly Row[] = [
         [],
       );
       return outcome('string', all.length === 0 || (list.kind === 'list' && list.rest) ? undefined : shape);
+    },
+  ],
+  [
+    'io.decode_csv',
+    "records>x, record_defaults, field_delim=',', use_quote_delim=True, na_value='', select_cols=None",
+    (call) => {
+      const { shape } = stringsOf(call, 'x');
+      const defaults = call.context.elements(call.get('record_defaults'));
+      if (!defaults || call.has('select_cols')) throw new NotKnown('how many columns there are is not known');
+      return list(defaults.map((value) => outcome(elementTypeOf(value) ?? defaultType(value, call), shape)));
     },
   ],
   ['strings.reduce_join', "inputs>x, axis=None, keepdims=False, separator=''", extreme],
