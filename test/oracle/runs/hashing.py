@@ -64,6 +64,28 @@ show(layers.StringLookup(vocabulary=['pear', 'fig'], num_oov_indices=3)(np.array
 show(layers.StringLookup(vocabulary=['pear', 'fig'], num_oov_indices=5, mask_token='')(np.array([words[:2], words[2:4]])))
 show(layers.StringLookup(vocabulary=['pear'], num_oov_indices=2, output_mode='multi_hot')(np.array(words)))
 """,
+        "columns that are crossed": SHOW
+        + """
+import tensorflow as tf
+
+kinds, ages = np.array(words), np.arange(len(words)) * 3 - 4
+show(layers.HashedCrossing(5)((kinds, ages)))
+show(layers.HashedCrossing(2**40)([kinds, ages]))
+show(layers.HashedCrossing(1000)([ages, kinds]))
+show(layers.HashedCrossing(1000)([kinds, ages, ages.astype('int32'), kinds]))
+show(layers.HashedCrossing(1000)([kinds[:, None], ages[:, None]]))
+show(layers.HashedCrossing(1000, dtype='int32')([tf.constant(7), tf.constant('pear')]))
+show(layers.HashedCrossing(4, output_mode='one_hot')((kinds, ages)))
+show(layers.HashedCrossing(4, output_mode='one_hot')((kinds[:, None], ages[:, None])))
+for bad in [(kinds,), (kinds, ages / 2), (kinds, ages[:3]), (ages.reshape(-1, 2), ages.reshape(-1, 2))]:
+    try:
+        layers.HashedCrossing(5)(bad)
+    except ValueError:
+        print('ValueError')
+cross = layers.HashedCrossing(100, output_mode='one_hot')
+data = tf.data.Dataset.from_tensor_slices((kinds, ages)).batch(4).map(lambda kind, age: keras.ops.argmax(cross((kind, age)), axis=-1))
+print([each for rows in data for each in rows.numpy().tolist()])
+""",
         "a model's first layer": SHOW
         + """
 import tensorflow as tf

@@ -52,6 +52,7 @@ export const hashedCrossing: LayerDefinition = {
     const mode = outputMode(given, ['int', 'one_hot']);
     return {
       num_bins: binsOf(given),
+      sparse: given.get('sparse'),
       output_mode: mode,
       dtype: mode === 'int' ? computeType(given, 'int64') : computeType(given),
       notSupported: notComputed,

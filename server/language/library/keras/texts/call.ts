@@ -8,6 +8,7 @@ import { nestedTexts } from '../../numpy/nested-texts.js';
 import { toArray } from '../../numpy/operand.js';
 import { encodeUtf8 } from '../../python/text-encoding.js';
 import { textTensor } from '../../tensorflow/text-tensor.js';
+import { crossed } from './crossing.js';
 import { fingerprint64 } from './hash.js';
 import { hashed } from './hashing.js';
 import { wordsOf } from './words.js';
@@ -18,8 +19,10 @@ import { wordsOf } from './words.js';
 
 /** undefined where the call is none on strings that are known: then it goes the way of all layers. */
 export function calledOnTexts(layer: Layer, args: Arguments, context: Context): Value | undefined {
-  if (context.host.mode !== 'numbers' || !layer.definition.readsTexts) return undefined;
+  if (context.host.mode !== 'numbers') return undefined;
   const given = args.rest[0] ?? args.keywords.get('inputs');
+  if (layer.definition.name === 'HashedCrossing') return given && crossed(layer, given, context);
+  if (!layer.definition.readsTexts) return undefined;
   return given && readText(layer, given, context);
 }
 

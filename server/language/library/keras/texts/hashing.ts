@@ -59,7 +59,7 @@ function binning(bins: number, salt: unknown): (text: string) => number {
 }
 
 /** A row for each number; a last axis of one is dropped. */
-function oneHot(numbers: readonly number[], shape: readonly number[], depth: number, context: Context): Value {
+export function oneHot(numbers: readonly number[], shape: readonly number[], depth: number, context: Context): Value {
   if (shape.length === 0) return context.raise('IndexError', 'tuple index out of range');
   let outer = shape.at(-1) === 1 ? shape.slice(0, -1) : shape;
   if (outer.length > 1 && outer.at(-1) === 1) outer = outer.slice(0, -1);
