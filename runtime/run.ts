@@ -122,9 +122,10 @@ export class Run {
         ),
       );
       if (resumes !== undefined) {
-        inheritCheckpoints(resumes, made.folder);
         inheritBeginnings(resumes, made.folder);
         inheritAppended(resumes, made.folder);
+        // Last: they make it one that can itself be resumed.
+        inheritCheckpoints(resumes, made.folder);
         noteResumed(resumes, path.basename(made.folder));
       }
       return made;

@@ -1,10 +1,12 @@
-import { copyFileSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 /** The folder within a run's. */
 const beginningsFolder = 'beginnings';
 /** In the place of a file that was not there. */
 const nothing = 'nothing';
+/** Ends the name of a folder that is being filled. */
+const unfinished = '.part';
 
 /**
  * Files that a run goes on from and later writes anew, such as a backup of its training: copies of them as the run found
@@ -23,9 +25,10 @@ export class Beginnings {
     if (known !== undefined) return known === nothing ? null : path.join(folder, known);
     const isThere = existsSync(file);
     try {
-      mkdirSync(folder, { recursive: true });
-      if (isThere) copyFileSync(file, path.join(folder, path.basename(file)));
-      else writeFileSync(path.join(folder, nothing), '');
+      wholeFolder(folder, (part) => {
+        if (isThere) copyFileSync(file, path.join(part, path.basename(file)));
+        else writeFileSync(path.join(part, nothing), '');
+      });
     } catch {
       // A full disk: the run goes on, and its resumption begins with what is there then.
     }
@@ -36,9 +39,20 @@ export class Beginnings {
 /** Gives a run what another one found. */
 export function inheritBeginnings(from: string, to: string): void {
   const source = path.join(from, beginningsFolder);
-  for (const asked of existsSync(source) ? readdirSync(source) : [])
-    for (const name of readdirSync(path.join(source, asked))) {
-      mkdirSync(path.join(to, beginningsFolder, asked), { recursive: true });
-      copyFileSync(path.join(source, asked, name), path.join(to, beginningsFolder, asked, name));
-    }
+  for (const asked of existsSync(source) ? readdirSync(source) : []) {
+    if (asked.endsWith(unfinished)) continue;
+    wholeFolder(path.join(to, beginningsFolder, asked), (part) => {
+      for (const name of readdirSync(path.join(source, asked)))
+        copyFileSync(path.join(source, asked, name), path.join(part, name));
+    });
+  }
+}
+
+/** Fills a folder and then gives it its name: a process that is killed meanwhile leaves none that is half full. */
+function wholeFolder(folder: string, fill: (part: string) => void): void {
+  const part = `${folder}${unfinished}`;
+  rmSync(part, { recursive: true, force: true });
+  mkdirSync(part, { recursive: true });
+  fill(part);
+  renameSync(part, folder);
 }
