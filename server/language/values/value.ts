@@ -153,6 +153,8 @@ export interface TensorValue {
 export interface DtypeValue {
   readonly kind: 'dtype';
   readonly dtype: ElementType;
+  /** TensorFlow's own: the same, and printed otherwise. Left out: NumPy's. */
+  readonly library?: 'tensorflow';
 }
 
 export interface FunctionValue {

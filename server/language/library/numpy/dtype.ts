@@ -20,7 +20,7 @@ export const dtypeType: NativeType = {
     itemsize: (self) => int(bytesPerElement((self as DtypeValue).dtype)),
     kind: (self) => str(kindLetters[kindOf((self as DtypeValue).dtype)]),
     type: (self) => self,
-    as_numpy_dtype: (self) => self,
+    as_numpy_dtype: (self) => ({ kind: 'dtype', dtype: (self as DtypeValue).dtype }),
   },
   methods: methods(
     define('np.dtype.newbyteorder', "self, new_order='S'", ["np.dtype('int32').newbyteorder('>')"], (args) => {
@@ -48,8 +48,14 @@ export const dtypeType: NativeType = {
     return bool((elementTypeOf(other) === (self as DtypeValue).dtype) === (operator === '=='));
   },
   truth: () => true,
-  repr: (self) => `dtype('${(self as DtypeValue).dtype}')`,
-  str: (self) => (self as DtypeValue).dtype,
+  repr(self) {
+    const { dtype, library } = self as DtypeValue;
+    return library ? `tf.${dtype}` : `dtype('${dtype}')`;
+  },
+  str(self) {
+    const { dtype, library } = self as DtypeValue;
+    return library ? `<dtype: '${dtype}'>` : dtype;
+  },
 };
 
 /** `np.dtype(…)`. */

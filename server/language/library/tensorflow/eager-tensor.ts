@@ -19,8 +19,15 @@ import { result, toArray } from '../numpy/operand.js';
 import { binaryUfunc, ufuncOfComparison, ufuncOfOperator, unaryUfunc } from '../numpy/operators.js';
 import { array } from '../numpy/view.js';
 import { define, methods } from '../python/define.js';
+import { tensorFlowType } from './element-types.js';
 import { mergedShape, tensorShape } from './tensor-shape.js';
 import { isTensorFlows } from './variable.js';
+
+/** A weight of Keras 3's, which is no tensor of TensorFlow's. */
+function isKerasVariable(self: Value, context: Context): boolean {
+  const { variable } = self as TensorValue;
+  return variable !== undefined && !isTensorFlows(variable) && context.host.kerasVersion !== 2;
+}
 
 /** TensorFlow's eager tensors: NumPy's arrays that never change, never convert by themselves, and print differently. */
 export const eagerTensorType: NativeType = {
@@ -28,13 +35,15 @@ export const eagerTensorType: NativeType = {
   module: 'tensorflow',
   attributes: {
     shape: (self, context) => {
-      const { shape, variable } = self as TensorValue;
-      // Keras 3's variables say it as a tuple.
-      return variable && shape && !isTensorFlows(variable) && context.host.kerasVersion !== 2
-        ? tuple(shape.map(dimValue))
-        : tensorShape(shape);
+      const { shape } = self as TensorValue;
+      // Keras 3's variables say it as a tuple, and their element type as a text.
+      return shape && isKerasVariable(self, context) ? tuple(shape.map(dimValue)) : tensorShape(shape);
     },
-    dtype: (self, context) => attribute('dtype', self, context),
+    dtype: (self, context) => {
+      const { dtype } = self as TensorValue;
+      if (!dtype) return attribute('dtype', self, context);
+      return isKerasVariable(self, context) ? str(dtype) : tensorFlowType(dtype);
+    },
     ndim: (self, context) => attribute('ndim', self, context),
   },
   getAttribute: (self, name, context) => variableAttribute(self as TensorValue, name, context),

@@ -18,6 +18,7 @@ import { array, reshaped } from '../numpy/view.js';
 import { define, type Members, tensorOf } from './eager-function.js';
 import { elementwise } from './eager-math.js';
 import { paired } from './eager-tensor.js';
+import { tensorFlowType } from './element-types.js';
 import { textTensor } from './text-tensor.js';
 
 const constant = (name: string) =>
@@ -46,7 +47,7 @@ const zero: Value = { kind: 'int', value: 0 };
 
 /** Members of `tensorflow`. */
 export const eagerMembers: Members = {
-  ...Object.fromEntries(elementTypes.map((dtype): [string, Value] => [dtype, { kind: 'dtype', dtype }])),
+  ...Object.fromEntries(elementTypes.map((dtype): [string, Value] => [dtype, tensorFlowType(dtype)])),
   ...define(
     'tf.zeros',
     'shape, dtype=float32, name=None',

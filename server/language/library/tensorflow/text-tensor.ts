@@ -12,6 +12,7 @@ import { bytes } from '../python/bytes.js';
 import { define, methods } from '../python/define.js';
 import { lazyIterator } from '../python/iterator.js';
 import { decodeEscaped, encodeEscaped } from '../python/text-encoding.js';
+import { tensorFlowType } from './element-types.js';
 import { tensorShape } from './tensor-shape.js';
 
 /** Strings that came as bytes, which are text only to those who ask for it: a picture's file is one of them. */
@@ -39,7 +40,7 @@ export const textTensorType: NativeType<TextArray> = {
   base: textArrayType as NativeType<never>,
   attributes: {
     shape: (self) => tensorShape(shapeIn(self)),
-    dtype: () => ({ kind: 'dtype', dtype: 'string' }),
+    dtype: () => tensorFlowType('string'),
   },
   methods: methods(
     define('tf.Tensor.numpy', 'self', [], (args) => {

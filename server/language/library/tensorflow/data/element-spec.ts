@@ -5,6 +5,7 @@ import { type NativeType, object, stateOf } from '../../../values/native-type.js
 import { sizeOf } from '../../../values/sizes.js';
 import { dimValue, none, type ObjectValue, str, tuple, unknown, type Value } from '../../../values/value.js';
 import { elementTypeOf } from '../../numpy/arguments.js';
+import { tensorFlowType } from '../element-types.js';
 import { elementTensor, mapTensors } from './dataset.js';
 
 /** A `tf.TensorSpec`: the shape and type that tensors are to have. */
@@ -31,7 +32,7 @@ export const tensorSpecType: NativeType<Spec> = {
     },
     dtype: (self) => {
       const dtype = stateOf(self, tensorSpecType)?.dtype;
-      return dtype ? { kind: 'dtype', dtype } : unknown('an element type that is not known');
+      return dtype ? tensorFlowType(dtype) : unknown('an element type that is not known');
     },
     name: () => none,
   },
