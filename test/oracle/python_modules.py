@@ -442,6 +442,24 @@ start = time.time()
 time.sleep(0)
 print(time.time() >= start, time.perf_counter() >= 0, len(time.strftime('%Y-%m-%d %H:%M:%S')))
 ---
+class Box:
+    @property
+    def size(self):
+        raise AttributeError('empty')
+    @property
+    def price(self):
+        raise ValueError('unknown')
+box = Box()
+print(hasattr(box, 'size'), getattr(box, 'size', 3), hasattr(box, 'other'))
+try:
+    hasattr(box, 'price')
+except ValueError as error:
+    print(error)
+try:
+    getattr(box, 'size')
+except AttributeError as error:
+    print(error)
+---
 from datetime import datetime
 now = datetime.now()
 print(len(f'{now:%Y%m%d-%H%M%S}'), f'{now:%Y}' == now.strftime('%Y'), '{:%d.%m.%y}'.format(now) == now.strftime('%d.%m.%y'), f'{now}' == str(now), len(format(now, '%H:%M')))

@@ -1,5 +1,5 @@
 import { type Host, HostError } from '../host.js';
-import { exceptionText, makeException } from '../library/python/exceptions.js';
+import { exceptionText, isA, makeException } from '../library/python/exceptions.js';
 import { ImportedFiles, isOwn } from '../program-files.js';
 import type { Recorder } from '../recorder.js';
 import type { LineIndex } from '../syntax/lines.js';
@@ -281,6 +281,11 @@ export class Interpreter implements Context {
       rule,
       details,
     );
+  }
+
+  isRaised(thrown: unknown, type: string): boolean {
+    const raised = this.asPythonException(thrown);
+    return raised !== undefined && isA(raised.exception.class, type);
   }
 
   /** What an error of the host, or of JavaScript, is in Python; undefined for what no program may catch. */

@@ -39,6 +39,8 @@ export interface Context {
   format(value: Value, spec: string): string | undefined;
   /** Raises a Python exception, which the program may catch. `rule` makes an uncaught one a fault of that check in the editor. */
   raise(type: string, message: string, rule?: string, details?: Readonly<Record<string, unknown>>): never;
+  /** Whether what was thrown is a Python exception of this type. */
+  isRaised(thrown: unknown, type: string): boolean;
   /**
    * False while the code that runs may not run at all, or an unknown number of times (a branch
    * or a loop on something unknown): what changes an object then leaves it uncertain.

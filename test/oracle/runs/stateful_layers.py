@@ -226,5 +226,21 @@ for attempt in [lambda: model.reset_states(), lambda: layers.Bidirectional(layer
 layers.LSTM(3).reset_states()
 """
 )
+PROGRAMS["asked of each layer, as callbacks do that reset them"] = (
+    MAKE
+    + """
+model = keras.Sequential([
+    keras.Input((4, 2)), layers.Conv1D(3, 2), layers.MaxPooling1D(2), layers.Bidirectional(layers.LSTM(2, return_sequences=True)),
+    layers.RNN(layers.GRUCell(3)), layers.Dropout(0.2), layers.Reshape((3, 1)), keras.Sequential([layers.Dense(1)]),
+])
+names = ['units', 'filters', 'strides', 'padding', 'use_bias', 'stateful', 'return_sequences']
+for layer in model.layers:
+    print([getattr(layer, name, 'none') for name in names], hasattr(layer, 'kernel'), hasattr(layer, 'stateful') and layer.stateful)
+try:
+    layers.Dense(1).filters
+except AttributeError as error:
+    print(error)
+"""
+)
 
 ask(PROGRAMS)

@@ -6,7 +6,9 @@ import type { MaybeShape, Shape } from '../../tensor/shape.js';
 import type { Context } from '../../values/context.js';
 import type { NativeFunction } from '../../values/native-function.js';
 import type { NativeType } from '../../values/native-type.js';
+import { parseSignature } from '../../values/signature.js';
 import { bool, dimValue, int, list, none, str, tuple, unknown, type Value } from '../../values/value.js';
+import { typeName } from '../python/type-name.js';
 import { addWeight } from './add-weight.js';
 import { applyAndRecord, applyValue, fillWeights } from './apply.js';
 import { classProgram, setClassAttribute } from './class-layers.js';
@@ -47,16 +49,16 @@ export const layerAttributes: NonNullable<NativeType['attributes']> = {
   variable_dtype: (self) => str(layer(self).policy?.variable ?? 'float32'),
   compute_dtype: (self) => str(layer(self).policy?.compute ?? 'float32'),
   dtype_policy: (self) => policyValue(layer(self).policy),
-  units: (self) => setting(self, 'units'),
-  rate: (self) => setting(self, 'rate'),
-  filters: (self) => setting(self, 'filters'),
-  kernel_size: (self) => setting(self, 'kernel_size'),
-  strides: (self) => setting(self, 'strides'),
-  pool_size: (self) => setting(self, 'pool_size'),
-  padding: (self) => setting(self, 'padding'),
-  use_bias: (self) => setting(self, 'use_bias'),
-  stateful: (self) => setting(self, 'stateful'),
-  return_sequences: (self) => setting(self, 'return_sequences'),
+  units: (self, context) => setting(self, 'units', context),
+  rate: (self, context) => setting(self, 'rate', context),
+  filters: (self, context) => setting(self, 'filters', context),
+  kernel_size: (self, context) => setting(self, 'kernel_size', context),
+  strides: (self, context) => setting(self, 'strides', context),
+  pool_size: (self, context) => setting(self, 'pool_size', context),
+  padding: (self, context) => setting(self, 'padding', context),
+  use_bias: (self, context) => setting(self, 'use_bias', context),
+  stateful: (self, context) => setting(self, 'stateful', context),
+  return_sequences: (self, context) => setting(self, 'return_sequences', context),
 };
 
 /** `self.add_loss(…)` in a `call`: part of what it computes. */
@@ -258,7 +260,18 @@ function shapesOf(of: Layer, which: 'inputs' | 'outputs', context: Context): Val
   return values.length === 1 ? (values[0] as Value) : list(values);
 }
 
-const setting = (self: Value, name: string) => settingOf(layer(self), name);
+/** A layer's setting as its attribute; a layer that takes no such argument has none. */
+function setting(self: Value, name: string, context: Context): Value {
+  const { definition, arguments: given, sublayers } = coreOf(layer(self));
+  const [first] = sublayers ?? [];
+  const isShared = name === 'stateful' || name === 'return_sequences';
+  if (definition.name === 'Bidirectional' && isShared && first) return settingOf(first, name);
+  const takes = parseSignature(definition.signature).parameters.some((each) => each.name === name);
+  if (takes || given[name] !== undefined || context.host.mode === 'shapes') return settingOf(layer(self), name);
+  // In Keras 2 each layer says whether it is.
+  if (name === 'stateful' && context.host.kerasVersion === 2) return bool(false);
+  return context.raise('AttributeError', `'${typeName(self)}' object has no attribute '${name}'`);
+}
 
 /** One of a layer's settings as its attribute shows it. */
 export function settingOf(of: Layer, name: string): Value {

@@ -188,6 +188,15 @@ function aggregated(
   };
   const by = (label: Value, cells: Vector, each: Value): Vector =>
     summarized(state, cells, label, askedOf(each, 'groupby.agg', context), usual, context);
+  if (!func && !('columns' in state.of)) {
+    const { name, cells } = state.of;
+    if (keywords.size === 0) return refuse('its arguments', 'groupby.agg', context);
+    return columnsOfGroups(
+      state,
+      [...keywords.keys()].map(str),
+      [...keywords.values()].map((each) => by(name ?? int(0), cells, each)),
+    );
+  }
   if (!func) {
     if (named.length === 0 || named.length < keywords.size) return refuse('its arguments', 'groupby.agg', context);
     const made = named.map(([, value]) => {
@@ -264,6 +273,8 @@ const groupedType: NativeType<Grouped> = {
     if ('columns' in state.of && placesOfLabel(state.of.columns, str(name)).length > 0)
       return object(groupedType, { ...state, of: columnNamed(state.of, str(name), context) });
     if (name === 'ngroups') return int(state.groups.length);
+    if (['groups', 'indices', 'dtypes'].includes(name))
+      return refuse('it is not computed yet', `groupby.${name}`, context);
     const call = define(`groupby.${name}`, '*args, **kwargs', [], (args) =>
       calledGroups(state, name, args.rest, args.keywords, context),
     );

@@ -113,7 +113,13 @@ function anyOf(verdicts: readonly (boolean | undefined)[]): boolean | undefined 
 
 function attributeOr(object: Value, name: string, fallback: Value | undefined, context: Context): Value | undefined {
   if (object.kind === 'unknown') return object;
-  return context.findAttribute(object, name) ?? fallback;
+  try {
+    return context.findAttribute(object, name) ?? fallback;
+  } catch (error) {
+    // A property may itself say that there is none.
+    if (context.isRaised(error, 'AttributeError')) return fallback;
+    throw error;
+  }
 }
 
 function text(result: string | undefined, context: Context): Value {
