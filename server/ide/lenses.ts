@@ -13,9 +13,12 @@ export interface Lens {
   readonly model: number;
 }
 
+/** Calls that train, by `fit` or in a loop of the program's own. */
+const training = /\.(fit|train_on_batch|apply_gradients)\s*\(|\bGradientTape\s*\(/;
+
 /** Above each model: its parameters, Train where the program trains at all, Summary. */
 export function lenses(analysis: Analysis): Lens[] {
-  const trains = analysis.uses.some(({ method }) => method === 'fit') || /\.fit\s*\(/.test(analysis.text);
+  const trains = analysis.uses.some(({ method }) => method === 'fit') || training.test(analysis.text);
   return placedModels(analysis).flatMap(([index, model]) => {
     const { totalParams } = summarise(model, () => ({ line: 0 }));
     const lens = (title: string, action: Lens['action']): Lens => ({ range: model.range, title, action, model: index });

@@ -12,6 +12,8 @@ export interface Line {
 }
 
 const height = 240;
+/** Lines of more points than this are drawn thin. */
+const many = 500;
 
 /** A chart of lines over epochs, or over steps. Redrawn as a whole when lines come or the theme changes; else only its data moves. */
 export class Chart {
@@ -32,7 +34,10 @@ export class Chart {
       this.plot &&
       first === this.first &&
       lines.length === this.lines.length &&
-      lines.every((line, i) => line.label === this.lines[i]?.label);
+      lines.every((line, i) => {
+        const before = this.lines[i];
+        return line.label === before?.label && isLong(line) === isLong(before);
+      });
     this.lines = lines;
     this.first = first;
     if (sameLines) this.plot?.setData(data(lines, first));
@@ -85,7 +90,7 @@ export class Chart {
           return {
             label: line.label,
             stroke,
-            width: 2,
+            width: isLong(line) ? 1 : 2,
             points: { show: () => (this.lines[i]?.values.length ?? 0) < 60, size: 5, stroke, fill: stroke },
             value: (_plot: uPlot, value: number | null | undefined) => value?.toPrecision(4) ?? '–',
             ...(line.dashed ? { dash: [6, 4] } : {}),
@@ -94,6 +99,10 @@ export class Chart {
       ],
     };
   }
+}
+
+function isLong({ values }: Line): boolean {
+  return values.length > many;
 }
 
 function data(lines: readonly Line[], first: number): uPlot.AlignedData {

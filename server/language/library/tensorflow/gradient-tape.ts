@@ -115,12 +115,18 @@ function noteLoss(asked: { readonly targets: Value; readonly sources: Value }, c
   const weights = tensorsIn(asked.sources).flatMap(({ variable }) => (variable ? [variable] : []));
   const ranges = context.argumentRanges;
   const name = ranges?.nameOf(0) ?? ranges?.nameOf('target');
-  const mean = kerasFunction('mean');
-  // What is too large to be computed along with others, as a loss of each pixel, is told by its mean.
-  const isLarge = ({ shape }: TensorValue) =>
-    shape && (shape as readonly number[]).reduce((a, b) => a * b, 1) > MOST_ALONG;
-  const targets = mapTensors(asked.targets, (each) => (isLarge(each) && mean ? context.call(mean, [each]) : each));
+  const targets = tensorsIn(asked.targets).some(isLarge) ? mapTensors(asked.targets, smaller) : asked.targets;
   recording.curves.gradient(name, targets, weights, recording);
+
+  /** What is too large to be computed along with others, as a loss of each pixel, is told by its mean. */
+  function smaller(target: TensorValue): Value {
+    const mean = isLarge(target) ? kerasFunction('mean') : undefined;
+    return mean ? context.call(mean, [target]) : target;
+  }
+}
+
+function isLarge({ shape }: TensorValue): boolean {
+  return shape !== undefined && (shape as readonly number[]).reduce((a, b) => a * b, 1) > MOST_ALONG;
 }
 
 /** Tensors of the sources' shapes, nested as they are. */

@@ -101,19 +101,14 @@ export class LoopCurves {
   /** Losses that are known by now are told. */
   tellKnown(context: Context): void {
     if (this.waiting.length === 0) return;
+    // Called at each step: most often nothing is known yet, or all is.
     const rest: Waiting[] = [];
-    const told = new Map<Loop, LoopPoint[]>();
     for (const each of this.waiting) {
-      const values = each.asked.map(({ losses }) => sumOf(losses));
-      if (values.includes(undefined)) {
-        rest.push(each);
-        continue;
-      }
-      const value = (values as number[]).reduce((a, b) => a + b) / values.length;
-      told.set(each.loop, [...(told.get(each.loop) ?? []), { name: each.name, step: each.step, value }]);
+      const value = valueOf(each);
+      if (value === undefined) rest.push(each);
+      else tell(each.loop, [{ name: each.name, step: each.step, value }], context);
     }
     this.waiting = rest;
-    for (const [loop, points] of told) tell(loop, points, context);
   }
 
   /** The losses of the last steps, whose weights nobody has looked at. */
@@ -214,6 +209,17 @@ function meanAt({ means }: Loop, name: string, step: number, value: number): num
 function tell({ number, began }: Loop, points: readonly LoopPoint[], context: Context): void {
   const seconds = (context.host.now() ?? 0) - began;
   context.host.tell?.({ kind: 'points', loop: number, seconds, points });
+}
+
+/** The mean of what was asked for since the step before; undefined where one is not known. */
+function valueOf({ asked }: Waiting): number | undefined {
+  let sum = 0;
+  for (const { losses } of asked) {
+    const value = sumOf(losses);
+    if (value === undefined) return undefined;
+    sum += value;
+  }
+  return sum / asked.length;
 }
 
 /** The gradient of several targets is that of their sum; of each, which may have an element a sample, the mean is told. */
