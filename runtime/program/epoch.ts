@@ -122,7 +122,7 @@ export function trainingEpoch(
         batchSize: data.batchSize,
       },
     },
-    { slots, shared, iterations: before, learningRate: epoch.learningRate() },
+    { slots, shared, iterations: before, learningRate: epoch.learningRate(), batchSize: data.batchSize },
   );
   const after = changed.map((name) => result.weights.get(name) as SymbolicTensor);
   const state = [...after, ...result.optimizer.slots.flat(), ...result.optimizer.shared, step];

@@ -23,6 +23,8 @@ export interface OptimizerState {
   readonly iterations: SymbolicTensor;
   /** A scalar of float32. */
   readonly learningRate: SymbolicTensor;
+  /** How many samples a step has at most, where that is known. */
+  readonly batchSize?: number;
 }
 
 export interface Applied {
@@ -42,7 +44,7 @@ export function applyGradients(
   gradients: readonly (SymbolicTensor | undefined)[],
   state: OptimizerState,
 ): Applied {
-  const nodes = new Arithmetic(tape);
+  const nodes = new Arithmetic(tape, state.batchSize);
   const { subtract, multiply, where } = nodes;
   const optimizer = optimizerFor(spec.name);
   const accumulation = new Accumulation(nodes, spec, state.iterations);

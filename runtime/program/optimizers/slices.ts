@@ -1,3 +1,4 @@
+import { isKnown } from '../../../server/language/tensor/dim.js';
 import type { SymbolicTensor } from '../../../server/language/tensor/graph-builder.js';
 import { string } from '../../../server/language/tensor/operators/attributes.js';
 import type { OptimizerSpec } from '../../../server/language/training-request.js';
@@ -36,6 +37,25 @@ export class Slices {
     const ones = (gradients: SymbolicTensor) =>
       this.tape.one('Expand', [scalar(this.tape, 1, 'float32'), this.tape.one('Shape', [gradients])]);
     return this.tape.one('Greater', [this.sum(ones), scalar(this.tape, 0, 'float32')]);
+  }
+
+  /** Whether fewer rows were taken than there are, as far as is known; `unknown` is the size of an axis that is open: the samples. */
+  areFew(unknown: number | undefined): boolean {
+    const rows = this.zeros.shape?.[0];
+    if (rows === undefined || !isKnown(rows)) return false;
+    const taken = this.parts.map(({ rows: { shape } }) =>
+      shape?.reduce<number>((product, dim) => product * (isKnown(dim) ? dim : (unknown ?? NaN)), 1),
+    );
+    return taken.reduce<number>((sum, count) => sum + (count ?? NaN), 0) < rows;
+  }
+
+  /** As `map`, beside the rows of a tensor of the weight's shape that `taken` gives for the places of the gradients. */
+  mapWith(
+    change: (gradients: SymbolicTensor, taken: SymbolicTensor) => SymbolicTensor,
+    taken: (rows: SymbolicTensor) => SymbolicTensor,
+  ): Slices {
+    const parts = this.parts.map(({ rows, gradients }) => ({ rows, gradients: change(gradients, taken(rows)) }));
+    return new Slices(this.tape, parts, this.zeros);
   }
 
   map(change: (gradients: SymbolicTensor) => SymbolicTensor): Slices {
