@@ -1,6 +1,6 @@
 // `npm run package`: a VSIX for this machine's platform, with ONNX Runtime's files for that platform alone, and its size.
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { ensureInstalled, root } from './ensure-installed.mjs';
 
@@ -59,6 +59,23 @@ cpSync(path.join(root, 'node_modules/h5wasm'), path.join(stage, 'dist/node_modul
     return first === '' || first === 'package.json' || first === 'LICENSE.txt';
   },
 });
+
+// What calls TensorFlow's library where a user has one: its script, and one platform's binary, which npm installs on that
+// platform alone. TensorFlow has no library for musl.
+cpSync(path.join(root, 'node_modules/koffi'), path.join(stage, 'dist/node_modules/koffi'), {
+  recursive: true,
+  filter: (file) =>
+    /^(|package\.json|LICENSE\.txt|index\.js|src|src\/koffi|src\/koffi\/index\.js|src\/koffi\/src|src\/koffi\/src\/\w+\.js)$/.test(
+      path.relative(path.join(root, 'node_modules/koffi'), file).split(path.sep).join('/'),
+    ),
+});
+const binary = `@koromix/koffi-${target}`;
+if (existsSync(path.join(root, 'node_modules', binary)))
+  cpSync(path.join(root, 'node_modules', binary), path.join(stage, 'dist/node_modules', binary), {
+    recursive: true,
+    filter: (file) => !/musl_/.test(path.basename(file)),
+  });
+else console.log(`${binary} is not installed here: the engine tensorflow will not start in this package`);
 
 const vsix = path.join(root, `layerscope-${manifest.version}-${target}.vsix`);
 run(

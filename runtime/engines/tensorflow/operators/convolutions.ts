@@ -267,8 +267,8 @@ function withIndices(
   spatial: readonly number[],
 ): readonly Ref[] {
   const rank = spatial.length;
-  if (rank > 2) return refuse(call, `with indices over ${rank} axes`);
   if (int(call.attributes, 'storage_order') === 1) return refuse(call, 'with indices column by column');
+  if (rank === 3) return inVolumes(nodes, call, x, pads, window, spatial);
   const largest = nodes.add(
     'MaxPoolWithArgmax',
     [lifted(nodes, padded(nodes, x, pads, least(nodes, x.dtype)), rank)],
@@ -284,8 +284,7 @@ function withIndices(
   const found = channelsFirst(nodes, { ref: `${largest.ref}:1`, dtype: 'int64' }, rank);
   const whole = (op: string, a: Ref, b: Ref) => nodes.same(op, [a, b]);
   const number = (value: number) => nodes.scalar(value, 'int64');
-  const shape = nodes.shape(input(call, 0));
-  const channels = nodes.element(shape, 1);
+  const channels = nodes.element(nodes.shape(input(call, 0)), 1);
   // TensorFlow counts in the padded sample, channels last.
   const position = whole('FloorDiv', found, channels);
   const [height, width] = rank === 1 ? [0, 0] : [pads[0]?.[0] ?? 0, pads[1]?.[0] ?? 0];
@@ -299,14 +298,77 @@ function withIndices(
           whole('Mul', whole('Sub', whole('FloorDiv', position, number(line)), number(height)), number(across)),
           whole('Sub', whole('FloorMod', position, number(line)), number(width)),
         );
+  return [channelsFirst(nodes, largest, rank), whole('AddV2', place, startOf(nodes, call, spatial))];
+}
+
+/** As `withIndices`, of volumes: TensorFlow finds no indices there, so each window is laid out as a row. */
+function inVolumes(
+  nodes: Nodes,
+  call: Call,
+  x: Ref,
+  pads: readonly (readonly [number, number])[],
+  window: Window,
+  spatial: readonly number[],
+): readonly Ref[] {
+  const kernel = window.kernel as readonly number[];
+  const output = (call.outputs[0]?.shape ?? []).slice(2).map((size) => known(size, call));
+  const product = (sizes: readonly number[]) => sizes.reduce((all, size) => all * size, 1);
+  const strips = nodes.same('ExtractVolumePatches', [padded(nodes, x, pads, least(nodes, x.dtype))], {
+    T: { type: x.dtype },
+    ksizes: { ints: around(kernel) },
+    strides: { ints: around(window.strides) },
+    padding: { string: 'VALID' },
+  });
+  const shape = nodes.shape(x);
+  const laidOut = [
+    nodes.element(shape, 0, 1),
+    nodes.numbers([product(output), product(kernel)]),
+    nodes.element(shape, 4, 1),
+  ];
+  const rows = nodes.reshape(strips, nodes.concat(laidOut, 0));
+  const first = nodes.add(
+    'ArgMax',
+    [rows, nodes.scalar(2, 'int32')],
+    { T: { type: x.dtype }, Tidx: { type: 'int32' }, output_type: { type: 'int64' } },
+    'int64',
+  );
+  const [, height, width] = spatial as [number, number, number];
+  const flat = (z: number, y: number, at: number) => (z * height + y) * width + at;
+  /** Of all places in a box, where they are moved by `from` and `step`. */
+  const places = (box: readonly number[], step: readonly number[], from: readonly number[]) =>
+    Array.from({ length: product(box) }, (_, index) => {
+      const [, b, c] = box as [number, number, number];
+      const at = [Math.floor(index / (b * c)), Math.floor(index / c) % b, index % c];
+      const [z, y, w] = at.map((each, axis) => each * (step[axis] as number) - (from[axis] as number));
+      return flat(z as number, y as number, w as number);
+    });
+  const within = nodes.gather(nodes.numbers(places(kernel, [1, 1, 1], [0, 0, 0])), first, 0);
+  const corners = places(
+    output,
+    window.strides,
+    pads.map(([before]) => before),
+  );
+  const place = nodes.same('AddV2', [within, nodes.numbers(corners, 'int64', [corners.length, 1])]);
+  const whole = nodes.concat([nodes.element(shape, 0, 1), nodes.numbers(output), nodes.element(shape, 4, 1)], 0);
+  const unfolded = (tensor: Ref) => channelsFirst(nodes, nodes.reshape(tensor, whole), 3);
+  return [
+    unfolded(nodes.reduce('Max', rows, [2])),
+    nodes.same('AddV2', [unfolded(place), startOf(nodes, call, spatial)]),
+  ];
+}
+
+/** Where each channel of each sample starts in the whole tensor. */
+function startOf(nodes: Nodes, call: Call, spatial: readonly number[]): Ref {
+  const whole = (op: string, a: Ref, b: Ref) => nodes.same(op, [a, b]);
+  const shape = nodes.shape(input(call, 0));
+  const channels = nodes.element(shape, 1);
   const rows = whole('Mul', expandDims(nodes, nodes.upTo(nodes.element(shape, 0)), 1), channels);
   const first = whole('AddV2', rows, nodes.upTo(channels));
   const size = spatial.reduce((product, each) => product * each, 1);
-  const start = nodes.reshape(
-    whole('Mul', first, number(size)),
+  return nodes.reshape(
+    whole('Mul', first, nodes.scalar(size, 'int64')),
     nodes.concat([nodes.slice(shape, [0], [2], [1]), nodes.numbers(spatial.map(() => 1))], 0),
   );
-  return [channelsFirst(nodes, largest, rank), whole('AddV2', place, start)];
 }
 
 /** Less than every number of a type. */
