@@ -87,6 +87,8 @@ async function compute(engine: Engine, graph: Graph, inputs: ReadonlyMap<string,
 
 /** What engines say of limits that are theirs and known. */
 const limits: readonly (readonly [RegExp, string])[] = [
+  [/the engine tensorflow has no operator \w+ \w+/, 'form of an operator that the engine tensorflow refuses'],
+  [/No OpKernel was registered/, 'TensorFlow lacks the operator for this element type'],
   [
     /NOT_IMPLEMENTED|Could not find an implementation|is invalid\.$|Type Error/,
     'ONNX Runtime lacks the operator for this element type',

@@ -6,9 +6,11 @@ import { requestOf, stepFamilies } from './step-programs.js';
 
 /*
  * One and three training steps of whole programs against real Keras, from equal weights and data, on every engine that
- * starts here; then what `evaluate` and `predict` give. `ENGINES=reference,wasm` chooses engines; `TABLE=1` prints the
- * largest difference of each case.
+ * starts here; then what `evaluate` and `predict` give. `ENGINES=reference,wasm` chooses engines, `SHARE=10` every
+ * tenth program; `TABLE=1` prints the largest difference of each case.
  */
+const share = Number(process.env['SHARE'] ?? 1);
+let programs = 0;
 const names = (process.env['ENGINES'] ?? 'reference,onnxruntime').split(',');
 const engines = await Promise.all(names.map(async (name) => (await startEngine(name, { threads: 1 })).engine));
 after(async () => {
@@ -22,6 +24,8 @@ after(() => {
 
 for (const { family, version, cases } of stepFamilies()) {
   for (const each of cases) {
+    programs += 1;
+    if (programs % share !== 0) continue;
     test(`${family}: ${each.about}`, async () => {
       const request = requestOf(each, version);
       for (const engine of engines) {

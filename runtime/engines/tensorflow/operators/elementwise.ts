@@ -1,4 +1,9 @@
-import { elementTypeByNumber, isFloat, isInteger } from '../../../../server/language/tensor/element-type.js';
+import {
+  bytesPerElement,
+  elementTypeByNumber,
+  isFloat,
+  isInteger,
+} from '../../../../server/language/tensor/element-type.js';
 import { float, int, string } from '../../../../server/language/tensor/operators/attributes.js';
 import type { Nodes, Ref } from '../nodes.js';
 import { type Call, input, type Rule, type Rules, refuse } from '../rules.js';
@@ -149,12 +154,26 @@ export const elementwise: Rules = {
   BitwiseOr: arithmetic('BitwiseOr'),
   BitwiseXor: arithmetic('BitwiseXor'),
   BitwiseNot: unary('Invert'),
-  BitShift: (nodes, call) => [
-    nodes.same(string(call.attributes, 'direction') === 'LEFT' ? 'LeftShift' : 'RightShift', [
-      input(call, 0),
-      input(call, 1),
-    ]),
-  ],
+  /** By more bits than there are, or fewer than none, nothing is left: TensorFlow would shift by as many as it can. */
+  BitShift(nodes, call) {
+    const [x, by] = [input(call, 0), input(call, 1)];
+    const isLeft = string(call.attributes, 'direction') === 'LEFT';
+    const width = bytesPerElement(x.dtype) * 8;
+    const shifted = (bits: Ref) => nodes.same(isLeft ? 'LeftShift' : 'RightShift', [x, bits]);
+    const known = by.constant && Array.from(by.constant.data as ArrayLike<number | bigint>);
+    if (known?.every((bits) => bits >= 0 && bits < width)) return [shifted(by)];
+    const outside = nodes.add(
+      'LogicalOr',
+      [
+        nodes.compare('Less', by, nodes.scalar(0, by.dtype)),
+        nodes.compare('GreaterEqual', by, nodes.scalar(width, by.dtype)),
+      ],
+      {},
+      'bool',
+    );
+    if (isLeft || isUnsigned(call)) return [nodes.select(outside, nodes.scalar(0, x.dtype), shifted(by))];
+    return [shifted(nodes.select(outside, nodes.scalar(width - 1, by.dtype), by))];
+  },
   Where: (nodes, call) => [nodes.select(input(call, 0), input(call, 1), input(call, 2))],
 };
 

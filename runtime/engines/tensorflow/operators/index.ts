@@ -4,6 +4,7 @@ import { elementwise } from './elementwise.js';
 import { indexing } from './indexing.js';
 import { layout } from './layout.js';
 import { normalization } from './normalization.js';
+import { pools } from './pooling.js';
 import { products } from './products.js';
 import { reductions } from './reductions.js';
 import { resizing } from './resizing.js';
@@ -17,6 +18,7 @@ export const rules: ReadonlyMap<string, Rules[string]> = new Map(
     ...indexing,
     ...products,
     ...convolutions,
+    ...pools,
     ...normalization,
     ...resizing,
   }),

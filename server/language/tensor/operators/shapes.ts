@@ -93,6 +93,8 @@ export function valueOf(attributes: Attributes): TensorData {
 }
 
 function scalarOf(operand: Operand | undefined): Dim | undefined {
+  // Elements of 16-bit floats are kept as their bits.
+  if (operand?.dtype === 'float16' || operand?.dtype === 'bfloat16') return undefined;
   const value = operand?.constant?.data[0];
   return value === undefined ? elementsOf(operand)?.[0] : Number(value);
 }
