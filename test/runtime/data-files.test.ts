@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
+import { zipSync } from 'fflate';
+import { unzipped } from '../../runtime/files/zip.js';
 import { eventsOf, layerscope } from './command.js';
 import { scriptFolder } from './scripts.js';
 
@@ -66,4 +68,20 @@ test('a damaged record, a wrong type and a missing file are named', async () => 
   assert.match(wrong.message, /Key: label\. {2}Data types don't match\. Data type: int64 but expected type: string/);
   const missing = await ending("for record in tf.data.TFRecordDataset(['data/none.tfrecord']): pass\n");
   assert.match(missing.message, /data\/none\.tfrecord; No such file or directory/);
+});
+
+test('an archive whose bytes were changed is refused by its checksum', () => {
+  const content = Uint8Array.from({ length: 300 }, (_, at) => at % 251);
+  const archive = zipSync({ 'a.npy': content, 'b.npy': content.subarray(7) }, { level: 0 });
+  assert.deepEqual(unzipped(archive).get('b.npy'), content.subarray(7));
+  const changed = archive.slice();
+  changed[100] = (changed[100] as number) ^ 1;
+  assert.throws(() => unzipped(changed), /a\.npy in it is damaged: its checksum is another/);
+});
+
+test('a path where Keras takes a name is refused', async () => {
+  const { message } = await ending(
+    "from tensorflow import keras\nkeras.datasets.mnist.load_data(path='data/mnist.npz')\n",
+  );
+  assert.match(message, /ValueError: Paths are no longer accepted as the `fname` argument\..*fname=data\/mnist\.npz/);
 });

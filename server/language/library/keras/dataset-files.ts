@@ -22,6 +22,8 @@ const toronto = 'https://www.cs.toronto.edu/~kriz/';
 interface CachedFile {
   /** Within `datasets`; several places where versions of Keras differ. */
   readonly places: readonly string[];
+  /** The program says its name. */
+  readonly isGiven?: boolean;
   readonly url: string;
   /** It is an archive, to be unpacked in this folder. */
   readonly unpackIn?: string;
@@ -49,7 +51,8 @@ export function loadedData(set: string, args: Arguments, context: Context): Valu
 /** `get_word_index` of a data set of texts. */
 export function loadedWords(set: string, args: Arguments, context: Context): Value {
   const name = textOf(args, 'path', `${set}_word_index.json`);
-  const bytes = cached({ places: [name], url: `${origin}${set}_word_index.json` }, `${set}.get_word_index`, context);
+  const url = `${origin}${set}_word_index.json`;
+  const bytes = cached({ places: [name], isGiven: true, url }, `${set}.get_word_index`, context);
   return new JsonReader(decode(bytes, str('utf-8'), str('strict'), context), context).read();
 }
 
@@ -61,12 +64,17 @@ const loaders: Readonly<Record<string, (args: Arguments, context: Context) => Va
   fashion_mnist(_args, context) {
     const idx = (name: string, offset: number) => {
       const file = { places: [`fashion-mnist/${name}`], url: `${origin}${name}` };
-      const bytes = context.host.gunzip(cached(file, 'fashion_mnist.load_data', context)) ?? new Uint8Array();
+      const bytes = unzipped(cached(file, 'fashion_mnist.load_data', context), name, context);
       return bytes.slice(offset);
     };
     const of = (part: string) => {
       const labels = idx(`${part}-labels-idx1-ubyte.gz`, 8);
       const images = idx(`${part}-images-idx3-ubyte.gz`, 16);
+      if (images.length !== labels.length * 784)
+        context.raise(
+          'ValueError',
+          `cannot reshape array of size ${images.length} into shape (${labels.length},28,28)`,
+        );
       return [array('uint8', [labels.length, 28, 28], images), array('uint8', [labels.length], labels)] as const;
     };
     return pairs(...of('train'), ...of('t10k'));
@@ -125,7 +133,7 @@ function pairs(x: Value, y: Value, testX: Value, testY: Value): Value {
 function archive(set: string, args: Arguments, context: Context): (name: string) => Value {
   const name = `${set}.load_data`;
   const file = textOf(args, 'path', `${set}.npz`);
-  const bytes = cached({ places: [file], url: `${origin}${set}.npz` }, name, context);
+  const bytes = cached({ places: [file], isGiven: true, url: `${origin}${set}.npz` }, name, context);
   const entries = npzEntries(bytes, file, context);
   return (part) => {
     const entry = entries?.get(part);
@@ -216,7 +224,11 @@ function listed(value: Value, context: Context): readonly Value[] {
 
 function numbersIn(value: Value, context: Context): readonly number[] {
   if (value.kind === 'tensor' && value.data) return Array.from(value.data as ArrayLike<number | bigint>, Number);
-  return listed(value, context).map((each) => (each.kind === 'int' ? each.value : 0));
+  return listed(value, context).map((each) => {
+    if (each.kind === 'int') return each.value;
+    context.unknown('the file holds something else where whole numbers should be', 'keras.datasets');
+    return Number.NaN;
+  });
 }
 
 /** A pickled batch of CIFAR's: pictures of 3 × 32 × 32 and their labels. */
@@ -268,8 +280,28 @@ function pictures(channelsFirst: Uint8Array): Value {
   return array('uint8', [count, 32, 32, 3], data);
 }
 
+/** A kept file without its compression; raises with its name where it is damaged. */
+function unzipped(bytes: Uint8Array, name: string, context: Context): Uint8Array {
+  try {
+    const found = context.host.gunzip(bytes);
+    if (found) return found;
+  } catch (error) {
+    if (!(error instanceof HostError)) throw error;
+    context.raise('gzip.BadGzipFile', `${name}: ${error.message}`);
+  }
+  context.unknown('compressed files are not read here', name);
+  return new Uint8Array();
+}
+
 /** The bytes of a file that Keras keeps; what is not there is downloaded, or the run ends and says how it gets there. */
 function cached(wanted: CachedFile, name: string, context: Context): Uint8Array {
+  const given = wanted.isGiven ? wanted.places[0] : undefined;
+  // Keras 2 joins it to its folder.
+  if (given?.includes('/') && context.host.kerasVersion !== 2)
+    context.raise(
+      'ValueError',
+      `Paths are no longer accepted as the \`fname\` argument. To specify the file's parent directory, use the \`cache_dir\` argument. Received: fname=${given}`,
+    );
   const folder = kerasHome(context);
   const found =
     folder === undefined

@@ -21,7 +21,7 @@ import { fixedRecords, listedFiles, ofFiles, recordsOf, textLines } from './file
 import { asElement, Pipeline, pipelineOf, pipelineValue } from './pipeline.js';
 import { copied, fromGenerator, fromRange, fromSlices, zippedPipelines } from './run-sources.js';
 import './transformations.js';
-import { listed } from './windows.js';
+import { chosen, listed, sampled } from './windows.js';
 
 /** What makes a dataset; `run` does so on numbers, where that is possible. */
 function source(
@@ -159,11 +159,13 @@ const statics: Readonly<Record<string, Value>> = {
     'tf.data.Dataset.sample_from_datasets',
     'datasets, weights=None, seed=None, stop_on_empty_dataset=False, rerandomize_each_iteration=None',
     (args, context) => oneOf(args, 'datasets', context),
+    sampled,
   ),
   choose_from_datasets: source(
     'tf.data.Dataset.choose_from_datasets',
     'datasets, choice_dataset, stop_on_empty_dataset=True',
     (args, context) => oneOf(args, 'datasets', context),
+    chosen,
   ),
 };
 

@@ -1,5 +1,9 @@
 import type { Context } from '../../../values/context.js';
+import type { Arguments } from '../../../values/native-function.js';
 import { none, type Value } from '../../../values/value.js';
+import { uniform } from '../../keras/random.js';
+import { drawSeed } from '../../keras/state.js';
+import { numberOfValue } from '../../numpy/arguments.js';
 import { mapTensors } from './dataset.js';
 import { type Next, notTold, Pipeline, pipelineOf, pipelineValue } from './pipeline.js';
 import { called, chained, drops, ofUnknownNumber, type Running, whole } from './run-kit.js';
@@ -128,4 +132,76 @@ function innerOf(value: Value, name: string, context: Context): Pipeline {
   const inner = pipelineOf(value);
   if (inner) return inner;
   return context.raise('TypeError', `\`map_func\` must return a \`Dataset\` object.`, name);
+}
+
+/** `choose_from_datasets`: each element of the one that a dataset of numbers names. */
+export function chosen(args: Arguments, context: Context): Pipeline | undefined {
+  const datasets = (context.elements(args.get('datasets')) ?? []).map(pipelineOf);
+  const choices = pipelineOf(args.get('choice_dataset'));
+  if (!choices || datasets.length === 0) return undefined;
+  const stops = context.truth(args.get('stop_on_empty_dataset')) !== false;
+  return inTurns(datasets, stops, () => {
+    const next = choices.open();
+    return () => {
+      const choice = next();
+      if (!choice) return undefined;
+      const at = choice.kind === 'tensor' ? Number(choice.data?.[0]) : Number.NaN;
+      if (!(at >= 0 && at < datasets.length))
+        context.raise('InvalidArgumentError', `Selector index out of range: ${at} >= ${datasets.length}`);
+      return at;
+    };
+  });
+}
+
+/** `sample_from_datasets`: each element of one that is drawn. */
+export function sampled(args: Arguments, context: Context): Pipeline | undefined {
+  const datasets = (context.elements(args.get('datasets')) ?? []).map(pipelineOf);
+  const given = args.get('weights');
+  const weights = given.kind === 'none' ? datasets.map(() => 1) : (context.elements(given) ?? []).map(numberOfValue);
+  if (datasets.length === 0) return undefined;
+  if (weights.length !== datasets.length)
+    context.raise('ValueError', 'Expected `weights` to have one element for each of `datasets`.');
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  const seed = args.get('seed').kind === 'none' ? drawSeed(context) : whole(args, 'seed', context);
+  let passes = 0;
+  return inTurns(datasets, context.truth(args.get('stop_on_empty_dataset')) === true, () => {
+    const random = uniform(seed * 1009 + passes);
+    passes += 1;
+    return () => {
+      let left = random() * total;
+      const found = weights.findIndex((weight) => {
+        left -= weight;
+        return left < 0;
+      });
+      return found < 0 ? weights.length - 1 : found;
+    };
+  });
+}
+
+/** Elements of several datasets in the order that `order` names them, until all are over or, where `stops`, one is. */
+function inTurns(
+  datasets: readonly (Pipeline | undefined)[],
+  stops: boolean,
+  order: () => () => number | undefined,
+): Pipeline | undefined {
+  if (!datasets.every((dataset) => dataset !== undefined)) return undefined;
+  return new Pipeline(
+    () => {
+      const open: (Next | undefined)[] = datasets.map((dataset) => dataset.open());
+      const next = order();
+      return () => {
+        while (open.some((each) => each !== undefined)) {
+          const at = next();
+          if (at === undefined) return undefined;
+          const element = open[at]?.();
+          if (element) return element;
+          if (stops && open[at]) return undefined;
+          open[at] = undefined;
+        }
+        return undefined;
+      };
+    },
+    undefined,
+    () => (datasets[0] as Pipeline).element,
+  );
 }
