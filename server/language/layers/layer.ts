@@ -82,8 +82,8 @@ export interface LayerDefinition {
   readonly trainsUntold?: boolean;
   /** Takes pictures in a dict, too, with what belongs to them: `{'images': …, 'labels': …}`. */
   readonly takesPictures?: true;
-  /** Turns texts (Hashing: numbers, too) into numbers: no engine has texts, so it is computed where the script runs. */
-  readonly readsTexts?: true;
+  /** Turns texts into numbers: no engine has texts, so it is computed where the script runs. */
+  readonly readsTexts?: true | 'numbers too';
   /** The bases of automatic names that Keras gives to layers which this one makes as it is built, and nobody sees. */
   readonly hiddenNames?: readonly string[];
   /**

@@ -100,6 +100,29 @@ model.compile(keras.optimizers.SGD(0.1), 'mse')
 print([f'{loss:.4f}' for loss in model.fit(names, labels, batch_size=2, epochs=3, shuffle=False, verbose=0).history['loss']])
 print([f'{float(each[0]):.4f}' for each in model.predict(names, verbose=0)])
 """,
+        "numbers in a model": SHOW
+        + """
+ids = np.array([[3], [17], [-4], [3], [0], [250]])
+labels = np.arange(6).reshape(6, 1) / 6
+
+
+def trained(i, x):
+    h = layers.Embedding(8, 3)(layers.Hashing(8, mask_value=0)(i))
+    model = keras.Model(i, layers.Dense(1)(layers.Flatten()(h)))
+    model.set_weights([np.cos(np.arange(w.size) * 1.3).reshape(w.shape) * 0.5 for w in model.get_weights()])
+    model.compile(keras.optimizers.SGD(0.1), 'mse')
+    print([f'{loss:.4f}' for loss in model.fit(x, labels, batch_size=2, epochs=2, shuffle=False, verbose=0).history['loss']])
+    print(f'{model.evaluate(x, labels, verbose=0):.4f}', [f'{float(each[0]):.4f}' for each in model.predict(x, verbose=0)])
+
+
+trained(keras.Input((1,), dtype='int64'), ids)
+trained(keras.Input((1,), dtype='int32'), ids)
+trained(keras.Input((1,)), ids + 0.5)
+trained(keras.Input((2,), dtype='int64'), np.concatenate([ids, ids * 7 + 2], axis=1))
+rows = keras.Sequential([keras.Input((2,), dtype='int32'), layers.Hashing(5, output_mode='multi_hot'), layers.Dense(1)])
+rows.set_weights([np.cos(np.arange(w.size) * 1.3).reshape(w.shape) * 0.5 for w in rows.get_weights()])
+print([f'{float(each[0]):.4f}' for each in rows.predict(np.concatenate([ids, ids * 7 + 2], axis=1), verbose=0)])
+""",
         "before a model": SHOW
         + """
 import tensorflow as tf

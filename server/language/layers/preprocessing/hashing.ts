@@ -14,7 +14,7 @@ export const hashing: LayerDefinition = {
   description: 'Gives each word or number one of `num_bins` numbers by hashing it: no vocabulary is needed.',
   documentation: 'layers/preprocessing_layers/categorical/hashing/',
   anyElementType: true,
-  readsTexts: true,
+  readsTexts: 'numbers too',
   configure(given) {
     const mode = outputMode(given, ['int', 'one_hot', 'multi_hot', 'count']);
     checkSparse(given, mode);

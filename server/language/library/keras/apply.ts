@@ -153,11 +153,16 @@ export function keepWeights(owned: readonly OwnedWeight[], values: readonly Tens
   });
 }
 
-/** A run with what the runtime does not do ends before it starts, and says what it is. */
-export function refuseUnsupported(model: Model, context: Context): void {
+const noLayers: ReadonlySet<Layer> = new Set();
+
+/**
+ * A run with what the runtime does not do ends before it starts, and says what it is. `read`: the layers that are computed
+ * before the data goes to an engine.
+ */
+export function refuseUnsupported(model: Model, context: Context, read: ReadonlySet<Layer> = noLayers): void {
   refuseSharedStates(model, context);
-  for (const { layer } of modelWeights(model)) refuseLayer(layer, context);
-  for (const layer of model.layers) refuseLayer(layer, context);
+  for (const { layer } of modelWeights(model)) refuseLayer(layer, context, read);
+  for (const layer of model.layers) refuseLayer(layer, context, read);
 }
 
 /** Which of a shared layer's calls has the states first is Keras's own choice, which is not followed. */
@@ -177,7 +182,7 @@ function refuseSharedStates({ calls }: Model, context: Context): void {
 function readsInputs({ definition, calls }: Layer): boolean {
   const isInput = ({ inputs: [first] }: LayerCall) =>
     first?.dtype === 'string' && first.source?.call.layer.definition.name === 'InputLayer';
-  return definition.readsTexts === true && calls.length > 0 && calls.every(isInput);
+  return definition.readsTexts !== undefined && calls.length > 0 && calls.every(isInput);
 }
 
 /** An activation that is a layer with weights of its own, which nobody builds. */
@@ -195,10 +200,10 @@ function policyText({ compute, variable }: NonNullable<Layer['policy']>): string
   return compute === variable ? compute : `mixed_${compute}`;
 }
 
-function refuseLayer(layer: Layer, context: Context): void {
-  for (const owned of layer.sublayers ?? []) refuseLayer(owned, context);
-  if (layer.model) refuseUnsupported(layer.model, context);
-  const listed = readsInputs(layer) ? [] : layer.arguments['notSupported'];
+function refuseLayer(layer: Layer, context: Context, read = noLayers): void {
+  for (const owned of layer.sublayers ?? []) refuseLayer(owned, context, read);
+  if (layer.model) refuseUnsupported(layer.model, context, read);
+  const listed = readsInputs(layer) || read.has(layer) ? [] : layer.arguments['notSupported'];
   const uncomputed = ['activation', 'recurrent_activation'].filter((name) => {
     const given = layer.arguments[name];
     return typeof given === 'string' ? !activations.has(given) && !olderActivations.has(given) : isWeighted(given);

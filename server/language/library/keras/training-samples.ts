@@ -1,5 +1,6 @@
 import { openBatch } from '../../model/apply-layer.js';
 import type { Model } from '../../model/model.js';
+import { textReader } from '../../model/text-inputs.js';
 import type { TensorData } from '../../tensor/element-type.js';
 import type { MaybeShape } from '../../tensor/shape.js';
 import type { Samples } from '../../training-request.js';
@@ -13,7 +14,7 @@ import { argumentRange, report } from './faults.js';
 import { judged, outputNames } from './judging.js';
 import { hasCount, namedInputs } from './model-inputs.js';
 import { tensorsOf } from './symbolic.js';
-import { readTexts } from './texts/inputs.js';
+import { readNumbers, readTexts } from './texts/inputs.js';
 
 /** Arrays of samples: one, or a list of several inputs, which a dict gives by their names; undefined after a fault. */
 export function inputTensors(
@@ -99,7 +100,10 @@ export function inputsFor(model: Model, x: readonly TensorValue[], context: Cont
     const spec = model.inputs[i];
     const wanted = openBatch(spec?.shape) as MaybeShape;
     const texts = textsBehind(each);
-    return texts && spec ? readTexts(model, spec, texts, wanted, context) : fitRank(numbersOf(each, context), wanted);
+    if (texts && spec) return readTexts(model, spec, texts, wanted, context);
+    const numbers = fitRank(numbersOf(each, context), wanted);
+    const reader = spec && textReader(model, spec);
+    return reader ? readNumbers(reader, spec, numbers, context) : numbers;
   });
 }
 

@@ -1,6 +1,7 @@
 import type { Layer, Model } from '../../model/model.js';
 import { carriedWeights } from '../../model/parameters.js';
 import { modelProgram } from '../../model/program.js';
+import { textReaders } from '../../model/text-inputs.js';
 import { anonymous } from '../../tensor/dim.js';
 import type { TensorData } from '../../tensor/element-type.js';
 import type {
@@ -424,7 +425,7 @@ function linesOf(layers: readonly Layer[], context: Context): Map<string, number
 function programOf(model: Model, context: Context) {
   if (!model.built)
     context.unknown('the model is not built: its layers or its input shape cannot be known', model.name);
-  refuseUnsupported(model, context);
+  refuseUnsupported(model, context, textReaders(model));
   for (const { layer } of carriedWeights(model)) fillWeights(layer, context);
   return modelProgram(model, context.host.kerasVersion === 2);
 }

@@ -18,9 +18,9 @@ export function hashed({ arguments: given }: Layer, value: Value, context: Conte
   if (given['sparse']) return context.unknown('sparse=', 'Hashing');
   const masked = mask === null || bins <= 1 ? undefined : String(mask);
   const bin = binning(bins - (masked === undefined ? 0 : 1), given['salt']);
-  const numbers = found.texts.map((text) => {
+  const numbers = found.texts.map((text, i) => {
     if (masked === undefined) return bin(text);
-    return text === masked ? 0 : bin(text) + 1;
+    return text === masked && !found.broken?.has(i) ? 0 : bin(text) + 1;
   });
   if (mode === 'int')
     return dtype === 'int32'
@@ -33,7 +33,10 @@ export function hashed({ arguments: given }: Layer, value: Value, context: Conte
 }
 
 /** Strings as they are; numbers as TensorFlow writes whole ones, floats without what comes behind the point. */
-function textsOf(value: Value, context: Context) {
+function textsOf(
+  value: Value,
+  context: Context,
+): { texts: readonly string[]; shape: readonly number[]; broken?: ReadonlySet<number> } | undefined {
   const texts = nestedTexts(value);
   if (texts) return texts;
   const array = value.kind === 'tensor' && value.library === 'keras' ? undefined : toArray(value, context);
@@ -46,7 +49,11 @@ function textsOf(value: Value, context: Context) {
   const numbers = Array.from(array.data as ArrayLike<number | bigint>);
   if (numbers.some((each) => typeof each === 'number' && !Number.isFinite(each)))
     return context.unknown('numbers that are none, or infinite', 'Hashing') && undefined;
-  return { texts: numbers.map(written), shape: array.shape as readonly number[] };
+  // What is cut off does not make a number the one that is masked.
+  const broken = new Set(
+    numbers.flatMap((each, i) => (typeof each === 'number' && !Number.isInteger(each) ? [i] : [])),
+  );
+  return { texts: numbers.map(written), shape: array.shape as readonly number[], broken };
 }
 
 /** A text's bin: by a hash with a key where there is salt. */

@@ -1,9 +1,9 @@
-import type { Model, TensorSpec } from '../../../model/model.js';
+import type { LayerCall, Model, TensorSpec } from '../../../model/model.js';
 import { textReader } from '../../../model/text-inputs.js';
 import type { TensorData } from '../../../tensor/element-type.js';
 import { isStatic, type MaybeShape } from '../../../tensor/shape.js';
 import type { Context } from '../../../values/context.js';
-import type { Value } from '../../../values/value.js';
+import { tensor, type Value } from '../../../values/value.js';
 import { nestedTexts } from '../../numpy/nested-texts.js';
 import { textArray } from '../../numpy/text-array.js';
 import { dataOf } from '../data.js';
@@ -30,6 +30,27 @@ export function readTexts(
   const data = numbers?.kind === 'tensor' ? dataOf(numbers) : undefined;
   if (!data) throw ended(context, `the texts for ${name}`);
   return data;
+}
+
+/** The bins of numbers that a model's first layer hashes: of what the input's element type makes of them. */
+export function readNumbers(
+  { layer }: LayerCall,
+  { dtype }: TensorSpec,
+  { shape, data }: TensorData,
+  context: Context,
+): TensorData {
+  const isFloat = dtype === undefined || dtype.startsWith('float');
+  const value = isFloat
+    ? tensor('tensorflow', 'float32', shape, Float32Array.from(data as ArrayLike<number | bigint>, Number))
+    : tensor('tensorflow', 'int64', shape, BigInt64Array.from(data as ArrayLike<number | bigint>, whole));
+  const bins = readText(layer, value, context);
+  const found = bins?.kind === 'tensor' ? dataOf(bins) : undefined;
+  if (!found) throw ended(context, `the bins of ${layer.name}`);
+  return found;
+}
+
+function whole(each: number | bigint): bigint {
+  return typeof each === 'bigint' ? each : BigInt(Math.trunc(each));
 }
 
 function ended(context: Context, reason: string): Error {
