@@ -240,6 +240,10 @@ test('a run makes the houses of California of the archive that scikit-learn down
     gunzip: () => tar,
   };
   const program = `from sklearn.datasets import fetch_california_housing
+try:
+    fetch_california_housing(download_if_missing=False)
+except OSError as error:
+    print(error)
 houses = fetch_california_housing()
 print(houses.data.tolist(), houses.target, houses.feature_names[2], houses.DESCR[:27])
 `;
@@ -247,7 +251,8 @@ print(houses.data.tolist(), houses.target, houses.feature_names[2], houses.DESCR
   // The first of them is the first row of scikit-learn's own.
   assert.equal(
     printed.join(''),
-    `[[8.3252, 41.0, 6.984126984126984, 1.0238095238095237, 322.0, 2.5555555555555554, 37.88, -122.23], [8.3014, 21.0, 6.238137082601054, 0.9718804920913884, 2401.0, 2.109841827768014, 37.86, -122.22]] [4.526 3.585] AveRooms .. _california_housing_data
+    `Data not found and \`download_if_missing\` is False
+[[8.3252, 41.0, 6.984126984126984, 1.0238095238095237, 322.0, 2.5555555555555554, 37.88, -122.23], [8.3014, 21.0, 6.238137082601054, 0.9718804920913884, 2401.0, 2.109841827768014, 37.86, -122.22]] [4.526 3.585] AveRooms .. _california_housing_data
 `,
   );
   assert.deepEqual(asked, [

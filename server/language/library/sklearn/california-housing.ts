@@ -29,7 +29,11 @@ export function californiaHousing(args: Arguments, context: Context): Value {
     (home ? `${home}/scikit_learn_data` : undefined);
   if (folder === undefined) return context.unknown('no environment variable says where the home folder is', name);
   const file = `${folder}/cal_housing.tgz`;
-  if (host.fileKind(file) !== 'file') fetchFile({ url, file, hash }, name, context);
+  const isMissing = host.fileKind(file) !== 'file';
+  const mayDownload = args.keywords.get('download_if_missing');
+  if (isMissing && mayDownload && context.truth(mayDownload) === false)
+    return context.raise('OSError', 'Data not found and `download_if_missing` is False');
+  if (isMissing) fetchFile({ url, file, hash }, name, context);
   const packed = host.readFile(file);
   const text = packed && memberOf(host.gunzip(packed) ?? new Uint8Array(), context);
   if (text === undefined) return context.unknown(`${file} has not ${member} in it`, name);
