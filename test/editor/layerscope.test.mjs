@@ -18,6 +18,25 @@ model = keras.Sequential([
 ])
 `;
 
+const ownLoop = `import keras
+import tensorflow as tf
+
+x = tf.random.normal([64, 4])
+y = tf.reduce_sum(x, axis=1, keepdims=True)
+model = keras.Sequential([keras.Input([4]), keras.layers.Dense(1)])
+optimizer = keras.optimizers.SGD(0.05)
+mean_loss = keras.metrics.Mean()
+for epoch in range(3):
+    mean_loss.reset_state()
+    for step in range(20):
+        with tf.GradientTape() as tape:
+            loss = tf.reduce_mean(tf.square(y - model(x)))
+        grads = tape.gradient(loss, model.trainable_weights)
+        optimizer.apply_gradients(zip(grads, model.trainable_weights))
+        mean_loss.update_state(loss)
+    print(float(mean_loss.result()))
+`;
+
 const root = path.resolve(import.meta.dirname ?? path.dirname(new URL(import.meta.url).pathname), '../..');
 const tools = process.env.EDITOR_TOOLS;
 const images = process.env.SCREENSHOTS ?? path.join(root, 'docs/images');
@@ -48,6 +67,7 @@ before(async () => {
   for (const name of ['endless_spirals.py', 'other_spirals.py'])
     writeFileSync(path.join(folder, name), spirals.replace('epochs=40', 'epochs=100000'));
   writeFileSync(path.join(folder, 'faulty.py'), faulty);
+  writeFileSync(path.join(folder, 'own_loop.py'), ownLoop);
   mkdirSync(images, { recursive: true });
   server = await startCodeServer({ tools, vsix });
   workbench = await openWorkbench({ tools, url: server.url, folder });
@@ -126,6 +146,23 @@ test('Train draws the curves that the run wrote down', async () => {
       );
   }
   assert.ok(Number(drawn.rows.at(-1)[drawn.names.indexOf('accuracy')]) > 0.95, 'the network learns');
+  await workbench.closeEditors();
+});
+
+test('a loop that the script writes itself has curves by step', async () => {
+  await workbench.open('own_loop.py');
+  await workbench.lens('Train').click();
+  const page = await workbench.webview('.loop');
+  await eventually(async () => assert.equal(await page.locator('#status').innerText(), 'Completed'));
+  assert.match(await page.locator('.loop .progress-text').innerText(), /^Step 60 · loss /);
+  const { names, rows } = await points(page, '.loop');
+  assert.deepEqual(names, ['loss', 'mean_loss']);
+  assert.equal(rows.length, 60);
+  assert.ok(Number(rows.at(-1)[0]) < Number(rows[0][0]), 'the loop learns');
+  assert.deepEqual(
+    rows.flatMap(([, mean], i) => (mean === '' ? [] : [i + 1])),
+    [20, 40, 60],
+  );
   await workbench.closeEditors();
 });
 
@@ -325,18 +362,18 @@ async function trainingWith(epochs, earlier) {
   });
 }
 
-/** The table under the curves: the names of the logs, and a row of values an epoch. It is filled while it is open. */
-async function points(page) {
+/** The table under the curves: the names of the logs, and a row of values an epoch, or a step. It is filled while it is open. */
+async function points(page, of = '.fit') {
   const opened = (open) =>
-    page.locator('.fit details').evaluateAll((all, is) => {
+    page.locator(`${of} details`).evaluateAll((all, is) => {
       for (const details of all) details.open = is;
     }, open);
   await opened(true);
   // `toggle` comes later.
   await page.locator('body').evaluate(() => new Promise((done) => setTimeout(done, 50)));
-  const names = (await page.locator('.fit details thead th').allTextContents()).slice(1);
+  const names = (await page.locator(`${of} details thead th`).allTextContents()).slice(1);
   const rows = await page
-    .locator('.fit details tbody tr')
+    .locator(`${of} details tbody tr`)
     .evaluateAll((all) => all.map((tr) => [...tr.querySelectorAll('td')].map((td) => td.textContent)));
   await opened(false);
   const order = names.map((name, i) => ({ name, i })).sort((a, b) => (a.name < b.name ? -1 : 1));
