@@ -21,6 +21,8 @@ CASES = [
     ctc("CTC of labels that repeat", [[1, 1, 2], [3, 3, 3], [4, 4, 4]]),
     ctc("CTC of labels of several lengths", [[1, 2, 3, 4], [2, 0, 0, 0], [3, 3, 0, 0], [4, 2, 1, 0]]),
     ctc("CTC of as many steps as labels", [[1, 2, 3, 4], [4, 3, 2, 1]], steps=4),
+    ctc("CTC of more labels than steps", [[1, 2, 1, 2, 1], [2, 1, 3, 4, 2]], steps=3),
+    ctc("CTC where some labels take more steps than there are", [[1, 1, 0, 0], [3, 3, 3, 0], [1, 2, 0, 0], [2, 2, 2, 2]], steps=3),
     ctc("CTC of many steps", [[1, 2, 3, 1, 2], [3, 3, 2, 0, 0]], steps=40),
     ctc("CTC of one label", [[1], [2]]),
     ctc("CTC by its name", [[1, 2], [2, 1]], loss="'ctc'"),

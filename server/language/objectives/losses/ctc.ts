@@ -17,26 +17,26 @@ export const ctc: Loss = { terms };
 
 /** What stands for the logarithm of 0: finite, so that differences of two of them are numbers. */
 const NEVER = -1e30;
+/**
+ * For a way that ends before the labels do, as TensorFlow has it: where there are fewer steps than the labels take, the
+ * loss is some 707 above that of the ways there are. Gradients count ways that begin after the labels do as much.
+ */
+const UNFINISHED = Math.log(1e-307);
 
 function terms(graph: GraphBuilder, target: SymbolicTensor, { output }: Prediction, _spec: Configuration): LossTerms {
   const labels = cast(graph, target, 'int64');
   const states = statesOf(graph, labels);
   const logarithms = graph.one('LogSoftmax', [output], { axis: { int: -1 } });
   const emitted = emissions(graph, logarithms, states.classes);
-  const alphas = ways(graph, emitted, states, 'into');
-  const ends = graph.one('Where', [states.last, last(graph, alphas), never(graph)]);
-  const found = logSumOver(graph, ends);
-  // Where there are fewer steps than labels take, no way leads to the end: TensorFlow, whose 0 is 1e-307, says some 707.
-  const possible = graph.one('Greater', [found, scalar(graph, NEVER / 10, 'float32')]);
-  const values = graph.one('Where', [possible, graph.one('Neg', [found]), infinity(graph)]);
+  const betas = ways(graph, emitted, states, 'out of');
+  // Of the ways, those that begin with the first label or the blank before it.
+  const begun = graph.one('Add', [first(graph, betas), first(graph, emitted)]);
+  const found = logSumOver(graph, sliced(graph, begun, 0, 2));
   return {
-    values,
+    values: graph.one('Neg', [found]),
     seed(scale) {
-      const betas = ways(graph, emitted, states, 'out of');
-      const whole = graph.one('Add', [alphas, betas]);
-      const share = graph.one('Exp', [
-        graph.one('Sub', [whole, graph.one('Unsqueeze', [found, integers(graph, [1])])]),
-      ]);
+      const alphas = ways(graph, emitted, states, 'into');
+      const share = graph.one('Softmax', [graph.one('Add', [alphas, betas])], { axis: { int: -1 } });
       const bySample = graph.one('Transpose', [share], { perm: { ints: [1, 0, 2] } });
       const ofClasses = graph.one('OneHot', [
         states.classes,
@@ -45,12 +45,7 @@ function terms(graph: GraphBuilder, target: SymbolicTensor, { output }: Predicti
       ]);
       const said = graph.one('MatMul', [bySample, ofClasses]);
       const difference = graph.one('Sub', [graph.one('Exp', [logarithms]), said]);
-      const counted = graph.one('Where', [
-        overLast(graph, overLast(graph, possible)),
-        difference,
-        scalar(graph, 0, 'float32'),
-      ]);
-      return { of: output, gradient: graph.one('Mul', [counted, overLast(graph, overLast(graph, scale))]) };
+      return { of: output, gradient: graph.one('Mul', [difference, overLast(graph, overLast(graph, scale))]) };
     },
   };
 }
@@ -58,7 +53,7 @@ function terms(graph: GraphBuilder, target: SymbolicTensor, { output }: Predicti
 interface States {
   /** (batch, states): the class that each says. */
   readonly classes: SymbolicTensor;
-  /** 0 where a state is also reached from the one before the one before it, else NEVER. */
+  /** 0 where a state is also reached from the one before the one before it, else NEVER: between blanks never, nor between equal labels. */
   readonly skips: SymbolicTensor;
   /** Where a sequence may end. */
   readonly last: SymbolicTensor;
@@ -75,8 +70,7 @@ function statesOf(graph: GraphBuilder, labels: SymbolicTensor): States {
   const before = padded(graph, sliced(graph, classes, 0, count - 2), 2, 0, 0);
   const zero = scalar(graph, 0, 'int64');
   const differs = graph.one('Not', [graph.one('Equal', [classes, before])]);
-  const says = graph.one('Not', [graph.one('Equal', [classes, zero])]);
-  const skips = graph.one('Where', [graph.one('And', [says, differs]), scalar(graph, 0, 'float32'), never(graph)]);
+  const skips = graph.one('Where', [differs, scalar(graph, 0, 'float32'), never(graph)]);
   const counted = cast(graph, graph.one('Not', [graph.one('Equal', [labels, zero])]), 'int64');
   const length = graph.one('ReduceSum', [counted, integers(graph, [1])], { keepdims: { int: 1 } });
   const end = graph.one('Mul', [length, scalar(graph, 2, 'int64')]);
@@ -90,6 +84,11 @@ function statesOf(graph: GraphBuilder, labels: SymbolicTensor): States {
     graph.one('Equal', [places, graph.one('Sub', [end, scalar(graph, 1, 'int64')])]),
   ]);
   return { classes, skips, last, count };
+}
+
+/** What a way is worth by where it ends, as a logarithm. */
+function atEnd(graph: GraphBuilder, { last: ends }: States): SymbolicTensor {
+  return graph.one('Where', [ends, scalar(graph, 0, 'float32'), scalar(graph, UNFINISHED, 'float32')]);
 }
 
 /** (time, batch, states): the logarithm of the probability of each state's class. */
@@ -108,15 +107,14 @@ function emissions(graph: GraphBuilder, logarithms: SymbolicTensor, classes: Sym
 function ways(
   graph: GraphBuilder,
   emitted: SymbolicTensor,
-  { skips, last, count }: States,
+  states: States,
   direction: 'into' | 'out of',
 ): SymbolicTensor {
+  const { skips, count } = states;
   const into = direction === 'into';
   const none = graph.one('Mul', [skips, scalar(graph, 0, 'float32')]);
-  const first = constant(graph, [0, ...Array.from({ length: count - 1 }, () => NEVER)], 'float32');
-  const initial = into
-    ? graph.one('Add', [none, first])
-    : graph.one('Where', [last, scalar(graph, 0, 'float32'), never(graph)]);
+  const start = constant(graph, [0, ...Array.from({ length: count - 1 }, () => UNFINISHED)], 'float32');
+  const initial = into ? graph.one('Add', [none, start]) : atEnd(graph, states);
   const body = graph.subgraph(into ? 'alpha' : 'beta');
   const before = body.input('ways', 'float32', initial.shape);
   const now = body.input('emitted', 'float32', emitted.shape?.slice(1));
@@ -154,8 +152,8 @@ function padded(graph: GraphBuilder, x: SymbolicTensor, front: number, back: num
   return graph.one('Pad', [x, integers(graph, [0, front, 0, back]), scalar(graph, value, x.dtype)]);
 }
 
-function last(graph: GraphBuilder, x: SymbolicTensor): SymbolicTensor {
-  return graph.one('Gather', [x, scalar(graph, -1, 'int64')], { axis: { int: 0 } });
+function first(graph: GraphBuilder, x: SymbolicTensor): SymbolicTensor {
+  return graph.one('Gather', [x, scalar(graph, 0, 'int64')], { axis: { int: 0 } });
 }
 
 /** log Σ exp of some tensors, element by element. */
@@ -179,8 +177,4 @@ function logSumOver(graph: GraphBuilder, x: SymbolicTensor): SymbolicTensor {
 
 function never(graph: GraphBuilder): SymbolicTensor {
   return scalar(graph, NEVER, 'float32');
-}
-
-function infinity(graph: GraphBuilder): SymbolicTensor {
-  return scalar(graph, Number.POSITIVE_INFINITY, 'float32');
 }
