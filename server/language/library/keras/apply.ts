@@ -228,7 +228,9 @@ function tellOfMixed(policy: string, context: Context): void {
   const state = kerasState(context);
   if (context.host.mode !== 'numbers' || state.toldOfMixed) return;
   state.toldOfMixed = true;
-  context.host.warn?.(`${policy}: engines here have no mixed precision, layers compute in float32.`);
+  // Keras scales the loss by 32768 first: gradients too large for float16 then leave the weights as they are.
+  const skipped = policy === 'mixed_float16' ? ', and no step is skipped whose gradients float16 cannot hold' : '';
+  context.host.warn?.(`${policy}: engines here have no mixed precision, layers compute in float32${skipped}.`);
 }
 
 /** What a definition says of the inputs that its layer was called on. */
