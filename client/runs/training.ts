@@ -41,7 +41,9 @@ export class Training implements vscode.Disposable {
     const settings = vscode.workspace.getConfiguration('layerscope');
     const node = await findNode(settings.get('nodePath', ''));
     const environment = settings.get<Record<string, string>>('environment', {});
-    return engineReports(node, this.runtime, environment, vscode.workspace.workspaceFolders?.[0]?.uri.fsPath);
+    // An engine may lie in the workspace: nothing there is loaded before it is trusted.
+    const folder = vscode.workspace.isTrusted ? vscode.workspace.workspaceFolders?.[0]?.uri.fsPath : undefined;
+    return engineReports(node, this.runtime, environment, folder);
   }
 
   /** Runs a script as it stands in the editor, saved or not. */

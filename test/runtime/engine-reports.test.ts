@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
 import { engineItems } from '../../client/commands/engine-items.js';
@@ -10,10 +11,16 @@ import { reportEngines } from '../../runtime/engines/report.js';
 const node = { path: process.execPath, environment: {}, name: 'Node' };
 
 test('a process of its own tells of every engine what it would run on, or why it does not start', async () => {
-  const reports = await engineReports(node, path.resolve('dist/runtime.js'));
+  const reports = await engineReports(
+    node,
+    path.resolve('dist/runtime.js'),
+    { LAYERSCOPE_TENSORFLOW: 'absent-folder' },
+    tmpdir(),
+  );
   assert.deepEqual(['auto', ...reports.map(({ name }) => name)], engineChoices);
   for (const { name, device, problem } of reports)
     assert.ok(device || (/webgpu|tensorflow/.test(name) && problem), name);
+  assert.match(reports.find(({ name }) => name === 'tensorflow')?.problem ?? '', /no TensorFlow in absent-folder/);
   assert.match(reports[0]?.device ?? '', /^CPU, \d+ threads?$/);
 });
 

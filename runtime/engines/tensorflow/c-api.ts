@@ -75,7 +75,7 @@ export async function loadLibrary(files: LibraryFiles): Promise<TensorFlowLibrar
     }
     const name = /(\w+)\(/.exec(prototype)?.[1] ?? prototype;
     throw new EngineError(
-      `the library in ${path.dirname(files[0])} has no ${name}: the engine needs TensorFlow 2.9 or newer`,
+      `the library in ${path.dirname(files[0])} has no ${name}: that is no TensorFlow, or an old one; 2.15 and 2.21 were tried`,
     );
   };
   return bound(found);
