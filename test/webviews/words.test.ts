@@ -41,6 +41,7 @@ test('a log shares its chart with its validation twin, loss first', () => {
 test('numbers keep four digits; what is not finite says so', () => {
   assert.equal(number(0.31234), '0.3123');
   assert.equal(number(0.00012345), '1.23e-4');
+  assert.equal(number(0), '0.0000');
   assert.equal(number(null), 'NaN');
   assert.equal(number(undefined), '');
 });

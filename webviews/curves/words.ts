@@ -31,7 +31,7 @@ export function progressText(fit: CurvesFit): string {
 export function number(value: number | null | undefined): string {
   if (value === undefined) return '';
   if (value === null) return 'NaN';
-  return Math.abs(value) >= 1e-3 && Math.abs(value) < 1e5 ? value.toFixed(4) : value.toExponential(2);
+  return value === 0 || (Math.abs(value) >= 1e-3 && Math.abs(value) < 1e5) ? value.toFixed(4) : value.toExponential(2);
 }
 
 export function duration(seconds: number): string {
