@@ -1,9 +1,9 @@
-import { HostError, type Picture } from '../../host.js';
 import type { Interpolation } from '../../layers/resampling.js';
 import { isStatic } from '../../tensor/shape.js';
 import type { Context } from '../../values/context.js';
 import type { Arguments } from '../../values/native-function.js';
 import { tensor, type Value } from '../../values/value.js';
+import { decodedPicture } from '../keras/preprocessing/decoded-picture.js';
 import { type Pixels, resizedPicture } from '../keras/preprocessing/resized-picture.js';
 import { elementTypeOf, intOf } from '../numpy/arguments.js';
 import { castTo } from '../numpy/arrays/cells.js';
@@ -36,7 +36,7 @@ function decode(name: string, args: Arguments, context: Context): Value {
   const isGif = bytes[0] === 0x47 && bytes[1] === 0x49 && bytes[2] === 0x46;
   if (isGif && isMoving)
     return context.unknown('moving pictures are not followed in a run: expand_animations=False gives the first', 'GIF');
-  const { data, ...size } = decoded(bytes, channels, originOf(contents) ?? 'a picture', context);
+  const { data, ...size } = decodedPicture(originOf(contents) ?? 'a picture', bytes, channels, 'TensorFlow', context);
   const shape = [size.height, size.width, size.channels];
   return dtype === 'uint8'
     ? tensor('tensorflow', dtype, shape, data)
@@ -46,19 +46,6 @@ function decode(name: string, args: Arguments, context: Context): Value {
         shape,
         Float32Array.from(data, (value) => value * Math.fround(1 / 255)),
       );
-}
-
-/** A picture's pixels; raises with the name of its file for one that is none or is damaged. */
-export function decoded(bytes: Uint8Array, channels: number, name: string, context: Context): Picture {
-  try {
-    const picture = context.host.decodePicture?.(bytes, channels, 'TensorFlow');
-    if (picture) return picture;
-  } catch (error) {
-    if (!(error instanceof HostError)) throw error;
-    return context.raise('InvalidArgumentError', `${name} cannot be decoded: ${error.message}`);
-  }
-  context.unknown('pictures are not decoded here', name);
-  return { height: 0, width: 0, channels, data: new Uint8Array() };
 }
 
 const methods: Readonly<Record<string, Interpolation>> = {

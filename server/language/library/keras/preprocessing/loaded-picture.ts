@@ -1,5 +1,6 @@
-import { HostError, type Picture } from '../../../host.js';
+import type { Picture } from '../../../host.js';
 import type { Context } from '../../../values/context.js';
+import { decodedPicture } from './decoded-picture.js';
 import { pillowFilters, pillowResized } from './pillow-resize.js';
 import { fileBytes } from './text-folder.js';
 
@@ -14,7 +15,7 @@ export interface Loading {
 
 /** A file's picture as Pillow opens, turns and resizes it. Raises with the file's name. */
 export function loadedPicture(file: string, loading: Loading, context: Context): Picture {
-  const picture = opened(file, loading.channels, context);
+  const picture = decodedPicture(file, fileBytes(file, context), loading.channels, 'Pillow', context);
   const { size, interpolation } = loading;
   const isSame = !size || (size[0] === picture.height && size[1] === picture.width);
   if (!isSame && !pillowFilters.includes(interpolation))
@@ -40,19 +41,6 @@ export function fitted(
   const cutWidth = Math.min(width, Math.floor((height * size[1]) / size[0]));
   const [top, left] = [Math.floor((height - cutHeight) / 2), Math.floor((width - cutWidth) / 2)];
   return pillowResized(picture, size, interpolation, [left, top, left + cutWidth, top + cutHeight]);
-}
-
-function opened(file: string, channels: number, context: Context): Picture {
-  const bytes = fileBytes(file, context);
-  try {
-    const picture = context.host.decodePicture?.(bytes, channels, 'Pillow');
-    if (picture) return picture;
-  } catch (error) {
-    if (!(error instanceof HostError)) throw error;
-    return context.raise('ValueError', `${file} cannot be opened: ${error.message}`);
-  }
-  context.unknown('pictures are not decoded here', file);
-  return { height: 0, width: 0, channels, data: new Uint8Array() };
 }
 
 /** Its elements in the order of an array: channels first where that is asked for. */

@@ -1,9 +1,9 @@
-import { HostError, type Picture } from '../../../host.js';
 import { type Interpolation, interpolations } from '../../../layers/resampling.js';
 import type { Dim } from '../../../tensor/dim.js';
 import type { Context } from '../../../values/context.js';
 import type { Arguments } from '../../../values/native-function.js';
 import { type TensorValue, tensor, type Value } from '../../../values/value.js';
+import { decodedPicture } from './decoded-picture.js';
 import { datasetOfFolder } from './folder-dataset.js';
 import { middleOf, resizedPicture } from './resized-picture.js';
 import { fileBytes } from './text-folder.js';
@@ -54,7 +54,7 @@ export function picturesInFolder(
       sample,
       hasPaths: true,
       read(file) {
-        const picture = decodedPicture(file, fileBytes(file, context), channels as number, context);
+        const picture = decodedPicture(file, fileBytes(file, context), channels as number, 'TensorFlow', context);
         const part = crops
           ? middleOf(picture, size)
           : { top: 0, left: 0, height: picture.height, width: picture.width };
@@ -79,19 +79,6 @@ export function interpolationOf(args: Arguments, context: Context): Interpolatio
   const found = interpolations.find((each) => each === asked);
   if (!found) context.unknown(`a run has ${interpolations.join(', ')}, not '${asked}'`, 'interpolation=');
   return found ?? 'bilinear';
-}
-
-/** A file's picture; raises with the file's name for one that is none, damaged or too large. */
-export function decodedPicture(file: string, bytes: Uint8Array, channels: number, context: Context): Picture {
-  try {
-    const picture = context.host.decodePicture?.(bytes, channels, 'TensorFlow');
-    if (picture) return picture;
-  } catch (error) {
-    if (!(error instanceof HostError)) throw error;
-    return context.raise('InvalidArgumentError', `${file} cannot be decoded: ${error.message}`);
-  }
-  context.unknown('pictures are not decoded here', file);
-  return { height: 0, width: 0, channels, data: new Uint8Array() };
 }
 
 function channelsFirst<Data extends Uint8Array | Float32Array>(data: Data, channels: number): Data {

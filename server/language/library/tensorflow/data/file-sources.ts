@@ -1,6 +1,6 @@
 import type { Context } from '../../../values/context.js';
 import type { Arguments } from '../../../values/native-function.js';
-import { tensor, type Value } from '../../../values/value.js';
+import { none, tensor, type Value } from '../../../values/value.js';
 import { intOf } from '../../numpy/arguments.js';
 import { fileName, fileNames, matchingFiles } from '../file-functions.js';
 import { checksum, head, tail } from '../records/record.js';
@@ -59,7 +59,7 @@ export function ofFiles(
     let at = 0;
     return () => names?.[at++];
   };
-  const parallel = args.get('num_parallel_reads');
+  const parallel: Value = args.given('num_parallel_reads') ? args.get('num_parallel_reads') : none;
   // How many are read at once where TensorFlow may choose is its machine's affair: here one after the other.
   const cycle = parallel.kind === 'none' ? 1 : Math.max(1, intOf(parallel, context));
   return new Pipeline(

@@ -5,6 +5,7 @@ import type { NativeModule } from '../../../values/native-module.js';
 import { type NativeType, object } from '../../../values/native-type.js';
 import { int, type NativeFunctionValue, none, tuple, unknown, type Value } from '../../../values/value.js';
 import { elementTypeOf } from '../../numpy/arguments.js';
+import { csvRows } from './csv-source.js';
 import {
   type Cardinality,
   type Dataset,
@@ -297,7 +298,7 @@ export const dataModules: readonly NativeModule[] = [
             }),
           );
         },
-        () => undefined,
+        csvRows,
       ),
     },
   },
