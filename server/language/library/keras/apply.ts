@@ -161,8 +161,8 @@ const noLayers: ReadonlySet<Layer> = new Set();
  */
 export function refuseUnsupported(model: Model, context: Context, read: ReadonlySet<Layer> = noLayers): void {
   refuseSharedStates(model, context);
-  for (const { layer } of modelWeights(model)) refuseLayer(layer, context, read);
-  for (const layer of model.layers) refuseLayer(layer, context, read);
+  for (const { layer } of modelWeights(model)) refuseLayer(layer, context, read, model);
+  for (const layer of model.layers) refuseLayer(layer, context, read, model);
 }
 
 /** Which of a shared layer's calls has the states first is Keras's own choice, which is not followed. */
@@ -200,9 +200,10 @@ function policyText({ compute, variable }: NonNullable<Layer['policy']>): string
   return compute === variable ? compute : `mixed_${compute}`;
 }
 
-function refuseLayer(layer: Layer, context: Context, read = noLayers): void {
-  for (const owned of layer.sublayers ?? []) refuseLayer(owned, context, read);
-  if (layer.model) refuseUnsupported(layer.model, context, read);
+/** `within`: the model that is gone through, which is a layer itself where it has weights of its own. */
+function refuseLayer(layer: Layer, context: Context, read = noLayers, within?: Model): void {
+  for (const owned of layer.sublayers ?? []) refuseLayer(owned, context, read, within);
+  if (layer.model && layer.model !== within) refuseUnsupported(layer.model, context, read);
   const listed = readsInputs(layer) || read.has(layer) ? [] : layer.arguments['notSupported'];
   const uncomputed = ['activation', 'recurrent_activation'].filter((name) => {
     const given = layer.arguments[name];
