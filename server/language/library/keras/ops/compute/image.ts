@@ -19,14 +19,16 @@ function sizeOf(x: SymbolicTensor, axis: number): number {
   return size;
 }
 
-/** Where an element of a resized axis lies in the axis as it was, in elements: pixels are squares. */
-const placeOf = (index: number, before: number, after: number) => ((index + 0.5) * before) / after - 0.5;
+const { fround } = Math;
+
+/** Where the middle of an element of a resized axis lies in the axis as it was: pixels are squares. In float32, as TensorFlow has it, whose nearest element would else be another one here and there. */
+const middleOf = (index: number, before: number, after: number) => fround((index + 0.5) * fround(before / after));
 
 /** How much of each element of an axis goes into each of the resized one, in between its two neighbours. */
 function between(before: number, after: number): Float32Array {
   const shares = new Float32Array(after * before);
   for (let i = 0; i < after; i += 1) {
-    const place = Math.min(Math.max(placeOf(i, before, after), 0), before - 1);
+    const place = Math.min(Math.max(fround(middleOf(i, before, after) - 0.5), 0), before - 1);
     const low = Math.floor(place);
     const high = Math.min(low + 1, before - 1);
     shares[i * before + low] = (shares[i * before + low] as number) + (1 - (place - low));
@@ -49,7 +51,7 @@ export const resize: Write = (w) => {
     return [height, width].reduce((x, axis, i) => {
       const before = sizeOf(x, axis);
       const places = Array.from({ length: sizes[i] as number }, (_, at) =>
-        Math.min(Math.floor(((at + 0.5) * before) / (sizes[i] as number)), before - 1),
+        Math.min(Math.floor(middleOf(at, before, sizes[i] as number)), before - 1),
       );
       return w.one('Gather', [x, w.integers(places)], { axis: { int: axis } });
     }, given);
