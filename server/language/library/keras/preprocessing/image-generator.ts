@@ -73,7 +73,9 @@ export const imageDataGeneratorType: NativeType<Generator> = {
     define(
       'ImageDataGenerator.flow_from_dataframe',
       "self, dataframe, directory=None, x_col='filename', y_col='class', weight_col=None, target_size=(256, 256), color_mode='rgb', classes=None, class_mode='categorical', batch_size=32, shuffle=True, seed=None, save_to_dir=None, save_prefix='', save_format='png', subset=None, interpolation='nearest', validate_filenames=True, **kwargs",
-      ["keras.preprocessing.image.ImageDataGenerator().flow_from_dataframe(None, 'photos')"],
+      [
+        "keras.preprocessing.image.ImageDataGenerator().flow_from_dataframe(pandas.DataFrame({'filename': ['a.png', 'b.png'], 'class': ['x', 'y']}), 'photos', validate_filenames=False)",
+      ],
       flowFromDataframe,
     ),
     define(
