@@ -107,14 +107,19 @@ for (const [layer, x, at, changed] of [
   });
 }
 
-test('RandomErasing covers a part of each picture, of the size that its scale says, anywhere', async () => {
-  const model = modelOf('layers.RandomErasing((1, 1), (0.25, 0.25), 0, (0, 1))', `[${size}, ${size}, 1]`);
-  const out = await trainingOutput(
+/** What a layer makes of pictures of one value while it trains. */
+function onPictures(layer: string, value: number) {
+  const model = modelOf(`layers.${layer}`, `[${size}, ${size}, 1]`);
+  return trainingOutput(
     engine,
     model,
-    pictures(() => 1),
+    pictures(() => value),
     0,
   );
+}
+
+test('RandomErasing covers a part of each picture, of the size that its scale says, anywhere', async () => {
+  const out = await onPictures('RandomErasing((1, 1), (0.25, 0.25), 0, (0, 1))', 1);
   // Half of nine pixels is four or five along each axis; from 0 … 4.5 on, one at `place` lies within as often as this.
   const chance = (place: number) => Math.min(place, size - place) / (size / 2);
   for (const [row, column] of [
@@ -138,13 +143,7 @@ test('RandomErasing covers a part of each picture, of the size that its scale sa
 });
 
 test('RandomErasing without a value covers with noise, clipped to the range', async () => {
-  const model = modelOf('layers.RandomErasing((1, 1), (1, 1), value_range=(-1, 2))', `[${size}, ${size}, 1]`);
-  const out = await trainingOutput(
-    engine,
-    model,
-    pictures(() => 7),
-    0,
-  );
+  const out = await onPictures('RandomErasing((1, 1), (1, 1), value_range=(-1, 2))', 7);
   const share = (within: (value: number) => boolean) => out.filter(within).length / out.length;
   // Of a deviation of 2, above 2 lies one deviation, below -1 half of one.
   assert.ok(Math.abs(share((value) => value === 2) - 0.1587) < 0.01);

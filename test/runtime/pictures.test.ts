@@ -82,6 +82,13 @@ for (const { name, mode, target_size: size, interpolation, keep_aspect_ratio: ke
     );
   });
 
+/** A PNG with another number in its header: its width is at byte 16, its height at 20. */
+function pngThatSays(at: number, number: number): Uint8Array {
+  const bytes = fileOf('rgb.png');
+  new DataView(bytes.buffer).setUint32(at, number);
+  return bytes;
+}
+
 const damaged: readonly (readonly [what: string, bytes: () => Uint8Array, words: RegExp])[] = [
   ['an empty file', () => new Uint8Array(), /empty/],
   ['a text', () => new TextEncoder().encode('no picture at all'), /neither a JPEG nor/],
@@ -95,24 +102,8 @@ const damaged: readonly (readonly [what: string, bytes: () => Uint8Array, words:
     },
     /65535 × 65535 pixels, more than/,
   ],
-  [
-    'a PNG that claims to be gigantic',
-    () => {
-      const bytes = fileOf('rgb.png');
-      new DataView(bytes.buffer).setUint32(16, 0x7fffffff);
-      return bytes;
-    },
-    /2147483647 × 27 pixels, more than/,
-  ],
-  [
-    'a PNG whose data are larger than its picture',
-    () => {
-      const bytes = fileOf('rgb.png');
-      new DataView(bytes.buffer).setUint32(20, 3);
-      return bytes;
-    },
-    /damaged/,
-  ],
+  ['a PNG that claims to be gigantic', () => pngThatSays(16, 0x7fffffff), /2147483647 × 27 pixels, more than/],
+  ['a PNG whose data are larger than its picture', () => pngThatSays(20, 3), /damaged/],
   [
     'a GIF without width',
     () => {
