@@ -23,6 +23,12 @@ writeFileSync(path.join(stage, 'package.json'), JSON.stringify(manifest, null, 2
 for (const name of ['CHANGELOG.md', 'LICENSE', 'NOTICE.md', 'dist', 'media'])
   cpSync(path.join(root, name), path.join(stage, name), { recursive: true, filter: (file) => !file.endsWith('.map') });
 
+// The pictures that the walkthrough shows, of all that there are.
+for (const { steps } of manifest.contributes.walkthroughs)
+  for (const { media } of steps)
+    for (const picture of new Set(Object.values(media.image)))
+      cpSync(path.join(root, picture), path.join(stage, picture), { recursive: true });
+
 // The repository's README without its pictures, which would be the larger half of the package's own files.
 writeFileSync(
   path.join(stage, 'README.md'),

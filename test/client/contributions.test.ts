@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { commandTitles, settings } from '../../client/contributions.js';
 import { commands } from '../../server/contract.js';
@@ -18,6 +18,16 @@ test('package.json contributes the commands of the table, and no others', () => 
 test('menus and keys name commands that are there', () => {
   const named = [...Object.values(contributes.menus).flat(), ...contributes.keybindings] as { command: string }[];
   for (const { command } of named) assert.ok(command in commandTitles, command);
+});
+
+test('each step of the walkthrough shows a picture that is there, and says what it shows', () => {
+  const themes = ['dark', 'hc', 'hcLight', 'light'];
+  for (const { steps } of contributes.walkthroughs)
+    for (const { media } of steps) {
+      assert.deepEqual(Object.keys(media.image).sort(), themes);
+      for (const picture of Object.values<string>(media.image)) assert.ok(existsSync(picture), picture);
+      assert.ok(media.altText.length > 0);
+    }
 });
 
 test('lenses name commands that are there', () => {
