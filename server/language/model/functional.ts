@@ -7,7 +7,7 @@ export function functionalModel(
   range: Range,
   inputs: readonly TensorSpec[],
   outputs: readonly TensorSpec[],
-  inputKeys?: readonly string[],
+  keys: Pick<Model, 'inputKeys' | 'outputKeys'> = {},
 ): Model | { readonly disconnected: TensorSpec } {
   const walk = new Walk(inputs);
   for (const output of outputs) walk.visit(output);
@@ -32,8 +32,7 @@ export function functionalModel(
       (depths.layers.get(b) as number) - (depths.layers.get(a) as number) ||
       (walk.order.get(a) as number) - (walk.order.get(b) as number),
   );
-  const made = { name, kind: 'functional', range, layers, calls: walk.calls, inputs, outputs, built: true } as const;
-  return inputKeys ? { ...made, inputKeys } : made;
+  return { name, kind: 'functional', range, layers, calls: walk.calls, inputs, outputs, ...keys, built: true };
 }
 
 /** Depth-first from the outputs: calls after what they need, layers by when they were first met. */

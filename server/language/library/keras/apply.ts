@@ -22,6 +22,7 @@ import { asFloat32, dataOf } from './data.js';
 import { reportMisfit } from './faults.js';
 import { masksTaken, withMasks } from './masks.js';
 import { asOutputs } from './mixed-results.js';
+import { structured } from './model-outputs.js';
 import { isFollowing, sourceOf } from './ops/sources.js';
 import { calledOnPictures } from './pictures-in-dicts.js';
 import { placeOf } from './place.js';
@@ -365,6 +366,7 @@ function inputCall(input: TensorValue, range: Range): LayerCall {
 
 /** A call's outputs as the program gets them: one tensor, or a tuple of tensors and of lists of them. */
 function together(layer: Layer, given: CallArguments, values: readonly Value[]): Value {
+  if (layer.model?.outputKeys) return structured(layer.model, values);
   const lists = layer.definition.outputLists?.(layer.arguments, given);
   if (!lists) return single(values);
   let at = 0;

@@ -36,6 +36,8 @@ export interface Misfit {
 
 /** The names of a model's outputs, by which dicts name them; undefined where Keras knows none: Keras 2, `older`, has some for any model. */
 export function outputNames(model: Model, older: boolean): readonly string[] | undefined {
+  // A dict's keys go before the layers' names, in the order of the outputs.
+  if (model.outputKeys && !older) return [...model.outputKeys].sort();
   if (model.kind === 'functional')
     return model.outputs.map(({ source }, index) => source?.call.layer.name ?? `output_${index}`);
   return older ? model.outputs.map((_, index) => `output_${index + 1}`) : undefined;

@@ -38,6 +38,8 @@ export const modelAttributes: NonNullable<NativeType['attributes']> = {
   trainable: (self) => trainableValue(state(self).layer),
   inputs: (self) => list(state(self).model.inputs.map(symbolicTensor)),
   outputs: (self) => list(state(self).model.outputs.map(symbolicTensor)),
+  input_names: (self, context) => namesOf(state(self).model, 'inputs', context),
+  output_names: (self, context) => namesOf(state(self).model, 'outputs', context),
   input: (self, context) => oneOf(ownTensors(self, 'inputs').map(symbolicTensor), self, 'input', context),
   output: (self, context) => oneOf(ownTensors(self, 'outputs').map(symbolicTensor), self, 'output', context),
   input_shape: (self, context) =>
@@ -67,6 +69,15 @@ export const modelAttributes: NonNullable<NativeType['attributes']> = {
   stop_training: (self) => bool(state(self).stopTraining === true),
   history: (self) => state(self).history ?? none,
 };
+
+/** The names of the layers that give a functional model's inputs or outputs. */
+function namesOf(model: Model, which: 'inputs' | 'outputs', context: Context): Value {
+  const { kind, built } = model;
+  const names = model[which].map(({ source }) => source?.call.layer.name);
+  return kind === 'functional' && built && names.every((name) => name !== undefined)
+    ? list(names.map(str))
+    : context.unknown('the names of its tensors are not known', `${which.slice(0, -1)}_names`);
+}
 
 /** A Sequential that was called within a model has the input and output of that call, as any layer. */
 function ownTensors(self: Value, which: 'inputs' | 'outputs'): readonly TensorSpec[] {

@@ -264,7 +264,11 @@ function makeModel(args: Arguments, context: Context, instance?: InstanceValue):
     const name = named ?? nextName();
     return modelObject(functionalType, unbuilt(name, 'functional', context), context, instance);
   }
-  const model = functionalModel(named ?? nextName(), range, from, to, keysOf(inputs));
+  const [inputKeys, outputKeys] = [keysOf(inputs), keysOf(outputs)];
+  const model = functionalModel(named ?? nextName(), range, from, to, {
+    ...(inputKeys && { inputKeys }),
+    ...(outputKeys && { outputKeys }),
+  });
   if ('disconnected' in model) {
     const layer = model.disconnected.source?.call.layer.name ?? '?';
     return context.raise(
@@ -292,9 +296,9 @@ function subclassModel(
 }
 
 /** The keys of a dict of tensors. */
-function keysOf(inputs: Value): readonly string[] | undefined {
-  if (inputs.kind !== 'dict') return undefined;
-  const entries = [...inputs.entries.values()];
+function keysOf(tensors: Value): readonly string[] | undefined {
+  if (tensors.kind !== 'dict') return undefined;
+  const entries = [...tensors.entries.values()];
   const keys = entries.flatMap(({ key, value }) => (key.kind === 'str' && value.kind === 'tensor' ? [key.value] : []));
   return keys.length === entries.length ? keys : undefined;
 }

@@ -47,7 +47,8 @@ export function labelTensors(
 ): readonly (TensorValue | undefined)[] | undefined {
   const names = outputNames(model, context.host.kerasVersion === 2);
   const count = model.outputs.length;
-  if (value.kind === 'dict' && count === 1 && context.host.kerasVersion !== 2) refuseDict(argument, signature, context);
+  if (value.kind === 'dict' && count === 1 && context.host.kerasVersion !== 2 && !model.outputKeys)
+    refuseDict(argument, signature, context);
   const read = samplesOf((names && arranged(value, names)) ?? value, argument, context);
   const flat = context.host.kerasVersion === 2 ? read?.map((labels, i) => inColumn(labels, model, i)) : read;
   if (!flat || !compiled || flat.length >= count) return flat;

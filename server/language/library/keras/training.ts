@@ -28,6 +28,7 @@ import { dict, fillHistory, history, inKerasOrder, logValue } from './history.js
 import { logNames, objectivesOf } from './judging.js';
 import { asOutputs } from './mixed-results.js';
 import type { ModelState } from './model-objects.js';
+import { structured } from './model-outputs.js';
 import { placeOf } from './place.js';
 import { buildOnData } from './program-layers.js';
 import { drawSeed } from './state.js';
@@ -246,7 +247,7 @@ export function predict(self: Value, state: ModelState, args: Arguments, context
       tensor('numpy', dtype, shape && samples !== undefined ? [samples, ...shape.slice(1)] : shape),
     );
     if (results.length === 0) return unknown('the model is not built', 'predict');
-    return results.length === 1 ? (results[0] as Value) : list(results);
+    return structured(model, results);
   }
   if (!x) return context.unknown('predict needs x as an array', 'predict');
   const steps = numberOf(args, 'steps');
@@ -281,15 +282,14 @@ export function predict(self: Value, state: ModelState, args: Arguments, context
     for (let start = 0, index = 0; start < count; index += 1) {
       const end = Math.min(start + (open ? (sizes[index] ?? count) : batchSize), count);
       const batch = samplesBetween({ x: results, y: [] }, start, end).x.map(numpy);
-      const outputs = batch.length === 1 ? (batch[0] as Value) : list(batch);
+      const outputs = structured(model, batch);
       callbacks.call('predict_batch_begin', new Map(), index);
       callbacks.call('predict_batch_end', new Map([['outputs', outputs]]), index);
       start = end;
     }
   }
   callbacks.call('predict_end', new Map());
-  const values = results.map(numpy);
-  return values.length === 1 ? (values[0] as Value) : list(values);
+  return structured(model, results.map(numpy));
 }
 
 /** What `fit` is given: arrays, or a batch of those that come. */

@@ -123,8 +123,8 @@ function functionalConfig(model: Model, context: Context, code: OwnCode): Value 
     ['name', str(model.name)],
     ['trainable', bool(isTrainable(model))],
     ['layers', list(layers)],
-    ['input_layers', graph.inputs(model)],
-    ['output_layers', graph.tensors(model.outputs)],
+    ['input_layers', graph.keyed(model.inputs, model.inputKeys)],
+    ['output_layers', graph.keyed(model.outputs, model.outputKeys)],
   ]);
 }
 
@@ -215,11 +215,11 @@ class WrittenGraph {
   }
 
   /** A dict where the model was made of one. */
-  inputs({ inputs, inputKeys }: Model): Value {
-    if (!inputKeys) return this.tensors(inputs);
-    const sorted = [...inputKeys].sort();
-    const histories = inputs.map((spec) => this.history(spec));
-    return dict(inputKeys.map((key) => [key, histories[sorted.indexOf(key)] as Value]));
+  keyed(specs: readonly TensorSpec[], keys: readonly string[] | undefined): Value {
+    if (!keys) return this.tensors(specs);
+    const sorted = [...keys].sort();
+    const histories = specs.map((spec) => this.history(spec));
+    return dict(keys.map((key) => [key, histories[sorted.indexOf(key)] as Value]));
   }
 
   /** One tensor by itself, or a list. */
