@@ -139,6 +139,12 @@ function olderPlaces(folder: string, fname: string, _isGiven: boolean, _unpacks:
   return { file: joinPaths(folder, `${bare}.tar.gz`), into: folder, answer: joinPaths(folder, bare) };
 }
 
+/** The path of a file that is there as it should be, or is fetched. */
+export function keptAt(wanted: KeptFile, name: string, context: Context): string {
+  if (isMissing(wanted.file, wanted.hash, false, context)) fetchFile(wanted, name, context);
+  return wanted.file;
+}
+
 function isMissing(file: string, hash: string | undefined, isForced: boolean, context: Context): boolean {
   const { host } = context;
   if (isForced || host.fileKind(file) !== 'file') return true;

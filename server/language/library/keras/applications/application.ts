@@ -9,7 +9,7 @@ import { ShapeError } from '../../../tensor/shape-error.js';
 import type { Context } from '../../../values/context.js';
 import type { Arguments, NativeFunction } from '../../../values/native-function.js';
 import { parseSignature } from '../../../values/signature.js';
-import type { Value } from '../../../values/value.js';
+import { str, type Value } from '../../../values/value.js';
 import { argumentRange, refuseKeywords, report } from '../faults.js';
 import { imageDataFormat } from '../image-data-format.js';
 import { functionalType, modelObject, unbuilt } from '../model-objects.js';
@@ -19,6 +19,7 @@ import { functionalName, kerasState } from '../state.js';
 import { specOf } from '../symbolic.js';
 import { type InputSizes, imageShape } from './input-shape.js';
 import { Network } from './network.js';
+import { pretrained } from './pretrained.js';
 
 /** A model of `keras.applications`. */
 export interface Application {
@@ -76,7 +77,10 @@ function make(application: Application, args: Arguments, context: Context): Valu
   if (!options) return unknownModel(args, context);
   try {
     const model = modelOf(application, options, args, context);
-    return model ? modelObject(functionalType, model, context) : unknownModel(args, context);
+    if (!model) return unknownModel(args, context);
+    const made = modelObject(functionalType, model, context);
+    if (context.host.mode === 'numbers') loadWeights(made, model, application, options, args.get('weights'), context);
+    return made;
   } catch (error) {
     if (!(error instanceof ShapeError)) throw error;
     const range = argumentRange(String(error.details['argument']), application.signature, context);
@@ -84,6 +88,21 @@ function make(application: Application, args: Arguments, context: Context): Valu
     report('layer-argument', range, details, String(error.details['keras'] ?? error.message), context);
     return unknownModel(args, context);
   }
+}
+
+/** `weights=`: ImageNet's, or those of a file. */
+function loadWeights(
+  made: Value,
+  { name, inputs }: Model,
+  application: Application,
+  { top, imagenet, format, get }: Options,
+  weights: Value,
+  context: Context,
+): void {
+  if (weights.kind === 'none') return;
+  const image = (inputs[0]?.shape ?? []).slice(format === 'channels_first' ? 2 : 1);
+  const path = imagenet ? pretrained(application.name, { top, image, model: name, get }, context) : undefined;
+  context.call(context.getAttribute(made, 'load_weights'), [path === undefined ? weights : str(path)]);
 }
 
 function modelOf(application: Application, options: Options, args: Arguments, context: Context): Model | undefined {
@@ -148,11 +167,6 @@ function readOptions(application: Application, args: Arguments, context: Context
   const pooling = plain(args.get('pooling'));
   const shape = args.get('input_shape');
   const input = args.get('input_tensor');
-  if (weights !== null && context.host.mode === 'numbers')
-    context.unknown(
-      'pretrained weights cannot be loaded yet: use weights=None',
-      `keras.applications.${application.name}`,
-    );
   if (top === undefined || !format || shape.kind === 'unknown') return undefined;
   for (const { name } of parseSignature(application.signature).parameters)
     if (!mayBeUnknown.has(name) && plain(args.get(name)) === undefined) return undefined;
