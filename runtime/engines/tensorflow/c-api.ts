@@ -198,13 +198,15 @@ function bound(found: Found): TensorFlowLibrary {
       const count = outputs.length / 2;
       const results = new BigUint64Array(count);
       const status = newStatus() as Pointer;
+      // The other thread reads these arrays where they lie: the callback holds them until it is through.
+      const held = { inputs, values, outputs, results };
       return new Promise((resolve, reject) => {
         run.async(
           ...[session, null, inputs, values, values.length, outputs, results, count, null, 0, null, status],
           (error: unknown) => {
             const problem = error ? said(error) : code(status) === 0 ? undefined : String(message(status));
             deleteStatus(status);
-            if (problem === undefined) resolve(Array.from(results));
+            if (problem === undefined) resolve(Array.from(held.results));
             else reject(new EngineError(problem));
           },
         );
