@@ -59,12 +59,14 @@ for (const [type, group] of groups) {
     for (const { make, config } of group) {
       const [ours, keras] = [comparable(configOf(make)), comparable(config)];
       if (!otherForm.has(type)) assert.deepEqual(ours, keras, make);
-      else
+      else {
         assert.deepEqual(
           Object.keys(ours as object).filter((name) => name !== 'seed' && !Object.hasOwn(keras as object, name)),
           [],
           make,
         );
+        assert.deepEqual((ours as { dtype: unknown }).dtype, (keras as { dtype: unknown }).dtype, make);
+      }
     }
   });
 }

@@ -143,6 +143,8 @@ export interface ConfigExceptions {
   readonly without?: readonly string[];
   /** Those that it has only where they are not None. */
   readonly unlessNone?: readonly string[];
+  /** The policy that it makes itself where the program gives none; undefined: the one in force. */
+  policy?(args: LayerArguments): string | undefined;
   /** It names its element type instead of a policy, and does not say whether it is trainable. */
   readonly typeByName?: true;
   /** Sizes that it has as they were given: one number for all axes stays one. */

@@ -135,5 +135,15 @@ codes = layers.Hashing(50)(np.arange(40) % 7)
 model = keras.Sequential([keras.Input([4]), layers.Dense(1)])
 print(int(keras.ops.max(codes)), len(set(keras.ops.convert_to_numpy(codes).tolist())))
 """,
+        "in a file": SHOW
+        + """
+model = keras.Sequential([keras.Input((1,), dtype='int64'), layers.Hashing(5), layers.Embedding(5, 2)])
+model.save('hashes.keras')
+again = keras.models.load_model('hashes.keras')
+print(again.layers[0].get_config()['dtype'])
+numbers = np.array([[3], [7], [12]])
+print(bool((again.predict(numbers, verbose=0) == model.predict(numbers, verbose=0)).all()))
+print(layers.HashedCrossing(5).get_config()['dtype'], layers.Hashing(5, output_mode='one_hot').get_config()['dtype']['config'])
+""",
     }
 )

@@ -3,7 +3,7 @@ import type { ElementType } from '../../tensor/element-type.js';
 import { formatShape, sameShape } from '../../tensor/shape.js';
 import { ShapeError } from '../../tensor/shape-error.js';
 import { refused, setting, show } from '../arguments.js';
-import type { GivenArguments, LayerDefinition } from '../layer.js';
+import type { GivenArguments, LayerArguments, LayerDefinition } from '../layer.js';
 import { computeType, notComputed, uncomputed } from './arguments.js';
 import { checkSparse, encodedShape, type OutputMode, outputMode } from './output-mode.js';
 
@@ -13,6 +13,7 @@ export const hashing: LayerDefinition = {
   signature: "num_bins, mask_value=None, salt=None, output_mode='int', sparse=False",
   description: 'Gives each word or number one of `num_bins` numbers by hashing it: no vocabulary is needed.',
   documentation: 'layers/preprocessing_layers/categorical/hashing/',
+  config: { policy: wholeNumbers },
   anyElementType: true,
   readsTexts: 'numbers too',
   configure(given) {
@@ -42,7 +43,7 @@ export const hashing: LayerDefinition = {
 /** Several columns crossed into one of a fixed number of bins. */
 export const hashedCrossing: LayerDefinition = {
   name: 'HashedCrossing',
-  config: { without: ['trainable'] },
+  config: { typeByName: true },
   signature: "num_bins, output_mode='int', sparse=False, *, dtype=None",
   description: 'Gives each combination of several columns one of `num_bins` numbers by hashing it.',
   documentation: 'layers/preprocessing_layers/categorical/hashed_crossing/',
@@ -77,6 +78,11 @@ export const hashedCrossing: LayerDefinition = {
     return uncomputed(graph, first, setting(args, 'dtype'), shape);
   },
 };
+
+/** Bins are whole numbers, and Keras writes their type as the layer's policy. */
+function wholeNumbers(args: LayerArguments): string | undefined {
+  return args['output_mode'] === 'int' ? setting<string>(args, 'dtype') : undefined;
+}
 
 function binsOf(given: GivenArguments): Dim {
   const value = given.get('num_bins');

@@ -54,7 +54,8 @@ export function layerConfig(layer: Layer, context: Context): DictValue {
   for (const name of exceptions.without ?? []) entries.delete(name);
   if (exceptions.typeByName) {
     entries.delete('trainable');
-    entries.set('dtype', str(policyName(layer)));
+    const type = layer.arguments['dtype'];
+    entries.set('dtype', str(typeof type === 'string' ? type : policyName(layer)));
   }
   return dict([...entries]) as DictValue;
 }
@@ -128,7 +129,9 @@ export function shapeList(shape: MaybeShape): Value {
   return list(shape.map((dim) => (typeof dim === 'number' ? dimValue(dim) : none)));
 }
 
-export function policyName({ policy }: Layer): string {
+export function policyName({ policy, definition, arguments: given }: Layer): string {
+  const own = definition.config?.policy?.(given);
+  if (own !== undefined) return own;
   if (!policy) return 'float32';
   return policy.compute === policy.variable ? policy.compute : `mixed_${policy.compute}`;
 }
