@@ -70,8 +70,8 @@ def parts(factor, value_range=(0, 255)):
     whole = keras.layers.RandAugment(factor=(factor, factor), value_range=value_range)
     found = {}
     for name in whole._AUGMENT_LAYERS:
-        # What these two draw does not follow from the factor alone.
-        if name in ("random_shear", "solarization"):
+        # What these draw does not follow from the factor alone.
+        if name in ("random_shear", "solarization", "random_contrast", "random_posterization"):
             continue
         layer = getattr(whole, name)
         found[name] = plain(layer.transform_images(x, layer.get_random_transformation(x)))
