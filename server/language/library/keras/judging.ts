@@ -37,14 +37,18 @@ export interface Misfit {
 /** The names of a model's outputs, by which dicts name them; undefined where Keras knows none: Keras 2, `older`, has some for any model. */
 export function outputNames(model: Model, older: boolean): readonly string[] | undefined {
   // A dict's keys go before the layers' names, in the order of the outputs.
-  if (model.outputKeys && !older) return [...model.outputKeys].sort();
-  if (model.kind === 'functional')
-    return model.outputs.map(({ source }, index) => source?.call.layer.name ?? `output_${index}`);
+  if (model.outputKeys) return [...model.outputKeys].sort();
+  if (model.kind === 'functional') return layerNames(model);
   return older ? model.outputs.map((_, index) => `output_${index + 1}`) : undefined;
 }
 
+const layerNames = ({ outputs }: Model) =>
+  outputs.map(({ source }, index) => source?.call.layer.name ?? `output_${index}`);
+
 export function judged(compiled: Compiled, model: Model): Judged {
   const names = outputNames(model, compiled.older);
+  // Keras 2 calls logs by the layers, though a dict's keys say what is whose.
+  const shown = compiled.older && model.outputKeys ? layerNames(model) : names;
   const count = Math.max(1, model.outputs.length);
   const misfits: Misfit[] = [];
   const losses = lossesOf(compiled, names, count, misfits);
@@ -53,7 +57,7 @@ export function judged(compiled: Compiled, model: Model): Judged {
   return {
     misfits,
     outputs: Array.from({ length: count }, (_, i) => ({
-      name: count > 1 ? names?.[i] : undefined,
+      name: count > 1 ? shown?.[i] : undefined,
       loss: losses[i],
       metrics: metrics[i] ?? [],
       weightedMetrics: weighted[i] ?? [],

@@ -93,10 +93,13 @@ function joined(dtype: ElementType, all: readonly Feature[], shape: readonly num
 /** What stands for a feature that an example lacks, `count` times or as often as it says itself. */
 function filling({ dtype, otherwise }: FeatureSpec, count: number, context: Context): Feature {
   if (dtype === 'string') {
-    const given = otherwise.kind === 'none' ? [new Uint8Array()] : (bytesGiven(otherwise)?.bytes ?? []);
+    const given = otherwise.kind === 'none' ? [new Uint8Array()] : bytesGiven(otherwise)?.bytes;
+    if (!given?.length) return context.unknown('a default_value that is not known', 'tf.io.parse_example') as never;
     return { kind: 'bytes', values: Array.from({ length: count }, (_, at) => given[at % given.length] as Uint8Array) };
   }
   const given = otherwise.kind === 'none' ? undefined : convert(otherwise, context);
+  if (given && !given.data?.length)
+    return context.unknown('a default_value that is not known', 'tf.io.parse_example') as never;
   const type = dtype as ElementType;
   const data = given?.data && given.dtype ? castTo(given.data, given.dtype, type) : allocate(type, 1);
   const whole = allocate(type, count);
