@@ -25,9 +25,9 @@ async function main(argv: readonly string[]): Promise<number> {
   const source = readProgram(usage.file);
   switch (usage.command) {
     case 'summary':
-      return summary(usage.file, source, usage.json, out);
+      return summary(usage.file, source, usage.json, out, '.', usage.keras);
     case 'check':
-      return check(usage.file, source, usage.json, out);
+      return check(usage.file, source, usage.json, out, '.', usage.keras);
     case 'train':
       return train(usage, source);
   }

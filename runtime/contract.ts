@@ -42,6 +42,8 @@ export interface StartRun {
   readonly threads?: number;
   readonly environment: Readonly<Record<string, string>>;
   readonly arguments: readonly string[];
+  /** Which Keras the script is for; left out: what the files around it say, else the newest. */
+  readonly keras?: 2 | 3;
   /** Whether the script may download; left out: it may. */
   readonly downloads?: boolean;
   /** Makes weights, shuffling and dropout repeat where the script sets no seed. */
@@ -181,6 +183,8 @@ export interface RunRecord {
   /** What makes the run repeat. */
   readonly seed?: number;
   readonly threads?: number;
+  /** The Keras that the user chose; left out: the files around the script said. */
+  readonly keras?: StartRun['keras'];
   readonly folder?: string;
   readonly arguments?: readonly string[];
   /** SHA-256 of the script's text. */

@@ -10,14 +10,14 @@ import { readSourceFile, SourceFileError } from './source-file.js';
 export interface ProgramFiles {
   readonly file: string;
   readonly readModule: ReadModule;
-  /** Where files beside it, or above it up to its repository's root, say which Keras it is for. */
+  /** Where the user says, or else files beside it or above it up to its repository's root, which Keras it is for. */
   readonly kerasVersion?: KerasVersion;
 }
 
 /** Where a script is, and what it imports: the files beside it and below the folder that it is started from. */
-export function programFiles(file: string, folder: string): ProgramFiles {
+export function programFiles(file: string, folder: string, keras?: KerasVersion): ProgramFiles {
   const script = slashed(path.resolve(file));
-  const kerasVersion = kerasVersionFor(script);
+  const kerasVersion = keras ?? kerasVersionFor(script);
   return {
     file: script,
     readModule: moduleSearch(files, searchFolders(script, [slashed(path.resolve(folder))])),

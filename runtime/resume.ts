@@ -20,7 +20,7 @@ export function resumed(request: StartRun, text: string): StartRun {
     throw new ResumeError(
       `${changed.join(' and ')} changed since the run was interrupted, so that it would not go on as it began. Train anew, or resume it with --force`,
     );
-  const { seed, threads, folder = request.folder, arguments: given = request.arguments } = record;
+  const { seed, threads, keras, folder = request.folder, arguments: given = request.arguments } = record;
   const engine = engineChoices.find((name) => name === record.engine) ?? request.engine;
   return {
     ...request,
@@ -30,6 +30,7 @@ export function resumed(request: StartRun, text: string): StartRun {
     runs: path.dirname(resumes),
     ...(seed !== undefined && { seed }),
     ...(threads !== undefined && { threads }),
+    ...(keras && { keras }),
   };
 }
 

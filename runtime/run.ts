@@ -83,6 +83,7 @@ export class Run {
       arguments: request.arguments,
       seed,
       downloads: this.request.downloads !== false,
+      ...(this.request.keras && { keras: this.request.keras }),
       control,
       training: asking,
       ...(this.folder && { run: this.path }),
@@ -102,7 +103,7 @@ export class Run {
   }
 
   private createFolder(text: string, seed: number): RunFolder | undefined {
-    const { file, runs, folder, threads, arguments: given, resumes } = this.request;
+    const { file, runs, folder, threads, keras, arguments: given, resumes } = this.request;
     let made: RunFolder | undefined;
     try {
       const record = {
@@ -114,6 +115,7 @@ export class Run {
         arguments: given,
         script: sha256(text),
         ...(threads !== undefined && { threads }),
+        ...(keras && { keras }),
         ...(resumes !== undefined && { resumes: path.basename(resumes) }),
       };
       made = RunFolder.create(runs, record, (problem) =>

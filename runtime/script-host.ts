@@ -97,7 +97,7 @@ export class ScriptHost implements Host {
   constructor(
     private readonly task: Pick<
       ScriptTask,
-      'file' | 'folder' | 'environment' | 'arguments' | 'seed' | 'run' | 'downloads'
+      'file' | 'folder' | 'environment' | 'arguments' | 'seed' | 'run' | 'downloads' | 'keras'
     >,
     private readonly control: RunControl,
     private readonly training: Pick<Caller<TrainingCalls>, 'call'>,
@@ -105,7 +105,7 @@ export class ScriptHost implements Host {
   ) {
     this.loops = new LoopPoints((event) => on.loop(event));
     this.arguments = task.arguments;
-    const { readModule, kerasVersion } = programFiles(task.file, task.folder);
+    const { readModule, kerasVersion } = programFiles(task.file, task.folder, task.keras);
     this.readModule = (name, level, from) => {
       const found = readModule(name, level, from);
       if (found) this.noteModule(found.path);

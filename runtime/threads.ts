@@ -30,6 +30,8 @@ export interface ScriptTask {
   readonly environment: Readonly<Record<string, string>>;
   readonly arguments: readonly string[];
   readonly seed: number;
+  /** Which Keras it is for; left out: what the files around it say. */
+  readonly keras?: StartRun['keras'];
   /** Whether it may download. */
   readonly downloads: boolean;
   /** Where the run's inputs are noted; left out: the run is not kept. */

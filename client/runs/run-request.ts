@@ -43,12 +43,16 @@ function cellsOf(notebook: vscode.NotebookDocument): Pick<StartRun, 'cells'> {
   return { cells: pythonCells(notebook).map((cell) => cell.document.getText()) };
 }
 
-function settingsOf(uri: vscode.Uri): Pick<StartRun, 'engine' | 'threads' | 'downloads' | 'environment' | 'arguments'> {
+function settingsOf(
+  uri: vscode.Uri,
+): Pick<StartRun, 'engine' | 'threads' | 'keras' | 'downloads' | 'environment' | 'arguments'> {
   const settings = vscode.workspace.getConfiguration('layerscope', uri);
   const threads = settings.get('threads', 0);
+  const keras = settings.get('keras', 'auto');
   return {
     engine: settings.get<StartRun['engine']>('engine', 'auto'),
     ...(threads > 0 ? { threads } : {}),
+    ...(keras === 'auto' ? {} : { keras: keras === '2' ? 2 : 3 }),
     downloads: settings.get('downloads', true),
     environment: { ...inherited(), ...settings.get<Record<string, string>>('environment', {}) },
     arguments: [],

@@ -1,3 +1,4 @@
+import type { KerasVersion } from '../../server/language/keras-version.js';
 import type { Problem } from '../../server/language/recorder.js';
 import type { SourceText } from '../source-text.js';
 import { type Color, colored, type Terminal } from '../terminal/terminal.js';
@@ -11,8 +12,15 @@ const colors: Readonly<Record<Problem['severity'], Color>> = {
 };
 
 /** `layerscope check`: the faults of a script. Gives 1 if one of them is an error. */
-export function check(file: string, source: SourceText, json: boolean, out: Terminal, folder = '.'): number {
-  const { problems } = analyseFile(file, source, folder);
+export function check(
+  file: string,
+  source: SourceText,
+  json: boolean,
+  out: Terminal,
+  folder = '.',
+  keras?: KerasVersion,
+): number {
+  const { problems } = analyseFile(file, source, folder, keras);
   if (json)
     out.write(`${JSON.stringify({ problems: problems.map((problem) => jsonProblem(file, source, problem)) })}\n`);
   else out.write(problems.map((problem) => describe(file, source, problem, out)).join('') + closing(file, problems));

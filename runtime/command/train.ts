@@ -25,10 +25,14 @@ export async function train(usage: Usage, source: SourceText): Promise<number> {
     environment: definedOnly(process.env),
     arguments: usage.arguments,
     downloads: !usage.offline,
+    ...(usage.keras && { keras: usage.keras }),
     ...(usage.threads !== undefined && { threads: usage.threads }),
     ...(usage.seed !== undefined && { seed: usage.seed }),
   };
-  return follow(request, usage.json ? jsonLines(usage.progress) : terminalReport(usage.file, folder, source));
+  return follow(
+    request,
+    usage.json ? jsonLines(usage.progress) : terminalReport(usage.file, folder, source, usage.keras),
+  );
 }
 
 /** `layerscope resume`: goes on with a run that was interrupted. Gives the exit status. */
@@ -50,7 +54,10 @@ export async function resume(usage: Usage): Promise<number> {
     force: usage.force,
     downloads: !usage.offline,
   };
-  return follow(request, usage.json ? jsonLines(usage.progress) : terminalReport(record.file, folder, source));
+  return follow(
+    request,
+    usage.json ? jsonLines(usage.progress) : terminalReport(record.file, folder, source, record.keras),
+  );
 }
 
 async function follow(request: StartRun, take: (event: RunEvent) => void): Promise<number> {
@@ -75,7 +82,12 @@ function jsonLines(withProgress: boolean): (event: RunEvent) => void {
   };
 }
 
-function terminalReport(file: string, folder: string, source: SourceText): (event: RunEvent) => void {
+function terminalReport(
+  file: string,
+  folder: string,
+  source: SourceText,
+  keras: StartRun['keras'],
+): (event: RunEvent) => void {
   const out = terminalOf(process.stdout, process.env);
   const report = new TrainingReport(out, terminalOf(process.stderr, process.env), (line, name, imported) => {
     const within = name === undefined ? '' : `, in ${name}`;
@@ -83,7 +95,7 @@ function terminalReport(file: string, folder: string, source: SourceText): (even
       return `  File "${imported}", line ${line}${within}\n    ${lineOfFile(imported, line).trim()}\n`;
     return `  File "${file}", ${source.describeLine(line)}${within}\n    ${source.line(line).trim()}\n`;
   });
-  writeTrainedSummaries(file, folder, source, out);
+  writeTrainedSummaries(file, folder, source, out, keras);
   return (event) => report.take(event);
 }
 

@@ -13,6 +13,8 @@ export interface Usage {
   readonly engine: EngineChoice;
   readonly threads: number | undefined;
   readonly seed: number | undefined;
+  /** Which Keras the script is for; undefined where the files around it say. */
+  readonly keras: 2 | 3 | undefined;
   readonly force: boolean;
   /** The script may download nothing. */
   readonly offline: boolean;
@@ -41,6 +43,8 @@ Reads a Keras script (.py) or notebook (.ipynb) without running Python.
   --seed N         train: makes a script that sets no seed repeat
   --folder FOLDER  train: the script's working folder (default: the current one);
                    runs are kept in its .layerscope/runs; also for runs and resume
+  --keras 2|3      summary, check, train: the Keras that the script is for (default:
+                   what its folder's environment has or requirements ask for, else 3)
   --offline        train, resume: the script may download nothing
   --force          resume: also where script or data have changed since
   --help, --version
@@ -55,6 +59,7 @@ const belongsTo = {
   engine: ['train'],
   threads: ['train'],
   seed: ['train'],
+  keras: ['summary', 'check', 'train'],
   folder: ['train', 'resume', 'runs'],
   force: ['resume'],
   offline: ['train', 'resume'],
@@ -87,6 +92,7 @@ export function parseUsage(argv: readonly string[]): Usage | 'help' | 'version' 
     json: values.json ?? false,
     progress: values.progress ?? false,
     engine,
+    keras: kerasOf(values.keras),
     threads: wholeNumber('threads', values.threads, 1),
     seed: wholeNumber('seed', values.seed, 0),
     force: values.force ?? false,
@@ -107,6 +113,7 @@ function parse(argv: readonly string[]) {
         engine: { type: 'string' },
         threads: { type: 'string' },
         seed: { type: 'string' },
+        keras: { type: 'string' },
         force: { type: 'boolean' },
         offline: { type: 'boolean' },
         folder: { type: 'string' },
@@ -117,6 +124,12 @@ function parse(argv: readonly string[]) {
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : String(error));
   }
+}
+
+function kerasOf(text: string | undefined): Usage['keras'] {
+  if (text === undefined) return undefined;
+  if (text !== '2' && text !== '3') throw new UsageError(`--keras ${text}: 2 or 3 is meant`);
+  return text === '2' ? 2 : 3;
 }
 
 function wholeNumber(option: string, text: string | undefined, least: number): number | undefined {

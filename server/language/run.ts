@@ -48,10 +48,15 @@ export function run(text: string, file: string, host: Host, recorder: Recorder):
   }
 }
 
+/** What a user does who meant Keras 2, and has said so nowhere. */
+const chooseKeras2 =
+  '. Keras 2 takes it: the setting layerscope.keras, `--keras 2` or a requirements.txt with tensorflow<2.16 beside the script chooses Keras 2.';
+
 /** `sys.exit()` and `sys.exit(0)` end a program well; any other exception does not. */
 function end(thrown: PythonException, interpreter: Interpreter, lines: LineIndex): void {
   const { exception } = thrown;
   const message = exceptionText(exception, interpreter) ?? '';
   if (isA(exception.class, 'SystemExit') && (message === '' || message === '0' || message === 'None')) return;
-  throw new ScriptError(exception.class.name, message, lines.lineAt(thrown.place.start) + 1, thrown.trace);
+  const advice = thrown.details?.['takenByKeras2'] && interpreter.host.kerasVersion === undefined ? chooseKeras2 : '';
+  throw new ScriptError(exception.class.name, message + advice, lines.lineAt(thrown.place.start) + 1, thrown.trace);
 }

@@ -70,6 +70,23 @@ test('an exception of the script fails the run with its line', async () => {
   assert.deepEqual([end.status, end.line, end.message], ['failed', 2, "NameError: name 'missing' is not defined"]);
 });
 
+test('what only Keras 2 takes runs where Keras 2 is chosen, and says how to choose it where nothing is', async () => {
+  const script = `${model.replace('metrics=["accuracy"]', 'metrics="accuracy"')}model.fit_generator(iter([(x, y)]), steps_per_epoch=1)\n`;
+  const chosen = await train('older.py', script, { argv: ['--keras', '2'] });
+  assert.equal(chosen.status, 0, chosen.end.message);
+  assert.equal(readRun(chosen.end.run)?.record.keras, 2);
+  const advice =
+    'the setting layerscope.keras, `--keras 2` or a requirements.txt with tensorflow<2.16 beside the script';
+  const { end } = await train('older.py', script);
+  const refused = "Received instead: metrics=accuracy of type <class 'str'>";
+  assert.equal(
+    end.message?.slice(end.message.indexOf('Received')),
+    `${refused}. Keras 2 takes it: ${advice} chooses Keras 2.`,
+  );
+  const { end: refusal } = await train('older.py', script, { argv: ['--keras', '3'] });
+  assert(refusal.message?.endsWith(refused), refusal.message);
+});
+
 test('the terminal shows a failure as Python would', async () => {
   folder.write('wrong.py', 'x = 1\nprint(missing)\n');
   const { status, errors } = await layerscope(['train', 'wrong.py'], { folder: folder.path });

@@ -13,7 +13,7 @@ function problemOf(...argv: string[]): string {
 }
 
 test('a command, a file, options, and what is meant for the script', () => {
-  const argv = ['train', 'model.py', '--json', '--threads', '2', '--seed=0', '--', '--epochs', '3'];
+  const argv = ['train', 'model.py', '--json', '--threads', '2', '--seed=0', '--keras', '2', '--', '--epochs', '3'];
   assert.deepEqual(parseUsage(argv), {
     command: 'train',
     file: 'model.py',
@@ -22,6 +22,7 @@ test('a command, a file, options, and what is meant for the script', () => {
     engine: 'auto',
     threads: 2,
     seed: 0,
+    keras: 2,
     force: false,
     offline: false,
     folder: '.',
@@ -33,7 +34,7 @@ test('help and version stand alone; help names every option', () => {
   assert.equal(parseUsage(['--help']), 'help');
   assert.equal(parseUsage(['train', '-h']), 'help');
   assert.equal(parseUsage(['--version']), 'version');
-  for (const option of ['json', 'progress', 'engine', 'threads', 'seed', 'folder', 'force'])
+  for (const option of ['json', 'progress', 'engine', 'threads', 'seed', 'keras', 'folder', 'force'])
     assert(help.includes(`--${option}`));
 });
 
@@ -52,5 +53,6 @@ test('wrong usage says what is wrong', () => {
   );
   assert.equal(problemOf('train', 'a.py', '--threads', '0'), '--threads 0: a whole number from 1 is meant');
   assert.equal(problemOf('train', 'a.py', '--seed', 'x'), '--seed x: a whole number from 0 is meant');
+  assert.equal(problemOf('check', 'a.py', '--keras', '1'), '--keras 1: 2 or 3 is meant');
   assert.match(problemOf('check', 'a.py', '--jsno'), /Unknown option '--jsno'/);
 });

@@ -3,7 +3,7 @@ import type { OptimizerSpec } from '../../training-request.js';
 import type { Context } from '../../values/context.js';
 import type { Arguments } from '../../values/native-function.js';
 import { unknown, type Value } from '../../values/value.js';
-import { argumentRange, refuseKeywords, report } from './faults.js';
+import { argumentRange, refuseKeywords, report, takenByKeras2 } from './faults.js';
 import { type Choice, choiceOf } from './objectives.js';
 import { optimizerSpec, type TrainingAhead } from './optimizer-spec.js';
 import type { OptimizerObject } from './optimizer-state.js';
@@ -128,7 +128,12 @@ function refuseSingle(value: Value, argument: string, context: Context): void {
   report(
     'layer-argument',
     argumentRange(argument, compileSignature, context),
-    { argument, type: 'compile', message: `\`${argument}=\` takes a list, a tuple or a dict: write \`[${shown}]\`` },
+    {
+      argument,
+      type: 'compile',
+      message: `\`${argument}=\` takes a list, a tuple or a dict: write \`[${shown}]\``,
+      ...takenByKeras2,
+    },
     `Expected \`${argument}\` argument to be a list, tuple, or dict. Received instead: ${argument}=${value.kind === 'str' ? value.value : shown} of type <class 'str'>`,
     context,
   );

@@ -39,6 +39,9 @@ export function reportMisfit(problem: ShapeError, layer: Layer, range: Range, co
   );
 }
 
+/** Among a fault's details: Keras 2 takes what Keras 3 refuses. */
+export const takenByKeras2 = { takenByKeras2: true } as const;
+
 /** A fault where shapes are computed; on numbers a Python exception with Keras's words. */
 export function report(
   rule: string,
@@ -50,6 +53,11 @@ export function report(
 ): void {
   if (context.host.mode === 'numbers') context.raise(type, keras, rule, details);
   context.recorder.fault({ rule, range, details });
+}
+
+/** Raises what Keras 3 says of something that Keras 2 takes; a run for which nobody chose a Keras tells how to choose that. */
+export function refuseSinceKeras3(type: string, message: string, context: Context): never {
+  return context.raise(type, message, undefined, takenByKeras2);
 }
 
 /** Says that Keras 3 refuses a name; the program is read by what it meant. */

@@ -14,6 +14,7 @@ import { fillWeights } from './apply.js';
 import { forget } from './carried-states.js';
 import { setClassAttribute } from './class-layers.js';
 import { compile, compileSignature, flatly } from './compile.js';
+import { refuseSinceKeras3 } from './faults.js';
 import { reportMisfits } from './judging.js';
 import { addLoss, addMetric, nothings, setTrainable, setWeights, shapeValue, trainableValue } from './layer-members.js';
 import { layerObject } from './layer-objects.js';
@@ -134,7 +135,7 @@ export const modelMethods: Readonly<Record<string, NativeFunction>> = {
   reset_states: method('reset_states', '', (self, _args, context) => {
     if (context.host.mode === 'shapes') return none;
     if (context.host.kerasVersion !== 2)
-      return context.raise('AttributeError', `'${typeName(self)}' object has no attribute 'reset_states'`);
+      return refuseSinceKeras3('AttributeError', `'${typeName(self)}' object has no attribute 'reset_states'`, context);
     forget(state(self).layer);
     return none;
   }),
@@ -214,9 +215,10 @@ function kept(
 /** Keras 2's `fit_generator` and its kin: as `fit`, on batches. What only they took (`workers=`, `max_queue_size=`) changes no result. */
 function onGenerator(self: Value, name: 'fit' | 'evaluate' | 'predict', args: Arguments, context: Context): Value {
   if (context.host.mode === 'numbers' && context.host.kerasVersion !== 2)
-    return context.unknown(
-      `Keras 3 has no ${name}_generator: ${name} takes generators itself`,
-      `model.${name}_generator`,
+    return refuseSinceKeras3(
+      'AttributeError',
+      `'${typeName(self)}' object has no attribute '${name}_generator': in Keras 3 \`${name}\` takes generators itself`,
+      context,
     );
   const taken = {
     fit: [

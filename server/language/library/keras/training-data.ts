@@ -2,6 +2,7 @@ import type { Context } from '../../values/context.js';
 import type { Arguments } from '../../values/native-function.js';
 import { int, none, type Value } from '../../values/value.js';
 import { datasetOf, fitParts } from '../tensorflow/data/dataset.js';
+import { refuseSinceKeras3 } from './faults.js';
 import { batchesOf } from './preprocessing/batches.js';
 import { rowSource, staysOnDisk } from './streams/disk.js';
 import { type BatchSource, batchSource, sourceName } from './streams/source.js';
@@ -91,9 +92,10 @@ function refuseBeside(x: Value, args: Arguments, context: Context): void {
         `When providing \`x\` as a ${name}, ${said} should not be passed. Instead, ${what} should be included as part of the ${name}.`,
       );
   if (name === 'generator' && context.host.kerasVersion !== 2 && given('class_weight'))
-    context.raise(
+    refuseSinceKeras3(
       'ValueError',
       `Argument \`class_weight\` is not supported for Python generator inputs. Received: class_weight=${context.repr(args.get('class_weight')) ?? '…'}`,
+      context,
     );
 }
 

@@ -1,6 +1,7 @@
 import type { Context } from '../../../values/context.js';
 import { float, int, none, str, True, type Value } from '../../../values/value.js';
 import { pathText } from '../../python/modules/path-text.js';
+import { takenByKeras2 } from '../faults.js';
 import { callbackClass, lasting, logOf, numberOf, numbersIn } from './callback.js';
 import { type Monitor, monitorOf } from './monitor.js';
 
@@ -133,5 +134,7 @@ function checkName(file: string, weightsOnly: boolean, context: Context): void {
     weightsOnly
       ? `When using \`save_weights_only=True\` in \`ModelCheckpoint\`, the filepath provided must end in \`.weights.h5\` (Keras weights format). Received: filepath=${file}`
       : `The filepath provided must end in \`.keras\` (Keras model format). Received: filepath=${file}`,
+    undefined,
+    /\.(?:h5|hdf5|keras)$/.test(file) ? takenByKeras2 : undefined,
   );
 }

@@ -6,6 +6,7 @@ import type { Arguments } from '../../../values/native-function.js';
 import { none, str, type Value } from '../../../values/value.js';
 import { pathText } from '../../python/modules/path-text.js';
 import { refuseUnsupported } from '../apply.js';
+import { takenByKeras2 } from '../faults.js';
 import type { ModelState } from '../model-objects.js';
 import { legacyWeights, loadLegacyWeights } from './legacy-weights.js';
 import { restoreSavedOptimizer } from './read-model.js';
@@ -54,9 +55,15 @@ export const saveWeights: Method = (_self, state, args, context) => {
     context.host.saveModel(path, { format: 'h5', tensors: weightsOf(state, context) });
     return none;
   }
+  const isWritten = /\.(?:h5|hdf5|keras)$/.test(path);
   if (context.host.kerasVersion !== 2)
-    return context.raise('ValueError', `The filename must end in \`.weights.h5\`. Received: filepath=${path}`);
-  if (!/\.(?:h5|hdf5|keras)$/.test(path))
+    return context.raise(
+      'ValueError',
+      `The filename must end in \`.weights.h5\`. Received: filepath=${path}`,
+      undefined,
+      isWritten ? takenByKeras2 : undefined,
+    );
+  if (!isWritten)
     return context.raise(
       'ValueError',
       `save_weights('${path}') makes a checkpoint of TensorFlow's, which Layerscope does not write: let the name end in .h5 or .weights.h5`,
