@@ -3,12 +3,13 @@ import { test } from 'node:test';
 import {
   chartsOf,
   duration,
+  endText,
   loopChartsOf,
   loopText,
-  number,
   progressText,
   rowStep,
 } from '../../webviews/curves/words.js';
+import { axisTexts, number } from '../../webviews/kit/number.js';
 import { count, shapeText } from '../../webviews/summary/words.js';
 
 test('shapes are printed as Keras prints them', () => {
@@ -58,10 +59,43 @@ test('the line under the progress bar tells epoch, logs and time left', () => {
     logs: {},
     current: { loss: 0.312 },
   };
-  assert.equal(progressText({ ...fit, secondsLeft: 12 }), 'Epoch 3/10 · loss 0.3120 · 12 s left');
+  assert.equal(progressText({ ...fit, secondsLeft: 12 }), 'Epoch 3/10 · 12 s left · loss 0.3120');
+  // As long at the end of an epoch as within it.
+  const ended = { ...fit, current: { loss: 0.312, val_loss: 0.5 } };
+  assert.equal(progressText({ ...ended, secondsLeft: 12 }), 'Epoch 3/10 · 12 s left · loss 0.3120');
   assert.equal(progressText({ ...fit, secondsLeft: null }), 'Epoch 3/10 · loss 0.3120');
   assert.equal(duration(125), '2 min 5 s');
   assert.equal(duration(7500), '2 h 5 min');
+});
+
+test('a fit that is over tells its last values', () => {
+  const fit = {
+    model: 'm',
+    line: 1,
+    epochs: 10,
+    first: 3,
+    epoch: 4,
+    progress: 1,
+    told: 2,
+    secondsLeft: null,
+    logs: { loss: [0.5, 0.25], val_loss: [0.5, null] },
+    current: {},
+  };
+  assert.equal(endText(fit), '4 of 10 epochs · loss 0.2500 · val_loss NaN');
+  assert.equal(endText({ ...fit, first: 1, logs: {} }), '0 of 10 epochs');
+});
+
+test('the marks of an axis can be told apart and read at any size', () => {
+  assert.deepEqual(axisTexts([0, 0.05, 0.1]), ['0', '0.05', '0.10']);
+  assert.deepEqual(axisTexts([0.25, 0.5, 0.75]), ['0.25', '0.50', '0.75']);
+  assert.deepEqual(axisTexts([0, 20_000, 40_000]), ['0', '20,000', '40,000']);
+  assert.deepEqual(axisTexts([3e8, 3.2e8, 3.4e8]), ['3.0e8', '3.2e8', '3.4e8']);
+  assert.deepEqual(axisTexts([0, 5e9, 1e10]), ['0', '0.5e10', '1.0e10']);
+  assert.deepEqual(axisTexts([1e10, 1.00005e10]), ['1.00000e10', '1.00005e10']);
+  assert.deepEqual(axisTexts([0, 2e-5, 4e-5]), ['0', '2e-5', '4e-5']);
+  assert.deepEqual(axisTexts([-2, -1.5, -1]), ['-2.0', '-1.5', '-1.0']);
+  assert.deepEqual(axisTexts([null, 1]), ['', '1']);
+  assert.deepEqual(axisTexts([]), []);
 });
 
 test('the table of values has at most 5,000 rows', () => {

@@ -3,7 +3,7 @@ import { type LinePlace, lineLink, placeText } from '../kit/link.js';
 import type { CurvesFit } from './contract.js';
 import { Plots } from './plots.js';
 import { ValuesTable } from './values-table.js';
-import { chartsOf, progressText } from './words.js';
+import { chartsOf, endText, epochsOf, lastEpoch, progressText } from './words.js';
 
 /** One call of `fit`: how far it is, a chart for each log with its validation twin, and the values as a table. */
 export class FitView {
@@ -24,11 +24,10 @@ export class FitView {
     const before = this.shown;
     this.shown = { fit, running };
     if (before && !running && !before.running && before.fit.told === fit.told) return;
-    const last = fit.first - 1 + epochsOf(fit);
-    const over = !running || last >= fit.epochs;
+    const over = !running || lastEpoch(fit) >= fit.epochs;
     this.progress.hidden = over;
     this.progress.value = (fit.epoch - 1 + fit.progress) / fit.epochs;
-    this.text.textContent = over ? `${last} of ${fit.epochs} epochs` : progressText(fit);
+    this.text.textContent = over ? endText(fit) : progressText(fit);
     for (const { title, names } of chartsOf(fit.logs)) {
       const lines = names.map((name) => ({
         label: name,
@@ -48,8 +47,4 @@ export class FitView {
   redraw(): void {
     this.plots.redraw();
   }
-}
-
-function epochsOf(fit: CurvesFit): number {
-  return Math.max(0, ...Object.values(fit.logs).map((values) => values.length));
 }

@@ -1,5 +1,6 @@
 import { element } from '../kit/element.js';
-import { number, rowStep } from './words.js';
+import { number } from '../kit/number.js';
+import { rowStep } from './words.js';
 
 /** What a table of values shows. */
 export interface Values {
@@ -28,6 +29,7 @@ export class ValuesTable {
 
   show(values: Values): void {
     this.shown = values;
+    this.root.hidden = values.rows === 0;
     this.fill();
   }
 

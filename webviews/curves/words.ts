@@ -1,3 +1,4 @@
+import { number } from '../kit/number.js';
 import type { CurvesFit, CurvesLoop, CurvesState } from './contract.js';
 
 /** The state of a run in a sentence. */
@@ -20,18 +21,33 @@ export function statusText(state: CurvesState): string {
   }
 }
 
-/** `Epoch 3/10 · loss 0.3120 · accuracy 0.9071 · 12 s left`. */
+/**
+ * `Epoch 3/10 · 12 s left · loss 0.3120 · accuracy 0.9071`. Logs of validation come with the end of each epoch alone: they
+ * stand in the charts' legends, and here the text would change its length with each epoch.
+ */
 export function progressText(fit: CurvesFit): string {
-  const logs = Object.entries(fit.current).map(([name, value]) => `${name} ${number(value)}`);
+  const logs = logTexts(Object.entries(fit.current).filter(([name]) => !name.startsWith('val_')));
   const left = fit.secondsLeft === null ? [] : [`${duration(fit.secondsLeft)} left`];
-  return [`Epoch ${fit.epoch}/${fit.epochs}`, ...logs, ...left].join(' · ');
+  return [`Epoch ${fit.epoch}/${fit.epochs}`, ...left, ...logs].join(' · ');
 }
 
-/** Four significant digits; `NaN` where it is not a finite number. */
-export function number(value: number | null | undefined): string {
-  if (value === undefined) return '';
-  if (value === null) return 'NaN';
-  return value === 0 || (Math.abs(value) >= 1e-3 && Math.abs(value) < 1e5) ? value.toFixed(4) : value.toExponential(2);
+/** `8 of 10 epochs · loss 0.3120 · val_loss 0.3333`, where it is over. */
+export function endText(fit: CurvesFit): string {
+  const values = Object.entries(fit.logs).map(([name, all]): [string, number | null] => [name, all.at(-1) ?? null]);
+  return [`${lastEpoch(fit)} of ${fit.epochs} epochs`, ...logTexts(values)].join(' · ');
+}
+
+/** The number of the last epoch that was told. */
+export function lastEpoch(fit: CurvesFit): number {
+  return fit.first - 1 + epochsOf(fit);
+}
+
+export function epochsOf({ logs }: CurvesFit): number {
+  return Math.max(0, ...Object.values(logs).map((values) => values.length));
+}
+
+function logTexts(logs: readonly (readonly [string, number | null])[]): string[] {
+  return logs.map(([name, value]) => `${name} ${number(value)}`);
 }
 
 export function duration(seconds: number): string {

@@ -1,5 +1,6 @@
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
+import { axisTexts, number } from './number.js';
 import { chartColours } from './theme.js';
 
 /** A value an epoch; null where it is not a finite number. */
@@ -68,6 +69,7 @@ export class Chart {
       axes: [
         {
           ...axis,
+          size: 36,
           incrs: [
             1,
             2,
@@ -81,10 +83,10 @@ export class Chart {
             ...[1, 2, 5].flatMap((each) => [each * 1e3, each * 1e4, each * 1e5, each * 1e6]),
           ],
         },
-        { ...axis, size: 60 },
+        { ...axis, values: (_plot, marks) => axisTexts(marks), size: axisWidth },
       ],
       series: [
-        { label: this.by },
+        { label: this.by, value: (plot, step, _series, at) => (at === null ? lastOf(plot.data[0]) : step) ?? '–' },
         ...this.lines.map((line, i) => {
           const stroke = colours.series[i % colours.series.length] ?? colours.text;
           return {
@@ -92,13 +94,35 @@ export class Chart {
             stroke,
             width: isLong(line) ? 1 : 2,
             points: { show: () => (this.lines[i]?.values.length ?? 0) < 60, size: 5, stroke, fill: stroke },
-            value: (_plot: uPlot, value: number | null | undefined) => value?.toPrecision(4) ?? '–',
+            // Without the mouse on the chart: the last value.
+            value: (_plot: uPlot, value: number | null | undefined, _series: number, at: number | null) =>
+              legendText(at === null ? lastOf(this.lines[i]?.values) : value, this.by),
             ...(line.dashed ? { dash: [6, 4] } : {}),
           };
         }),
       ],
     };
   }
+}
+
+/** As wide as its longest text. */
+function axisWidth(plot: uPlot, texts: readonly string[] | null, axis: number): number {
+  const { ticks, gap = 0, font } = plot.axes[axis] ?? {};
+  plot.ctx.font = Array.isArray(font) ? font[0] : (font ?? plot.ctx.font);
+  const widths = (texts ?? []).map((text) => plot.ctx.measureText(text).width / devicePixelRatio);
+  return Math.ceil((ticks?.size ?? 0) + gap + Math.max(24, ...widths) + 4);
+}
+
+function lastOf<T>(values: ArrayLike<T> | undefined): T | undefined {
+  return values?.[values.length - 1];
+}
+
+/** In a chart by steps a line has no value at many a step; an epoch always has one. */
+function legendText(value: number | null | undefined, by: 'epoch' | 'step'): string {
+  if (value === undefined || (value === null && by === 'step')) return '–';
+  if (value === null) return number(value);
+  const size = Math.abs(value);
+  return size >= 1e4 && size < 1e5 ? value.toFixed(1) : value.toPrecision(4);
 }
 
 function isLong({ values }: Line): boolean {
