@@ -579,6 +579,10 @@ np.unique(np.array([True, False, True]), return_index=True)
 np.stack([np.arange(6).reshape(2, 3), np.arange(6, 12).reshape(2, 3)], axis=-1)
 np.nonzero(np.array([[0, 3, 0], [1, 0, 2]]))
 a = np.arange(6.).reshape(2, 3); a[a > 2] = 0; a
+a = np.zeros((4, 3)); a[1:3][:, [0, 2]] = 7; b = a[1:3]; b[[0, 1], [1, 2]] = [5, 6]; a
+a = np.arange(6); b = a.reshape(2, 3); b[[0, 1]] = b[[1, 0]]; a
+a = np.arange(6.).reshape(2, 3); a.T[[0, 2], 1] = [8, 9]; a
+a = np.arange(12).reshape(3, 4); b = a[:, 1]; a[[0, 2], 1] = -1; b
 """.strip().splitlines()
 
 

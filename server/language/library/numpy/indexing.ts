@@ -7,7 +7,7 @@ import { elementCount, rowMajor } from './arrays/strides.js';
 import { FileArray } from './file-array.js';
 import { result, shapeOf, toArray } from './operand.js';
 import { fitted, plainShape } from './operators.js';
-import { array, assign, asZeroDimensionalArray, layoutOf, viewOf } from './view.js';
+import { array, assign, asZeroDimensionalArray, layoutOf, viewOf, writeAt } from './view.js';
 
 /** What stands between the brackets, one entry an axis of the array or of the result. */
 type Entry =
@@ -108,14 +108,8 @@ export function setItem(x: TensorValue, index: Value, value: Value, context: Con
     assign(x, undefined, context);
     return;
   }
-  const data = (x.data as TypedArray).slice();
-  const { starts, run } = picked.places();
-  let from = 0;
-  for (const start of starts) {
-    for (let k = 0; k < run; k += 1) data[start + k] = (values.length === 1 ? values[0] : values[from + k]) as never;
-    from += run;
-  }
-  assign(x, data, context);
+  if (context.certain) writeAt(x, picked.places(), values);
+  else assign(x, undefined, context);
 }
 
 /** The entries for every axis; undefined where the index cannot be known. Wrong indices raise as in NumPy. */

@@ -144,6 +144,30 @@ export function write(target: TensorValue, values: TypedArray): void {
 }
 
 /**
+ * Writes runs of elements (or one for all) from certain places on, which count in the array's elements row by row: no more
+ * is touched than is written, however large the array is.
+ */
+export function writeAt(
+  target: TensorValue,
+  { starts, run }: { readonly starts: ArrayLike<number>; readonly run: number },
+  values: TypedArray,
+): void {
+  const { owner, strides, offset } = layoutOf(target);
+  const whole = owner.data;
+  if (!whole) return;
+  const apart = values.buffer === whole.buffer ? values.slice() : values;
+  const isTogether = isContiguous(target.shape as readonly number[], strides);
+  const data = isTogether ? whole : (target.data as TypedArray).slice();
+  const first = isTogether ? offset : 0;
+  for (let at = 0, from = 0; at < starts.length; at += 1, from += run) {
+    const start = first + (starts[at] as number);
+    for (let k = 0; k < run; k += 1) data[start + k] = (apart.length === 1 ? apart[0] : apart[from + k]) as never;
+  }
+  if (isTogether) versions.set(whole.buffer, versionOf(whole) + 1);
+  else write(target, data);
+}
+
+/**
  * An in-place change: `values` over the whole of `target`. Where the values are not known, or it is
  * not certain that this code runs just once, the elements are no longer known.
  */
