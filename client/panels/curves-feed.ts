@@ -6,6 +6,7 @@ export class CurvesFeed {
   private known: readonly number[] = [];
   /** And how many points of each loop's curves. */
   private points: readonly Readonly<Record<string, number>>[] = [];
+  private printed: string | undefined;
 
   whole(state: CurvesState): ToCurves {
     this.note(state);
@@ -27,11 +28,14 @@ export class CurvesFeed {
       });
       return { ...loop, from, curves: Object.fromEntries(curves) };
     });
+    const { printed, ...rest } = state;
+    const growth = { ...rest, fits, loops, ...(printed === this.printed ? {} : { printed }) };
     this.note(state);
-    return { type: 'growth', growth: { ...state, fits, loops } };
+    return { type: 'growth', growth };
   }
 
-  private note({ fits, loops }: CurvesState): void {
+  private note({ fits, loops, printed }: CurvesState): void {
+    this.printed = printed;
     this.known = fits.map(({ told }) => told);
     this.points = loops.map(({ curves }) =>
       Object.fromEntries(Object.entries(curves).map(([name, { steps }]) => [name, steps.length])),

@@ -1,5 +1,11 @@
 import type { RunEvent } from '../../runtime/contract.js';
-import type { CurvesFit, CurvesLoop, CurvesState } from '../../webviews/curves/contract.js';
+import type {
+  CurvesEvaluation,
+  CurvesFit,
+  CurvesLoop,
+  CurvesState,
+  CurvesWarning,
+} from '../../webviews/curves/contract.js';
 
 type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
 type Log = (number | null)[];
@@ -10,6 +16,11 @@ interface Loop extends Mutable<Omit<CurvesLoop, 'curves'>> {
   readonly curves: Record<string, { readonly steps: number[]; readonly values: Log }>;
 }
 
+/** More warnings than this are in the output alone. */
+const mostWarnings = 20;
+/** So much of the end of what is printed is shown. In characters. */
+const mostPrinted = 20_000;
+
 /** Where a line of the program stands: in a notebook, in one of its cells. */
 export type PlaceOf = (line: number) => { readonly cell?: number; readonly line: number };
 
@@ -17,6 +28,8 @@ export type PlaceOf = (line: number) => { readonly cell?: number; readonly line:
 export class CurvesRecorder {
   private readonly fits: Fit[] = [];
   private readonly loops: Loop[] = [];
+  private readonly warnings: CurvesWarning[] = [];
+  private readonly evaluations: Mutable<CurvesEvaluation>[] = [];
   private readonly current: Mutable<CurvesState>;
   /** How many fits were told. */
   private told = 0;
@@ -25,7 +38,8 @@ export class CurvesRecorder {
     title: string,
     private readonly placeOf: PlaceOf = (line) => ({ line }),
   ) {
-    this.current = { title, engine: '', status: 'starting', fits: this.fits, loops: this.loops };
+    const { fits, loops, warnings, evaluations } = this;
+    this.current = { title, engine: '', status: 'starting', fits, loops, warnings, evaluations, printed: '' };
   }
 
   /** Grows with further events. */
@@ -47,15 +61,19 @@ export class CurvesRecorder {
     else if (event.event === 'epoch') this.epoch(event);
     else if (event.event === 'loop') this.loop(event);
     else if (event.event === 'points') this.points(event);
-    else if (event.event === 'end') this.end(event.status, event.message, event.line);
+    else if (event.event === 'evaluate') this.evaluate(event);
+    else if (event.event === 'print') this.current.printed = endOf(this.current.printed + event.text);
+    else if (event.event === 'warning') this.warn(event);
+    else if (event.event === 'end') this.end(event.status, event.message, event.line, event.seconds);
   }
 
   stopping(): void {
     if (this.current.status === 'starting' || this.current.status === 'running') this.current.status = 'stopping';
   }
 
-  end(status: CurvesState['status'], message?: string, line?: number): void {
+  end(status: CurvesState['status'], message?: string, line?: number, seconds?: number): void {
     this.current.status = status;
+    if (seconds !== undefined) this.current.seconds = seconds;
     if (message !== undefined) this.current.message = message;
     if (line !== undefined) Object.assign(this.current, this.placeOf(line));
     for (const fit of this.fits) fit.secondsLeft = null;
@@ -73,6 +91,21 @@ export class CurvesRecorder {
     if (known) Object.assign(known, place);
     else
       this.fits.push({ ...place, first: 1, epoch: 1, progress: 0, secondsLeft: null, logs: {}, current: {}, told: 0 });
+  }
+
+  private evaluate({ line, logs }: Extract<RunEvent, { event: 'evaluate' }>): void {
+    const place = this.placeOf(line);
+    const known = this.evaluations.find((each) => each.line === place.line && each.cell === place.cell);
+    if (known) Object.assign(known, { logs, times: known.times + 1 });
+    else this.evaluations.push({ ...place, logs, times: 1 });
+  }
+
+  private warn({ message, line }: Extract<RunEvent, { event: 'warning' }>): void {
+    const warning = { message, ...(line === undefined ? {} : this.placeOf(line)) };
+    const isKnown = this.warnings.some(
+      (each) => each.message === message && each.line === warning.line && each.cell === warning.cell,
+    );
+    if (!isKnown && this.warnings.length < mostWarnings) this.warnings.push(warning);
   }
 
   private loop({ title, line }: Extract<RunEvent, { event: 'loop' }>): void {
@@ -125,4 +158,12 @@ export class CurvesRecorder {
     }
     Object.assign(fit, { epoch, progress: 1, current: logs, secondsLeft: (epochs - epoch) * seconds });
   }
+}
+
+/** The end of a text in whole lines; a line that was written over by `\r` is gone, as in a terminal. */
+function endOf(text: string): string {
+  const shown = text.includes('\r') ? text.replace(/\r+\n/g, '\n').replace(/[^\r\n]*\r+(?=[^\r\n])/g, '') : text;
+  if (shown.length <= mostPrinted) return shown;
+  const end = shown.slice(-mostPrinted);
+  return end.slice(end.indexOf('\n') + 1);
 }

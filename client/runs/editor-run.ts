@@ -62,7 +62,7 @@ export class EditorRun {
 
   /** It could not even begin. */
   fail(message: string): void {
-    if (this.isRunning) this.end('failed', true, message);
+    if (this.isRunning) this.end('failed', true, { message });
   }
 
   /** Once: ends after the step at hand. Twice, or before its process is there: at once. */
@@ -84,7 +84,7 @@ export class EditorRun {
     this.download = event.event === 'download' && !event.done ? downloadText(event) : undefined;
     if (event.event === 'end') {
       if (event.run) this.path = event.run;
-      this.end(event.status, event.status === 'failed', event.message, event.line);
+      this.end(event.status, event.status === 'failed', event);
     } else {
       this.recorder.take(event);
       this.listener.changed(this);
@@ -93,12 +93,17 @@ export class EditorRun {
 
   private lost(how: string, run: string | undefined): void {
     this.path = run || this.path;
-    if (this.state.status === 'stopping') this.end('stopped', false, 'It was ended at once, in the middle of a step.');
-    else this.end('lost', true, lostMessage(this.state, how, run));
+    if (this.state.status === 'stopping')
+      this.end('stopped', false, { message: 'It was ended at once, in the middle of a step.' });
+    else this.end('lost', true, { message: lostMessage(this.state, how, run) });
   }
 
-  private end(status: CurvesState['status'], byItself: boolean, message?: string, line?: number): void {
-    this.recorder.end(status, message, line);
+  private end(
+    status: CurvesState['status'],
+    byItself: boolean,
+    { message, line, seconds }: { readonly message?: string; readonly line?: number; readonly seconds?: number } = {},
+  ): void {
+    this.recorder.end(status, message, line, seconds);
     this.process = undefined;
     this.recorder.resumable(this.kept?.isResumable === true);
     this.listener.changed(this);

@@ -147,7 +147,9 @@ function inWords(
     const of = total === undefined ? '' : ` of ${total}`;
     return new DownloadError(`it broke off: ${received}${of} bytes came`, 'CONNECTION');
   }
-  return new DownloadError(cause instanceof Error ? cause.message || code : String(cause), 'CONNECTION');
+  const said = cause instanceof Error ? cause.message || code : String(cause);
+  const isAlone = /^(ENOTFOUND|EAI_AGAIN|ENETUNREACH|EHOSTUNREACH)$/.test(code);
+  return new DownloadError(isAlone ? `no connection to the internet? (${said})` : said, 'CONNECTION');
 }
 
 /** A file's hash. */

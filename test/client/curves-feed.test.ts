@@ -146,3 +146,19 @@ test('what is sent of a loop does not grow with it', () => {
   assert.ok(message.type === 'growth');
   assert.deepEqual(message.growth.loops[0]?.curves, { loss: { steps: [1000, 1001], values: [1000, 7] } });
 });
+
+test('what is printed is sent again only where more came', () => {
+  const recorder = new CurvesRecorder('a.py');
+  const feed = new CurvesFeed();
+  const sent = () => {
+    const message = feed.growth(recorder.state);
+    assert.ok(message.type === 'growth');
+    return message.growth.printed;
+  };
+  recorder.take({ event: 'print', text: 'a\n' });
+  feed.whole(recorder.state);
+  assert.equal(sent(), undefined);
+  recorder.take({ event: 'print', text: 'b\n' });
+  assert.equal(sent(), 'a\nb\n');
+  assert.equal(sent(), undefined);
+});

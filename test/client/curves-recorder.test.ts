@@ -116,3 +116,34 @@ test('the epochs of a fit are counted from where it began', () => {
   assert.equal(first?.first, 3);
   assert.deepEqual(first?.logs, { loss: [2] });
 });
+
+test('warnings, evaluations and the end of what is printed are kept beside the curves', () => {
+  const recorder = new CurvesRecorder('a.ipynb', (line) => ({ cell: 2, line: line - 10 }));
+  const warning: RunEvent = { event: 'warning', message: 'the loss became infinite', line: 13 };
+  const evaluate = (loss: number): RunEvent => ({
+    event: 'evaluate',
+    line: 15,
+    logs: { loss },
+    samples: 8,
+    steps: 1,
+    seconds: 1,
+    verbose: 1,
+  });
+  for (const event of [start, warning, warning, { event: 'warning', message: 'no line' } as const])
+    recorder.take(event);
+  for (const event of [evaluate(0.5), evaluate(0.25)]) recorder.take(event);
+  assert.deepEqual(recorder.state.warnings, [
+    { message: 'the loss became infinite', cell: 2, line: 3 },
+    { message: 'no line' },
+  ]);
+  assert.deepEqual(recorder.state.evaluations, [{ cell: 2, line: 5, times: 2, logs: { loss: 0.25 } }]);
+
+  const print = (text: string) => recorder.take({ event: 'print', text });
+  for (const text of ['a\r\nstep 1\rstep 2', '\r', 'step 3', '\n']) print(text);
+  assert.equal(recorder.state.printed, 'a\nstep 3\n');
+  for (let i = 0; i < 10_000; i += 1) print(`line ${i}\n`);
+  const { printed } = recorder.state;
+  assert.ok(printed.length <= 20_000 && /^line \d+\n/.test(printed) && printed.endsWith('line 9999\n'));
+  for (let i = 0; i < 100; i += 1) recorder.take({ event: 'warning', message: `${i}` });
+  assert.equal(recorder.state.warnings.length, 20);
+});

@@ -4,6 +4,8 @@ import {
   chartsOf,
   duration,
   endText,
+  evaluationText,
+  lastLine,
   loopChartsOf,
   loopText,
   progressText,
@@ -117,4 +119,12 @@ test('the line of a loop tells its step, the last values and the pace', () => {
   const loop = { title: 'Training loop', line: 3, after: 0, curves };
   assert.equal(loopText({ ...loop, seconds: 3 }), 'Step 1,200 · loss 0.3120 · mae NaN · 400 steps a second');
   assert.equal(loopText({ ...loop, seconds: 1000 }), 'Step 1,200 · loss 0.3120 · mae NaN · 1.2 steps a second');
+});
+
+test('an evaluation tells its values, and how many there were; of what is printed the last line is told', () => {
+  const evaluation = { line: 3, times: 1, logs: { loss: 0.312, accuracy: 0.5 } };
+  assert.equal(evaluationText(evaluation), ': loss 0.3120 · accuracy 0.5000');
+  assert.equal(evaluationText({ ...evaluation, times: 5 }), ', last of 5 times: loss 0.3120 · accuracy 0.5000');
+  assert.equal(lastLine('a\n  b \n\n'), 'b');
+  assert.equal(lastLine(''), '');
 });

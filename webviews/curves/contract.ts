@@ -13,6 +13,27 @@ export interface CurvesState {
   readonly loops: readonly CurvesLoop[];
   /** It was interrupted, and can go on from its last checkpoint. */
   readonly resumable?: boolean;
+  /** How long it took, where it is over. */
+  readonly seconds?: number;
+  readonly warnings: readonly CurvesWarning[];
+  /** Of each line that evaluates, what it gave last; in the order in which they came first. */
+  readonly evaluations: readonly CurvesEvaluation[];
+  /** The end of what the script has printed. */
+  readonly printed: string;
+}
+
+export interface CurvesWarning {
+  readonly message: string;
+  readonly line?: number;
+  readonly cell?: number;
+}
+
+export interface CurvesEvaluation {
+  readonly line: number;
+  readonly cell?: number;
+  /** How many times this line has evaluated. */
+  readonly times: number;
+  readonly logs: Readonly<Record<string, number | null>>;
 }
 
 export interface CurvesFit {
@@ -54,8 +75,12 @@ export interface CurvePoints {
   readonly values: readonly (number | null)[];
 }
 
-/** As the state, but its logs hold only the values from the epoch `from` on (from 0) that have come since the last message. */
-export interface CurvesGrowth extends Omit<CurvesState, 'fits' | 'loops'> {
+/**
+ * As the state, but its logs hold only the values from the epoch `from` on (from 0) that have come since the last message,
+ * and what is printed is left out where nothing came.
+ */
+export interface CurvesGrowth extends Omit<CurvesState, 'fits' | 'loops' | 'printed'> {
+  readonly printed?: string;
   readonly fits: readonly (CurvesFit & { readonly from: number })[];
   /** The points of each curve from that of its number in `from` on (from 0). */
   readonly loops: readonly (CurvesLoop & { readonly from: Readonly<Record<string, number>> })[];

@@ -9,7 +9,8 @@ import './curves.css';
 import { FitView } from './fit-view.js';
 import { grown, grownLoops } from './grown.js';
 import { LoopView } from './loop-view.js';
-import { statusText } from './words.js';
+import { ToldView } from './told.js';
+import { engineText, statusText } from './words.js';
 
 provideVSCodeDesignSystem().register(vsCodeButton());
 
@@ -17,12 +18,14 @@ const channel = openChannel<FromCurves, ToCurves>((message) => {
   if (message.type === 'state') {
     known = message.state.fits;
     knownLoops = message.state.loops;
+    printed = message.state.printed;
     for (const view of [...views.splice(0), ...loopViews.splice(0)]) view.root.remove();
     render(message.state);
   } else {
     known = grown(known, message.growth);
     knownLoops = grownLoops(knownLoops, message.growth);
-    render({ ...message.growth, fits: known, loops: knownLoops });
+    printed = message.growth.printed ?? printed;
+    render({ ...message.growth, fits: known, loops: knownLoops, printed });
   }
   // After the frame that shows it.
   requestAnimationFrame(() => setTimeout(() => channel.send({ type: 'drawn' })));
@@ -36,6 +39,7 @@ const engine = element('span', { class: 'quiet' });
 const stop = element('vscode-button', { id: 'stop', appearance: 'secondary' }, 'Stop');
 const resume = element('vscode-button', { id: 'resume' }, 'Resume');
 const message = element('p', { class: 'error', role: 'alert' });
+const told = new ToldView(reveal);
 const fits = element('div');
 const waiting = element(
   'p',
@@ -51,6 +55,7 @@ document.body.append(
     resume,
   ),
   message,
+  told.root,
   waiting,
   fits,
 );
@@ -60,6 +65,7 @@ resume.addEventListener('click', () => channel.send({ type: 'resume' }));
 /** What the page was told so far. */
 let known: readonly CurvesFit[] = [];
 let knownLoops: readonly CurvesLoop[] = [];
+let printed = '';
 const views: FitView[] = [];
 const loopViews: LoopView[] = [];
 onThemeChange(() => {
@@ -70,14 +76,15 @@ function render(state: CurvesState): void {
   title.textContent = state.title;
   status.textContent = statusText(state);
   status.dataset['status'] = state.status;
-  engine.textContent = state.engine;
+  engine.textContent = engineText(state);
   const running = state.status === 'starting' || state.status === 'running' || state.status === 'stopping';
   stop.hidden = !running;
   resume.hidden = running || state.resumable !== true;
   stop.toggleAttribute('disabled', state.status === 'stopping');
   message.replaceChildren(
-    ...(state.message ? [state.message, ...(state.line ? [' ', placeLink({ ...state, line: state.line })] : [])] : []),
+    ...(state.message ? [...(state.line ? [placeLink({ ...state, line: state.line }), ': '] : []), state.message] : []),
   );
+  told.update(state);
   waiting.hidden =
     !running ||
     [...state.fits.map(({ logs }) => logs), ...state.loops.map(({ curves }) => curves)].some(

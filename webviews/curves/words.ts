@@ -1,5 +1,5 @@
 import { number } from '../kit/number.js';
-import type { CurvesFit, CurvesLoop, CurvesState } from './contract.js';
+import type { CurvesEvaluation, CurvesFit, CurvesLoop, CurvesState } from './contract.js';
 
 /** The state of a run in a sentence. */
 export function statusText(state: CurvesState): string {
@@ -19,6 +19,21 @@ export function statusText(state: CurvesState): string {
     case 'lost':
       return 'The training process ended before the run did';
   }
+}
+
+/** `onnxruntime (CPU, 2 threads) · 12 s`, with how long it took where it is over. */
+export function engineText({ engine, seconds }: CurvesState): string {
+  return [engine, ...(seconds === undefined ? [] : [duration(seconds)])].filter((part) => part !== '').join(' · ');
+}
+
+/** What stands behind `evaluate, line 22`: `: loss 0.3120 · accuracy 0.9071`. */
+export function evaluationText({ times, logs }: CurvesEvaluation): string {
+  return `${times > 1 ? `, last of ${times} times` : ''}: ${logTexts(Object.entries(logs)).join(' · ')}`;
+}
+
+/** The last line of a text that says something. */
+export function lastLine(text: string): string {
+  return text.trimEnd().split('\n').at(-1)?.trim() ?? '';
 }
 
 /**

@@ -18,9 +18,9 @@ const algorithmOf = (hash: string): 'sha256' | 'md5' => (hash.length === 32 ? 'm
 /** Gets a file where it is to be. Ends the run, or raises as Keras does, with what is missing and how to get it by hand. */
 export function fetchFile({ url, file, hash }: KeptFile, name: string, context: Context): void {
   const { host } = context;
-  const byHand = `${file} is not there. It comes from ${url}; by hand: curl -L --create-dirs -o ${file} ${url}`;
+  const byHand = `by hand: curl -L --create-dirs -o ${file} ${url}`;
   if (!host.download) {
-    context.unknown(byHand, name);
+    context.unknown(`${file} is not there. It comes from ${url}; ${byHand}`, name);
     return;
   }
   const failure = host.download({
@@ -36,7 +36,7 @@ export function fetchFile({ url, file, hash }: KeptFile, name: string, context: 
       `Incomplete or corrupted file detected. The auto file hash does not match the provided value of ${hash}. Nothing of it is kept; it came from ${url}.`,
     );
   else if (code === 'DISK') context.raise('OSError', `${message}: ${file}`);
-  else context.raise('Exception', `URL fetch failure on ${url}: ${message}. ${byHand}`);
+  else context.raise('Exception', `URL fetch failure on ${url}: ${message}. To get it ${byHand}`);
 }
 
 /** The folder in which Keras keeps things; undefined where nothing says where the user is at home. */

@@ -101,6 +101,6 @@ function tellOnce(context: Context): void {
   if (!context.host.warn || context.state('matplotlib.told', () => ({ yet: false })).yet) return;
   context.state('matplotlib.told', () => ({ yet: false })).yet = true;
   context.host.warn?.(
-    'Figures are not shown yet. The command "Show Learning Curves" shows the learning curves of every fit.',
+    'The figures of matplotlib and seaborn are neither drawn nor saved yet: all else goes on. The learning curves are drawn without them.',
   );
 }

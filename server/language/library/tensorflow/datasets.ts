@@ -87,7 +87,11 @@ function countOf(split: string, { splits }: Known): number | undefined {
 
 function load(args: Arguments, context: Context): Value {
   const name = args.get('name');
-  if (context.host.mode === 'numbers') return context.unknown('Layerscope does not download data yet', 'tfds.load');
+  if (context.host.mode === 'numbers')
+    return context.unknown(
+      'a run has no TensorFlow Datasets; keras.datasets, and files by keras.utils.get_file, it downloads',
+      'tfds.load',
+    );
   const own = name.kind === 'str' ? name.value.split(':')[0]?.split('/')[0] : undefined;
   const known = own !== undefined && Object.hasOwn(sets, own) ? sets[own] : undefined;
   const info = unknown('what is known of the data set beside its examples', 'tfds.info');
