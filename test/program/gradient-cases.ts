@@ -55,6 +55,7 @@ function binary(op: string, from = -2, to = 2): readonly GradientCase[] {
   return [
     { op, about: 'equal shapes', inputs: [random([2, 3], from, to), b([2, 3])] },
     { op, about: 'a vector along the last axis', inputs: [random([2, 3], from, to), b([3])] },
+    { op, about: 'a matrix along the last axes', inputs: [random([4, 2, 3], from, to), b([2, 3])] },
     { op, about: 'axes of size 1 on both sides', inputs: [random([2, 1, 3], from, to), b([4, 1])] },
     { op, about: 'a scalar', inputs: [random([], from, to), b([2, 2])] },
   ];
@@ -156,6 +157,7 @@ export const gradientCases: readonly GradientCase[] = [
   },
   { op: 'MatMul', about: 'a matrix for all of a batch', inputs: [random([2, 3, 4]), random([4, 2])] },
   { op: 'MatMul', about: 'two batches', inputs: [random([2, 3, 4]), random([2, 4, 2])] },
+  { op: 'MatMul', about: 'two batches, the second one wider', inputs: [random([2, 3, 2]), random([2, 2, 4])] },
   { op: 'MatMul', about: 'batches that are broadcast', inputs: [random([3, 1, 2, 4]), random([2, 4, 2])] },
   { op: 'Gemm', about: 'with a bias', inputs: [random([3, 4]), random([4, 2]), random([2])] },
   {

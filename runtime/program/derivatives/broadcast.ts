@@ -18,9 +18,19 @@ export function unbroadcast(graph: GraphBuilder, gradient: SymbolicTensor, opera
     );
   });
   if (leading === 0 && repeated.length === 0) return gradient;
+  if (leading > 0 && to.length > 1 && repeated.length === 0 && to.every(isKnown))
+    return summedRows(graph, gradient, to);
   const axes = [...Array.from({ length: leading }, (_, axis) => axis), ...repeated.map((axis) => axis + leading)];
   const sum = graph.one('ReduceSum', [gradient, integers(graph, axes)], { keepdims: { int: 0 } });
   return repeated.length === 0 ? sum : graph.one('Unsqueeze', [sum, integers(graph, repeated)]);
+}
+
+/** The sum over all axes before those of `shape`: as rows, so that the engine adds up what lies together. */
+function summedRows(graph: GraphBuilder, tensor: SymbolicTensor, shape: readonly number[]): SymbolicTensor {
+  const size = shape.reduce((product, dim) => product * dim, 1);
+  const rows = graph.one('Reshape', [tensor, integers(graph, [-1, size])]);
+  const sum = graph.one('ReduceSum', [rows, integers(graph, [0])], { keepdims: { int: 0 } });
+  return graph.one('Reshape', [sum, integers(graph, shape)]);
 }
 
 /** `tensor` in the shape of `like`, which has as many elements. */
