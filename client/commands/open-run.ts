@@ -1,6 +1,7 @@
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import * as vscode from 'vscode';
 import { type KeptRun, listRuns, statusOf } from '../../runtime/runs/read-run.js';
+import { whenText } from '../views/when.js';
 import type { Services } from './services.js';
 
 /** Shows the curves of an earlier run; from the palette, asks which. */
@@ -18,9 +19,16 @@ async function pick(): Promise<KeptRun | undefined> {
     return undefined;
   }
   const items = runs.map((run) => ({
-    label: run.record.file,
-    description: `${statusOf(run)} · ${new Date(run.record.started).toLocaleString()}`,
+    label: basename(run.record.file),
+    description: `${whenText(new Date(run.record.started))} · ${statusOf(run)}`,
+    ...(run.record.message === undefined ? {} : { detail: run.record.message }),
     run,
   }));
-  return (await vscode.window.showQuickPick(items, { placeHolder: 'Which run?' }))?.run;
+  return (
+    await vscode.window.showQuickPick(items, {
+      placeHolder: 'Which run?',
+      matchOnDescription: true,
+      matchOnDetail: true,
+    })
+  )?.run;
 }

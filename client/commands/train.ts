@@ -12,24 +12,26 @@ export async function train({ training, curves }: Services, command: ModelComman
   if (!document) return;
   if (document.isUntitled || notebookOf(document)?.isUntitled)
     return void vscode.window.showInformationMessage('Save the script first: its run is kept beside it.');
-  if (!(await goesBeside(training, curves, document))) return;
-  curves.show(training.start(document));
+  if (await mayStart(training, curves, document)) curves.show(training.start(document));
 }
 
-/** Whether nothing is running, or the user wants it to run beside what is: they share the processor. */
-async function goesBeside(
-  { running }: Services['training'],
+/** Whether nothing is running, or the user wants it to run beside what is (they share the processor) or in its place. */
+async function mayStart(
+  training: Services['training'],
   curves: Services['curves'],
   document: vscode.TextDocument,
 ): Promise<boolean> {
-  const other = running.at(-1);
+  const { running } = training;
+  const same = running.findLast(({ script }) => isSameProgram(script, document.uri));
+  const other = same ?? running.at(-1);
   if (!other) return true;
   curves.show(other);
-  const beside = 'Train Beside It';
-  const isSame = isSameProgram(other.script, document.uri);
+  const [instead, beside] = ['Stop It and Train', 'Train Beside It'];
   const chosen = await vscode.window.showInformationMessage(
-    `${isSame ? 'This script' : other.state.title} is training already. Stop it first, wait for its end, or let both share the processor.`,
+    `${same ? 'This script' : other.state.title} is training already. Stop it first, or let both share the processor.`,
+    instead,
     beside,
   );
-  return chosen === beside;
+  if (chosen === instead) await training.stopped(other);
+  return chosen !== undefined;
 }

@@ -18,6 +18,8 @@ export class LiveCurves {
   private sent: number | undefined;
   /** It is not sent anything before this time. */
   private next = 0;
+  /** The page draws itself as a whole, and may be loaded for it: that takes longer than what follows. */
+  private isWhole = false;
   private isStale = false;
   private pause: NodeJS.Timeout | undefined;
 
@@ -65,6 +67,7 @@ export class LiveCurves {
   }
 
   private sendWhole(): void {
+    this.isWhole = true;
     this.send(this.feed.whole(this.current.state));
   }
 
@@ -83,7 +86,8 @@ export class LiveCurves {
   private drawn(): void {
     if (this.sent === undefined) return;
     const now = Date.now();
-    this.next = now + Math.max(interval, (rest - 1) * (now - this.sent));
+    this.next = now + (this.isWhole ? interval : Math.max(interval, (rest - 1) * (now - this.sent)));
+    this.isWhole = false;
     this.sent = undefined;
     if (this.isStale) this.change();
   }

@@ -49,7 +49,7 @@ export class Training implements vscode.Disposable {
   /** Runs a script as it stands in the editor, saved or not. */
   start(document: vscode.TextDocument): EditorRun {
     const placeOf = placesIn(notebookOf(document));
-    const run = new EditorRun(document.uri, basename(document.fileName), placeOf, undefined, this.listener);
+    const run = new EditorRun(document.uri, this.titleOf(document.fileName), placeOf, undefined, this.listener);
     return this.begin(run, async () => trainRequest(document));
   }
 
@@ -57,14 +57,36 @@ export class Training implements vscode.Disposable {
   resume(kept: KeptRun, force = false): EditorRun {
     const { file } = kept.record;
     const script = vscode.Uri.file(file);
-    const run = new EditorRun(script, basename(file), placesIn(openNotebook(script)), kept, this.listener);
+    const run = new EditorRun(script, this.titleOf(file), placesIn(openNotebook(script)), kept, this.listener);
     return this.begin(run, () => resumeRequest(kept, force));
+  }
+
+  /** Ends a run after the step at hand; when it has ended. */
+  stopped(run: EditorRun): Promise<void> {
+    return new Promise((resolve) => {
+      if (!run.isRunning) return resolve();
+      const subscription = this.onEnd((ended) => {
+        if (ended.run !== run) return;
+        subscription.dispose();
+        resolve();
+      });
+      if (run.state.status !== 'stopping') run.stop();
+    });
   }
 
   dispose(): void {
     for (const run of this.runs) run.stop();
     this.changed.dispose();
     this.ended.dispose();
+  }
+
+  /** The script's name; with a number where another run of that name is at hand. */
+  private titleOf(file: string): string {
+    const name = basename(file);
+    const taken = new Set(this.running.map(({ state }) => state.title));
+    let title = name;
+    for (let number = 2; taken.has(title); number += 1) title = `${name} (${number})`;
+    return title;
   }
 
   private begin(run: EditorRun, request: () => Promise<StartRun>): EditorRun {

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { type KeptRun, listRuns, statusOf } from '../../runtime/runs/read-run.js';
 import type { CommandId } from '../contributions.js';
 import type { Training } from '../runs/training.js';
+import { whenText } from './when.js';
 
 /** Earlier runs of the workspace, newest first; a click opens their curves. */
 export class RunsView implements vscode.TreeDataProvider<KeptRun>, vscode.Disposable {
@@ -41,12 +42,21 @@ export class RunsView implements vscode.TreeDataProvider<KeptRun>, vscode.Dispos
     const status = statusOf(run);
     const item = new vscode.TreeItem(record.file.split(/[\\/]/).at(-1) ?? record.file);
     item.id = folder;
-    item.description = `${status} · ${new Date(record.started).toLocaleString()}`;
+    // The icon tells the status: what tells runs apart comes first, where the view is narrow.
+    item.description = `${whenText(new Date(record.started))} · ${status}`;
     // What the view's menu offers.
     if (run.isResumable) item.contextValue = 'resumable';
-    item.tooltip = [record.file, record.engine, record.message, folder].filter((line) => line !== undefined).join('\n');
+    item.tooltip = [
+      record.file,
+      `${status}, ${new Date(record.started).toLocaleString()}`,
+      record.engine,
+      record.message,
+      folder,
+    ]
+      .filter((line) => line !== undefined)
+      .join('\n');
     item.iconPath = new vscode.ThemeIcon(wasKilled ? 'error' : icons[record.status]);
-    item.accessibilityInformation = { label: `Run of ${record.file}, ${status}` };
+    item.accessibilityInformation = { label: `Run of ${item.label}, ${item.description}` };
     const command: CommandId = 'layerscope.openRun';
     item.command = { command, title: 'Open Run', arguments: [run] };
     return item;
