@@ -36,6 +36,9 @@ img = tf.constant(values((2, 8, 10, 3), 4.0))
 n = tf.constant(((np.arange(8) * 7) % 5 - 1).reshape((2, 4)).astype('int32'))
 b = tf.constant(values((2, 4, 6), 5.0) > 0)
 v = tf.constant(values((6,), 6.0))
+photo = tf.constant(((np.arange(480) * 7919 + np.arange(480) ** 2 % 65521) % 256).reshape((2, 8, 10, 3)).astype('uint8'))
+unit = tf.constant(((np.arange(480) * 7919 + np.arange(480) ** 2 % 65521) % 1009).reshape((2, 8, 10, 3)).astype('float32') / np.float32(1009))
+deep = tf.cast(photo, tf.int16) * 100
 """
 
 calls = []
@@ -414,6 +417,53 @@ tf.image.adjust_brightness(img, 0.2)
 tf.image.adjust_contrast(img, 0.5)
 tf.image.per_image_standardization(img)
 tf.image.extract_patches(img, [1, 2, 3, 1], [1, 2, 2, 1], [1, 1, 1, 1], "VALID")""")
+
+
+# Of pictures that are there: whole numbers to the last bit, and what is drawn for a pair of seeds too.
+for pictures in ("photo", "unit"):
+    each("tf.image.", "flip_left_right flip_up_down transpose per_image_standardization rgb_to_grayscale", pictures)
+    each("tf.image.", "flip_left_right flip_up_down transpose per_image_standardization", f"{pictures}[1]")
+    for turns in (0, 1, 2, 3, -1, 6):
+        add(f"tf.image.rot90({pictures}, {turns})")
+    for size in ("9, 14", "4, 5", "13, 4", "5, 15", "8, 10", "7, 11"):
+        add(f"tf.image.resize_with_crop_or_pad({pictures}, {size})")
+    add(f"tf.image.resize_with_crop_or_pad({pictures}[0], 5, 13)")
+    add(f"tf.image.central_crop({pictures}, 0.37)")
+    add(f"tf.image.crop_to_bounding_box({pictures}[0], 1, 2, 4, 5)")
+    add(f"tf.image.pad_to_bounding_box({pictures}[0], 1, 2, 14, 15)")
+    add(f"tf.image.grayscale_to_rgb({pictures}[..., 1:2])")
+    for delta in (0.1, -0.3, 0.77):
+        each("tf.image.", "adjust_brightness adjust_hue", f"{pictures}, {delta}")
+    for factor in (0.5, 2.0, 0.0, 1.37):
+        each("tf.image.", "adjust_contrast adjust_saturation", f"{pictures}, {factor}")
+    add(f"tf.image.adjust_gamma({pictures}, 2.2)")
+    add(f"tf.image.adjust_gamma({pictures}, 0.5, gain=0.9)")
+    for dtype in ("float32", "uint8", "int16", "uint16", "int32"):
+        add(f"tf.image.convert_image_dtype({pictures}, tf.{dtype})")
+    for seed in ("(1, 2)", "(3, 4)", "(-5, 2147483647)", "tf.constant([123456, 0], tf.int64)"):
+        each("tf.image.stateless_random_", "flip_left_right flip_up_down", f"{pictures}, {seed}")
+        add(f"tf.image.stateless_random_flip_left_right({pictures}[0], seed={seed})")
+        add(f"tf.image.stateless_random_crop({pictures}, [2, 3, 4, 3], {seed})")
+        add(f"tf.image.stateless_random_crop({pictures}[0], size=(5, 6, 3), seed={seed})")
+        each("tf.image.stateless_random_", "brightness hue", f"{pictures}[0], 0.3, {seed}")
+        each("tf.image.stateless_random_", "contrast saturation", f"{pictures}[1], 0.3, 0.9, {seed}")
+each("tf.image.", "rgb_to_hsv hsv_to_rgb rgb_to_yiq yiq_to_rgb rgb_to_yuv yuv_to_rgb", "unit")
+add("""tf.image.rgb_to_hsv(unit[0, 0, 0])
+tf.image.convert_image_dtype(unit * 3 - 1, tf.uint8, saturate=True)
+tf.image.convert_image_dtype(unit * 3 - 1, tf.int16, saturate=True)
+tf.image.convert_image_dtype(deep, tf.uint8)
+tf.image.convert_image_dtype(deep, tf.uint8, saturate=True)
+tf.image.convert_image_dtype(deep, tf.float32)
+tf.image.adjust_brightness(deep, 0.2)
+tf.image.adjust_contrast(deep, 0.2)
+tf.image.adjust_hue(deep, 0.2)
+tf.image.rgb_to_grayscale(deep)
+tf.image.adjust_brightness(tf.cast(unit, tf.float64), 0.2)
+tf.image.flip_left_right(tf.cast(photo, tf.int64))
+tf.image.flip_up_down(photo > 100)
+tf.image.random_crop(photo, [2, 8, 10, 3])
+tf.image.random_brightness(photo, 0.0)
+tf.image.random_hue(unit, 0.0)""")
 
 
 def told(value):

@@ -12,7 +12,11 @@ import { define, type Members } from './eager-function.js';
 /** Random tensors. Their distributions are TensorFlow's, their streams are not: a seed repeats a run here, not one there. */
 export const eagerRandomMembers: Members = {
   ...define('tf.random.set_seed', 'seed', ['tf.random.set_seed(3)'], (args, context) => {
-    if (context.host.mode === 'numbers') stream(context).seed(intOf(args.get('seed'), context) >>> 0);
+    if (context.host.mode === 'numbers') {
+      const { own, bySeed } = streams(context);
+      own.seed(intOf(args.get('seed'), context) >>> 0);
+      bySeed.clear();
+    }
     return none;
   }),
   ...define(
@@ -55,5 +59,29 @@ function random(
 }
 
 function stream(context: Context): LegacyGenerator {
-  return context.state('tensorflow.random', () => new LegacyGenerator(context.host.entropy()));
+  return streams(context).own;
+}
+
+/** What a call draws from: the run's stream, or where it has a `seed=` of its own the one that belongs to that. */
+export function drawing(context: Context, seed: number | undefined): LegacyGenerator {
+  const { own, bySeed } = streams(context);
+  if (seed === undefined) return own;
+  let found = bySeed.get(seed);
+  if (!found) {
+    found = new LegacyGenerator(seed >>> 0);
+    bySeed.set(seed, found);
+  }
+  return found;
+}
+
+interface Streams {
+  readonly own: LegacyGenerator;
+  readonly bySeed: Map<number, LegacyGenerator>;
+}
+
+function streams(context: Context): Streams {
+  return context.state('tensorflow.random', () => ({
+    own: new LegacyGenerator(context.host.entropy()),
+    bySeed: new Map(),
+  }));
 }

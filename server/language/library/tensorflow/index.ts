@@ -13,6 +13,7 @@ import { functionModules } from './functions/index.js';
 import { numpyMembers } from './functions/numpy.js';
 import { ioModules } from './io.js';
 import { machineMembers, machineModules } from './machine.js';
+import { pictureChanges } from './pictures/index.js';
 import { directMembers, pictureMembers } from './pictures.js';
 import { programMembers } from './program.js';
 import { decodeCsv } from './records/csv.js';
@@ -41,7 +42,7 @@ export const modules: readonly NativeModule[] = [
         Object.fromEntries([decodeRaw, decodeCsv, serializeTensor, parseTensor]),
       ],
     ],
-    new Map([...directMembers, ...directTextMembers]),
+    new Map([...directMembers, ...pictureChanges, ...directTextMembers]),
   ),
   { name: 'tensorflow.experimental.numpy', members: numpyMembers },
   { name: 'tensorflow.UnconnectedGradients', members: { NONE: str('none'), ZERO: str('zero') } },

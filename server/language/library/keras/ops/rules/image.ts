@@ -11,6 +11,7 @@ import {
 } from '../../../../tensor/dim.js';
 import type { ElementType } from '../../../../tensor/element-type.js';
 import { formatShape, type MaybeShape } from '../../../../tensor/shape.js';
+import type { Context } from '../../../../values/context.js';
 import { tuple } from '../../../../values/value.js';
 import type { OpCall, Rule } from '../call.js';
 import { floating, outcome } from '../operand.js';
@@ -55,9 +56,16 @@ export const toSize: Rule = (call) => {
 /** `random_crop(value, size)`: the size is the whole shape. */
 export const randomCrop: Rule = (call) => {
   const { shape, dtype } = call.tensor('x');
+  const size = call.dims('size');
+  const isLarger = (dim: Dim, at: number) => {
+    const whole = shape?.[at];
+    return whole !== undefined && isKnown(dim) && isKnown(whole) && dim > whole;
+  };
+  if (shape && (size.length !== shape.length || size.some(isLarger)))
+    return call.refuse(`a part of ${formatShape(size)} cannot be cut out of ${formatShape(shape)}`);
   return outcome(
     dtype,
-    call.dims('size').map((dim, at) => (dim === -1 ? (shape?.[at] ?? anonymous()) : dim)),
+    size.map((dim) => (dim === -1 ? anonymous() : dim)),
   );
 };
 
@@ -95,6 +103,42 @@ export const sameImage: Rule = (call) => {
   const { shape, dtype } = call.tensor('x');
   return outcome(call.dtype('dtype', dtype), shape);
 };
+
+/** Refuses how far a change may go at most that is no distance, or above what it has room for. */
+export function checkDelta(delta: number, most: number, context: Context): void {
+  if (delta > most) context.raise('ValueError', `max_delta must be <= ${most}.`);
+  if (delta < 0) context.raise('ValueError', 'max_delta must be non-negative.');
+}
+
+/** Refuses bounds of a factor that leave nothing between them, or reach below 0. */
+export function checkRange(lower: number, upper: number, context: Context): void {
+  if (upper <= lower) context.raise('ValueError', 'upper must be > lower.');
+  if (lower < 0) context.raise('ValueError', 'lower must be non-negative.');
+}
+
+/** How far hues are turned at most: half of their circle. */
+export const MOST_HUE = 0.5;
+
+function numberIn(call: OpCall, parameter: string): number | undefined {
+  const value = call.get(parameter);
+  return value.kind === 'int' || value.kind === 'float' ? value.value : undefined;
+}
+
+/** `random_brightness`, `random_hue`. */
+export const shifted: Rule = (call) => {
+  const delta = numberIn(call, 'max_delta');
+  if (delta !== undefined)
+    checkDelta(delta, call.name.endsWith('hue') ? MOST_HUE : Number.POSITIVE_INFINITY, call.context);
+  return sameImage(call);
+};
+
+/** `random_contrast`, `random_saturation`. */
+export const ranging: Rule = (call) => {
+  const [lower, upper] = [numberIn(call, 'lower'), numberIn(call, 'upper')];
+  if (lower !== undefined && upper !== undefined) checkRange(lower, upper, call.context);
+  return sameImage(call);
+};
+
 export const floatImage: Rule = (call) => {
   const { shape, dtype } = call.tensor('x');
   return outcome(call.family === 'keras' ? floating(dtype) : 'float32', shape);

@@ -1,0 +1,7 @@
+import { colors } from './colors.js';
+import { geometry } from './geometry.js';
+import type { Direct } from './picture.js';
+import { randomChanges } from './random.js';
+
+/** Functions of `tf.image` on elements: a graph of operators would take a hundred times as long for each picture. */
+export const pictureChanges: readonly (readonly [string, Direct])[] = [...geometry, ...colors, ...randomChanges];
