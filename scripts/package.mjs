@@ -46,11 +46,11 @@ for (const name of ['onnxruntime-common', 'onnxruntime-node', 'onnxruntime-web']
         return inside.length < 3 || (inside[2] === platform && (inside.length < 4 || inside[3] === arch));
       // Of the builds for WebAssembly only the one that Node takes.
       if (name === 'onnxruntime-web' && inside[0] === 'dist' && inside.length > 1)
-        return /^ort\.node\.min\.js$|^ort-wasm-simd-threaded\.(mjs|wasm)$/.test(inside[1]);
+        return /^ort\.node\.min\.mjs$|^ort-wasm-simd-threaded\.(mjs|wasm)$/.test(inside[1]);
       return (
         !['script', 'lib', '__commit.txt', 'docs'].includes(inside[0]) &&
         !/\.(map|ts|md)$/.test(file) &&
-        !inside.includes('esm')
+        (name === 'onnxruntime-common' || !inside.includes('esm'))
       );
     },
   });
@@ -82,6 +82,11 @@ if (existsSync(path.join(root, 'node_modules', binary)))
     filter: (file) => !/musl_/.test(path.basename(file)),
   });
 else console.log(`${binary} is not installed here: the engine tensorflow will not start in this package`);
+
+// What runs import must be there, as far as this platform can tell: a missing file would be an engine that never starts.
+const native = target === `${process.platform}-${process.arch}` ? ['onnxruntime-node', 'koffi'] : [];
+for (const name of ['onnxruntime-web', 'h5wasm', ...native])
+  run(['--input-type=module', '-e', `await import('${name}')`], path.join(stage, 'dist'));
 
 const vsix = path.join(root, `layerscope-${manifest.version}-${target}.vsix`);
 run(

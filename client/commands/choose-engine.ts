@@ -15,8 +15,10 @@ export async function chooseEngine({ training }: Services): Promise<void> {
   const chosen = new Promise<EngineItem | undefined>((resolve) => {
     pick.onDidAccept(() => {
       const [item] = pick.selectedItems;
-      // One that does not start stays on the list for its reason alone.
+      // One that does not start stays on the list for its reason alone, which the list may cut off.
       if (item?.engine !== undefined) resolve(item);
+      else if (item?.detail !== undefined)
+        void vscode.window.showInformationMessage(`${item.name ?? item.label} does not start here: ${item.detail}`);
     });
     pick.onDidHide(() => resolve(undefined));
   });

@@ -4,6 +4,8 @@ import type { EngineReport } from '../../runtime/contract.js';
 export interface EngineItem extends QuickPickItem {
   /** The value of the setting; none: it does not start here. */
   readonly engine?: string;
+  /** The engine's name, where it does not start. */
+  readonly name?: string;
 }
 
 /** The picker's rows: `auto` with what it comes to, then each engine with its device or why it does not start. */
@@ -25,7 +27,7 @@ export function engineItems(reports: readonly EngineReport[], current: string): 
               description: device ?? '',
               detail: onlyByName ? `${description} (not taken by auto: ${onlyByName})` : description,
             }
-          : { label: `$(circle-slash) ${name}`, description: 'does not start here', detail: problem },
+          : { name, label: `$(circle-slash) ${name}`, description: 'does not start here', detail: problem },
     ),
   ];
   return all.map((item) => (item.engine === current ? { ...item, label: `$(check) ${item.label}` } : item));

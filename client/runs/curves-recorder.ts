@@ -33,6 +33,8 @@ export class CurvesRecorder {
   private readonly current: Mutable<CurvesState>;
   /** How many fits were told. */
   private told = 0;
+  /** Seconds an epoch of the fit at hand, over its last epochs; a single one may wait for other work on the machine. */
+  private pace: { readonly seconds: number; readonly epochs: number } | undefined;
 
   constructor(
     title: string,
@@ -86,6 +88,7 @@ export class CurvesRecorder {
 
   private fit({ model, line, epochs }: Extract<RunEvent, { event: 'fit' }>): void {
     this.told += 1;
+    this.pace = undefined;
     const known = this.fits[this.told - 1];
     const place = { model, ...this.placeOf(line), epochs };
     if (known) Object.assign(known, place);
@@ -136,12 +139,14 @@ export class CurvesRecorder {
   private progress({ epoch, epochs, step, steps, seconds, logs }: Extract<RunEvent, { event: 'progress' }>): void {
     const fit = this.fits[this.told - 1];
     if (!fit) return;
-    const stepsLeft = steps === undefined ? undefined : steps - step + (epochs - epoch) * steps;
+    const share = steps === undefined ? undefined : step / steps;
+    const pace = this.pace?.seconds ?? (share ? seconds / share : undefined);
+    const rest = share === undefined ? Math.max(0, (pace ?? 0) - seconds) : (pace ?? 0) * (1 - share);
     Object.assign(fit, {
       epoch,
-      progress: steps === undefined ? 0 : step / steps,
+      progress: share ?? 0,
       current: logs,
-      secondsLeft: step && stepsLeft !== undefined ? (seconds / step) * stepsLeft : null,
+      secondsLeft: pace === undefined ? null : rest + pace * (epochs - epoch),
     });
   }
 
@@ -156,7 +161,11 @@ export class CurvesRecorder {
       fit.logs[name] ??= Array.from<null>({ length: before }).fill(null);
       fit.logs[name][before] = logs[name] ?? null;
     }
-    Object.assign(fit, { epoch, progress: 1, current: logs, secondsLeft: (epochs - epoch) * seconds });
+    const known = this.pace ?? { seconds: 0, epochs: 0 };
+    const weight = Math.max(1 / (known.epochs + 1), 1 / 20);
+    const pace = known.seconds + (seconds - known.seconds) * weight;
+    this.pace = { seconds: pace, epochs: known.epochs + 1 };
+    Object.assign(fit, { epoch, progress: 1, current: logs, secondsLeft: (epochs - epoch) * pace });
   }
 }
 

@@ -62,6 +62,28 @@ test('progress within an epoch gives the time left, from the pace so far', () =>
   assert.equal(first?.secondsLeft, 15);
 });
 
+test('the time left follows the last epochs, not the latest alone', () => {
+  const told = (number: number, seconds: number): RunEvent => ({
+    event: 'epoch',
+    fit: 0,
+    epoch: number,
+    epochs: 101,
+    seconds,
+    logs: { loss: 1 },
+  });
+  const recorder = new CurvesRecorder('a.py');
+  const left = () => recorder.state.fits[0]?.secondsLeft ?? 0;
+  for (const event of [start, { ...fit, epochs: 101 }]) recorder.take(event);
+  for (let number = 1; number <= 50; number += 1) recorder.take(told(number, 2));
+  assert.equal(Math.round(left()), 102);
+  // One that took ten times as long is not taken for the rest.
+  recorder.take(told(51, 20));
+  const before = left();
+  assert.ok(before > 100 && before < 200, `${before}`);
+  recorder.take({ event: 'progress', fit: 0, epoch: 52, epochs: 101, step: 1, seconds: 1, logs: {} });
+  assert.ok(Math.abs(left() - before) < 5);
+});
+
 test('a second fit begins curves of its own', () => {
   const { fits } = recorded(start, fit, epoch(1, { loss: 2 }), fit, epoch(1, { loss: 1 }));
   assert.deepEqual(

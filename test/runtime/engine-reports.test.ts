@@ -56,7 +56,7 @@ test('the picker marks the one in use, says what auto comes to, and gives none t
       description: 'plain (CPU)',
       detail: 'The first engine that works on this machine.',
     },
-    { label: '$(circle-slash) broken', description: 'does not start here', detail: 'no driver' },
+    { name: 'broken', label: '$(circle-slash) broken', description: 'does not start here', detail: 'no driver' },
     {
       label: '$(check) asked',
       engine: 'asked',
