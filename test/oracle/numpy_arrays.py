@@ -389,6 +389,10 @@ np.float16(2000)
 np.array([-4.0, 0.39234319, 7.742375e-05], dtype='float32')
 f'{np.float32(0.1)} {np.float32(0.1):.3f} {np.int64(7):>4} {np.float64(0.5):.0%}'
 '%.2f %d' % (np.float32(0.126), np.int64(3))
+'%.3f %5.1f' % (np.array(2.5), np.float32(0.25))
+'%f' % np.ones((2, 1))
+float(np.array([1.0, 2.0]))
+int(np.zeros((2, 2)))
 np.array([1, 2, 3]) * np.float32(1.5)
 np.array([True, False]) * 3
 np.uint8(250) + np.uint8(10)

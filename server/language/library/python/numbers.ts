@@ -1,6 +1,6 @@
 import { numberOf, scalarOf } from '../../values/equality.js';
 import type { NativeType } from '../../values/native-type.js';
-import { bool, type False, float, int, str, tuple, type Value } from '../../values/value.js';
+import { bool, type False, float, int, str, type TensorValue, tuple, type Value } from '../../values/value.js';
 import { numberBinary, numberCompare, numberUnary } from './arithmetic.js';
 import { define, methods } from './define.js';
 import { formatFloat, formatInt } from './format-spec.js';
@@ -23,6 +23,7 @@ export const intType: NativeType = {
     }
     const converted = callSpecial(x, '__int__', context) ?? callSpecial(x, '__index__', context);
     if (converted) return converted;
+    if (x.kind === 'tensor') return refuseArray(x, context);
     return context.raise(
       'TypeError',
       `int() argument must be a string, a bytes-like object or a real number, not '${typeName(x)}'`,
@@ -75,6 +76,7 @@ export const floatType: NativeType = {
     if (value !== undefined) return float(value);
     const converted = callSpecial(x, '__float__', context);
     if (converted) return converted;
+    if (x.kind === 'tensor') return refuseArray(x, context);
     return context.raise('TypeError', `float() argument must be a string or a real number, not '${typeName(x)}'`);
   }),
   attributes: { real: (self) => self, imag: () => float(0) },
@@ -101,6 +103,12 @@ function numberUnaryOf(
   context: Parameters<NonNullable<NativeType['unary']>>[2],
 ): Value {
   return numberUnary(operator, self, context);
+}
+
+/** NumPy's words for `float(array)`. */
+function refuseArray(x: TensorValue, context: Context): Value {
+  if (x.data?.length === 1) return context.unknown('a number of this type');
+  return context.raise('TypeError', 'only 0-dimensional arrays can be converted to Python scalars');
 }
 
 /** The one element of an array that has only one, whatever its axes. */

@@ -1,6 +1,7 @@
 import type { Context } from '../../values/context.js';
-import { numberOf, scalarOf } from '../../values/equality.js';
+import { numberOf } from '../../values/equality.js';
 import type { Value } from '../../values/value.js';
+import { realArgument } from './modules/arguments.js';
 import { exponential, fixed, general, intRepr } from './number-text.js';
 import { typeName } from './type-name.js';
 
@@ -58,16 +59,19 @@ function convert(
   }
   if (value.kind === 'unknown' || value.kind === 'dim' || (value.kind === 'tensor' && !value.data)) return undefined;
   if (type === 'c') return value.kind === 'str' ? value.value : String.fromCodePoint(numberOf(value) ?? 0);
-  const x = value.kind === 'tensor' ? scalarOf(value) : numberOf(value);
+  const isWhole = 'diouxX'.includes(type);
+  const x = isWhole ? wholeNumberOf(value) : realArgument(value, context);
   if (x === undefined) {
-    return context.raise(
-      'TypeError',
-      'diouxX'.includes(type)
-        ? `%${type} format: a real number is required, not ${typeName(value)}`
-        : `must be real number, not ${typeName(value)}`,
-    );
+    if (!isWhole) return undefined;
+    return context.raise('TypeError', `%${type} format: a real number is required, not ${typeName(value)}`);
   }
   return signed(x, digitsOf(x, type, flags, places, context), flags);
+}
+
+/** An array of one element is taken as that, as up to NumPy 2.3. */
+function wholeNumberOf(value: Value): number | undefined {
+  if (value.kind !== 'tensor') return numberOf(value);
+  return value.data?.length === 1 && value.dtype !== 'float16' ? Number(value.data[0]) : undefined;
 }
 
 function digitsOf(x: number, type: string, flags: string, places: number | undefined, context: Context): string {
