@@ -39,7 +39,7 @@ import { decodedText } from './decoded-text.js';
 import { EngineError } from './engines/engine.js';
 import { computeGraph } from './engines/reference/run-graph.js';
 import { fileErrorCode } from './files/file-error.js';
-import { unzipped } from './files/zip.js';
+import { unzipped, zipped } from './files/zip.js';
 import { type LoopEvent, LoopPoints } from './loop-points.js';
 import { decodePicture } from './pictures/decode.js';
 import { PictureError } from './pictures/picture.js';
@@ -301,6 +301,7 @@ export class ScriptHost implements Host {
     return inflated(bytes, 'gzip');
   }
 
+  readonly zip = zipped;
   readonly deflate = deflated;
   readonly inflate = inflated;
 

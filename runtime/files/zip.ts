@@ -1,4 +1,4 @@
-import { unzipSync } from 'fflate';
+import { unzipSync, zipSync } from 'fflate';
 import { FileError } from './file-error.js';
 
 /** An entry is read into one array. */
@@ -7,6 +7,11 @@ const maxEntry = 2 ** 31 - 1;
 const maxRatio = 1100;
 /** All entries together: a small file can claim a thousand times its size. */
 const maxAll = 2 ** 32;
+
+/** An archive with these entries, packed or as they are. */
+export function zipped(entries: ReadonlyMap<string, Uint8Array>, packed: boolean): Uint8Array {
+  return zipSync(Object.fromEntries(entries), { level: packed ? 6 : 0 });
+}
 
 /** What a zip archive holds, by the entries' names. Throws FileError for one that is damaged, or claims more than it can hold. */
 export function unzipped(bytes: Uint8Array): ReadonlyMap<string, Uint8Array> {

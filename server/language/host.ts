@@ -94,6 +94,8 @@ export interface Host {
   inflate?(bytes: Uint8Array, format: 'gzip' | 'zlib'): Uint8Array;
   /** Text of bytes in an encoding of East Asia, by its name on the web; undefined: they are none. Left out on shapes. */
   decodeText?(bytes: Uint8Array, encoding: string): string | undefined;
+  /** A zip archive with these entries, packed or as they are. Left out on shapes. */
+  zip?(entries: ReadonlyMap<string, Uint8Array>, packed: boolean): Uint8Array;
   /** What a zip archive holds, by the entries' names. Left out on shapes. Throws HostError for a damaged one. */
   unzip?(bytes: Uint8Array): ReadonlyMap<string, Uint8Array>;
   /** Seconds since 1970. */

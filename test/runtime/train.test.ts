@@ -87,6 +87,14 @@ test('what only Keras 2 takes runs where Keras 2 is chosen, and says how to choo
   assert(refusal.message?.endsWith(refused), refusal.message);
 });
 
+test('a method that models had before says what does its work now; epochs are taken by their older name', async () => {
+  const script = `${model}model.fit(x, y, nb_epoch=2, verbose=0)\nprint(hasattr(model, 'predict_classes'))\nmodel.predict_classes(x)\n`;
+  const { end, events } = await train('removed.py', script);
+  assert.deepEqual(kinds(events), ['start', 'epoch', 'epoch', 'print', 'end']);
+  const instead = 'since TensorFlow 2.6 it is `np.argmax(model.predict(x), axis=-1)`';
+  assert.equal(end.message, `AttributeError: 'Sequential' object has no attribute 'predict_classes': ${instead}`);
+});
+
 test('the terminal shows a failure as Python would', async () => {
   folder.write('wrong.py', 'x = 1\nprint(missing)\n');
   const { status, errors } = await layerscope(['train', 'wrong.py'], { folder: folder.path });

@@ -33,6 +33,8 @@ const prefixes: readonly (readonly [alias: string, canonical: string])[] = [
     (part) => [`tensorflow.${part}`, `keras.${part}`] as const,
   ),
   ['tensorflow.compat.v2', 'tensorflow'],
+  // What Keras 3 was called before it was released.
+  ['keras_core', 'keras'],
 ];
 
 /** A module of the library; some members of it are worked out anew in each run. */

@@ -81,6 +81,21 @@ export interface LegacyName {
   readonly sameValue: boolean;
 }
 
+/** The arguments of `fit` by the names of today. */
+export function modernFitArguments(args: Arguments): {
+  readonly args: Arguments;
+  readonly found: readonly LegacyName[];
+} {
+  const epochs = args.keywords.get('nb_epoch');
+  if (!epochs || args.given('epochs')) return { args, found: [] };
+  const rest = new Map(args.keywords);
+  rest.delete('nb_epoch');
+  return {
+    args: new RenamedArguments(args, new Map([['epochs', epochs]]), rest),
+    found: [{ old: 'nb_epoch', name: 'epochs', sameValue: true }],
+  };
+}
+
 /**
  * A layer's arguments by the names of today. Where a call has one of Keras 1's names, its positions are Keras 1's
  * too: `Convolution2D(32, 3, 3, border_mode='same')` has a kernel of 3 × 3. Calls that Keras 3 takes are left as they are.

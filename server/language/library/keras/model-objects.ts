@@ -9,6 +9,7 @@ import type { Arguments } from '../../values/native-function.js';
 import { type NativeType, object, stateOf } from '../../values/native-type.js';
 import { bind, parseSignature } from '../../values/signature.js';
 import { type InstanceValue, none, type ObjectValue, True, type Value } from '../../values/value.js';
+import { typeName } from '../python/type-name.js';
 import { applyAndRecord, applyValue } from './apply.js';
 import { classLayer, trackInstance } from './class-layers.js';
 import type { Compiled } from './compile.js';
@@ -36,6 +37,12 @@ export interface ModelState {
 const modelSignature = parseSignature('*args, **kwargs');
 const sequentialSignature = parseSignature('layers=None, trainable=True, name=None');
 
+/** Methods that models had in older versions of Keras 2, and what does their work now. */
+const removed: ReadonlyMap<string, string> = new Map([
+  ['predict_classes', 'np.argmax(model.predict(x), axis=-1)'],
+  ['predict_proba', 'model.predict(x)'],
+]);
+
 /** What models share; the base of `Sequential`, `Model` and the functional ones. */
 export const modelType: NativeType<ModelState> = {
   name: 'Model',
@@ -60,6 +67,14 @@ export const modelType: NativeType<ModelState> = {
       const state = modelOf(args.get('self'));
       return state ? applyValue(state.layer, args, context) : none;
     },
+  },
+  getAttribute: (self, name, context) => {
+    const instead = removed.get(name);
+    if (instead === undefined || context.host.mode === 'shapes') return undefined;
+    return context.raise(
+      'AttributeError',
+      `'${typeName(self)}' object has no attribute '${name}': since TensorFlow 2.6 it is \`${instead}\``,
+    );
   },
   repr: (self) => {
     const state = modelOf(self);

@@ -23,9 +23,10 @@ import { refusedCallbacks } from './callbacks/refused.js';
 import { type Compiled, optimizerFor } from './compile.js';
 import { configuredState } from './configured.js';
 import { checkData } from './data-fit.js';
-import { refuseKeywords } from './faults.js';
+import { refuseKeywords, reportLegacyName } from './faults.js';
 import { dict, fillHistory, history, inKerasOrder, logValue } from './history.js';
 import { logNames, objectivesOf } from './judging.js';
+import { modernFitArguments } from './legacy.js';
 import { asOutputs } from './mixed-results.js';
 import type { ModelState } from './model-objects.js';
 import { structured } from './model-outputs.js';
@@ -58,8 +59,10 @@ export const evaluateSignature =
 export const predictSignature = "x, batch_size=None, verbose='auto', steps=None, callbacks=None, **kwargs";
 
 /** Trains on the host, and gives a History; on shapes its keys are known and its values not. */
-export function fit(self: Value, state: ModelState, args: Arguments, context: Context): Value {
+export function fit(self: Value, state: ModelState, given: Arguments, context: Context): Value {
   const { model } = state;
+  const { args, found } = modernFitArguments(given);
+  for (const name of found) reportLegacyName(name, 'fit', fitSignature, context);
   refuseKeywords('TensorFlowTrainer.fit', fitSignature, args, context);
   const compiled = compiledOf(state, context);
   if (context.host.mode === 'numbers' && takesOwnSteps(self, state, true)) return fitByStep(self, state, args, context);

@@ -69,14 +69,17 @@ export const callbackListType: NativeType<CallbackList> = {
   methods: { ...methods, set_model: set('model'), set_params: set('params') },
 };
 
-/** What `callbacks=` names: one, a list, lists in lists, or a CallbackList. */
+/** What `callbacks=` names: one, a list, lists in lists, a dict's values in the order of its keys, or a CallbackList. */
 export function listedCallbacks(given: Value, context: Context): readonly Value[] {
   if (given.kind === 'none') return [];
-  const listed = stateOf(given, callbackListType)?.callbacks ?? context.elements(given);
-  if (!listed) return [given];
-  return listed.flatMap((each) =>
-    each.kind === 'list' || each.kind === 'tuple' ? listedCallbacks(each, context) : [each],
-  );
+  const together = stateOf(given, callbackListType);
+  if (together) return together.callbacks;
+  if (given.kind === 'dict') {
+    const entries = [...given.entries].sort(([a], [b]) => (a < b ? -1 : 1));
+    return entries.flatMap(([, { value }]) => listedCallbacks(value, context));
+  }
+  if (given.kind !== 'list' && given.kind !== 'tuple') return [given];
+  return context.elements(given)?.flatMap((each) => listedCallbacks(each, context)) ?? [given];
 }
 
 function callbacksOf(self: Value): readonly Value[] {

@@ -13,6 +13,7 @@ import { reductionFunctions } from './reductions.js';
 import { savedFunctions } from './saved.js';
 import { setFunctions } from './sets.js';
 import { shapingFunctions } from './shaping.js';
+import { writtenFunctions } from './written.js';
 
 /** Every function of `numpy` and every method of its arrays. */
 export const arrayFunctions: readonly ArrayFunction[] = [
@@ -30,4 +31,5 @@ export const arrayFunctions: readonly ArrayFunction[] = [
   ...productFunctions,
   ...mappedFunctions,
   ...savedFunctions,
+  ...writtenFunctions,
 ];

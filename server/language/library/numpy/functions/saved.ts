@@ -1,11 +1,12 @@
-import { isStatic } from '../../../tensor/shape.js';
 import type { Context } from '../../../values/context.js';
 import type { Arguments } from '../../../values/native-function.js';
 import { type NativeType, object, stateOf } from '../../../values/native-type.js';
 import { bool, list, none, str, unknown } from '../../../values/value.js';
 import { define, methods } from '../../python/define.js';
-import { arrayArgument, NotKnown } from '../arguments.js';
-import { readNpyData, readNpyHeader, writeNpy } from '../npy.js';
+import { pathText } from '../../python/modules/path-text.js';
+import { streamType } from '../../python/modules/stream-type.js';
+import { NotKnown } from '../arguments.js';
+import { readNpyData, readNpyHeader } from '../npy.js';
 import { npyArray, npzEntries } from '../npz.js';
 import { withoutData } from '../operand.js';
 import { array, permuted } from '../view.js';
@@ -62,8 +63,9 @@ export const savedFunctions: readonly ArrayFunction[] = [
     'file, mmap_mode=None, allow_pickle=False, fix_imports=True, encoding="ASCII", **kwargs',
     ["np.load('a.npz')"],
     (args, context) => {
-      const file = args.get('file');
-      if (file.kind !== 'str') throw new NotKnown('a file that is not known');
+      const path = stateOf(args.get('file'), streamType) ? undefined : pathText(args.get('file'), context);
+      if (path === undefined) throw new NotKnown('a file that is not known');
+      const file = str(path);
       if (/\.npz$/i.test(file.value)) {
         if (context.host.mode === 'shapes') return object(archiveType, undefined);
         const packed = context.host.readFile(file.value);
@@ -92,25 +94,5 @@ export const savedFunctions: readonly ArrayFunction[] = [
       const made = data ? array(header.dtype, shape, data) : withoutData(context, header.dtype, shape);
       return header.fortranOrder ? permuted(made, [...shape.keys()].reverse()) : made;
     },
-  ),
-  func(
-    'save',
-    'file, arr, allow_pickle=True, fix_imports=True',
-    ["np.save('a.npy', np.arange(3))"],
-    (args, context) => {
-      const file = args.get('file');
-      if (context.host.mode === 'shapes') return none;
-      const x = arrayArgument(args, 'arr', context);
-      if (file.kind !== 'str' || !x.data || !x.dtype || !isStatic(x.shape)) throw new NotKnown('what to write where');
-      const name = file.value.endsWith('.npy') ? file.value : `${file.value}.npy`;
-      context.host.writeFile(name, writeNpy(x.dtype, x.shape, x.data));
-      return none;
-    },
-  ),
-  ...(['savez', 'savez_compressed', 'savetxt'] as const).map((name) =>
-    func(name, 'file, *args, **kwds', [`np.${name}('a', np.arange(3))`], (_args, context) => {
-      if (context.host.mode === 'numbers') throw new NotKnown('writing such files is not supported yet');
-      return none;
-    }),
   ),
 ];
