@@ -5,11 +5,11 @@ import { decodeJpeg } from './jpeg.js';
 import { PictureError } from './picture.js';
 import { decodePng } from './png.js';
 
-/** A picture as Pillow opens it and turns it into 'L', 'RGB' or 'RGBA': 1, 3 or 4 channels. Throws PictureError. */
+/** A picture as Pillow opens it and turns it into 'L', 'LA', 'RGB' or 'RGBA': 1 to 4 channels; 0: as many as it has. Throws PictureError. */
 export function decodeAsPillow(bytes: Uint8Array, channels: number): Picture {
   const opened = openedBy(bytes, channels);
   const { width, height, channels: own } = opened;
-  if (own === channels) return opened;
+  if (own === channels || channels === 0) return opened;
   const data = new Uint8Array(width * height * channels);
   for (let pixel = 0; pixel < width * height; pixel += 1) {
     const from = pixel * own;

@@ -7,6 +7,7 @@ import { modules as kerasModules, kerasTensorType } from './keras/index.js';
 import { modules as matplotlibModules } from './matplotlib/index.js';
 import { dtypeType, ndarrayType, modules as numpyModules } from './numpy/index.js';
 import { modules as pandasModules } from './pandas/index.js';
+import { modules as pillowModules } from './pillow/index.js';
 import { modules as pythonModules } from './python/index.js';
 import { typeOfPythonValue } from './python/types.js';
 import { modules as sklearnModules } from './sklearn/index.js';
@@ -22,6 +23,7 @@ export const modules: readonly NativeModule[] = [
   ...pandasModules,
   ...sklearnModules,
   ...imageModules,
+  ...pillowModules,
 ];
 
 /** Modules under another name, with all that is below them. */
@@ -29,6 +31,8 @@ const prefixes: readonly (readonly [alias: string, canonical: string])[] = [
   ['tensorflow.keras', 'keras'],
   ['tensorflow.python.keras', 'keras'],
   ['tensorflow.compat.v1.keras', 'keras'],
+  // What Keras 3 was called before it came out.
+  ['keras_core', 'keras'],
   ...['losses', 'metrics', 'optimizers', 'initializers'].map(
     (part) => [`tensorflow.${part}`, `keras.${part}`] as const,
   ),

@@ -94,6 +94,7 @@ export const moduleExceptionClasses = {
   'io.UnsupportedOperation': derived('UnsupportedOperation', 'OSError', 'io'),
   'json.decoder.JSONDecodeError': derived('JSONDecodeError', 'ValueError', 'json.decoder'),
   'gzip.BadGzipFile': derived('BadGzipFile', 'OSError', 'gzip'),
+  'PIL.UnidentifiedImageError': derived('UnidentifiedImageError', 'OSError', 'PIL'),
   'zipfile.BadZipFile': derived('BadZipFile', 'Exception', 'zipfile'),
 } as const satisfies Readonly<Record<string, ClassValue>>;
 

@@ -4,49 +4,17 @@ import { anonymous } from '../../../tensor/dim.js';
 import { allocate } from '../../../tensor/element-type.js';
 import type { Context } from '../../../values/context.js';
 import type { Arguments } from '../../../values/native-function.js';
-import { type NativeType, object, stateOf } from '../../../values/native-type.js';
-import { dimValue, none, str, tensor, tuple, unknown, type Value } from '../../../values/value.js';
+import { object, stateOf } from '../../../values/native-type.js';
+import { int, none, tensor, tuple, type Value } from '../../../values/value.js';
 import { elementTypeOf } from '../../numpy/arguments.js';
 import { toArray } from '../../numpy/operand.js';
+import { anyPicture, pictureType, pictureWith } from '../../pillow/picture.js';
+import { fileFormat, savePicture } from '../../pillow/save.js';
 import { native } from '../../python/define.js';
 import { pathText } from '../../python/modules/path-text.js';
+import { imageDataFormat } from '../image-data-format.js';
 import { channelsOf, pictureSize } from './from-directory.js';
 import { elementsOf, loadedPicture } from './loaded-picture.js';
-
-/** A picture of Pillow's: as much of it as its array depends on. */
-interface Picture {
-  readonly height: Dim;
-  readonly width: Dim;
-  readonly channels: Dim;
-  /** Its pixels, on numbers. */
-  readonly pixels?: Pixels;
-}
-
-export const pictureType: NativeType<Picture> = {
-  name: 'Image',
-  module: 'PIL.Image',
-  attributes: {
-    size: (self) => tuple([dimValue(picture(self).width), dimValue(picture(self).height)]),
-    width: (self) => dimValue(picture(self).width),
-    height: (self) => dimValue(picture(self).height),
-    mode: (self) => {
-      const mode = { 1: 'L', 3: 'RGB', 4: 'RGBA' }[picture(self).channels as 1];
-      return mode ? str(mode) : unknown('the mode of a picture');
-    },
-  },
-  array(self) {
-    const { height, width, channels, pixels } = picture(self);
-    // Of grey pictures a file may hold more than 8 bits, which `mode` says; a run refuses these.
-    const dtype = pixels || channels === 3 || channels === 4 ? 'uint8' : undefined;
-    const shape =
-      channels === 1 ? [height, width] : typeof channels === 'number' ? [height, width, channels] : undefined;
-    return tensor('numpy', dtype, shape, pixels?.data.slice());
-  },
-  getAttribute: (_self, name) => unknown(`Layerscope does not know PIL.Image.Image.${name}`, name),
-};
-
-const nothing: Picture = { height: anonymous(), width: anonymous(), channels: anonymous() };
-const picture = (self: Value): Picture => stateOf(self, pictureType) ?? nothing;
 
 export const loadImage = native(
   'keras.utils.load_img',
@@ -81,7 +49,7 @@ function loaded(args: Arguments, context: Context): Value {
     },
     context,
   );
-  return object(pictureType, { height: pixels.height, width: pixels.width, channels, pixels });
+  return pictureWith(pixels);
 }
 
 export const imageToArray = native(
@@ -123,24 +91,68 @@ export const arrayToImage = native(
   'x, data_format=None, scale=True, dtype=None',
   ['keras.utils.array_to_img(np.ones((4, 5, 3)))'],
   (args, context) => {
-    if (context.host.mode === 'numbers')
-      return context.unknown('pictures are not made yet', 'keras.utils.array_to_img');
+    if (context.host.mode === 'numbers') return pictureWith(pixelsOfArray(args, 'keras.utils.array_to_img', context));
     const array = toArray(args.get('x'), context);
     const format = args.get('data_format');
     const shape = array?.shape?.length === 3 ? array.shape : undefined;
-    if (!shape) return object(pictureType, nothing);
+    if (!shape) return anyPicture();
     const [a, b, c] = shape as [Dim, Dim, Dim];
     const first = format.kind === 'str' && format.value === 'channels_first';
     return object(pictureType, first ? { channels: a, height: b, width: c } : { height: a, width: b, channels: c });
   },
 );
 
+/** An array as 8 bits a channel: stretched to 0 … 255 where `scale` says so, else cut off. */
+function pixelsOfArray(args: Arguments, name: string, context: Context): Pixels {
+  const array = toArray(args.get('x'), context);
+  const { shape, data } = array ?? {};
+  if (!shape || !data || data instanceof BigInt64Array || data instanceof BigUint64Array) {
+    context.unknown('only an array of numbers is made a picture', name);
+    return { height: 0, width: 0, channels: 1, data: new Uint8Array() };
+  }
+  const dims = shape as readonly number[];
+  if (dims.length !== 3)
+    context.raise(
+      'ValueError',
+      `Expected image array to have rank 3 (single image). Got array with shape: ${context.repr(tuple(dims.map(int)))}`,
+    );
+  const format = args.get('data_format');
+  const isFirst = (format.kind === 'str' ? format.value : imageDataFormat(context)) === 'channels_first';
+  const [channels = 0, height = 0, width = 0] = isFirst ? dims : [dims[2], dims[0], dims[1]];
+  if (![1, 3, 4].includes(channels)) context.raise('ValueError', `Unsupported channel number: ${channels}`);
+  const elements = new Float32Array(data.length);
+  const area = height * width;
+  for (let at = 0; at < elements.length; at += 1)
+    elements[at] = Number(data[isFirst ? (at % channels) * area + Math.floor(at / channels) : at]);
+  if (context.truth(args.get('scale')) !== false) stretch(elements);
+  else if (channels === 1 && elements.some((each) => each > 255))
+    context.unknown('a grey picture of more than 8 bits is not made', name);
+  // What NumPy makes of a float32 as uint8: its whole part's last 8 bits.
+  return { height, width, channels, data: Uint8Array.from(elements, (each) => Math.trunc(each) & 255) };
+}
+
+function stretch(elements: Float32Array): void {
+  const least = elements.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
+  for (let at = 0; at < elements.length; at += 1) elements[at] = (elements[at] as number) - least;
+  const most = elements.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
+  for (let at = 0; at < elements.length; at += 1) {
+    if (most !== 0) elements[at] = (elements[at] as number) / most;
+    elements[at] = (elements[at] as number) * 255;
+  }
+}
+
 export const saveImage = native(
   'keras.utils.save_img',
   'path, x, data_format=None, file_format=None, scale=True, **kwargs',
-  ["keras.utils.save_img('cat.png', np.ones((4, 5, 3)))"],
-  (_args, context) =>
-    context.host.mode === 'numbers' ? context.unknown('pictures are not written yet', 'keras.utils.save_img') : none,
+  ["keras.utils.save_img('layerscope-example.png', np.ones((4, 5, 3)))"],
+  (args, context) => {
+    if (context.host.mode === 'shapes') return none;
+    const name = 'keras.utils.save_img';
+    const named = args.get('file_format');
+    const format = fileFormat(args.get('path'), named.kind === 'none' ? undefined : context.str(named), context);
+    savePicture(args.get('path'), format, pixelsOfArray(args, name, context), name, context);
+    return none;
+  },
 );
 
 /** A picture or a batch of them scaled and cut to a size. */
