@@ -79,6 +79,13 @@ tuple(tf.ones((2, 3)).shape)
 len(tf.ones((2, 3)))
 float(tf.constant(2.5))
 [int(x) for x in tf.range(3)]
+tf.compat.v1.ConfigProto(allow_soft_placement=True, inter_op_parallelism_threads=2)
+tf.compat.v1.ConfigProto(gpu_options=tf.compat.v1.GPUOptions(allow_growth=True, visible_device_list='0,1'))
+tf.compat.v1.GPUOptions(per_process_gpu_memory_fraction=0.5)
+[setattr(c := tf.compat.v1.ConfigProto(), 'log_device_placement', True), setattr(c.gpu_options, 'allow_growth', True), c]
+tf.compat.v1.ConfigProto().gpu_options.allow_growth
+type(tf.compat.v1.Session(config=tf.compat.v1.ConfigProto())).__name__
+[s := tf.compat.v1.InteractiveSession(), s.close()][1]
 """.strip().splitlines()
 
 

@@ -32,6 +32,20 @@ const clearSession = (module: string) =>
 const nothing = (name: string, signature = '', given = '') =>
   native(name, signature, [`${name}(${given})`], () => none);
 
+/** What took a session of TensorFlow 1, whose settings of the machine change no result. */
+const setSession = native(
+  'keras.backend.set_session',
+  'session',
+  ['callable(keras.backend.set_session)'],
+  (_args, context) =>
+    context.host.kerasVersion === 2
+      ? none
+      : context.raise(
+          'AttributeError',
+          "module 'keras.backend' has no attribute 'set_session'; Keras 3 has no sessions: leave the call out",
+        ),
+);
+
 /** `keras.config`, and what `keras.backend` has beside tensor mathematics. */
 export const settingModules: readonly NativeModule[] = [
   { name: 'keras.config', members: imageDataFormatFunctions('keras.config') },
@@ -58,6 +72,7 @@ export const settingModules: readonly NativeModule[] = [
     members: members(
       backend('keras.backend'),
       clearSession('keras.backend'),
+      setSession,
       ...shared.flatMap((each) => each('keras.backend')),
       nothing('keras.backend.manual_variable_initialization', 'value', 'True'),
       nothing('keras.backend.set_learning_phase', 'value', '0'),

@@ -19,6 +19,7 @@ import { programMembers } from './program.js';
 import { decodeCsv } from './records/csv.js';
 import { decodeRaw } from './records/raw.js';
 import { parseTensor, serializeTensor } from './records/tensor-proto.js';
+import { sessionModules } from './sessions.js';
 import { directTextMembers, textMembers } from './texts/functions.js';
 
 export { eagerTensorType } from './eager-tensor.js';
@@ -61,5 +62,6 @@ export const modules: readonly NativeModule[] = [
   ...fileModules,
   ...ioModules,
   ...machineModules,
+  ...sessionModules,
   ...datasetModules,
 ];
