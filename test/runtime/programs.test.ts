@@ -7,7 +7,7 @@ import { scriptFolder } from './scripts.js';
 
 /*
  * Whole programs print what they print under real Keras (test/oracle/runs/). `--seed` makes chance repeat, though these
- * programs print nothing of it.
+ * programs print nothing of it. The families `keras2_*` are what Keras 2.15 printed.
  */
 interface Family {
   readonly cases: readonly { readonly about: string; readonly program: string; readonly printed: string }[];
@@ -27,6 +27,7 @@ for (const name of readdirSync(oracle).filter((each) => each.endsWith('.json')))
       const own = path.join(folder.path, String(programs));
       mkdirSync(own);
       writeFileSync(path.join(own, 'program.py'), program);
+      if (name.startsWith('keras2_')) writeFileSync(path.join(own, 'requirements.txt'), 'keras==2.15.0\n');
       const argv = ['train', 'program.py', '--json', '--threads', '1', '--seed', '1'];
       const { out, errors } = await layerscope(argv, { folder: own });
       const events = eventsOf(out);

@@ -57,7 +57,7 @@ export class Arithmetic {
   divide = (a: Operand, b: Operand) => {
     const result = this.binary('Div', a, b);
     const rows = typeof a === 'number' || typeof b === 'number' ? undefined : this.changes.get(a.name);
-    if (rows && this.isPositive(b as SymbolicTensor))
+    if (rows && result.shape?.length === (b as SymbolicTensor).shape?.length && this.isPositive(b as SymbolicTensor))
       this.changes.set(
         result.name,
         rows.mapWith(

@@ -173,21 +173,23 @@ function classAttribute(interpreter: Interpreter, object: ClassValue, name: stri
   const member = findInClass(object, name);
   if (member) return bindMember(interpreter, member, undefined, object);
   const base = nativeBase(object);
-  return (
-    (base && typeAttribute(interpreter, { kind: 'type', type: base }, name)) ??
-    nativeAttribute(interpreter, object, typeOf(object), name)
-  );
+  // Its name is its own: of the library's class it has what that gives all that derive from it.
+  return (base && typeMember(base, name)) ?? nativeAttribute(interpreter, object, typeOf(object), name);
 }
 
 /** `dict.fromkeys`, and methods taken from the type itself: `str.upper`. */
 function typeAttribute(interpreter: Interpreter, object: TypeValue, name: string): Value | undefined {
-  for (let t: NativeType | undefined = object.type; t; t = t.base as NativeType | undefined) {
+  return typeMember(object.type, name) ?? nativeAttribute(interpreter, object, typeOf(object), name);
+}
+
+function typeMember(type: NativeType, name: string): Value | undefined {
+  for (let t: NativeType | undefined = type; t; t = t.base as NativeType | undefined) {
     const member = own(t.statics, name);
     if (member) return member;
     const method = own(t.methods, name);
-    if (method) return { kind: 'native', function: unbound(method, object.type) };
+    if (method) return { kind: 'native', function: unbound(method, type) };
   }
-  return nativeAttribute(interpreter, object, typeOf(object), name);
+  return undefined;
 }
 
 function missing(interpreter: Interpreter, object: Value, name: string): Value {

@@ -112,8 +112,8 @@ export interface Model {
   /** Of a functional model whose `inputs=` was a dict: its keys as the program wrote them; `inputs` are sorted by them. */
   readonly inputKeys?: readonly string[];
   readonly outputs: readonly TensorSpec[];
-  /** Of a functional model whose `outputs=` was a dict: its keys as the program wrote them; `outputs` are sorted by them. */
-  readonly outputKeys?: readonly string[];
+  /** Where the outputs are a dict: its keys as the program wrote them; `outputs` are sorted by them. */
+  readonly outputKeys?: readonly string[] | undefined;
   readonly built: boolean;
   /** Which layers it has is not known: one is unknown, or one may not be there. */
   readonly uncertain?: boolean;

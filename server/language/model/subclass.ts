@@ -7,6 +7,7 @@ export class SubclassModel implements Model {
   readonly kind = 'subclass';
   private body: LayerBody | undefined;
   private given: CallArguments | undefined;
+  private keys: readonly string[] | undefined;
 
   constructor(
     readonly name: string,
@@ -35,14 +36,19 @@ export class SubclassModel implements Model {
     return this.body?.outputs ?? [];
   }
 
+  get outputKeys(): readonly string[] | undefined {
+    return this.keys;
+  }
+
   get uncertain(): boolean {
     return this.own().uncertain ?? false;
   }
 
-  /** What a call did. */
-  ran(body: LayerBody, given: CallArguments): void {
+  /** What a call did; `keys` where it gave a dict. */
+  ran(body: LayerBody, given: CallArguments, keys: readonly string[] | undefined): void {
     this.body = body;
     this.given = given;
+    this.keys = keys;
   }
 
   again(inputs: readonly TensorSpec[], training: boolean): LayerBody | undefined {

@@ -1,6 +1,7 @@
 """What whole programs print under real Keras; a family's script lists them and calls `ask`.
 
 Run with Keras 3 on TensorFlow: python test/oracle/runs/FAMILY.py > test/oracle/runs/FAMILY.json
+The families whose names begin with `keras2_` are run with Keras 2.15; their programs run here as Keras 2's.
 
 The same programs run as `layerscope train` would run them, and must print the same: so they print nothing that chance or
 the last bits of float32 decide. `HEAD` stands before each.

@@ -23,6 +23,8 @@ export interface Compiled {
   readonly older: boolean;
   /** Left by an earlier `fit`: the optimiser keeps it, also where it is given to `compile` again. */
   optimizerState: readonly TensorData[] | undefined;
+  /** Losses and metrics have been computed in this run: until then Keras knows not all of their names. */
+  isJudged?: boolean;
 }
 
 /** An argument of `compile` in the structure that the program gave it; `one` without a value is not known. */

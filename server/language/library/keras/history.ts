@@ -62,6 +62,8 @@ export const historyType: NativeType<null> = {
 
 export interface HistoryData {
   readonly logs: ReadonlyMap<string, readonly LogValue[] | undefined>;
+  /** To Keras 2 the order of logs. */
+  readonly order?: readonly string[] | undefined;
   /** Those of the logs that come last, in their order: what callbacks added. */
   readonly added?: readonly string[];
   readonly epochs: readonly number[] | undefined;
@@ -79,13 +81,16 @@ export function history(data: HistoryData): ObjectValue<null> {
 /** Gives a History, also the program's own, what a training came to. */
 export function fillHistory(
   result: ObjectValue | InstanceValue,
-  { logs, added = [], epochs, parameters, model }: HistoryData,
+  { logs, order, added = [], epochs, parameters, model }: HistoryData,
 ): void {
   result.attributes.set(
     'history',
     dict(
       [
-        ...inKerasOrder([...logs].filter(([name]) => !added.includes(name))),
+        ...inKerasOrder(
+          [...logs].filter(([name]) => !added.includes(name)),
+          order,
+        ),
         ...[...logs].filter(([name]) => added.includes(name)),
       ].map(([name, values]) => [name, values ? list(values.map(logValue)) : open()]),
     ),
@@ -102,10 +107,21 @@ export function logValue(value: LogValue): Value {
     : tensor('numpy', 'float32', [value.length], Float32Array.from(value));
 }
 
-/** Keras 3 sorts an epoch's logs by name and puts those of validation last. */
-export function inKerasOrder<Log extends readonly [string, unknown]>(logs: readonly Log[]): readonly Log[] {
+/**
+ * Keras 3 sorts an epoch's logs by name and puts those of validation last; Keras 2 has them in the order of `names`, of
+ * which it is told there.
+ */
+export function inKerasOrder<Log extends readonly [string, unknown]>(
+  logs: readonly Log[],
+  names?: readonly string[],
+): readonly Log[] {
   const ofValidation = ([name]: Log) => Number(name.startsWith('val_'));
-  return logs.toSorted((a, b) => ofValidation(a) - ofValidation(b) || (a[0] < b[0] ? -1 : 1));
+  const place = ([name]: Log) => {
+    const at = names?.indexOf(name.replace(/^val_/, '')) ?? 0;
+    return at < 0 ? Number.POSITIVE_INFINITY : at;
+  };
+  const compared = (a: Log, b: Log) => (names ? place(a) - place(b) || 0 : a[0] < b[0] ? -1 : 1);
+  return logs.toSorted((a, b) => ofValidation(a) - ofValidation(b) || compared(a, b));
 }
 
 /** A dict with text keys. */

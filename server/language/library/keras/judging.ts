@@ -47,11 +47,11 @@ const layerNames = ({ outputs }: Model) =>
 
 export function judged(compiled: Compiled, model: Model): Judged {
   const names = outputNames(model, compiled.older);
-  // Keras 2 calls logs by the layers, though a dict's keys say what is whose.
-  const shown = compiled.older && model.outputKeys ? layerNames(model) : names;
+  // Keras 2 calls logs by a functional model's layers, though a dict's keys say what is whose.
+  const shown = compiled.older && model.outputKeys && model.kind === 'functional' ? layerNames(model) : names;
   const count = Math.max(1, model.outputs.length);
   const misfits: Misfit[] = [];
-  const losses = lossesOf(compiled, names, count, misfits);
+  const losses = lossesOf(compiled, names, count, !!model.outputKeys, misfits);
   const metrics = metricsOf(compiled, 'metrics', names, count, misfits);
   const weighted = metricsOf(compiled, 'weighted_metrics', names, count, misfits);
   return {
@@ -78,19 +78,24 @@ function lossesOf(
   { loss, lossWeights, older }: Compiled,
   names: readonly string[] | undefined,
   count: number,
+  /** The outputs are a dict. */
+  isDict: boolean,
   misfits: Misfit[],
 ): readonly OutputLoss[] {
   let items: readonly Asked<Choice>[];
   let weights: readonly (number | undefined)[] | undefined;
   if (loss.kind === 'dict') {
     const keys = [...loss.items.keys()];
-    // Keras 2 takes a loss for some of the outputs.
-    const isEach = older || (keys.length === names?.length && names.every((name) => loss.items.has(name)));
+    // A loss for some of the outputs: Keras 2 takes it, and Keras 3 where the outputs are a dict.
+    const isEach = older || isDict || (keys.length === names?.length && names.every((name) => loss.items.has(name)));
     if (!names || !isEach || keys.some((key) => !names.includes(key))) {
       const message = names
         ? `\`loss=\` names ${listed(keys)}, but the model's outputs are ${listed(names)}`
         : '`loss=` is a dict, but the outputs of this model have no names: give a list, or a functional model';
-      const keras = `Expected keys ${pythonList(names ?? [])} in loss dict, but found loss.keys()=${pythonList(keys)}`;
+      const lost = keys.find((key) => !names?.includes(key));
+      const keras = isDict
+        ? `The path: ('${lost}',) in the \`loss\` argument, can't be found in either the model's output (\`y_pred\`) or in the labels (\`y_true\`).`
+        : `Expected keys ${pythonList(names ?? [])} in loss dict, but found loss.keys()=${pythonList(keys)}`;
       misfits.push({ argument: 'loss', message, keras });
       return [];
     }
@@ -105,13 +110,16 @@ function lossesOf(
     weights = names.map((name) => single(lossWeights.items.get(name) ?? (older ? one : undefined)));
   if (lossWeights.kind !== 'none' && !weights) {
     const flat = flatly(lossWeights);
-    const expected = loss.kind === 'one' ? 1 : items.length;
+    // Those of a dict are whose in the order of its keys, also where it has no loss for some of the outputs.
+    const own = loss.kind === 'dict' && !older ? [...loss.items.keys()].sort() : undefined;
+    const expected = loss.kind === 'one' ? 1 : (own ?? items).length;
     if (flat.length !== expected) {
       const keras = `\`loss_weights\` must match the number of losses, got ${expected} losses and ${flat.length} weights.`;
       const message = `\`loss_weights=\` has ${flat.length} weights, but \`loss=\` ${expected} loss${expected === 1 ? '' : 'es'}`;
       misfits.push({ argument: 'loss_weights', message, keras });
     }
-    weights = loss.kind === 'one' ? items.map(() => flat[0]) : flat;
+    if (loss.kind === 'one') weights = items.map(() => flat[0]);
+    else weights = own && isDict ? names?.map((name) => flat[own.indexOf(name)]) : flat;
   }
   return items.map((item, i): OutputLoss => {
     if (item.kind === 'none') return undefined;
@@ -188,6 +196,8 @@ export interface LogNames {
     readonly metrics: readonly string[];
     readonly weightedMetrics: readonly string[];
   }[];
+  /** Of the losses that are told apart, as Keras lists them. */
+  readonly losses: readonly string[];
   /** All of them: `loss`, metrics, weighted metrics, losses. */
   readonly all: readonly string[];
   /** Those of `all` in the order of `evaluate`'s list, where some may stand twice. */
@@ -216,23 +226,38 @@ export function logNames(compiled: Compiled, model: Model): LogNames {
   const lossNames = outputs.map(({ name, loss }) =>
     loss && judgedOutputs > 1 ? `${name ?? loss.choice?.name ?? 'loss'}_loss` : undefined,
   );
-  const ofLosses = lossNames.filter((name) => name !== undefined);
+  const ofOutputs = outputs.map((_, i) => ({
+    loss: lossNames[i],
+    metrics: metrics[i] ?? [],
+    weightedMetrics: weighted[i] ?? [],
+  }));
+  if (compiled.older) {
+    const ofLosses = lossNames.filter((name) => name !== undefined);
+    const ofMetrics = ofOutputs.flatMap((each) => [...each.metrics, ...each.weightedMetrics]);
+    const all = [...new Set(['loss', ...ofLosses, ...ofMetrics])];
+    return { outputs: ofOutputs, losses: ofLosses, all, listed: all };
+  }
+  const ofLosses = lossOrder(compiled, model).flatMap((i) => lossNames[i] ?? []);
   const all = [...new Set(['loss', ...metrics.flat(), ...weighted.flat(), ...ofLosses])];
   const own = outputs.flatMap((each) => each.metrics).concat(outputs.flatMap((each) => each.weightedMetrics));
   const inOrder = ['loss', ...own.map(named), ...ofLosses];
   const present = new Set(all);
   return {
-    outputs: outputs.map((_, i) => ({
-      loss: lossNames[i],
-      metrics: metrics[i] ?? [],
-      weightedMetrics: weighted[i] ?? [],
-    })),
+    outputs: ofOutputs,
+    losses: ofLosses,
     all,
     listed: [
       ...inOrder.filter((name) => present.has(name)),
       ...[...all].sort().filter((name) => !inOrder.includes(name)),
     ],
   };
+}
+
+/** The outputs in the order in which Keras 3 lists their losses: where they are a dict, as it or that of the losses was written. */
+function lossOrder({ loss }: Compiled, { outputs, outputKeys }: Model): readonly number[] {
+  if (!outputKeys) return outputs.map((_, index) => index);
+  const sorted = [...outputKeys].sort();
+  return (loss.kind === 'dict' ? [...loss.items.keys()] : outputKeys).map((key) => sorted.indexOf(key));
 }
 
 /** How each output is judged. Ends the run, saying why, where the runtime cannot do it. */

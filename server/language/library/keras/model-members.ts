@@ -15,7 +15,7 @@ import { forget } from './carried-states.js';
 import { setClassAttribute } from './class-layers.js';
 import { compile, compileSignature, flatly } from './compile.js';
 import { refuseSinceKeras3 } from './faults.js';
-import { reportMisfits } from './judging.js';
+import { logNames, reportMisfits } from './judging.js';
 import { addLoss, addMetric, nothings, setTrainable, setWeights, shapeValue, trainableValue } from './layer-members.js';
 import { layerObject } from './layer-objects.js';
 import type { ModelState } from './model-objects.js';
@@ -66,7 +66,7 @@ export const modelAttributes: NonNullable<NativeType['attributes']> = {
   variables: (self, context) => list(weights(self).map(({ weight }) => weightValue(weight, 'tensorflow', context))),
   losses: (self, context) => lossesOf(state(self).layer, context),
   metrics: (self, context) => metricValues(self, state(self), context),
-  metrics_names: (self) => metricsNames(state(self)),
+  metrics_names: (self, context) => metricsNames(state(self), context),
   stop_training: (self) => bool(state(self).stopTraining === true),
   history: (self) => state(self).history ?? none,
 };
@@ -297,13 +297,15 @@ function state(self: Value): ModelState {
   return (target as ObjectValue<ModelState>).state;
 }
 
-/** Keras 3 names the group of a program's metrics, not the metrics. */
-function metricsNames({ model, compiled }: ModelState): Value {
+/** Keras 3 names the group of a program's metrics, Keras 2 the metrics; those of several losses once they were computed. */
+function metricsNames({ model, compiled }: ModelState, context: Context): Value {
   if (!compiled) return list([]);
-  if (model.outputs.length > 1)
-    return unknown('the names of several losses are known once the model is trained', 'metrics_names');
+  if ((compiled.older || model.outputs.length > 1) && context.host.mode === 'shapes')
+    return unknown('the names are known once the model has been trained or evaluated', 'metrics_names');
+  const names = compiled.isJudged ? logNames(compiled, model) : undefined;
+  if (compiled.older) return list((names?.all ?? []).map(str));
   const metrics = [...flatly(compiled.metrics), ...flatly(compiled.weightedMetrics)];
-  return list([str('loss'), ...(metrics.length ? [str('compile_metrics')] : [])]);
+  return list(['loss', ...(metrics.length ? ['compile_metrics'] : []), ...(names?.losses ?? [])].map(str));
 }
 
 function weights(self: Value) {

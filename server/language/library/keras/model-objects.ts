@@ -17,6 +17,7 @@ import { makeInput } from './input.js';
 import { inputShapes, layerOf } from './layer-objects.js';
 import { maskNames } from './masks.js';
 import { modelAttributes, modelMethods, setModelAttribute } from './model-members.js';
+import { keysOf } from './model-outputs.js';
 import { fromConfigOf } from './saving/from-config.js';
 import { functionalName, isUncertain, kerasState, nameRebuilt, noteMade } from './state.js';
 import { specOf, tensorsOf } from './symbolic.js';
@@ -308,14 +309,6 @@ function subclassModel(
   noteMade(model, context);
   context.recorder.model(model);
   return object(modelType, { model, layer, compiled: undefined });
-}
-
-/** The keys of a dict of tensors. */
-function keysOf(tensors: Value): readonly string[] | undefined {
-  if (tensors.kind !== 'dict') return undefined;
-  const entries = [...tensors.entries.values()];
-  const keys = entries.flatMap(({ key, value }) => (key.kind === 'str' && value.kind === 'tensor' ? [key.value] : []));
-  return keys.length === entries.length ? keys : undefined;
 }
 
 function specsOf(value: Value, argument: string, context: Context): readonly TensorSpec[] | undefined {

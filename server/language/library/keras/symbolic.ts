@@ -1,7 +1,7 @@
 import type { TensorSpec } from '../../model/model.js';
 import type { Context } from '../../values/context.js';
 import { heldArray } from '../../values/native-type.js';
-import { type TensorValue, tensor, type Value } from '../../values/value.js';
+import { type DictValue, type TensorValue, tensor, type Value } from '../../values/value.js';
 
 /** Tensors of a value, lists, tuples and dicts laid out; undefined where something else is in it. Keras sorts dicts by their keys. */
 export function tensorsOf(value: Value, context: Context): readonly TensorValue[] | undefined {
@@ -17,11 +17,15 @@ export function tensorsOf(value: Value, context: Context): readonly TensorValue[
 function elementsOf(value: Value): readonly Value[] | undefined {
   if (value.kind === 'list') return value.rest ? undefined : value.elements;
   if (value.kind === 'tuple') return value.elements;
-  if (value.kind !== 'dict' || value.open) return undefined;
-  const entries = [...value.entries.values()];
-  if (value.type?.name === 'OrderedDict') return entries.map((entry) => entry.value);
-  const named = entries.map(({ key, value: each }) => [key.kind === 'str' ? key.value : '', each] as const);
-  return named.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)).map(([, each]) => each);
+  return value.kind === 'dict' && !value.open ? inOrder(value).map(([, entry]) => entry.value) : undefined;
+}
+
+/** A dict's entries by their keys, as Keras and TensorFlow take them; an OrderedDict's as they came. */
+function inOrder({ entries, type }: DictValue) {
+  const all = [...entries];
+  const named = ({ key }: { readonly key: Value }) => (key.kind === 'str' ? key.value : '');
+  if (type?.name === 'OrderedDict') return all;
+  return all.sort(([, a], [, b]) => (named(a) < named(b) ? -1 : Number(named(a) > named(b))));
 }
 
 export function specOf(value: TensorValue): TensorSpec {
@@ -33,7 +37,7 @@ export function symbolicTensor(spec: TensorSpec): TensorValue {
   return spec.source ? { ...base, source: spec.source } : base;
 }
 
-/** All tensors in a value, lists, tuples and dicts laid out; what else is in it is passed over. */
+/** All tensors in a value, lists, tuples and dicts laid out, dicts by their keys; what else is in it is passed over. */
 export function tensorsIn(value: Value): readonly TensorValue[] {
   switch (value.kind) {
     case 'tensor':
@@ -42,7 +46,7 @@ export function tensorsIn(value: Value): readonly TensorValue[] {
     case 'tuple':
       return value.elements.flatMap(tensorsIn);
     case 'dict':
-      return [...value.entries.values()].flatMap((entry) => tensorsIn(entry.value));
+      return inOrder(value).flatMap(([, entry]) => tensorsIn(entry.value));
     default:
       return [];
   }
@@ -61,11 +65,15 @@ export function mapTensors(value: Value, change: (x: TensorValue, index: number)
         return { ...each, elements: each.elements.map(map) };
       case 'tuple':
         return { ...each, elements: each.elements.map(map) };
-      case 'dict':
+      case 'dict': {
+        const mapped = new Map(inOrder(each).map(([key, entry]) => [key, map(entry.value)]));
         return {
           ...each,
-          entries: new Map([...each.entries].map(([key, entry]) => [key, { key: entry.key, value: map(entry.value) }])),
+          entries: new Map(
+            [...each.entries].map(([id, { key }]) => [id, { key, value: mapped.get(id) as Value }] as const),
+          ),
         };
+      }
       default:
         return each;
     }

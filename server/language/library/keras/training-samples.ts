@@ -153,13 +153,14 @@ function sampleWeights(
   const flat = samplesOf((names && arranged(value, names)) ?? value, 'sample_weight', context);
   const tensors = flat?.map((each) => numbersOf(each, context));
   if (!tensors || outputs === 1) return tensors;
-  // Keras looks for the weights of an output by its number.
-  if (value.kind === 'dict' && context.host.kerasVersion !== 2) context.raise('KeyError', '0');
-  if (structured && tensors.length === outputs) return tensors;
+  // Keras looks for the weights of an output by its number, unless the outputs are a dict, too.
+  if (value.kind === 'dict' && context.host.kerasVersion !== 2 && !model.outputKeys) context.raise('KeyError', '0');
+  const isOfDict = model.outputKeys && context.host.kerasVersion !== 2;
+  if (structured && tensors.length === outputs && (value.kind === 'dict' || !isOfDict)) return tensors;
   if (structured)
     context.raise(
       'ValueError',
-      `You should provide one \`sample_weight\` array per output in \`y\`: the model has ${outputs} outputs, and ${tensors.length} were given.`,
+      `You should provide one \`sample_weight\` array per output in \`y\`${isOfDict ? ', by the same keys' : ''}: the model has ${outputs} outputs, and ${tensors.length} were given.`,
     );
   const [only] = tensors;
   if (only && only.shape.length > 1 && !(only.shape.length === 2 && only.shape[1] === 1))

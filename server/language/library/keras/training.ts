@@ -86,6 +86,7 @@ export function fit(self: Value, state: ModelState, given: Arguments, context: C
     const keys = [...names, ...(validates ? names.map((name) => `val_${name}`) : [])];
     return history({
       logs: new Map(keys.map((key) => [key, undefined])),
+      order: logOrder(state, context),
       epochs: undefined,
       parameters: new Map(),
       model: self,
@@ -106,6 +107,7 @@ export function fit(self: Value, state: ModelState, given: Arguments, context: C
   if (!result) return context.unknown('the training gave no result', 'fit');
   keepWeights(carriedWeights(model), result.weights);
   compiled.optimizerState = result.optimizerState;
+  compiled.isJudged = true;
   const last = [...result.history].flatMap(([name, values]): [string, LogValue][] => {
     const value = values.at(-1);
     return value === undefined ? [] : [[name, value]];
@@ -115,7 +117,8 @@ export function fit(self: Value, state: ModelState, given: Arguments, context: C
   const own = new Set([...names, ...names.map((name) => `val_${name}`)]);
   const added = [...result.history.keys()].filter((name) => !own.has(name));
   if (callbacks.history && callbacks.history !== ended) return callbacks.history;
-  fillHistory(ended, { logs: result.history, added, epochs: result.epochs, parameters, model: self });
+  const order = logOrder(state, context);
+  fillHistory(ended, { logs: result.history, order, added, epochs: result.epochs, parameters, model: self });
   return ended;
 }
 
@@ -194,6 +197,7 @@ export function evaluate(self: Value, state: ModelState, args: Arguments, contex
       (asDict ? names?.all : names?.listed) ?? ['loss'],
       (name) => unknown('known once the model has been evaluated', name),
       asDict,
+      context,
     );
   }
   const steps = numberOf(args, 'steps');
@@ -230,7 +234,9 @@ export function evaluate(self: Value, state: ModelState, args: Arguments, contex
   if (!result) return context.unknown('the evaluation gave no result', 'evaluate');
   keepWeights(carriedWeights(model), result.weights);
   const names = logNames(compiled, model);
-  return logsValue(asDict ? names.all : names.listed, (name) => logValue(result.logs.get(name) ?? Number.NaN), asDict);
+  compiled.isJudged = true;
+  const valueOf = (name: string) => logValue(result.logs.get(name) ?? Number.NaN);
+  return logsValue(asDict ? names.all : names.listed, valueOf, asDict, context);
 }
 
 /** What the model gives for each sample, as NumPy arrays. */
@@ -458,11 +464,23 @@ export function callbacksOf(
       context.unknown('something that is no callback is not supported', 'callbacks=');
   }
   if (gathers && listed.length > 0 && !listed.some(isHistory)) listed.push(gathers);
-  return new Callbacks(listed, self, state, dict([...parameters]), context);
+  const order = () => (takesOwnSteps(self, state, true) ? [] : logOrder(state, context));
+  return new Callbacks(listed, self, state, dict([...parameters]), context, order);
 }
 
-function logsValue(names: readonly string[], valueOf: (name: string) => Value, asDict: boolean): Value {
+/** The order of logs to Keras 2; undefined to Keras 3, which sorts them. */
+function logOrder({ compiled, model }: ModelState, context: Context): readonly string[] | undefined {
+  if (context.host.kerasVersion !== 2) return undefined;
+  return compiled ? logNames(compiled, model).all : [];
+}
+
+function logsValue(
+  names: readonly string[],
+  valueOf: (name: string) => Value,
+  asDict: boolean,
+  context: Context,
+): Value {
   const logs = names.map((name) => [name, valueOf(name)] as const);
-  if (asDict) return dict(inKerasOrder(logs));
+  if (asDict) return dict(inKerasOrder(logs, context.host.kerasVersion === 2 ? names : undefined));
   return logs.length === 1 ? (logs[0]?.[1] as Value) : list(logs.map(([, value]) => value));
 }

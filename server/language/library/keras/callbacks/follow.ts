@@ -21,6 +21,8 @@ export class Callbacks {
     private readonly state: ModelState,
     params: Value,
     private readonly context: Context,
+    /** The order of logs, where Keras does not sort them. */
+    private readonly order: () => readonly string[] | undefined,
   ) {
     this.history = callbacks.find(isHistory);
     for (const callback of callbacks) {
@@ -87,10 +89,8 @@ export class Callbacks {
   ): ReadonlyMap<string, number> {
     const listeners = this.listeners.get(point);
     if (!listeners) return new Map();
-    // In the order in which Keras sorts them.
-    const given = dict(
-      inKerasOrder([...logs].map(([name, value]) => [name, isLog(value) ? logValue(value) : value])),
-    ) as DictValue;
+    const values = [...logs].map(([name, value]) => [name, isLog(value) ? logValue(value) : value] as const);
+    const given = dict(inKerasOrder(values, this.order())) as DictValue;
     for (const listener of listeners) {
       const takesIndex = point === 'invalid_loss' || !points[point].startsWith('logs');
       this.context.call(listener, takesIndex && index !== undefined ? [int(index), given] : [given]);

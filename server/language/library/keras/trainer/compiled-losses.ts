@@ -34,6 +34,7 @@ export function compiledLoss(
     return undefined;
   }
   const names = logNames(compiled, model);
+  compiled.isJudged = true;
   const named = new Map<string, Value>();
   let total: Value | undefined;
   outputs.forEach(({ loss }, i) => {
@@ -73,8 +74,8 @@ export function partsOf(
   const labels = labelTensors(y, model, compiled, 'y', 'x, y, y_pred', context);
   const outputs = tensorsOf(prediction, context);
   if (!labels || labels.length !== outputs?.length) return undefined;
-  // Keras looks for the weights of an output by its number.
-  if (sampleWeight.kind === 'dict' && labels.length > 1) context.raise('KeyError', '0');
+  // Keras looks for the weights of an output by its number, unless the outputs are a dict, too.
+  if (sampleWeight.kind === 'dict' && labels.length > 1 && !model.outputKeys) context.raise('KeyError', '0');
   const weights = sampleWeight.kind === 'none' ? [] : tensorsOf(sampleWeight, context);
   if (!weights) return undefined;
   return labels.map(
