@@ -465,6 +465,35 @@ tf.image.random_crop(photo, [2, 8, 10, 3])
 tf.image.random_brightness(photo, 0.0)
 tf.image.random_hue(unit, 0.0)""")
 
+for method in ("bilinear", "bicubic", "area", "lanczos3", "lanczos5", "gaussian", "mitchellcubic", "nearest"):
+    for size in ("[5, 17]", "[3, 4]", "[16, 20]", "[8, 10]"):
+        add(f"tf.image.resize(photo, {size}, method='{method}')")
+    for size in ("[5, 17]", "[3, 4]", "[16, 6]"):
+        add(f"tf.image.resize(unit[0], {size}, method='{method}', antialias=True)")
+    add(f"tf.image.resize_with_pad(photo[0], 7, 5, method='{method}')")
+add("""tf.image.resize_with_pad(photo, 12, 20)
+tf.image.resize_with_pad(unit, 20, 12)
+tf.image.resize_with_pad(unit, 4, 4, antialias=True)
+tf.image.resize_with_pad(unit, 3, 7)
+tf.image.resize(unit, [20, 20], preserve_aspect_ratio=True, antialias=True)
+tf.image.psnr(photo, photo[::-1], 255)
+tf.image.psnr(unit, unit * 0.9, 1.0)
+tf.image.psnr(unit[0], unit[1], max_val=1.0)
+tf.image.ssim(unit, unit[::-1], 1.0, filter_size=5)
+tf.image.ssim(unit, tf.image.flip_left_right(unit), 1.0, filter_size=8, filter_sigma=2.0, k1=0.02, k2=0.05)
+tf.image.ssim(photo, tf.image.adjust_brightness(photo, 0.1), 255, filter_size=7)
+tf.image.ssim(tf.image.resize(unit, [16, 18]), tf.image.resize(unit, [16, 18], method="area"), 1.0)
+tf.image.ssim(unit[0], unit[1], 1.0, filter_size=5, return_index_map=True)
+tf.image.ssim_multiscale(tf.image.resize(unit, [61, 53]), tf.image.resize(unit, [61, 53], method="area"), 1.0, filter_size=3)
+tf.image.ssim_multiscale(photo, tf.image.adjust_contrast(photo, 0.7), 255, power_factors=(0.5, 0.5), filter_size=4)
+tf.image.total_variation(unit)
+tf.image.total_variation(unit[0])
+tf.image.image_gradients(unit)
+tf.image.sobel_edges(unit)
+tf.image.crop_and_resize(unit, [[0.1, 0.2, 0.7, 0.9], [0.0, 0.0, 1.0, 1.0], [0.8, 1.0, 0.2, -0.2], [-0.5, 0.3, 1.2, 0.6]], [0, 1, 1, 0], [4, 5])
+tf.image.crop_and_resize(photo, [[0.1, 0.2, 0.7, 0.9], [-0.5, 0.3, 1.2, 0.6]], [0, 1], [5, 3], method="nearest", extrapolation_value=7.5)
+tf.image.crop_and_resize(photo, [[0.1, 0.2, 0.7, 0.9]], [1], [1, 1])""")
+
 
 def told(value):
     if isinstance(value, (list, tuple)):

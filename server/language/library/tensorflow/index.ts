@@ -14,7 +14,7 @@ import { numpyMembers } from './functions/numpy.js';
 import { ioModules } from './io.js';
 import { machineMembers, machineModules } from './machine.js';
 import { pictureChanges } from './pictures/index.js';
-import { directMembers, pictureMembers } from './pictures.js';
+import { pictureMembers } from './pictures.js';
 import { programMembers } from './program.js';
 import { decodeCsv } from './records/csv.js';
 import { decodeRaw } from './records/raw.js';
@@ -43,7 +43,7 @@ export const modules: readonly NativeModule[] = [
         Object.fromEntries([decodeRaw, decodeCsv, serializeTensor, parseTensor]),
       ],
     ],
-    new Map([...directMembers, ...pictureChanges, ...directTextMembers]),
+    new Map([...pictureChanges, ...directTextMembers]),
   ),
   { name: 'tensorflow.experimental.numpy', members: numpyMembers },
   { name: 'tensorflow.UnconnectedGradients', members: { NONE: str('none'), ZERO: str('zero') } },

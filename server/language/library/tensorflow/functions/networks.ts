@@ -198,7 +198,11 @@ export const networkRows: readonly Row[] = [
     'img1>x1, img2, max_val, filter_size=11, filter_sigma=1.5, k1=0.01, k2=0.03, return_index_map=False',
     image.imageScore,
   ],
-  ['image.ssim_multiscale', 'img1>x1, img2, max_val, **kwargs', image.imageScore],
+  [
+    'image.ssim_multiscale',
+    'img1>x1, img2, max_val, power_factors=None, filter_size=11, filter_sigma=1.5, k1=0.01, k2=0.03',
+    image.imageScore,
+  ],
   ['image.total_variation', 'images>x', image.totalVariation],
   ['image.image_gradients', 'image>x', image.imageGradients],
   ['image.sobel_edges', 'image>x', image.sobel],

@@ -55,7 +55,8 @@ function insist(context: Context, conditions: readonly (readonly [holds: boolean
   for (const [holds, message] of conditions) if (!holds) context.raise('ValueError', message, 'array-shape');
 }
 
-const insistOnSize = (height: number, width: number, context: Context) =>
+/** Refuses sizes that hold no pixel. */
+export const insistOnSize = (height: number, width: number, context: Context) =>
   insist(context, [
     [width > 0, 'target_width must be > 0.'],
     [height > 0, 'target_height must be > 0.'],

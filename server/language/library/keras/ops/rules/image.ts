@@ -49,8 +49,9 @@ export const resize: Rule = (call) => {
 /** Crops and pads to a height and width. */
 export const toSize: Rule = (call) => {
   const { shape, dtype } = call.tensor('x');
-  const method = call.name.startsWith('tf.image.resize_with_pad') ? 'float32' : dtype;
-  return outcome(method, resized(shape, call.dim('target_height'), call.dim('target_width')));
+  const method = call.get('method');
+  const keeps = !call.takes('method') || (method.kind === 'str' && method.value === 'nearest');
+  return outcome(keeps ? dtype : 'float32', resized(shape, call.dim('target_height'), call.dim('target_width')));
 };
 
 /** `random_crop(value, size)`: the size is the whole shape. */
@@ -176,7 +177,17 @@ export const cropAndResize: Rule = (call) => {
 };
 
 /** A number for each image: `psnr`, `ssim`. */
-export const imageScore: Rule = (call) => outcome('float32', call.tensor('x1').shape?.slice(0, -3));
+export const imageScore: Rule = (call) => {
+  const { shape } = call.tensor('x1');
+  if (!call.takes('return_index_map') || !call.bool('return_index_map')) return outcome('float32', shape?.slice(0, -3));
+  const left = (dim: Dim) => subtract(dim, add(call.int('filter_size'), -1));
+  return outcome(
+    'float32',
+    shape && shape.length >= 3
+      ? [...shape.slice(0, -3), left(shape.at(-3) as Dim), left(shape.at(-2) as Dim)]
+      : undefined,
+  );
+};
 
 /** Gradients of images in both directions. */
 export const imageGradients: Rule = (call) => {
