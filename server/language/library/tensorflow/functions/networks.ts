@@ -3,6 +3,7 @@ import { none } from '../../../values/value.js';
 import * as made from '../../keras/ops/compute/creation.js';
 import * as unary from '../../keras/ops/compute/elementwise.js';
 import * as pictures from '../../keras/ops/compute/image.js';
+import * as measures from '../../keras/ops/compute/image-measures.js';
 import * as losses from '../../keras/ops/compute/losses.js';
 import * as networks from '../../keras/ops/compute/networks.js';
 import * as reduce from '../../keras/ops/compute/reduction.js';
@@ -192,20 +193,21 @@ export const networkRows: readonly Row[] = [
     image.patches,
     pictures.patches,
   ],
-  ['image.psnr', 'a>x1, b, max_val', image.imageScore],
+  ['image.psnr', 'a>x1, b, max_val', image.imageScore, measures.psnr],
   [
     'image.ssim',
     'img1>x1, img2, max_val, filter_size=11, filter_sigma=1.5, k1=0.01, k2=0.03, return_index_map=False',
     image.imageScore,
+    measures.ssim,
   ],
   [
     'image.ssim_multiscale',
     'img1>x1, img2, max_val, power_factors=None, filter_size=11, filter_sigma=1.5, k1=0.01, k2=0.03',
     image.imageScore,
   ],
-  ['image.total_variation', 'images>x', image.totalVariation],
-  ['image.image_gradients', 'image>x', image.imageGradients],
-  ['image.sobel_edges', 'image>x', image.sobel],
+  ['image.total_variation', 'images>x', image.totalVariation, measures.totalVariation],
+  ['image.image_gradients', 'image>x', image.imageGradients, measures.gradients],
+  ['image.sobel_edges', 'image>x', image.sobel, measures.sobel],
   [
     'image.non_max_suppression',
     'boxes, scores, max_output_size, iou_threshold=0.5, score_threshold=None',

@@ -6,14 +6,15 @@ import type { SymbolicTensor } from '../../../../tensor/graph-builder.js';
 import { isWhole, NotComputed, ranked, TO_THE_END, type Write, type Writing } from '../writing.js';
 
 /** Where height and width are in a picture or a batch of them. */
-function axesOf(w: Writing, x: SymbolicTensor): readonly [height: number, width: number] {
+export function axesOf(w: Writing, x: SymbolicTensor): readonly [height: number, width: number] {
   if (/first/.test(w.call.str('data_format', 'channels_last'))) throw new NotComputed('with channels first');
   const rank = ranked(x.shape).length;
   if (rank !== 3 && rank !== 4) throw new NotComputed('of what is no picture and no batch of them');
   return [rank - 3, rank - 2];
 }
 
-function sizeOf(x: SymbolicTensor, axis: number): number {
+/** How long an axis is, which must be known. */
+export function sizeOf(x: SymbolicTensor, axis: number): number {
   const size = ranked(x.shape)[axis];
   if (typeof size !== 'number') throw new NotComputed('of pictures whose size is not known');
   return size;
@@ -186,7 +187,7 @@ export const patches: Write = (w) => {
 };
 
 /** The largest number of a type; pictures of floats go up to 1. */
-const largest: Readonly<Partial<Record<ElementType, number>>> = {
+export const largest: Readonly<Partial<Record<ElementType, number>>> = {
   ...{ uint8: 255, uint16: 65_535, uint32: 4_294_967_295 },
   ...{ int8: 127, int16: 32_767, int32: 2_147_483_647 },
 };
