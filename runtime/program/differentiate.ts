@@ -1,6 +1,7 @@
 import type { SymbolicTensor } from '../../server/language/tensor/graph-builder.js';
 import { NotDifferentiable } from './derivatives/derivative.js';
 import { derivatives } from './derivatives/index.js';
+import { addedRows, isZeros } from './derivatives/scatter.js';
 import type { Application, Tape } from './tape.js';
 
 /**
@@ -52,9 +53,17 @@ function carryBack(
     const input = operands[index];
     if (!gradient || !input || !wanted(index)) return;
     const sofar = gradients.get(input.name);
-    gradients.set(input.name, sofar ? graph.one('Add', [sofar, gradient]) : gradient);
+    gradients.set(input.name, sofar ? sum(graph, sofar, gradient) : gradient);
   });
   graph.layer = undefined;
+}
+
+/** Rows that would be added to zeros, as the gradient of Gather is, are added to what is there: one pass over it less. */
+function sum(graph: Tape, sofar: SymbolicTensor, gradient: SymbolicTensor): SymbolicTensor {
+  const added = addedRows(graph, gradient);
+  return added && isZeros(graph, added.to)
+    ? graph.one('ScatterND', [sofar, added.places, added.rows], { reduction: { string: 'add' } })
+    : graph.one('Add', [sofar, gradient]);
 }
 
 /** Names of the targets and of all that is computed from them. */

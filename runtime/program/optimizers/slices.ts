@@ -1,8 +1,8 @@
 import { isKnown } from '../../../server/language/tensor/dim.js';
 import type { SymbolicTensor } from '../../../server/language/tensor/graph-builder.js';
-import { string } from '../../../server/language/tensor/operators/attributes.js';
 import type { OptimizerSpec } from '../../../server/language/training-request.js';
 import { scalar } from '../constants.js';
+import { addedRows, isZeros } from '../derivatives/scatter.js';
 import { flagSetting, optionalNumber } from '../settings.js';
 import type { Tape } from '../tape.js';
 
@@ -87,11 +87,11 @@ export function slicesOf(tape: Tape, gradient: SymbolicTensor): Slices | undefin
 
 function collect(tape: Tape, gradient: SymbolicTensor, parts: Part[]): SymbolicTensor | undefined {
   const made = tape.producer(gradient);
-  const [first, second, third] = made?.inputs ?? [];
+  const [first, second] = made?.inputs ?? [];
   if (made?.op === 'Add' && first && second) return collect(tape, first, parts) && collect(tape, second, parts);
-  const isScattered = made?.op === 'ScatterND' && string(made.attributes, 'reduction') === 'add';
-  // Into zeros, as the derivative of Gather has it.
-  if (!isScattered || !first || !second || !third || tape.producer(first)?.op !== 'Expand') return undefined;
-  parts.push({ rows: second, gradients: third });
-  return first;
+  const added = addedRows(tape, gradient);
+  if (!added) return undefined;
+  const zeros = isZeros(tape, added.to) ? added.to : collect(tape, added.to, parts);
+  parts.push({ rows: added.places, gradients: added.rows });
+  return zeros;
 }

@@ -9,6 +9,7 @@ where it ends at once if there is none.
 import sys
 import time
 
+import numpy as np
 import torch
 from torch import nn
 from torch.utils.data import DataLoader, TensorDataset
@@ -38,19 +39,41 @@ def words():
     return (torch.rand(512, 10000) < 0.02).float().tile(12, 1)
 
 
+def texts(median, spread):
+    """The rows of programs/reviews.py and newswires.py: lengths and frequencies of words as in texts."""
+    rng = np.random.default_rng(1)
+    samples = 6144
+    lengths = np.clip(np.exp(rng.normal(np.log(median), spread, samples)), 11, 2494).astype("int64")
+    frequencies = np.cumsum(1 / np.arange(1, 88585))
+    words = np.searchsorted(frequencies / frequencies[-1], rng.random(lengths.sum()))
+    x = np.zeros((samples, 10000), dtype="float32")
+    x[np.repeat(np.arange(samples), lengths), np.where(words < 10000, words, 2)] = 1
+    return torch.tensor(x)
+
+
 def dense():
     model = nn.Sequential(nn.Linear(784, 300), nn.ReLU(), nn.Linear(300, 100), nn.ReLU(), nn.Linear(100, 10))
     return torch.rand(8960, 784), torch.randint(0, 10, (8960,)), model, nn.CrossEntropyLoss(), sgd(model), 32
 
 
-def narrow():
+def narrow(x=None):
     model = nn.Sequential(nn.Linear(10000, 16), nn.ReLU(), nn.Linear(16, 16), nn.ReLU(), nn.Linear(16, 1))
-    return words(), torch.randint(0, 2, (6144, 1)).float(), model, nn.BCEWithLogitsLoss(), rmsprop(model), 512
+    y = torch.randint(0, 2, (6144, 1)).float()
+    return words() if x is None else x, y, model, nn.BCEWithLogitsLoss(), rmsprop(model), 512
 
 
-def topics():
+def reviews():
+    return narrow(texts(178, 0.76))
+
+
+def topics(x=None):
     model = nn.Sequential(nn.Linear(10000, 64), nn.ReLU(), nn.Linear(64, 64), nn.ReLU(), nn.Linear(64, 46))
-    return words(), torch.randint(0, 46, (6144,)), model, nn.CrossEntropyLoss(), rmsprop(model), 512
+    y = torch.randint(0, 46, (6144,))
+    return words() if x is None else x, y, model, nn.CrossEntropyLoss(), rmsprop(model), 512
+
+
+def newswires():
+    return topics(texts(95, 0.92))
 
 
 def houses():
@@ -108,7 +131,10 @@ def transformer():
     return torch.randn(256, 64, 128), torch.randint(0, 10, (256,)), model, nn.CrossEntropyLoss(), adam(model), 32
 
 
-cases = {case.__name__: case for case in (dense, narrow, topics, houses, convolutional, recurrent, transformer)}
+cases = {
+    case.__name__: case
+    for case in (dense, narrow, reviews, topics, newswires, houses, convolutional, recurrent, transformer)
+}
 opened = None
 
 
