@@ -242,5 +242,5 @@ function withRank(tensor: TensorData, rank: number): TensorData {
 /** Keras trains in float32: doubles are rounded to it. Other types are cast a batch at a time. */
 function single(tensor: TensorData): TensorData {
   if (tensor.dtype !== 'float64') return tensor;
-  return { dtype: 'float32', shape: tensor.shape, data: Float32Array.from(tensor.data as Float64Array) };
+  return { dtype: 'float32', shape: tensor.shape, data: new Float32Array(tensor.data as Float64Array) };
 }

@@ -89,7 +89,7 @@ export async function openEvaluation(
   const { model, data } = stream ? given : withPlaces(given.model, given.data);
   const of = (kinds: EpochData) => evaluationEpoch(model, objectives, kinds);
   const program = of(kindsOf(data, batchSize));
-  const threads = threadsWorthwhile(model.inference, batchSize);
+  const threads = threadsWorthwhile(given.model.inference, batchSize);
   const source = stream
     ? new StreamSource(engine, {
         batches: 'validation',

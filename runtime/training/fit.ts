@@ -268,7 +268,8 @@ async function openTraining(request: FitRequest, engine: Engine, ask: AskBatches
   try {
     const given = { model: request.model, data: dataSet(request) };
     const { model, data } = stream ? given : withPlaces(given.model, given.data);
-    const threads = threadsWorthwhile(model.training, batchSize);
+    // Sums of rows are worth the threads that the products are, for which they stand.
+    const threads = threadsWorthwhile(given.model.training, batchSize);
     const of = (kinds: EpochData) => trainingEpoch(model, request.objectives, request.optimizer, kinds, seed);
     const kinds = kindsOf(data, batchSize);
     const program = of(kinds);

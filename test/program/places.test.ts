@@ -15,6 +15,7 @@ import { lossSpec, sgd } from './specs.js';
 const engines = [
   (await startEngine('onnxruntime', { threads: 1 })).engine,
   (await startEngine('reference', {})).engine,
+  (await startEngine('wasm', { threads: 1 })).engine,
 ];
 after(async () => {
   for (const engine of engines) await engine.close();
@@ -165,7 +166,7 @@ for (const engine of engines)
           assert.ok(difference < 1e-5, `weight ${index}, element ${at}: ${difference}`);
         });
       });
-      const logs = await Promise.all([x, whole].map((each) => evaluate({ ...request(each) }, engine)));
+      const logs = [await evaluate(request(x), engine), await evaluate(request(whole), engine)];
       const [loss, expected] = logs.map((each) => Number(each.logs.get('loss')));
       assert.ok(Math.abs((loss as number) - (expected as number) * ((samples + 1) / samples)) < 1e-5);
     });
