@@ -15,7 +15,7 @@ export class Arithmetic {
 
   /**
    * Gradients times a scalar, and these over a divisor, of weights of which few rows were taken: added or subtracted row by
-   * row, so that a step does not pass over the zeros of the others.
+   * row, so that a step does not pass over the zeros of the others. Their negatives, since most are subtracted.
    */
   private readonly changes = new Map<string, Slices>();
 
@@ -35,12 +35,13 @@ export class Arithmetic {
   /** What is a sum of rows is added row by row. */
   add = (a: Operand, b: Operand) => {
     if (typeof a === 'number' || typeof b === 'number') return this.binary('Add', a, b);
-    return (this.sums.get(b.name) ?? this.changes.get(b.name))?.onto(a) ?? this.binary('Add', a, b);
+    const rows = this.sums.get(b.name) ?? this.changes.get(b.name)?.map(this.negative);
+    return rows?.onto(a) ?? this.binary('Add', a, b);
   };
   /** A change of few rows is taken from these alone. */
   subtract = (a: Operand, b: Operand) => {
     const rows = typeof a === 'number' || typeof b === 'number' ? undefined : this.changes.get(b.name);
-    return rows ? rows.map(this.negative).onto(a as SymbolicTensor) : this.binary('Sub', a, b);
+    return rows?.onto(a as SymbolicTensor) ?? this.binary('Sub', a, b);
   };
   multiply = (a: Operand, b: Operand) => {
     const rows = typeof a !== 'number' && typeof b === 'number' ? this.sums.get(a.name) : undefined;
@@ -50,7 +51,7 @@ export class Arithmetic {
     if (few?.areFew(this.batchSize) && typeof b !== 'number' && b.shape?.length === 0)
       this.changes.set(
         result.name,
-        few.map((each) => this.binary('Mul', each, b)),
+        few.map((each) => this.binary('Mul', each, this.negative(b))),
       );
     return result;
   };
