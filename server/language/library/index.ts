@@ -31,8 +31,6 @@ const prefixes: readonly (readonly [alias: string, canonical: string])[] = [
   ['tensorflow.keras', 'keras'],
   ['tensorflow.python.keras', 'keras'],
   ['tensorflow.compat.v1.keras', 'keras'],
-  // What Keras 3 was called before it came out.
-  ['keras_core', 'keras'],
   ...['losses', 'metrics', 'optimizers', 'initializers'].map(
     (part) => [`tensorflow.${part}`, `keras.${part}`] as const,
   ),

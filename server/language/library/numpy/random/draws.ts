@@ -1,13 +1,15 @@
 import { allocate, type ElementType, type TypedArray } from '../../../tensor/element-type.js';
 import { isStatic, type Shape } from '../../../tensor/shape.js';
 import type { Context } from '../../../values/context.js';
-import { float, none, type TensorValue, type Value } from '../../../values/value.js';
+import { float, none, type TensorValue, unknown, type Value } from '../../../values/value.js';
 import { arrayOf, intOf, NotKnown, shapeArgument } from '../arguments.js';
 import { fromNumbers, numbersOf } from '../arrays/cells.js';
 import { broadcastTo, elementCount } from '../arrays/strides.js';
 import { getItem } from '../indexing.js';
+import { nestedTexts } from '../nested-texts.js';
 import { result, shapeOf, toArray } from '../operand.js';
 import { broadcastAll } from '../operators.js';
+import { textArray } from '../text-array.js';
 import { array, assign } from '../view.js';
 
 /** What all random functions share: sizes, parameters that may be arrays, and shuffling. */
@@ -102,6 +104,13 @@ export function shuffle(x: Value, context: Context, order: (n: number) => Int32A
 export function population(a: Value, context: Context): { size: number | undefined; pick(places: TensorValue): Value } {
   if (a.kind === 'int' || a.kind === 'dim')
     return { size: a.kind === 'int' ? a.value : undefined, pick: (places) => places };
+  const found = nestedTexts(a);
+  if (found) {
+    const texts = textArray(found.texts, found.shape);
+    const pick = (places: TensorValue) =>
+      places.data ? context.getItem(texts, places) : unknown('which of these texts is chosen');
+    return { size: found.shape[0], pick };
+  }
   const made = toArray(a, context);
   if (!made) throw new NotKnown('something to choose from that is not known');
   const size = made.shape?.[0];
