@@ -13,6 +13,8 @@ export interface Line {
 }
 
 const height = 240;
+/** In pixels; the axis takes about a third of it. */
+const leastWidth = 160;
 /** Lines of more points than this are drawn thin. */
 const many = 500;
 
@@ -51,7 +53,7 @@ export class Chart {
   }
 
   private width(): number {
-    return Math.max(240, this.place.clientWidth);
+    return Math.max(leastWidth, this.place.clientWidth);
   }
 
   private options(): uPlot.Options {

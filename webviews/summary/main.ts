@@ -85,10 +85,11 @@ function layerTable(layers: NonNullable<SummaryState['summary']>['layers']): HTM
           'span',
           { ...(layer.arithmetic ? { title: layer.arithmetic } : {}) },
           count(layer.params),
+          ' ',
           element(
             'span',
             { class: 'quiet arithmetic' },
-            layer.arithmetic && layer.params ? `  ${layer.arithmetic.replace(/ = .*/, '')}` : '',
+            layer.arithmetic && layer.params ? layer.arithmetic.replace(/ = .*/, '') : '',
           ),
         ),
       ]),
