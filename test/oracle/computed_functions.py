@@ -471,7 +471,14 @@ for method in ("bilinear", "bicubic", "area", "lanczos3", "lanczos5", "gaussian"
     for size in ("[5, 17]", "[3, 4]", "[16, 6]"):
         add(f"tf.image.resize(unit[0], {size}, method='{method}', antialias=True)")
     add(f"tf.image.resize_with_pad(photo[0], 7, 5, method='{method}')")
-add("""tf.image.psnr(img, img * 0.9, 1.0)
+for turns in (0, 1, 2, -1):
+    add(f"tf.image.rot90(img, {turns})")
+for size in ("9, 14", "4, 5", "13, 4"):
+    add(f"tf.image.resize_with_crop_or_pad(img, {size})")
+each("tf.image.", "adjust_saturation adjust_hue", "img * 0.5 + 0.5, 0.7")
+each("tf.image.", "rgb_to_hsv hsv_to_rgb rgb_to_yiq yiq_to_rgb rgb_to_yuv yuv_to_rgb", "img * 0.5 + 0.5")
+add("""tf.image.adjust_gamma(img * 0.5 + 0.5, 2.2, 0.9)
+tf.image.psnr(img, img * 0.9, 1.0)
 tf.image.ssim(img, tf.image.flip_left_right(img), 1.0, filter_size=5)
 tf.image.ssim(img, img * 0.7, max_val=2.0, filter_size=8, filter_sigma=2.0, k1=0.02, k2=0.05)
 tf.image.ssim(img, img * 0.7, 1.0, filter_size=4, return_index_map=True)

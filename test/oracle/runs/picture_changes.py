@@ -106,6 +106,57 @@ one = [tf.image.random_crop(picture, [3, 3, 3]).numpy().tolist() for _ in range(
 tf.random.set_seed(5)
 print(one == [tf.image.random_crop(picture, [3, 3, 3]).numpy().tolist() for _ in range(3)])
 """,
+        "pictures as the measure of a training": HEAD
+        + """
+y = (np.sin(np.arange(8*16*16*3)*0.37)*0.5+0.5).reshape(8,16,16,3).astype('float32')
+x = y[:, ::2, ::2]
+def psnr(a, b): return tf.image.psnr(a, b, max_val=1.0)
+def ssim_loss(a, b): return 1 - tf.reduce_mean(tf.image.ssim(a, b, 1.0))
+i = keras.Input((8,8,3))
+h = layers.Conv2D(4, 3, padding='same', activation='relu')(i)
+h = layers.UpSampling2D()(h)
+m = keras.Model(i, layers.Conv2D(3, 3, padding='same', activation='sigmoid')(h))
+m.set_weights([np.cos(np.arange(w.size) * 1.3).reshape(w.shape) * 0.3 for w in m.get_weights()])
+m.compile('sgd', ssim_loss, metrics=[psnr])
+h = m.fit(x, y, epochs=2, batch_size=4, verbose=0, shuffle=False)
+print({k: [round(float(v), 4) for v in vs] for k, vs in h.history.items()})
+print([round(float(v),4) for v in m.evaluate(x, y, verbose=0)])
+def tv(a, b): return tf.reduce_mean(tf.abs(a-b)) + 1e-3*tf.reduce_mean(tf.image.total_variation(b)) + tf.reduce_mean(tf.abs(tf.image.sobel_edges(a) - tf.image.sobel_edges(b)))
+m.compile('sgd', tv)
+print([round(float(v),3) for v in m.fit(x, y, epochs=2, batch_size=4, verbose=0, shuffle=False).history['loss']])
+""",
+        "a layer of the program's own changes pictures": HEAD
+        + """
+class Augment(layers.Layer):
+    def call(self, x, training=False):
+        if not training: return tf.image.rgb_to_grayscale(x)
+        x = tf.image.random_flip_left_right(x)
+        x = tf.image.random_brightness(x, 0.2)
+        x = tf.image.random_contrast(x, 0.5, 1.5)
+        x = tf.image.random_hue(x, 0.1)
+        x = tf.image.random_saturation(x, 0.5, 1.5)
+        return tf.image.rgb_to_grayscale(tf.image.random_flip_up_down(x))
+
+unit = images.astype('float32') / 255
+model = keras.Sequential([keras.Input([10, 14, 3]), Augment(), layers.Flatten(), layers.Dense(3, activation='softmax', kernel_initializer='ones')])
+model.compile('sgd', 'sparse_categorical_crossentropy')
+print([round(float(each), 4) for each in model.predict(unit, verbose=0).sum(axis=1)])
+history = model.fit(unit, labels, epochs=2, verbose=0)
+print(len(history.history['loss']), all(np.isfinite(history.history['loss'])))
+
+class OnlyMirrored(layers.Layer):
+    def call(self, x, training=False):
+        return tf.image.random_flip_left_right(x) if training else x
+
+mirror = keras.Sequential([keras.Input([10, 14, 3]), OnlyMirrored()])
+seen = set()
+for _ in range(20):
+    made = mirror(unit[:4], training=True).numpy()
+    each = [bool(np.array_equal(a, b)) for a, b in zip(made, unit)]
+    if not all(same or np.array_equal(a, b[:, ::-1]) for same, a, b in zip(each, made, unit)): print('neither')
+    seen.add(tuple(each))
+print(len(seen) > 4, bool(np.array_equal(mirror(unit[:4], training=False).numpy(), unit[:4])))
+""",
         "pictures that do not fit": HEAD
         + """
 picture = tf.constant(images[0])

@@ -9,6 +9,7 @@ import { NotKnown } from '../../numpy/arguments.js';
 import { drawSeed } from '../state.js';
 import type { OpCall } from './call.js';
 import { draws, dropout } from './compute/creation.js';
+import { randomChanges } from './compute/image-changes.js';
 import { mapOutcome, type Operand, tensorsOfOutcome } from './operand.js';
 import { NotComputed, type Write, Writing } from './writing.js';
 
@@ -20,7 +21,7 @@ export interface Computation {
   again(replaced: ReadonlyMap<TensorValue, Operand>): { readonly call: OpCall; readonly result: Value };
 }
 
-const drawing: ReadonlySet<Write> = new Set([...Object.values(draws), dropout]);
+const drawing: ReadonlySet<Write> = new Set([...Object.values(draws), ...Object.values(randomChanges), dropout]);
 
 /** Whether a function gives something else each time. */
 export function isDrawn(write: Write | undefined): boolean {

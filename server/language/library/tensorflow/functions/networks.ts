@@ -3,6 +3,7 @@ import { none } from '../../../values/value.js';
 import * as made from '../../keras/ops/compute/creation.js';
 import * as unary from '../../keras/ops/compute/elementwise.js';
 import * as pictures from '../../keras/ops/compute/image.js';
+import * as changes from '../../keras/ops/compute/image-changes.js';
 import * as measures from '../../keras/ops/compute/image-measures.js';
 import * as losses from '../../keras/ops/compute/losses.js';
 import * as networks from '../../keras/ops/compute/networks.js';
@@ -145,7 +146,7 @@ export const networkRows: readonly Row[] = [
     image.resize,
     pictures.resize,
   ],
-  ['image.resize_with_crop_or_pad', 'image>x, target_height, target_width', image.toSize],
+  ['image.resize_with_crop_or_pad', 'image>x, target_height, target_width', image.toSize, changes.fitted],
   ['image.resize_with_pad', "image>x, target_height, target_width, method='bilinear', antialias=False", image.toSize],
   [
     'image.crop_to_bounding_box, image.pad_to_bounding_box',
@@ -162,24 +163,35 @@ export const networkRows: readonly Row[] = [
     'image.rgb_to_hsv, image.hsv_to_rgb, image.rgb_to_yiq, image.rgb_to_yuv, image.yiq_to_rgb, image.yuv_to_rgb',
     'images>x',
     image.sameImage,
+    changes.conversions,
   ],
   ['image.convert_image_dtype', 'image>x, dtype, saturate=False', image.sameImage, pictures.converted],
-  ['image.adjust_brightness, image.adjust_hue', 'image>x, delta', image.sameImage, pictures.adjustments],
-  ['image.adjust_contrast', 'images>x, contrast_factor', image.sameImage, pictures.adjustments],
-  ['image.adjust_gamma', 'image>x, gamma=1, gain=1', image.sameImage],
-  ['image.adjust_saturation', 'image>x, saturation_factor', image.sameImage],
+  ['image.adjust_brightness, image.adjust_hue', 'image>x, delta', image.sameImage, changes.colorChanges],
+  ['image.adjust_contrast', 'images>x, contrast_factor', image.sameImage, changes.colorChanges],
+  ['image.adjust_gamma', 'image>x, gamma=1, gain=1', image.sameImage, changes.colorChanges],
+  ['image.adjust_saturation', 'image>x, saturation_factor', image.sameImage, changes.colorChanges],
   ['image.flip_left_right, image.flip_up_down', 'image>x', image.sameImage, pictures.flips],
   ['image.per_image_standardization', 'image>x', image.floatImage, pictures.standardized],
-  ['image.random_flip_left_right, image.random_flip_up_down', 'image>x, seed=None', image.sameImage],
+  [
+    'image.random_flip_left_right, image.random_flip_up_down',
+    'image>x, seed=None',
+    image.sameImage,
+    changes.randomChanges,
+  ],
   ['image.stateless_random_flip_left_right, image.stateless_random_flip_up_down', 'image>x, seed', image.sameImage],
-  ['image.random_brightness, image.random_hue', 'image>x, max_delta, seed=None', image.shifted],
+  ['image.random_brightness, image.random_hue', 'image>x, max_delta, seed=None', image.shifted, changes.randomChanges],
   ['image.stateless_random_brightness, image.stateless_random_hue', 'image>x, max_delta, seed', image.shifted],
-  ['image.random_contrast, image.random_saturation', 'image>x, lower, upper, seed=None', image.ranging],
+  [
+    'image.random_contrast, image.random_saturation',
+    'image>x, lower, upper, seed=None',
+    image.ranging,
+    changes.randomChanges,
+  ],
   ['image.stateless_random_contrast', 'image>x, lower, upper, seed', image.ranging],
   ['image.stateless_random_saturation', 'image>x, lower, upper, seed=None', image.ranging],
   ['image.random_jpeg_quality', 'image>x, min_jpeg_quality, max_jpeg_quality, seed=None', image.sameImage],
   ['image.stateless_random_jpeg_quality', 'image>x, min_jpeg_quality, max_jpeg_quality, seed', image.sameImage],
-  ['image.rot90', 'image>x, k=1', image.turnedImage],
+  ['image.rot90', 'image>x, k=1', image.turnedImage, changes.turned],
   ['image.transpose', 'image>x', image.transposedImage, pictures.transposed],
   ['image.draw_bounding_boxes', 'images>x, boxes, colors', image.sameImage],
   [

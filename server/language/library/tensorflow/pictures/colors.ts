@@ -2,6 +2,7 @@ import { type ElementType, isFloat, type TypedArray } from '../../../tensor/elem
 import type { Context } from '../../../values/context.js';
 import type { Arguments } from '../../../values/native-function.js';
 import { type TensorValue, tensor, type Value } from '../../../values/value.js';
+import { spaces } from '../../keras/ops/compute/image-changes.js';
 import { dtypeArgument, knownOrUnknown, NotKnown, numberOfValue } from '../../numpy/arguments.js';
 import { castTo } from '../../numpy/arrays/cells.js';
 import { asFloats, betweenWhole, fromFloats, largest } from './color-types.js';
@@ -188,26 +189,7 @@ export const colors: readonly (readonly [string, Direct])[] = [
   }),
   converted('rgb_to_hsv', rgbToHsv),
   converted('hsv_to_rgb', hsvToRgb),
-  product('rgb_to_yiq', [
-    [0.299, 0.59590059, 0.2115],
-    [0.587, -0.27455667, -0.52273617],
-    [0.114, -0.32134392, 0.31119955],
-  ]),
-  product('yiq_to_rgb', [
-    [1, 1, 1],
-    [0.95598634, -0.27201283, -1.10674021],
-    [0.6208248, -0.64720424, 1.70423049],
-  ]),
-  product('rgb_to_yuv', [
-    [0.299, -0.14714119, 0.61497538],
-    [0.587, -0.28886916, -0.51496512],
-    [0.114, 0.43601035, -0.10001026],
-  ]),
-  product('yuv_to_rgb', [
-    [1, 1, 1],
-    [0, -0.394642334, 2.03206185],
-    [1.13988303, -0.58062185, 0],
-  ]),
+  ...Object.entries(spaces).map(([name, rows]) => product(name, rows)),
   ofTensor('rgb_to_grayscale', 'images', ({ data, dtype, shape }, _args, context) => {
     if (shape?.at(-1) !== 3) return undefined;
     const gray = grayOf(floatsOf(data, dtype, context));

@@ -111,7 +111,12 @@ export const sobel: Write = (w) => {
   const x = w.tensor('x', 'float32');
   const shape = ranked(x.shape);
   if (shape.length !== 4) throw new NotComputed('of what is no batch of pictures');
-  const framed = w.one('Pad', [x, w.integers([0, 1, 1, 0, 0, 1, 1, 0])], { mode: { string: 'reflect' } });
+  // Beyond an edge the picture is mirrored, without its last line.
+  const framed = axesOf(w, x).reduce(
+    (each, axis) =>
+      w.one('Concat', [w.slice(each, axis, 1, 2), each, w.slice(each, axis, -2, -1)], { axis: { int: axis } }),
+    x,
+  );
   const kernels = [
     [-1, -2, -1, 0, 0, 0, 1, 2, 1],
     [-1, 0, 1, -2, 0, 2, -1, 0, 1],

@@ -91,9 +91,13 @@ const flipped =
 
 export const flips: Readonly<Record<string, Write>> = { flip_up_down: flipped(0), flip_left_right: flipped(1) };
 
+/** Height and width changed round, of a picture or a batch of them. */
+export const transposedAxes = (rank: number): readonly number[] => (rank === 3 ? [1, 0, 2] : [0, 2, 1, 3]);
+
 export const transposed: Write = (w) => {
   const x = w.tensor('x');
-  return w.transposed(x, axesOf(w, x)[0] === 0 ? [1, 0, 2] : [0, 2, 1, 3]);
+  axesOf(w, x);
+  return w.transposed(x, transposedAxes(ranked(x.shape).length));
 };
 
 export const centralCrop: Write = (w) => {
@@ -126,21 +130,6 @@ export const boxes: Readonly<Record<string, Write>> = {
       return at < 0 ? 0 : (size[at] as number) - (from[at] as number) - sizeOf(x, axis);
     });
     return w.one('Pad', [x, w.integers([...before, ...after]), w.number(0, x)]);
-  },
-};
-
-/** Colours brightened, or drawn apart from their mean. */
-export const adjustments: Readonly<Record<string, Write>> = {
-  adjust_brightness: (w) => {
-    const x = w.tensor('x');
-    if (isWhole(x.dtype)) throw new NotComputed('of whole numbers');
-    return w.one('Add', [x, w.tensor('delta', x.dtype)]);
-  },
-  adjust_contrast: (w) => {
-    const x = w.tensor('x');
-    if (isWhole(x.dtype)) throw new NotComputed('of whole numbers');
-    const mean = w.reduce('ReduceMean', x, axesOf(w, x), true);
-    return w.one('Add', [w.one('Mul', [w.one('Sub', [x, mean]), w.tensor('contrast_factor', x.dtype)]), mean]);
   },
 };
 
