@@ -95,6 +95,22 @@ test('a method that models had before says what does its work now; epochs are ta
   assert.equal(end.message, `AttributeError: 'Sequential' object has no attribute 'predict_classes': ${instead}`);
 });
 
+test('TensorBoard writes what it can, and warns of what it leaves out', async () => {
+  const script = (more: string) =>
+    `${model}board = keras.callbacks.TensorBoard('logs', write_graph=False, ${more})\nmodel.fit(x, y, verbose=0, callbacks=[board])\n`;
+  const without = await train('board.py', script('histogram_freq=0, write_images=True'));
+  assert.deepEqual([without.status, without.warnings], [0, []]);
+  const { status, warnings } = await train(
+    'board.py',
+    script("histogram_freq=1, write_images=True, profile_batch='2,4'"),
+  );
+  assert.equal(status, 0);
+  assert.deepEqual(
+    warnings.map(({ message }) => message),
+    ['TensorBoard gets the curves of this training, but not what write_images= and profile_batch= asks for'],
+  );
+});
+
 test('the terminal shows a failure as Python would', async () => {
   folder.write('wrong.py', 'x = 1\nprint(missing)\n');
   const { status, errors } = await layerscope(['train', 'wrong.py'], { folder: folder.path });

@@ -13,7 +13,8 @@ interface TensorBoard {
   readonly histogramFrequency: number;
   /** In batches; undefined: at the ends of epochs alone. */
   readonly updateFrequency: number | undefined;
-  readonly refused: string | undefined;
+  /** The arguments that ask for what is not written. */
+  readonly leftOut: readonly string[];
   readonly writesGraph: boolean;
   /** The files that are written now, by their folders. */
   files: Map<string, string>;
@@ -24,6 +25,9 @@ interface TensorBoard {
   iterations: { readonly before: number; done: number } | undefined;
 }
 
+/** What is not written of what Keras writes beside curves, histograms and the graph. */
+const unwritten = ['write_steps_per_second', 'profile_batch', 'embeddings_freq'];
+
 /** Writes curves and histograms as TensorBoard reads them. */
 export const tensorBoard = callbackClass<TensorBoard>({
   name: 'TensorBoard',
@@ -31,13 +35,14 @@ export const tensorBoard = callbackClass<TensorBoard>({
     "log_dir='logs', histogram_freq=0, write_graph=True, write_images=False, write_steps_per_second=False, update_freq='epoch', profile_batch=0, embeddings_freq=0, embeddings_metadata=None",
   make(arg, context) {
     const update = arg('update_freq');
-    const asked = ['write_images', 'write_steps_per_second', 'profile_batch', 'embeddings_freq'];
-    const refused = asked.find((name) => context.truth(arg(name)) === true);
+    const histogramFrequency = numberOf(arg('histogram_freq')) ?? 0;
+    // Pictures of weights come with their histograms.
+    const more = [...(histogramFrequency > 0 ? ['write_images'] : []), ...unwritten];
     return {
       folder: pathText(arg('log_dir'), context) ?? 'logs',
-      histogramFrequency: numberOf(arg('histogram_freq')) ?? 0,
+      histogramFrequency,
       updateFrequency: update.kind === 'str' ? (update.value === 'batch' ? 1 : undefined) : numberOf(update),
-      refused,
+      leftOut: more.filter((name) => context.truth(arg(name)) === true),
       writesGraph: context.truth(arg('write_graph')) === true,
       files: new Map(),
       batch: 0,
@@ -56,7 +61,10 @@ export const tensorBoard = callbackClass<TensorBoard>({
   listens: ({ updateFrequency }, point) => updateFrequency !== undefined || !point.includes('batch'),
   on: {
     train_begin(state, { model }, context) {
-      if (state.refused) context.unknown(`${state.refused}= is not supported yet`, 'TensorBoard');
+      if (state.leftOut.length > 0)
+        context.host.warn?.(
+          `TensorBoard gets the curves of this training, but not what ${state.leftOut.map((name) => `${name}=`).join(' and ')} asks for`,
+        );
       Object.assign(state, { batch: 0, iterations: { before: iterationsOf(model, context), done: 0 } });
       writeTo('train', state, [], context);
     },

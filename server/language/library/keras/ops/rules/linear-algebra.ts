@@ -74,6 +74,10 @@ export const batchDot: Rule = (call) => {
   const given = call.has('axes') ? call.dims('axes') : [p.length - 1, q.length === 2 ? 1 : q.length - 2];
   const i = call.axisOf(given[0] as number, p.length);
   const j = call.axisOf((given[1] ?? given[0]) as number, q.length);
+  if (differ(p[i] as Dim, q[j] as Dim))
+    call.refuse(
+      `shapes ${formatShape(p)} and ${formatShape(q)} do not fit on axes ${i} and ${j}: ${p[i]} is not ${q[j]}`,
+    );
   const shape = [...p.filter((_, at) => at !== i), ...q.filter((_, at) => at !== 0 && at !== j)];
   return outcome(a.dtype, shape.length === 1 ? [...shape, 1] : shape);
 };
