@@ -13,6 +13,7 @@ import { typeName } from '../python/type-name.js';
 import { applyAndRecord, applyValue } from './apply.js';
 import { classLayer, trackInstance } from './class-layers.js';
 import type { Compiled } from './compile.js';
+import { reportLegacyName } from './faults.js';
 import { makeInput } from './input.js';
 import { inputShapes, layerOf } from './layer-objects.js';
 import { maskNames } from './masks.js';
@@ -265,8 +266,8 @@ function inputOfModel(layer: Layer) {
 }
 
 function makeModel(args: Arguments, context: Context, instance?: InstanceValue): ObjectValue<ModelState> {
-  const inputs = args.keywords.get('inputs') ?? args.rest[0];
-  const outputs = args.keywords.get('outputs') ?? args.rest[1];
+  const inputs = args.keywords.get('inputs') ?? args.rest[0] ?? byOldName('input', args, context);
+  const outputs = args.keywords.get('outputs') ?? args.rest[1] ?? byOldName('output', args, context);
   const given = args.keywords.get('name') ?? args.rest[2];
   const named = given?.kind === 'str' ? given.value : undefined;
   const { names } = kerasState(context);
@@ -295,6 +296,13 @@ function makeModel(args: Arguments, context: Context, instance?: InstanceValue):
     );
   }
   return modelObject(functionalType, model, context, instance);
+}
+
+/** `Model(input=x, output=y)`, as in Keras 1. */
+function byOldName(name: 'input' | 'output', args: Arguments, context: Context): Value | undefined {
+  const value = args.keywords.get(name);
+  if (value) reportLegacyName({ old: name, name: `${name}s`, sameValue: true }, 'Model', '*args, **kwargs', context);
+  return value;
 }
 
 /** A model of a class of the program. */

@@ -57,6 +57,7 @@ export const imageDataGeneratorType: NativeType<Generator> = {
       return object(imageDataGeneratorType, { validation, dtype: type, ...settings });
     },
   ),
+  attributes: { mean: (self) => found(self, 'mean'), std: (self) => found(self, 'deviation') },
   methods: methods(
     define(
       'ImageDataGenerator.flow',
@@ -83,16 +84,35 @@ export const imageDataGeneratorType: NativeType<Generator> = {
       'self, x, augment=False, rounds=1, seed=None',
       ['keras.preprocessing.image.ImageDataGenerator().fit(np.ones((10, 8, 8, 3)))'],
       (args, context) => {
-        // What it finds out is for settings that a run refuses; what it draws is not.
-        if (context.host.mode === 'shapes') return none;
-        if (context.truth(args.get('augment')) !== false)
-          return context.unknown('augment=True is not supported in a run', 'ImageDataGenerator.fit');
+        const generator = stateOf(args.get('self'), imageDataGeneratorType);
+        const x = toArray(args.get('x'), context);
+        if (context.host.mode === 'shapes' || !generator?.settings) return none;
+        if (!x?.data) return context.unknown('the pictures are not known', 'ImageDataGenerator.fit');
+        if (x.shape?.length !== 4)
+          return context.raise(
+            'ValueError',
+            `Input to \`.fit()\` should have rank 4. Got array with shape: ${formatShape(x.shape ?? [])}`,
+          );
         if (args.get('seed').kind !== 'none') sharedStream(context).seed(whole(args, 'seed', context));
+        const changes = context.truth(args.get('augment')) === true;
+        const { features } = generator.settings;
+        if (!features.centers && !changes) return none;
+        const source = arraySource(x, [], context);
+        const pictures = new PictureBatches(generator.settings, source, 1, false, undefined, context);
+        features.fit(pictures.fitted(changes ? whole(args, 'rounds', context) : 1, changes), source.shape[2]);
         return none;
       },
     ),
   ),
 };
+
+/** What `fit` found for each channel. */
+function found(self: Value, what: 'mean' | 'deviation'): Value {
+  const settings = stateOf(self, imageDataGeneratorType)?.settings;
+  if (!settings) return unknown('what a run finds out', `ImageDataGenerator.${what === 'mean' ? 'mean' : 'std'}`);
+  const values = settings.features[what];
+  return values ? tensor('numpy', 'float32', [1, 1, values.length], values.slice()) : none;
+}
 
 function flow(args: Arguments, context: Context): Value {
   const generator = stateOf(args.get('self'), imageDataGeneratorType);

@@ -7,6 +7,7 @@ import { toArray } from '../../numpy/operand.js';
 import { sharedStream } from '../../numpy/random/legacy-functions.js';
 import { array } from '../../numpy/view.js';
 import { transformed } from './affine.js';
+import { FeatureStatistics } from './feature-statistics.js';
 import { ShuffledBatches } from './indexed-batches.js';
 
 /** What an ImageDataGenerator does to a picture, and what of that it was not made to do is refused before. */
@@ -25,6 +26,7 @@ export interface PictureSettings {
   readonly centers: boolean;
   readonly scales: boolean;
   readonly preprocessing: Value | undefined;
+  readonly features: FeatureStatistics;
 }
 
 /** The settings of `ImageDataGenerator(…)` on numbers; ends the run where one is given that is not followed. */
@@ -37,8 +39,7 @@ export function pictureSettings(args: Arguments, context: Context): PictureSetti
     return 0;
   };
   const flag = (argument: string) => context.truth(args.get(argument)) === true;
-  for (const argument of ['featurewise_center', 'featurewise_std_normalization', 'zca_whitening'])
-    if (flag(argument)) context.unknown('it is not supported in a run', `${argument}=`);
+  if (flag('zca_whitening')) context.unknown('it is not supported in a run', 'zca_whitening=');
   if (args.get('brightness_range').kind !== 'none')
     context.unknown('it is not supported in a run', 'brightness_range=');
   const dtype = args.get('dtype');
@@ -79,6 +80,11 @@ export function pictureSettings(args: Arguments, context: Context): PictureSetti
     centers: flag('samplewise_center') || flag('samplewise_std_normalization'),
     scales: flag('samplewise_std_normalization'),
     preprocessing: preprocessing.kind === 'none' ? undefined : preprocessing,
+    // Where it divides it centers too.
+    features: new FeatureStatistics(
+      flag('featurewise_center') || flag('featurewise_std_normalization'),
+      flag('featurewise_std_normalization'),
+    ),
   };
 }
 
@@ -134,6 +140,17 @@ export class PictureBatches extends ShuffledBatches {
     return beside.length === 0 ? pictures : tuple([pictures, ...beside]);
   }
 
+  /** The pictures by their rows as `fit` looks at them, changed by chance where that is asked for. */
+  *fitted(rounds: number, changes: boolean): Generator<Float32Array> {
+    const { rescale } = this.settings;
+    for (let round = 0; round < rounds; round += 1)
+      for (let row = 0; row < this.source.count; row += 1) {
+        const picture = this.source.pixels(row);
+        const scaled = rescale === undefined ? picture : picture.map((value) => value * Math.fround(rescale));
+        yield changes ? this.changed(scaled) : scaled;
+      }
+  }
+
   /** By chance, which NumPy's generator gives in Keras's order. */
   private changed(picture: Float32Array): Float32Array {
     const { rotation, heightShift, widthShift, shear, zoom, channelShift, fill } = this.settings;
@@ -183,11 +200,14 @@ export class PictureBatches extends ShuffledBatches {
       else made = Float32Array.from(result.data as Float32Array, Number);
     }
     if (rescale !== undefined) made = made.map((value) => value * Math.fround(rescale));
-    if (!centers && !scales) return made;
-    const mean = made.reduce((sum, value) => sum + value, 0) / made.length;
+    if (!centers && !scales) return this.settings.features.apply(made, this.context);
+    const mean = Math.fround(made.reduce((sum, value) => sum + value, 0) / made.length);
     made = made.map((value) => value - mean);
-    if (!scales) return made;
-    const deviation = Math.sqrt(made.reduce((sum, value) => sum + value * value, 0) / made.length) + 1e-6;
-    return made.map((value) => value / deviation);
+    if (!scales) return this.settings.features.apply(made, this.context);
+    const deviation = Math.fround(Math.sqrt(made.reduce((sum, value) => sum + value * value, 0) / made.length) + 1e-6);
+    return this.settings.features.apply(
+      made.map((value) => value / deviation),
+      this.context,
+    );
   }
 }
