@@ -463,6 +463,11 @@ except AttributeError as error:
 from datetime import datetime
 now = datetime.now()
 print(len(f'{now:%Y%m%d-%H%M%S}'), f'{now:%Y}' == now.strftime('%Y'), '{:%d.%m.%y}'.format(now) == now.strftime('%d.%m.%y'), f'{now}' == str(now), len(format(now, '%H:%M')))
+---
+import six
+from six.moves import range, zip, xrange
+print(isinstance('a', six.string_types), isinstance(3, six.integer_types), six.PY3, sorted(six.iteritems({'b': 1, 'a': 2})), list(six.itervalues({'b': 1})))
+print(list(range(3)), list(zip([1], [2])), list(xrange(2)), six.text_type(5), six.moves.range(2), isinstance(b'', six.binary_type))
 """.rstrip("\n")
 
 

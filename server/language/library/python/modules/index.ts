@@ -13,6 +13,7 @@ import { functoolsModule } from './functools.js';
 import { globModule } from './glob.js';
 import { gzipModule } from './gzip.js';
 import { ioModule } from './io.js';
+import { ipythonDisplayModule, ipythonModule } from './ipython.js';
 import { itertoolsModule } from './itertools.js';
 import { jsonModule } from './json.js';
 import { loggingModule } from './logging.js';
@@ -24,6 +25,7 @@ import { pathlibModule } from './pathlib.js';
 import { randomModule } from './random.js';
 import { reModule } from './re.js';
 import { bisectModule, statisticsModule, textwrapModule } from './sequences.js';
+import { sixModule, sixMovesModule } from './six.js';
 import { stringModule } from './string.js';
 import { structModule } from './struct.js';
 import { sysModule } from './sys.js';
@@ -71,4 +73,8 @@ export const moduleEntries: readonly NativeModule[] = [
   structModule,
   sysModule,
   timeModule,
+  ipythonModule,
+  ipythonDisplayModule,
+  sixModule,
+  sixMovesModule,
 ];

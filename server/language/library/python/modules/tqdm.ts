@@ -1,8 +1,19 @@
+import type { Context } from '../../../values/context.js';
+import type { Arguments } from '../../../values/native-function.js';
 import type { NativeModule } from '../../../values/native-module.js';
 import { type NativeType, object, stateOf } from '../../../values/native-type.js';
-import { none, type Value } from '../../../values/value.js';
+import { none, str, type Value } from '../../../values/value.js';
 import { define, methods, native } from '../define.js';
 import { rangeType } from '../range.js';
+
+/** `tqdm.write(text)`: as `print`, beside the bar. */
+function writeLine(args: Arguments, context: Context): Value {
+  const text = `${context.str(args.get('s')) ?? '?'}${context.str(args.get('end')) ?? ''}`;
+  const file = args.get('file');
+  if (file.kind === 'none') context.host.print(text);
+  else if (file.kind !== 'unknown') context.call(context.getAttribute(file, 'write'), [str(text)]);
+  return none;
+}
 
 /** A bar that is not drawn: it gives what it was given to iterate over. */
 const tqdmType: NativeType<{ readonly iterable: Value }> = {
@@ -15,7 +26,9 @@ const tqdmType: NativeType<{ readonly iterable: Value }> = {
   length: (self, context) => context.length(stateOf(self, tqdmType)?.iterable ?? none),
   enter: (self) => self,
   exit: () => {},
-  statics: { write: native('tqdm.tqdm.write', 's, *args, **kwargs', ["tqdm.tqdm.write('')"], () => none) },
+  statics: {
+    write: native('tqdm.tqdm.write', "s, file=None, end='\\n', nolock=False", ["tqdm.tqdm.write('')"], writeLine),
+  },
   methods: methods(
     ...['update', 'close', 'refresh', 'reset', 'set_description', 'set_description_str', 'set_postfix'].map((name) =>
       define(`tqdm.${name}`, 'self, *args, **kwargs', [`tqdm.tqdm([1]).${name}()`], () => none),
