@@ -54,7 +54,7 @@ connection.onRequest(stopRun, () => {
 });
 connection.onClose(() => {
   isHeard = false;
-  abandon('whoever started it is gone');
+  abandon('its window was closed');
 });
 process.on('SIGTERM', () => abandon('the system asked it to end'));
 connection.listen();

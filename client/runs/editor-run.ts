@@ -78,6 +78,11 @@ export class EditorRun {
     this.listener.changed(this);
   }
 
+  /** The window closes: the run ends as one that was interrupted, which can be told and resumed the next time. */
+  leave(): void {
+    this.process?.leave();
+  }
+
   private take(event: RunEvent): void {
     if (event.event === 'start' && event.run) this.path = event.run;
     this.listener.event(event);

@@ -73,6 +73,11 @@ export class RuntimeProcess {
     this.connection.sendRequest(stopRun).catch(() => {});
   }
 
+  /** Nobody listens any more: the run ends after the step at hand, and its folder says why. */
+  leave(): void {
+    this.child.stdin?.end();
+  }
+
   kill(): void {
     this.child.kill('SIGKILL');
   }

@@ -75,7 +75,7 @@ export class Training implements vscode.Disposable {
   }
 
   dispose(): void {
-    for (const run of this.runs) run.stop();
+    for (const run of this.runs) run.leave();
     this.changed.dispose();
     this.ended.dispose();
   }

@@ -43,7 +43,7 @@ test('a run ends where the editor that started it is gone', async () => {
   connection.dispose();
   const kept = readRun(run);
   assert.equal(kept?.record.status, 'stopped');
-  assert.match(kept?.record.message ?? '', /whoever started it is gone/);
+  assert.match(kept?.record.message ?? '', /its window was closed/);
 });
 
 test('nothing is told or written after the end of a run whose script could not even begin', async () => {
