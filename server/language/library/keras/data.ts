@@ -12,9 +12,12 @@ export function dataOf(value: TensorValue): TensorData | undefined {
 export function asFloat32(tensor: TensorData | undefined): TensorData | undefined {
   if (!tensor || !convertible.includes(tensor.dtype)) return tensor;
   const { data, shape } = tensor;
+  // The array's own conversion takes a fifth of the time of a loop: data may be a quarter of a billion numbers.
+  const isLarge = data instanceof BigInt64Array || data instanceof BigUint64Array;
+  if (tensor.dtype !== 'float16' && !isLarge) return { dtype: 'float32', shape, data: new Float32Array(data) };
   const floats = new Float32Array(data.length);
-  if (tensor.dtype === 'float16') for (let i = 0; i < floats.length; i += 1) floats[i] = halfToFloat(Number(data[i]));
-  else for (let i = 0; i < floats.length; i += 1) floats[i] = Number(data[i]);
+  for (let i = 0; i < floats.length; i += 1)
+    floats[i] = tensor.dtype === 'float16' ? halfToFloat(Number(data[i])) : Number(data[i]);
   return { dtype: 'float32', shape, data: floats };
 }
 
