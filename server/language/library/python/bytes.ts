@@ -1,8 +1,10 @@
 import { differ } from '../../tensor/dim.js';
+import type { Context } from '../../values/context.js';
 import { equals } from '../../values/equality.js';
 import type { NativeType } from '../../values/native-type.js';
-import { type BytesValue, bool, dimValue, int, list, str, unknown } from '../../values/value.js';
+import { type BytesValue, bool, dimValue, int, list, str, tuple, unknown, type Value } from '../../values/value.js';
 import { define, methods } from './define.js';
+import { percentFormat } from './percent-format.js';
 import {
   indexOf,
   isUnknownIndex,
@@ -142,6 +144,7 @@ export const bytesType: NativeType = {
   },
   binary: (operator, self, other, reflected, context) => {
     const a = self as BytesValue;
+    if (operator === '%' && !reflected) return formatted(a, other, context);
     if (operator === '*') {
       const times = indexOf(other);
       return times === undefined
@@ -184,4 +187,21 @@ export function latin1(data: Uint8Array): string {
   for (let i = 0; i < data.length; i += 8192)
     text += Reflect.apply(String.fromCharCode, undefined, data.subarray(i, i + 8192));
   return text;
+}
+
+/** `b'%d' % x`: as text's, but that bytes stand for themselves. */
+function formatted({ data }: BytesValue, values: Value, context: Context): Value {
+  if (!data) return unknownBytes();
+  const given = values.kind === 'tuple' ? values.elements : [values];
+  if (given.some(({ kind }) => kind === 'str'))
+    return context.raise(
+      'TypeError',
+      "%b requires a bytes-like object, or an object that implements __bytes__, not 'str'",
+    );
+  const pattern = latin1(data);
+  const isPlain = !/%%|%[^%a-zA-Z]*[ra(]/.test(pattern) && given.every((each) => each.kind !== 'bytes' || each.data);
+  const asText = given.map((each) => (each.kind === 'bytes' && each.data ? str(latin1(each.data)) : each));
+  const text = isPlain ? percentFormat(pattern.replace(/(%[^%a-zA-Z]*)b/g, '$1s'), tuple(asText), context) : undefined;
+  if (text === undefined) return context.unknown('bytes made by a format of this kind', 'bytes %');
+  return bytes(Uint8Array.from(text, (character) => character.charCodeAt(0)));
 }

@@ -2,7 +2,7 @@ import type { ComparisonOperator } from '../../syntax/tree.js';
 import { broadcast, isStatic, type Shape } from '../../tensor/shape.js';
 import type { Context } from '../../values/context.js';
 import { type NativeType, object, stateOf } from '../../values/native-type.js';
-import { list, type ObjectValue, tensor, type Value } from '../../values/value.js';
+import { type ObjectValue, tensor, type Value } from '../../values/value.js';
 import { broadcastStrides, elementCount, gather } from '../numpy/arrays/strides.js';
 import { type NestedTexts, nestedTexts } from '../numpy/nested-texts.js';
 import { objectArray } from '../numpy/object-array.js';
@@ -96,7 +96,7 @@ const bytesIn = (self: Value): readonly Uint8Array[] => {
 function nested(values: readonly Value[], shape: readonly number[]): Value {
   if (shape.length === 1) return objectArray(values);
   const size = values.length / (shape[0] || 1);
-  return list(
+  return objectArray(
     Array.from({ length: shape[0] ?? 0 }, (_, row) =>
       nested(values.slice(row * size, (row + 1) * size), shape.slice(1)),
     ),

@@ -4,6 +4,7 @@ import { type NativeType, object } from '../../../values/native-type.js';
 import { int, list, type ObjectValue, str, type TensorValue, tuple, type Value } from '../../../values/value.js';
 import { broadcastTo, elementCount } from '../../numpy/arrays/strides.js';
 import { getItem } from '../../numpy/indexing.js';
+import { objectText } from '../../numpy/object-text.js';
 import { textArray, textArrayOf, textsOf } from '../../numpy/text-array.js';
 import { array } from '../../numpy/view.js';
 import { define, methods } from '../../python/define.js';
@@ -170,8 +171,8 @@ const objectArrayType: NativeType<ObjectArray> = {
     );
   },
   truth: () => undefined,
-  repr: (self, context) => stringsOf(stateOf(self)) ?? shown(stateOf(self), context, ', ', true),
-  str: (self, context) => stringsOf(stateOf(self)) ?? shown(stateOf(self), context, ' ', false),
+  repr: (self, context) => stringsOf(stateOf(self)) ?? shown(stateOf(self), context, true),
+  str: (self, context) => stringsOf(stateOf(self)) ?? shown(stateOf(self), context, false),
   array: (_self, context) => refuse('an array of objects: convert it by astype first', 'np.ndarray', context),
 };
 
@@ -205,55 +206,7 @@ function isOfMoments({ elements }: ObjectArray): boolean {
   return elements.length > 0 && elements.every((each) => microsOf(each) !== undefined);
 }
 
-/** As NumPy prints it: the middle of long axes left out. */
-function shown(self: ObjectArray, context: Context, separator: string, repr: boolean): string {
+function shown(self: ObjectArray, context: Context, asRepr: boolean): string {
   if (isOfMoments(self)) return refuse('printing an array of moments', 'ndarray', context);
-  const words = self.elements.length > 1000;
-  const prefix = repr ? 'array(' : '';
-  const edge = 3;
-  const text = (each: Value) => context.repr(each) ?? '?';
-  const kept: string[] = [];
-  const visit = (start: number, shape: readonly number[]) => {
-    if (shape.length === 0) return void kept.push(text(self.elements[start] as Value));
-    const [count = 0, ...inner] = shape;
-    const size = elementCount(inner);
-    for (let i = 0; i < count; i += 1) {
-      if (words && count > 2 * edge && i >= edge && i < count - edge) continue;
-      visit(start + i * size, inner);
-    }
-  };
-  visit(0, self.shape);
-  const limit = 75 - (repr ? 1 : 0);
-  const draw = (start: number, shape: readonly number[], indent: string): string => {
-    const [count = 0, ...inner] = shape;
-    const size = elementCount(inner);
-    const places = Array.from({ length: count }, (_, i) => i).filter(
-      (i) => !words || count <= 2 * edge || i < edge || i >= count - edge,
-    );
-    const cut = places.length < count;
-    if (inner.length > 0) {
-      const parts = places.map((i) => draw(start + i * size, inner, `${indent} `));
-      const gap = `${separator.trimEnd()}${'\n'.repeat(inner.length)}${indent} `;
-      if (cut) parts.splice(edge, 0, `...`);
-      return `[${parts.join(gap)}]`;
-    }
-    let out = '';
-    let line = `${indent} `;
-    const add = (word: string, last: boolean) => {
-      const piece = last ? word : word + separator.trimEnd();
-      if (line.length + piece.trimEnd().length + (last ? 1 : 0) > limit && line.length > indent.length + 1) {
-        out += `${line.trimEnd()}\n`;
-        line = `${indent} `;
-      }
-      line += piece + (last ? '' : ' ');
-    };
-    const parts = places.map((i) => text(self.elements[start + i * size] as Value));
-    if (cut) parts.splice(edge, 0, '...');
-    parts.forEach((word, i) => {
-      add(word, i === parts.length - 1);
-    });
-    return `[${(out + line).slice(indent.length + 1)}]`;
-  };
-  const body = self.elements.length === 0 ? '[]' : draw(0, self.shape, ' '.repeat(prefix.length));
-  return repr ? `array(${body}, dtype=object)` : body;
+  return objectText(self.elements, self.shape, context, asRepr);
 }
