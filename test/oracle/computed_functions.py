@@ -471,6 +471,20 @@ for method in ("bilinear", "bicubic", "area", "lanczos3", "lanczos5", "gaussian"
     for size in ("[5, 17]", "[3, 4]", "[16, 6]"):
         add(f"tf.image.resize(unit[0], {size}, method='{method}', antialias=True)")
     add(f"tf.image.resize_with_pad(photo[0], 7, 5, method='{method}')")
+add("""tf.random.stateless_uniform((3, 7), (1, 2))
+tf.random.stateless_uniform([13], seed=[3, 4], minval=-2.0, maxval=5.0)
+tf.random.stateless_uniform([], (-1, 2147483647))
+tf.random.stateless_uniform([9], (5, 6), 3, 17, dtype=tf.int32)
+tf.random.stateless_normal((3, 7), (1, 2))
+tf.random.stateless_normal([5], seed=tf.constant([8, 9]), mean=2.0, stddev=0.5)""")
+for padding in ("VALID", "SAME"):
+    add(f"tf.image.extract_patches(photo, [1, 2, 3, 1], [1, 2, 2, 1], [1, 1, 1, 1], '{padding}')")
+    add(f"tf.image.extract_patches(unit, [1, 3, 3, 1], [1, 1, 4, 1], [1, 2, 1, 1], padding='{padding}')")
+add("""tf.image.non_max_suppression([[0.0, 0.0, 1.0, 1.0], [0.1, 0.1, 1.1, 1.1], [0.0, 0.5, 1.0, 1.5], [1.0, 1.0, 0.1, 0.0], [2.0, 2.0, 3.0, 3.0]], [0.5, 0.9, 0.6, 0.7, 0.6], 10)
+tf.image.non_max_suppression([[0.0, 0.0, 1.0, 1.0], [0.1, 0.1, 1.1, 1.1], [0.0, 0.5, 1.0, 1.5], [2.0, 2.0, 3.0, 3.0]], [0.5, 0.9, 0.6, 0.3], 2, iou_threshold=0.9)
+tf.image.non_max_suppression([[0.0, 0.0, 1.0, 1.0], [0.1, 0.1, 1.1, 1.1], [0.0, 0.5, 1.0, 1.5], [2.0, 2.0, 3.0, 3.0]], [0.5, 0.9, 0.6, 0.3], max_output_size=4, iou_threshold=0.3, score_threshold=0.4)
+tf.image.draw_bounding_boxes(unit, [[[0.1, 0.2, 0.7, 0.9], [0.3, 0.0, 0.5, 0.4]], [[-0.5, 0.3, 1.2, 0.6], [0.8, 0.1, 0.2, 0.2]]], [[1.0, 0.0, 0.5], [0.2, 0.4, 0.6]])
+tf.image.draw_bounding_boxes(unit, [[[0.1, 0.2, 0.7, 0.9], [0.3, 0.0, 0.5, 1.4]], [[0.0, 0.0, 1.0, 1.0], [1.2, 0.1, 1.4, 0.2]]], None)""")
 for turns in (0, 1, 2, -1):
     add(f"tf.image.rot90(img, {turns})")
 for size in ("9, 14", "4, 5", "13, 4"):

@@ -20,6 +20,7 @@ import { decodeCsv } from './records/csv.js';
 import { decodeRaw } from './records/raw.js';
 import { parseTensor, serializeTensor } from './records/tensor-proto.js';
 import { sessionModules } from './sessions.js';
+import { statelessDraws } from './stateless-draws.js';
 import { directTextMembers, textMembers } from './texts/functions.js';
 
 export { eagerTensorType } from './eager-tensor.js';
@@ -43,7 +44,7 @@ export const modules: readonly NativeModule[] = [
         Object.fromEntries([decodeRaw, decodeCsv, serializeTensor, parseTensor]),
       ],
     ],
-    new Map([...pictureChanges, ...directTextMembers]),
+    new Map([...pictureChanges, ...statelessDraws, ...directTextMembers]),
   ),
   { name: 'tensorflow.experimental.numpy', members: numpyMembers },
   { name: 'tensorflow.UnconnectedGradients', members: { NONE: str('none'), ZERO: str('zero') } },

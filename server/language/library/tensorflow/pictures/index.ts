@@ -2,6 +2,7 @@ import { boxes } from './boxes.js';
 import { colors } from './colors.js';
 import { geometry } from './geometry.js';
 import { measures } from './measures.js';
+import { patches } from './patches.js';
 import type { Direct } from './picture.js';
 import { randomChanges } from './random.js';
 import { resizing } from './resizing.js';
@@ -14,4 +15,5 @@ export const pictureChanges: readonly (readonly [string, Direct])[] = [
   ...resizing,
   ...measures,
   ...boxes,
+  ...patches,
 ];

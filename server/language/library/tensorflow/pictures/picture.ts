@@ -87,7 +87,7 @@ export interface Source {
 }
 
 /** Memory as words that pixels are whole numbers of, which are copied whatever they mean. */
-function wordsOf(data: TypedArray, pixelBytes: number): Uint8Array | Uint32Array {
+export function wordsOf(data: TypedArray, pixelBytes: number): Uint8Array | Uint32Array {
   const { buffer, byteOffset, byteLength } = data;
   return pixelBytes % 4 === 0 && byteOffset % 4 === 0
     ? new Uint32Array(buffer, byteOffset, byteLength / 4)

@@ -2,13 +2,12 @@ import type { Context } from '../../../values/context.js';
 import type { Arguments } from '../../../values/native-function.js';
 import type { TensorValue, Value } from '../../../values/value.js';
 import { checkDelta, checkRange, MOST_HUE } from '../../keras/ops/rules/image.js';
-import { intOf, knownOrUnknown, NotKnown, numberOfValue } from '../../numpy/arguments.js';
-import { bigsOf } from '../../numpy/arrays/cells.js';
+import { intOf, knownOrUnknown, numberOfValue } from '../../numpy/arguments.js';
 import { drawing } from '../eager-random.js';
+import { seeded } from '../stateless-draws.js';
 import { brighter, contrasted, hueTurned, moreSaturated } from './colors.js';
 import { mirrored, unmoved } from './geometry.js';
 import { part } from './parts.js';
-import { Philox } from './philox.js';
 import { checkRank, type Direct, known, moved, ofPictures, type Pictures } from './picture.js';
 
 const { fround } = Math;
@@ -26,29 +25,12 @@ const MOST = 2_147_483_647;
 /** The draws of a call: `stateless_…` follows TensorFlow's numbers, the others its distribution. */
 function drawsOf(isStateless: boolean, args: Arguments, context: Context): Draws {
   if (isStateless) {
-    const philox = new Philox(seedsIn(args.get('seed'), context));
+    const philox = seeded(args.get('seed'), context);
     return { float: () => philox.float(), whole: () => philox.word() % MOST };
   }
   const seed = args.get('seed');
   const stream = drawing(context, seed.kind === 'none' ? undefined : intOf(seed, context));
   return { float: () => fround(stream.double()), whole: () => Math.floor(stream.double() * MOST) };
-}
-
-function seedsIn(value: Value, context: Context): [bigint, bigint] {
-  const seed = known(value, context);
-  if (!seed) throw new NotKnown('a seed that is not known');
-  if (seed.dtype !== 'int32' && seed.dtype !== 'int64')
-    context.raise(
-      'InvalidArgumentError',
-      `Value for attr 'Tseed' of ${seed.dtype === 'float32' ? 'float' : seed.dtype} is not in the list of allowed values: int32, int64`,
-    );
-  if (seed.shape?.length !== 1 || seed.data.length !== 2)
-    context.raise(
-      'InvalidArgumentError',
-      `seed must have shape [2], not [${seed.shape?.join(',')}] [Op:StatelessRandomGetKeyCounter] name: `,
-      'array-shape',
-    );
-  return [...bigsOf(seed.data)] as [bigint, bigint];
 }
 
 /** A function by both of its names: `random_…` and `stateless_random_…`. */
