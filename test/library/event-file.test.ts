@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
   histogramRecord,
+  imageRecord,
   scalarRecord,
+  textRecord,
   versionRecord,
 } from '../../server/language/library/keras/callbacks/event-file.js';
 
@@ -13,11 +15,23 @@ const kept = {
     '3500000000000000d6c55de609000000000000f83f10ac022a270a250a0a65706f63685f6c6f7373420a0801120022040000803e4a0b0a090a077363616c61727360b0aacb',
 };
 
+/** Records of `tf.summary` of TensorFlow 2.15 with TensorBoard 2.15; in the picture's place stands `png`. */
+const written = {
+  image:
+    '34000000000000005e33175c09000000000000f83f10ac022a260a240a0169421308071204120208034201324201324203706e674a0a0a080a06696d616765734a78029c',
+  text: '2a00000000000000ae8d91f509000000000000f83f10ac022a1c0a1a0a0174420b08071200420568656c6c6f4a080a060a0474657874cae7a8d0',
+};
+
 const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex');
 
 test('records are those that TensorFlow has read', () => {
   assert.equal(hex(versionRecord(1.5)), kept.version);
   assert.equal(hex(scalarRecord(1.5, 300, 'epoch_loss', 0.25)), kept.scalar);
+});
+
+test('pictures and texts are written as tf.summary writes them', () => {
+  assert.equal(hex(imageRecord(1.5, 300, 'i', [2, 2], [Buffer.from('png')])), written.image);
+  assert.equal(hex(textRecord(1.5, 300, 't', 'hello')), written.text);
 });
 
 /** The rows of left edge, right edge and count that stand at a record's end, before the plugin's name and the checksum. */

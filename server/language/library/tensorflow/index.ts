@@ -21,6 +21,7 @@ import { decodeRaw } from './records/raw.js';
 import { parseTensor, serializeTensor } from './records/tensor-proto.js';
 import { sessionModules } from './sessions.js';
 import { statelessDraws } from './stateless-draws.js';
+import { summaryModules } from './summary.js';
 import { directTextMembers, textMembers } from './texts/functions.js';
 
 export { eagerTensorType } from './eager-tensor.js';
@@ -63,6 +64,7 @@ export const modules: readonly NativeModule[] = [
   ...fileModules,
   ...ioModules,
   ...machineModules,
+  ...summaryModules,
   ...sessionModules,
   ...datasetModules,
 ];

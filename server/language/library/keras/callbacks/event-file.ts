@@ -32,6 +32,25 @@ export function histogramRecord(time: number, step: number, tag: string, values:
   return summaryRecord(time, step, tag, 'histograms', bytes(varint(1, DOUBLE), shape, field(4, content)));
 }
 
+/** Pictures as PNG files. */
+export function imageRecord(
+  time: number,
+  step: number,
+  tag: string,
+  size: readonly [width: number, height: number],
+  files: readonly Uint8Array[],
+): Uint8Array {
+  const parts = [...size.map((each) => encodeUtf8(String(each))), ...files];
+  const shape = field(2, field(2, varint(1, parts.length)));
+  const tensor = bytes(varint(1, STRING), shape, ...parts.map((part) => field(8, part)));
+  return summaryRecord(time, step, tag, 'images', tensor);
+}
+
+/** A text, which TensorBoard shows as Markdown. */
+export function textRecord(time: number, step: number, tag: string, text: string): Uint8Array {
+  return summaryRecord(time, step, tag, 'text', bytes(varint(1, STRING), field(2, none), field(8, encodeUtf8(text))));
+}
+
 /** A model's layers and how they are connected, from `to_json`: TensorBoard draws its conceptual graph by it. */
 export function modelRecord(time: number, json: string): Uint8Array {
   const tensor = bytes(varint(1, STRING), field(2, none), field(8, encodeUtf8(json)));

@@ -148,15 +148,22 @@ function writeTo(kind: string, state: TensorBoard, records: readonly Uint8Array[
   const folder = `${state.folder}/${kind}`;
   let file = state.files.get(folder);
   if (file === undefined) {
-    const time = host.now() ?? 0;
-    const files = context.state('keras tensorboard files', () => ({ count: 0 }));
-    file = `${folder}/events.out.tfevents.${Math.floor(time)}.layerscope.${files.count}.v2`;
-    files.count += 1;
+    file = begunEventFile(folder, context);
     state.files.set(folder, file);
-    host.makeFolder?.(folder);
-    host.appendFile?.(file, versionRecord(time));
   }
   for (const record of records) host.appendFile?.(file, record);
+}
+
+/** A new file of events in a folder, and what it begins with; gives its name. */
+export function begunEventFile(folder: string, context: Context): string {
+  const { host } = context;
+  const time = host.now() ?? 0;
+  const files = context.state('keras tensorboard files', () => ({ count: 0 }));
+  const file = `${folder}/events.out.tfevents.${Math.floor(time)}.layerscope.${files.count}.v2`;
+  files.count += 1;
+  host.makeFolder?.(folder);
+  host.appendFile?.(file, versionRecord(time));
+  return file;
 }
 
 function weightsOf(model: Value, time: number, epoch: number): readonly Uint8Array[] {
