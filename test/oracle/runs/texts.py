@@ -111,6 +111,35 @@ print(names[[2, 0]].tolist(), names[names != "c"].tolist(), "c" in names)
 print(np.array([["a", "b"], ["c", "d"]])[1].tolist(), np.asarray(["x"]).shape)
 print(names)
 """,
+    "a Tokenizer's matrices": """
+from tensorflow.keras.preprocessing.text import Tokenizer
+texts = ["the cat sat on the mat the end", "The dog!", "", "a cat and a dog and a mouse"]
+for n in (None, 5):
+    for oov in (None, '<oov>'):
+        t = Tokenizer(num_words=n, oov_token=oov)
+        t.fit_on_texts(texts)
+        t.fit_on_texts(["one more cat"])
+        for mode in ('binary', 'count', 'freq', 'tfidf'):
+            m = t.texts_to_matrix(texts + ["unknown words"], mode=mode)
+            print(n, oov, mode, m.shape, m.dtype, np.round(m, 6).tolist())
+        print(t.sequences_to_matrix([[1, 1, 2], [], [3]], mode='count').tolist())
+t = Tokenizer(num_words=4)
+print(t.sequences_to_matrix([[1, 1, 3], [9], (2, 0)]).tolist())
+for call in (lambda: t.sequences_to_matrix([[1]], mode='other'), lambda: Tokenizer().sequences_to_matrix([[1]]), lambda: t.sequences_to_matrix([[1]], mode='tfidf')):
+    try:
+        print(call())
+    except ValueError as error:
+        print('ValueError', error)
+""",
+    "sizes that NumPy counted": """
+labels = np.array([0, 3, 2])
+classes = np.max(labels) + 1
+rows = keras.utils.to_categorical(labels, classes)
+print(rows.shape, rows.dtype, rows.tolist())
+print(keras.utils.to_categorical([0, 1], num_classes=np.int64(3)).tolist())
+longest = np.max([len(row) for row in [[1], [1, 2, 3]]])
+print(keras.utils.pad_sequences([[1], [1, 2]], maxlen=longest).tolist())
+""",
 }
 
 ask(PROGRAMS)

@@ -1,9 +1,10 @@
 import { add, anonymous, type Dim } from '../../tensor/dim.js';
 import type { Shape } from '../../tensor/shape.js';
 import { sizeOf } from '../../tensor/shape.js';
+import { numberOf, scalarOf } from '../../values/equality.js';
 import type { NativeFunction } from '../../values/native-function.js';
 import { heldArray } from '../../values/native-type.js';
-import { tensor, unknown } from '../../values/value.js';
+import { tensor, unknown, type Value } from '../../values/value.js';
 
 /** One-hot rows: labels (n,) become (n, classes), float64 as in Keras; a last axis of one is dropped. */
 export const toCategorical: NativeFunction = {
@@ -22,7 +23,9 @@ export const toCategorical: NativeFunction = {
     const count = args.get('num_classes');
     const labels: Shape = x.shape.length > 1 && x.shape.at(-1) === 1 ? x.shape.slice(0, -1) : x.shape;
     const classes: Dim =
-      count.kind === 'int' ? count.value : count.kind === 'none' && x.data ? add(largest(x.data), 1) : anonymous();
+      count.kind === 'none' ? (x.data ? add(largest(x.data), 1) : anonymous()) : (wholeNumber(count) ?? anonymous());
+    if (context.host.mode === 'numbers' && typeof classes !== 'number')
+      return context.unknown('how many classes there are is not known', 'to_categorical');
     const shape = [...labels, classes];
     const library = x.library === 'keras' ? 'tensorflow' : x.library;
     const size = sizeOf(shape);
@@ -41,6 +44,12 @@ export const toCategorical: NativeFunction = {
     return tensor(library, 'float64', shape, data);
   },
 };
+
+/** A number, also as NumPy's `max` gives it: `np.max(labels) + 1`. */
+function wholeNumber(value: Value): number | undefined {
+  const number = value.kind === 'tensor' ? scalarOf(value) : numberOf(value);
+  return number === undefined ? undefined : Math.trunc(number);
+}
 
 function largest(data: ArrayLike<number | bigint>): number {
   let max = -1;

@@ -155,8 +155,14 @@ function expandedTexts([x, axis]: readonly Value[]): Value | undefined {
 function follow(definition: Definition, args: Arguments, context: Context): Value | undefined {
   const read = new SourcedArguments(args, context);
   const symbols = symbolsIn(definition.signature, read);
-  if (symbols.length > 0) return symbolic(definition, read, symbols, context);
   const { write, signature } = definition;
+  if (symbols.length > 0) {
+    const found = symbolic(definition, read, symbols, context);
+    // Followed for its shape alone: what comes after it in the computation would have no numbers.
+    if (context.host.mode === 'numbers' && !write && found.kind === 'tensor' && !found.dtype)
+      return context.unknown('it is not computed in runs yet', definition.name);
+    return found;
+  }
   if (context.host.mode !== 'numbers' || !write) return undefined;
   return isDrawn(write) || valuesOf(signature, args).some(holdsDim)
     ? symbolic(definition, args, [], context)

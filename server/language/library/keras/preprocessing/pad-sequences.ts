@@ -2,6 +2,7 @@ import { anonymous, type Dim } from '../../../tensor/dim.js';
 import { allocate, type ElementType } from '../../../tensor/element-type.js';
 import type { Shape } from '../../../tensor/shape.js';
 import type { Context } from '../../../values/context.js';
+import { scalarOf } from '../../../values/equality.js';
 import { tensor, type Value } from '../../../values/value.js';
 import { elementTypeOf } from '../../numpy/arguments.js';
 import { native } from '../../python/define.js';
@@ -29,7 +30,7 @@ export const padSequences = native(
           ? given.value
           : given.kind === 'dim'
             ? given.dim
-            : anonymous();
+            : ((given.kind === 'tensor' ? scalarOf(given) : undefined) ?? anonymous());
     const dtype = elementTypeOf(args.get('dtype'));
     if (!seen.sample) return tensor('numpy', dtype, undefined);
     const shape = [seen.count, length, ...seen.sample];
@@ -49,6 +50,8 @@ export const padSequences = native(
         pad(rows, length as number, dtype, padding === 'pre', truncating === 'pre', fill),
       );
     }
+    if (context.host.mode === 'numbers' && typeof length !== 'number')
+      return context.unknown('the length is not known', 'pad_sequences');
     return context.host.mode === 'numbers'
       ? context.unknown('sequences of more than numbers are not supported', 'pad_sequences')
       : tensor('numpy', dtype, shape);

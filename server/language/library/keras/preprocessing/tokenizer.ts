@@ -16,6 +16,7 @@ import {
 } from '../../../values/value.js';
 import { define } from '../../python/define.js';
 import { numberList, signs, wordsOf } from './text.js';
+import { wordMatrix } from './word-matrix.js';
 
 /** What a Tokenizer has learnt. */
 interface Tokenizer {
@@ -28,6 +29,8 @@ interface Tokenizer {
   /** undefined once texts that are not known were learnt, or some that may not be. */
   counts: Map<string, number> | undefined;
   documents: number | undefined;
+  /** In how many texts a word stood. */
+  documentsOf: ReadonlyMap<string, number>;
   /** How many words it has, where they are not known. */
   words: Dim;
   readonly region: object | undefined;
@@ -60,6 +63,7 @@ export const tokenizerType: NativeType<Tokenizer> = {
         oov: oov.kind === 'str' ? oov.value : undefined,
         counts: new Map(),
         documents: 0,
+        documentsOf: new Map(),
         words: anonymous(),
         region: undefined,
       });
@@ -86,10 +90,10 @@ export const tokenizerType: NativeType<Tokenizer> = {
       sequences(tokenizer, args.get('texts'), context),
     ),
     method('texts_to_matrix', "texts, mode='binary'", (tokenizer, args, context) =>
-      matrix(tokenizer, args.get('texts'), context),
+      matrix(tokenizer, sequences(tokenizer, args.get('texts'), context), args, context),
     ),
     method('sequences_to_matrix', "sequences, mode='binary'", (tokenizer, args, context) =>
-      matrix(tokenizer, args.get('sequences'), context),
+      matrix(tokenizer, args.get('sequences'), args, context),
     ),
     method('sequences_to_texts', 'sequences', (_tokenizer, args, context) =>
       openList(unknown('a text made of words'), args.get('sequences'), context),
@@ -136,6 +140,10 @@ function fit(tokenizer: Tokenizer, args: Arguments, context: Context): Value {
   tokenizer.counts = new Map(counts);
   for (const word of words.flat()) tokenizer.counts.set(word, (tokenizer.counts.get(word) ?? 0) + 1);
   tokenizer.documents = (tokenizer.documents ?? 0) + words.length;
+  const documentsOf = new Map(tokenizer.documentsOf);
+  for (const word of words.flatMap((each) => [...new Set(each)]))
+    documentsOf.set(word, (documentsOf.get(word) ?? 0) + 1);
+  tokenizer.documentsOf = documentsOf;
   return none;
 }
 
@@ -184,14 +192,26 @@ function sequences(tokenizer: Tokenizer, given: Value, context: Context): Value 
 }
 
 /** One row a text; as wide as `num_words`, or as there are words and one more. */
-function matrix(tokenizer: Tokenizer, given: Value, context: Context): Value {
+function matrix(tokenizer: Tokenizer, given: Value, args: Arguments, context: Context): Value {
   const words = ranked(tokenizer);
-  const { numWords } = tokenizer;
+  const { numWords, documents, documentsOf } = tokenizer;
+  const isOpen = numWords === Number.POSITIVE_INFINITY;
+  if (isOpen && words?.length === 0)
+    return context.raise('ValueError', 'Specify a dimension (`num_words` argument), or fit on some text data first.');
   const learnt: Dim = words ? words.length + 1 : add(tokenizer.words, 1);
-  const width = numWords === undefined ? anonymous() : numWords === Number.POSITIVE_INFINITY ? learnt : numWords;
-  if (context.host.mode === 'numbers')
-    return context.unknown('matrices of words are not supported yet', 'Tokenizer.texts_to_matrix');
-  return tensor('numpy', 'float64', [countOf(given), width]);
+  const width = numWords === undefined ? anonymous() : isOpen ? learnt : numWords;
+  if (context.host.mode === 'shapes') return tensor('numpy', 'float64', [countOf(given), width]);
+  const mode = args.get('mode');
+  const found =
+    words && documents !== undefined && typeof width === 'number' && mode.kind === 'str'
+      ? wordMatrix(
+          given,
+          mode.value,
+          { width, documents, documentsOf: (word) => documentsOf.get(words[word - 1] ?? '') ?? 0 },
+          context,
+        )
+      : undefined;
+  return found ?? context.unknown('the sequences are not known', 'Tokenizer.sequences_to_matrix');
 }
 
 function countOf(texts: Value): Dim {

@@ -19,10 +19,16 @@ const reduction =
   (type: (dtype: ElementType | undefined, call: OpCall) => ElementType | undefined): Rule =>
   (call) => {
     const { shape, dtype, elements } = call.tensor('x');
+    if (dtype === 'bool' && call.family === 'tensorflow' && numbersOnly.test(call.name))
+      call.refuse("Value for attr 'T' of bool is not in the list of allowed values: cast it to a number with tf.cast");
     const reduced = reducedShape(call, shape);
     const product = call.name.endsWith('prod') && elements && reduced?.length === 0 ? [sizeOf(elements)] : undefined;
     return outcome(type(dtype, call), reduced, product);
   };
+
+/** What TensorFlow computes of numbers alone: there is no sum of truths. */
+const numbersOnly =
+  /^(tf|tensorflow)\.(math\.)?reduce_(sum|prod|mean|max|min|std|variance|logsumexp)$|backend\.(sum|prod|max|min)$/;
 
 /** Keras adds up small whole numbers in 32 bits. */
 const total = (dtype: ElementType | undefined, call: OpCall): ElementType | undefined => {
@@ -37,6 +43,8 @@ export const sum = reduction(total);
 export const extreme = reduction((dtype) => dtype);
 /** Means and spreads. */
 export const mean = reduction((dtype, call) => (call.family === 'keras' ? floating(dtype) : dtype));
+/** Of `keras.backend`: truths are 0 and 1 in float32. */
+export const backendMean = reduction((dtype) => (dtype === 'bool' ? 'float32' : dtype));
 export const quantifier = reduction(() => 'bool');
 export const countNonzero = reduction((_dtype, call) =>
   call.family === 'keras' ? 'int32' : call.dtype('dtype', 'int64'),
