@@ -111,8 +111,19 @@ const placementType: NativeType<undefined> = {
   exit: () => {},
 };
 
+/** `with tf.name_scope('augmentation'):` names operations of a graph, which nothing that is computed depends on. */
+const scopeType: NativeType<string> = {
+  name: 'name_scope',
+  module: 'tensorflow',
+  enter: () => unknown('the names of graphs are not followed', 'tf.name_scope'),
+  exit: () => {},
+};
+
 export const machineMembers: Readonly<Record<string, Value>> = members(
   native('tf.device', 'device_name', ["tf.device('/CPU:0')"], () => object(placementType, undefined)),
+  native('tf.name_scope', 'name', ["tf.name_scope('augmentation')"], (args, context) =>
+    object(scopeType, context.str(args.get('name')) ?? ''),
+  ),
   native('tf.get_logger', '', ['tf.get_logger()'], () => object(loggerType, undefined)),
 );
 
