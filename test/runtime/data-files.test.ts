@@ -70,6 +70,14 @@ test('a damaged record, a wrong type and a missing file are named', async () => 
   assert.match(missing.message, /data\/none\.tfrecord; No such file or directory/);
 });
 
+test('a serialized tensor whose shape claims more than there is takes no memory', async () => {
+  const { line, message } = await ending(
+    String.raw`tf.io.parse_tensor(b'\x08\x01\x12\x09\x12\x07\x08\x80\x80\x80\x80\x80\x20\x22\x04\x00\x00\x00\x00', tf.float32)`,
+  );
+  assert.equal(line, 2);
+  assert.match(message, /InvalidArgumentError: .*its shape has 1099511627776 elements, but 1 are there/);
+});
+
 test('an archive whose bytes were changed is refused by its checksum', () => {
   const content = Uint8Array.from({ length: 300 }, (_, at) => at % 251);
   const archive = zipSync({ 'a.npy': content, 'b.npy': content.subarray(7) }, { level: 0 });

@@ -70,12 +70,21 @@ export const parseTensor = onNumbers('tf.io.parse_tensor', 'serialized, out_type
       .filter(({ number }) => number === 2)
       .map(({ bytes }) => Number(fieldsOf(bytes ?? new Uint8Array()).find(({ number }) => number === 1)?.whole ?? 0n));
     const strings = fields.flatMap(({ number, bytes }) => (number === 8 && bytes ? [bytes] : []));
-    if (wanted === 'string') return byteTensor(strings, shape);
-    const data = allocate(wanted, elementCount(shape));
+    const count = elementCount(shape);
     const own = fields.find(({ number }) => number === 4)?.bytes;
-    if (own?.length !== data.byteLength)
+    const there = wanted === 'string' ? strings.length : own && own.length / allocate(wanted, 1).byteLength;
+    // TensorFlow has the last string stand for those that are missing.
+    if (there === undefined || (wanted === 'string' && there < count))
       return context.unknown('a tensor whose elements are not together', 'tf.io.parse_tensor');
-    new Uint8Array(data.buffer).set(own);
+    // The shape may claim more than any memory holds.
+    if (there !== count)
+      context.raise(
+        'InvalidArgumentError',
+        `Could not parse serialized proto: its shape has ${count} elements, but ${there} are there`,
+      );
+    if (wanted === 'string') return byteTensor(strings, shape);
+    const data = allocate(wanted, count);
+    new Uint8Array(data.buffer).set(own ?? []);
     return tensor('tensorflow', wanted, shape, data);
   } catch (error) {
     if (!(error instanceof WireError)) throw error;
