@@ -18,7 +18,10 @@ export async function chooseEngine({ training }: Services): Promise<void> {
       // One that does not start stays on the list for its reason alone, which the list may cut off.
       if (item?.engine !== undefined) resolve(item);
       else if (item?.detail !== undefined)
-        void vscode.window.showInformationMessage(`${item.name ?? item.label} does not start here: ${item.detail}`);
+        void vscode.window.showInformationMessage(`${item.name ?? item.label} does not start here.`, {
+          modal: true,
+          detail: item.detail,
+        });
     });
     pick.onDidHide(() => resolve(undefined));
   });
