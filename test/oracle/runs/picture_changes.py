@@ -175,6 +175,8 @@ tried(lambda: tf.image.pad_to_bounding_box(picture, 0, 0, 3, 3))
 tried(lambda: tf.image.pad_to_bounding_box(picture, -1, 0, 13, 23))
 tried(lambda: tf.image.central_crop(picture, 1.5))
 tried(lambda: tf.image.grayscale_to_rgb(picture))
+for change in (tf.image.flip_left_right, tf.image.random_flip_up_down, tf.image.rot90, tf.image.transpose, tf.image.per_image_standardization):
+    tried(lambda: change(images[0, 0]))
 tried(lambda: tf.image.convert_image_dtype(picture > 3, tf.float32))
 tried(lambda: tf.image.convert_image_dtype(picture, tf.bool))
 for what in (lambda: tf.image.random_crop(picture, [11, 3, 3]), lambda: tf.image.adjust_saturation(picture[..., :2], 0.5), lambda: tf.image.stateless_random_crop(picture, [3, 3, 3], 3)):

@@ -54,9 +54,24 @@ export function ofPictures(
     (args, context) =>
       knownOrUnknown<Value | undefined>(full, context, () => {
         const pictures = picturesIn(args.get(parameter), context);
+        if (!pictures) refuseFlat(name, args.get(parameter), context);
         return pictures && work(pictures, args, context);
       }),
   ];
+}
+
+/** Those that say of an array of less than three axes that it must have three at least. */
+const insisting = /flip|^rot90$|^transpose$|^central_crop$|^per_image_standardization$/;
+
+/** Refuses arrays of too few axes in TensorFlow's words. */
+function refuseFlat(name: string, value: Value, context: Context): void {
+  const shape = known(value, context)?.shape;
+  if (shape && insisting.test(name))
+    context.raise(
+      'ValueError',
+      `'image' (shape ${formatShape(shape)}) must be at least three-dimensional.`,
+      'array-shape',
+    );
 }
 
 /** As many pictures of another size or type. */
