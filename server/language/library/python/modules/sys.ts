@@ -46,6 +46,17 @@ export const sysModule: NativeModule = {
     ),
   },
   computed: {
+    // Modules are found beside the script and in the working folder; what a program adds is kept, and not searched.
+    path: (context) =>
+      context.state('sys.path', (): ListValue => {
+        const file = context.state<string | undefined>('script file', () => undefined);
+        const folder = file?.includes('/') ? str(file.slice(0, file.lastIndexOf('/'))) : undefined;
+        const folders = list(folder ? [folder] : []);
+        // A run has no folders of a Python's own modules.
+        return context.host.mode === 'numbers'
+          ? folders
+          : { ...folders, rest: unknown("a folder of Python's own modules") };
+      }),
     argv: (context) =>
       context.state('sys.argv', () => {
         const file = context.state<string | undefined>('script file', () => undefined);
