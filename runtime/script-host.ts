@@ -170,6 +170,15 @@ export class ScriptHost implements Host {
     });
   }
 
+  fileTime(file: string, which: 'modified' | 'changed' | 'accessed'): number {
+    this.beforeReading?.();
+    return this.onFile(file, (absolute) => {
+      if (this.appended?.isStillToCome(absolute)) throw notThere(absolute);
+      const { mtimeMs, ctimeMs, atimeMs } = statSync(absolute);
+      return { modified: mtimeMs, changed: ctimeMs, accessed: atimeMs }[which] / 1000;
+    });
+  }
+
   readRange(file: string, start: number, length: number): Uint8Array {
     this.beforeReading?.();
     return this.onFile(file, (absolute) => {

@@ -46,6 +46,8 @@ export interface Host {
   readRange?(path: string, start: number, length: number): Uint8Array;
   /** In bytes. Left out on shapes. Throws HostError. */
   fileSize?(path: string): number;
+  /** When it was written, changed in any way or read last, in seconds since 1970. Left out on shapes. Throws HostError. */
+  fileTime?(path: string, which: 'modified' | 'changed' | 'accessed'): number;
   writeFile(path: string, bytes: Uint8Array): void;
   /** Writes at a file's end; makes it where it is not there. */
   appendFile?(path: string, bytes: Uint8Array): void;

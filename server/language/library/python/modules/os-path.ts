@@ -1,6 +1,6 @@
 import type { Context } from '../../../values/context.js';
 import type { NativeModule } from '../../../values/native-module.js';
-import { bool, type NativeFunctionValue, str, tuple, unknown, type Value } from '../../../values/value.js';
+import { bool, float, int, type NativeFunctionValue, str, tuple, unknown, type Value } from '../../../values/value.js';
 import { members, native } from '../define.js';
 import { maybeText } from './arguments.js';
 import { pathText } from './path-text.js';
@@ -17,6 +17,12 @@ import {
 
 /** Whose parameter is called `path`. */
 const inFull: ReadonlySet<string> = new Set(['abspath', 'normpath', 'expanduser', 'expandvars']);
+
+const fileTimes = [
+  ['getmtime', 'modified'],
+  ['getctime', 'changed'],
+  ['getatime', 'accessed'],
+] as const;
 
 /** `os.path`. Paths have `/` between their parts on every platform. */
 export const osPathModule: NativeModule = {
@@ -55,9 +61,17 @@ export const osPathModule: NativeModule = {
       ofKind('isdir', (kind) => kind === 'folder'),
       native('os.path.getsize', 'filename', [], (args, context) => {
         const path = pathText(args.get('filename'), context);
-        const bytes = path === undefined ? undefined : context.host.readFile(path);
-        return bytes ? { kind: 'int', value: bytes.length } : context.unknown('the size of a file');
+        const size =
+          path === undefined ? undefined : (context.host.fileSize?.(path) ?? context.host.readFile(path)?.length);
+        return size === undefined ? context.unknown('the size of a file') : int(size);
       }),
+      ...fileTimes.map(([name, which]) =>
+        native(`os.path.${name}`, 'filename', [], (args, context) => {
+          const path = pathText(args.get('filename'), context);
+          const time = path === undefined ? undefined : context.host.fileTime?.(path, which);
+          return time === undefined ? context.unknown('when a file was written') : float(time);
+        }),
+      ),
       native('os.path.relpath', 'path, start=None', ["os.path.relpath('a/b', 'a')"], (args, context) => {
         const path = pathText(args.get('path'), context);
         const start = args.get('start').kind === 'none' ? '.' : pathText(args.get('start'), context);
