@@ -45,6 +45,7 @@ import { decodePicture } from './pictures/decode.js';
 import { PictureError } from './pictures/picture.js';
 import { decodeAsPillow } from './pictures/pillow.js';
 import { programFiles } from './program-files.js';
+import { inPythonsWords } from './python-file-error.js';
 import type { RunControl } from './run-control.js';
 import { AppendedFiles } from './runs/appended-files.js';
 import { Beginnings } from './runs/beginnings.js';
@@ -471,25 +472,6 @@ export class ScriptHost implements Host {
 
 function notThere(file: string): Error {
   return Object.assign(new Error(`no such file: ${file}`), { code: 'ENOENT' });
-}
-
-/** As Python words it, and for a relative path also where it was looked for. */
-function inPythonsWords(error: unknown, file: string, folder: string): HostError {
-  const quoted = path.isAbsolute(file) ? `'${file}'` : `'${file}' (in the working folder ${folder})`;
-  switch (error instanceof Error && 'code' in error ? error.code : undefined) {
-    case 'ENOENT':
-      return new HostError('FileNotFoundError', `[Errno 2] No such file or directory: ${quoted}`);
-    case 'EISDIR':
-      return new HostError('IsADirectoryError', `[Errno 21] Is a directory: ${quoted}`);
-    case 'ENOTDIR':
-      return new HostError('OSError', `[Errno 20] Not a directory: ${quoted}`);
-    case 'EACCES':
-      return new HostError('PermissionError', `[Errno 13] Permission denied: ${quoted}`);
-    case 'ENOSPC':
-      return new HostError('OSError', `[Errno 28] No space left on device: ${quoted}`);
-    default:
-      return new HostError('OSError', `${error instanceof Error ? error.message : error}: ${quoted}`);
-  }
 }
 
 /** 32-bit numbers that repeat from a seed: SplitMix32 (a Weyl sequence through MurmurHash3's finaliser). */
