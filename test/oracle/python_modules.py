@@ -13,6 +13,10 @@ import warnings
 warnings.simplefilter("ignore")
 
 PROGRAMS = r"""
+import ssl
+ssl._create_default_https_context = ssl._create_unverified_context
+print(type(ssl._create_default_https_context()).__name__, type(ssl.create_default_context()).__name__)
+---
 import re
 print(re.findall(r"[a-z']+", "it's a film, a good one"), re.findall(r'(\w)(\d)', 'a1 b2 c'), re.findall('x*', 'axxb'))
 print(re.sub(r'[^a-z ]', '', 'what?! 9 lives'), re.sub(r'(\w+) (\w+)', r'\2 \g<1>!', 'one two'), re.sub('a', lambda m: m.group().upper(), 'banana', count=2))

@@ -85,7 +85,8 @@ export function setAttribute(interpreter: Interpreter, object: Value, name: stri
       return;
     case 'module':
       if (object.set) object.set(name, value);
-      else interpreter.unknown('a module of the library cannot be changed', `${object.name}.${name} = …`);
+      else if (!object.settable?.includes(name))
+        interpreter.unknown('a module of the library cannot be changed', `${object.name}.${name} = …`);
       return;
     default:
       break;

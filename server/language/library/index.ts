@@ -113,6 +113,7 @@ function addModule(name: string, parts: readonly NativeModule[]): LibraryModule 
     },
     compute: (member, context) => computed.get(member)?.(context),
     names: () => [...members.keys(), ...computed.keys()],
+    settable: parts.flatMap((part) => part.settable ?? []),
   };
   table.set(name, module);
   return module;

@@ -10,6 +10,8 @@ export interface NativeModule {
   readonly members: Readonly<Record<string, Value>>;
   /** Members that depend on the run, such as `sys.argv`: asked anew at each look. */
   readonly computed?: Readonly<Record<string, (context: Context) => Value>>;
+  /** Members that programs set and that change nothing here. */
+  readonly settable?: readonly string[];
   /** Unless false, members not listed here are Unknown instead of an AttributeError. */
   readonly incomplete?: boolean;
 }

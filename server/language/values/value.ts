@@ -211,6 +211,8 @@ export interface ModuleValue {
   get(name: string): Value | undefined;
   set?(name: string, value: Value): void;
   names(): Iterable<string>;
+  /** Members of a library's module that programs set and that change nothing here: what is set is not kept. */
+  readonly settable?: readonly string[];
 }
 
 /** What cannot be known. `name` is what the user would call it (`pd.read_csv`), for messages. */

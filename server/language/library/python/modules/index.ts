@@ -26,6 +26,7 @@ import { randomModule } from './random.js';
 import { reModule } from './re.js';
 import { bisectModule, statisticsModule, textwrapModule } from './sequences.js';
 import { sixModule, sixMovesModule } from './six.js';
+import { sslModule } from './ssl.js';
 import { stringModule } from './string.js';
 import { structModule } from './struct.js';
 import { sysModule } from './sys.js';
@@ -70,6 +71,7 @@ export const moduleEntries: readonly NativeModule[] = [
   pathlibModule,
   randomModule,
   reModule,
+  sslModule,
   structModule,
   sysModule,
   timeModule,
