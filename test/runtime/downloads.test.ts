@@ -329,7 +329,7 @@ test('downloads can be switched off', async () => {
   assert.ok(end?.event === 'end' && end.status === 'failed');
   assert.match(
     end.message ?? '',
-    /downloads are switched off .*--offline.*mnist\.npz is not there.*storage\.googleapis\.com/,
+    /mnist\.npz: downloads are switched off .*--offline.*-o \S+\/keras\/datasets\/mnist\.npz https:\S+\/mnist\.npz$/,
   );
   assert.equal(existsSync(path.join(own, 'keras')), false);
 });
