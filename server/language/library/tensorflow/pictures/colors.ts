@@ -3,11 +3,11 @@ import type { Context } from '../../../values/context.js';
 import type { Arguments } from '../../../values/native-function.js';
 import { type TensorValue, tensor, type Value } from '../../../values/value.js';
 import { spaces } from '../../keras/ops/compute/image-changes.js';
-import { dtypeArgument, knownOrUnknown, NotKnown, numberOfValue } from '../../numpy/arguments.js';
+import { dtypeArgument, NotKnown, numberOfValue } from '../../numpy/arguments.js';
 import { castTo } from '../../numpy/arrays/cells.js';
 import { asFloats, betweenWhole, fromFloats, largest } from './color-types.js';
 import { hsvToRgb, type PixelChange, rgbToHsv, saturated, turnedHue } from './hue.js';
-import { type Direct, known, ofPictures, type Pictures, remade } from './picture.js';
+import { type Direct, direct, known, ofPictures, type Pictures, remade } from './picture.js';
 
 const { fround } = Math;
 
@@ -113,15 +113,10 @@ function ofTensor(
   parameter: string,
   work: (x: NonNullable<ReturnType<typeof known>>, args: Arguments, context: Context) => Value | undefined,
 ): readonly [string, Direct] {
-  const full = `tf.image.${name}`;
-  return [
-    full,
-    (args, context) =>
-      knownOrUnknown<Value | undefined>(full, context, () => {
-        const x = known(args.get(parameter), context);
-        return x && work(x, args, context);
-      }),
-  ];
+  return direct(name, (args, context) => {
+    const x = known(args.get(parameter), context);
+    return x && work(x, args, context);
+  });
 }
 
 /** Colours in another space, of floats alone. */

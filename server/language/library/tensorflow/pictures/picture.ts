@@ -42,22 +42,26 @@ export function picturesIn(value: Value, context: Context): Pictures | undefined
   return { data: x.data, dtype: x.dtype, shape, count, height, width, channels };
 }
 
-/** A function of pictures, the argument `parameter`; what it needs to know and cannot makes it Unknown. */
+/** A function of `tf.image` that computes at once; what it needs to know and cannot makes its result Unknown. */
+export function direct(
+  name: string,
+  work: (args: Arguments, context: Context) => Value | undefined,
+): readonly [string, Direct] {
+  const full = `tf.image.${name}`;
+  return [full, (args, context) => knownOrUnknown<Value | undefined>(full, context, () => work(args, context))];
+}
+
+/** A function of pictures, the argument `parameter`. */
 export function ofPictures(
   name: string,
   parameter: string,
   work: (pictures: Pictures, args: Arguments, context: Context) => Value | undefined,
 ): readonly [string, Direct] {
-  const full = `tf.image.${name}`;
-  return [
-    full,
-    (args, context) =>
-      knownOrUnknown<Value | undefined>(full, context, () => {
-        const pictures = picturesIn(args.get(parameter), context);
-        if (!pictures) refuseFlat(name, args.get(parameter), context);
-        return pictures && work(pictures, args, context);
-      }),
-  ];
+  return direct(name, (args, context) => {
+    const pictures = picturesIn(args.get(parameter), context);
+    if (!pictures) refuseFlat(name, args.get(parameter), context);
+    return pictures && work(pictures, args, context);
+  });
 }
 
 /** Those that say of an array of less than three axes that it must have three at least. */
