@@ -57,6 +57,13 @@ function end(thrown: PythonException, interpreter: Interpreter, lines: LineIndex
   const { exception } = thrown;
   const message = exceptionText(exception, interpreter) ?? '';
   if (isA(exception.class, 'SystemExit') && (message === '' || message === '0' || message === 'None')) return;
-  const advice = thrown.details?.['takenByKeras2'] && interpreter.host.kerasVersion === undefined ? chooseKeras2 : '';
-  throw new ScriptError(exception.class.name, message + advice, lines.lineAt(thrown.place.start) + 1, thrown.trace);
+  const { advice } = thrown.details ?? {};
+  const mend = typeof advice === 'string' ? `: ${advice}` : '';
+  const choice = thrown.details?.['takenByKeras2'] && interpreter.host.kerasVersion === undefined ? chooseKeras2 : '';
+  throw new ScriptError(
+    exception.class.name,
+    message + mend + choice,
+    lines.lineAt(thrown.place.start) + 1,
+    thrown.trace,
+  );
 }

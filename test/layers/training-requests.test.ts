@@ -69,9 +69,9 @@ test('an optimiser by name has Keras 3’s settings', () => {
   );
 });
 
-test('an optimiser object keeps its settings; `lr` is the learning rate', () => {
+test('an optimiser object keeps its settings', () => {
   const { fits } = runScript(
-    `${classifier}model.compile(keras.optimizers.SGD(lr=0.5, momentum=0.9, nesterov=True), 'sparse_categorical_crossentropy')\nmodel.fit(x, classes)\n`,
+    `${classifier}model.compile(keras.optimizers.SGD(learning_rate=0.5, momentum=0.9, nesterov=True), 'sparse_categorical_crossentropy')\nmodel.fit(x, classes)\n`,
   );
   assert.deepEqual(fits[0]?.optimizer, {
     name: 'SGD',

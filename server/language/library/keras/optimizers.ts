@@ -1,14 +1,16 @@
 import { closestName } from '../../layers/closest-name.js';
+import type { Range } from '../../syntax/tree.js';
 import type { Context } from '../../values/context.js';
 import type { NativeType } from '../../values/native-type.js';
 import type { ObjectValue, Value } from '../../values/value.js';
 import { type Configured, configuredState, configuredType } from './configured.js';
-import { argumentRange, report } from './faults.js';
+import { argumentRange, report, takenByKeras2 } from './faults.js';
 import { setLegacyName } from './legacy.js';
 import { scaledOptimizer } from './loss-scale.js';
 import { checkOptimizer } from './optimizer-arguments.js';
 import { optimizerMembers } from './optimizer-members.js';
 import { beginOptimizer } from './optimizer-state.js';
+import { show } from './plain.js';
 
 /** Settings that every optimiser of Keras 3 takes after its own. */
 const shared =
@@ -52,11 +54,7 @@ function typesIn(module: string): ReadonlyMap<string, NativeType<Configured>> {
         ? `${own}, ${shared.replace('weight_decay=None, ', '')}`
         : `${own}, ${shared}`;
       const type = configuredType(module, name, signature, optimizerMembers, (state, args, context) => {
-        for (const key of args.keywords.keys()) {
-          if (key === 'lr') setLegacyName(state, 'lr', 'learning_rate');
-          else if (key !== 'decay' && !(key === 'schedule_decay' && name === 'Nadam'))
-            refuseKeyword(name, key, signature, context);
-        }
+        checkKeywords(state, args.keywords, signature, module.endsWith('.legacy'), context);
         checkOptimizer(state, args, signature, context);
         beginOptimizer(state, args.get('learning_rate'), module.endsWith('.legacy'), context);
       });
@@ -97,7 +95,61 @@ function make(name: string, context: Context): ObjectValue<Configured> | undefin
   return value && configuredState(value) ? (value as ObjectValue<Configured>) : undefined;
 }
 
-function refuseKeyword(name: string, key: string, signature: string, context: Context): void {
+/** The keywords that are no argument of Keras 3's: older Keras takes some, and refuses others in words of its own. */
+function checkKeywords(
+  state: Configured,
+  keywords: ReadonlyMap<string, Value>,
+  signature: string,
+  isLegacy: boolean,
+  context: Context,
+): void {
+  const { name, settings } = state;
+  const isOlder = isLegacy || context.host.kerasVersion === 2;
+  const lost = [...keywords.keys()].filter((key) => {
+    if (key === 'decay') return false;
+    return !isOlder || !(key === 'lr' || (key === 'schedule_decay' && name === 'Nadam'));
+  });
+  const dict = lost.map((key) => `'${key}': ${show(settings.get(key) ?? null)}`).join(', ');
+  const keras = isOlder
+    ? `${lost[0]} is not a valid argument, kwargs should be empty  for \`optimizer_experimental.Optimizer\`.`
+    : `Argument(s) not recognized: {${dict}}`;
+  for (const key of keywords.keys()) {
+    const range = argumentRange(key, signature, context);
+    if (key === 'lr') {
+      if (lost.includes(key)) {
+        const advice = 'write `learning_rate=`, as `lr` is called since Keras 2.3';
+        if (context.host.mode === 'numbers')
+          context.raise('ValueError', keras, undefined, { ...takenByKeras2, advice });
+      }
+      if (!isLegacy) reportLegacyWord(name, key, lost.includes(key) ? refusesRate : ignoresRate, range, context);
+      setLegacyName(state, 'lr', 'learning_rate');
+    } else if (key === 'decay') {
+      if (!isOlder) reportLegacyWord(name, key, ignoresDecay, range, context);
+    } else if (lost.includes(key)) refuseKeyword(name, key, signature, keras, isOlder, context);
+  }
+}
+
+const refusesRate = '`lr` is what Keras 2 called `learning_rate`; Keras 3 does not take it.';
+const ignoresRate =
+  'Keras up to 2.10 takes `lr` for `learning_rate`, as runs here do; Keras 2.11 to 2.15 ignore it, and train at the default rate.';
+const ignoresDecay = 'Keras 3 ignores `decay`: give a schedule as `learning_rate=`, such as `InverseTimeDecay`.';
+
+/** Says what became of a keyword; the program is read by what it meant. */
+function reportLegacyWord(type: string, key: string, message: string, range: Range, context: Context): void {
+  if (context.host.mode === 'numbers') return;
+  const mend = key === 'lr' ? { suggestion: 'learning_rate' } : {};
+  const details = { argument: key, type, message, unknown: true, ...mend };
+  context.recorder.fault({ rule: 'legacy-argument', range, details });
+}
+
+function refuseKeyword(
+  name: string,
+  key: string,
+  signature: string,
+  keras: string,
+  isOlder: boolean,
+  context: Context,
+): void {
   const known = signature.split(',').map((part) => part.split('=')[0]?.trim() ?? '');
   report(
     'layer-argument',
@@ -109,7 +161,8 @@ function refuseKeyword(name: string, key: string, signature: string, context: Co
       suggestion: closestName(key, known),
       message: `${name} takes no argument \`${key}\``,
     },
-    `Argument(s) not recognized: {'${key}': …}`,
+    keras,
     context,
+    isOlder ? 'TypeError' : 'ValueError',
   );
 }
