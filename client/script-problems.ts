@@ -26,7 +26,9 @@ export class ScriptProblems implements vscode.Disposable {
     if (state.status !== 'failed' || !state.line || this.collection.has(script)) return;
     const notebook = vscode.workspace.notebookDocuments.find(({ uri }) => uri.path === script.path);
     const cell = state.cell === undefined ? undefined : notebook?.cellAt(state.cell - 1);
+    const uri = cell?.document.uri ?? script;
     const line = state.line - 1;
+    if (isTold(uri, line, state.message ?? '')) return;
     const range = new vscode.Range(line, 0, line, Number.MAX_SAFE_INTEGER);
     const problem = new vscode.Diagnostic(
       range,
@@ -34,6 +36,15 @@ export class ScriptProblems implements vscode.Disposable {
       vscode.DiagnosticSeverity.Error,
     );
     problem.source = 'layerscope run';
-    this.collection.set(cell?.document.uri ?? script, [problem]);
+    this.collection.set(uri, [problem]);
   }
+}
+
+/** The language server says the same there already: that the script is not Python, for one. */
+function isTold(uri: vscode.Uri, line: number, message: string): boolean {
+  return vscode.languages
+    .getDiagnostics(uri)
+    .some(
+      (known) => known.source === 'layerscope' && known.range.start.line === line && message.includes(known.message),
+    );
 }

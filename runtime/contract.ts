@@ -62,15 +62,17 @@ export interface RunStarted {
   readonly run: string;
 }
 
-export type Logs = Readonly<Record<string, number | null>>;
+/** null: NaN, which JSON lacks. */
+export type LoggedValue = number | 'inf' | '-inf' | null;
+export type Logs = Readonly<Record<string, LoggedValue>>;
 
-/** Of a curve: its steps, from 1 and growing, and a value for each; null: not a finite number. A step that was told before has another value now. */
+/** Of a curve: its steps, from 1 and growing, and a value for each. A step that was told before has another value now. */
 export interface Points {
   readonly steps: readonly number[];
-  readonly values: readonly (number | null)[];
+  readonly values: readonly LoggedValue[];
 }
 
-/** The JSON lines of `layerscope train --json` and of a run's history. A log that is NaN or infinite is null, with `problem` said once. */
+/** The JSON lines of `layerscope train --json` and of a run's history. A log that is NaN is null, one that is infinite `"inf"` or `"-inf"`; a warning says it once. */
 export type RunEvent =
   | {
       readonly event: 'start';

@@ -1,5 +1,6 @@
 import type { LoopNews } from '../server/language/training-request.js';
-import type { RunEvent } from './contract.js';
+import type { LoggedValue, RunEvent } from './contract.js';
+import { loggedValue } from './logged-values.js';
 
 export type LoopEvent = Extract<RunEvent, { readonly event: 'loop' | 'points' }>;
 
@@ -10,7 +11,7 @@ const digits = 9;
 
 interface Gathered {
   readonly steps: number[];
-  readonly values: (number | null)[];
+  readonly values: LoggedValue[];
 }
 
 /** Gathers what steps of the script's own loops came to, and tells it a few times a second. */
@@ -42,7 +43,7 @@ export class LoopPoints {
       const last = curve.steps.at(-1) ?? 0;
       if (step < last) continue;
       if (step > last) curve.steps.push(step);
-      curve.values[curve.steps.length - 1] = Number.isFinite(value) ? Number(value.toPrecision(digits)) : null;
+      curve.values[curve.steps.length - 1] = loggedValue(Number(value.toPrecision(digits)));
     }
     this.flushIfDue();
   }

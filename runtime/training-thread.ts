@@ -19,9 +19,9 @@ import { type DownloadProgress, download, hashOf } from './files/download.js';
 import { loadModelFile, saveModelFile, writeWhole } from './files/model-file.js';
 import { writeOnnxModel } from './files/onnx-model.js';
 import { unpack } from './files/unpack.js';
-import { finiteLogs } from './finite-logs.js';
 import { FitRecord } from './fit-record.js';
 import { LiveTrainings } from './live-trainings.js';
+import { loggedValues } from './logged-values.js';
 import { RunControl } from './run-control.js';
 import { CheckpointFiles } from './runs/checkpoint-files.js';
 import {
@@ -148,7 +148,7 @@ async function fitAndTell(request: FitRequest, engine: Engine, askScript: AskScr
   const tell = (ended: EpochEnd) => {
     told.push(ended);
     const { logs, ...epoch } = ended;
-    say({ event: 'epoch', fit: number, ...epoch, logs: finiteLogs(logs) });
+    say({ event: 'epoch', fit: number, ...epoch, logs: loggedValues(logs) });
   };
   const askWith = async (event: ToldEvent, state: (isKept: boolean) => Promise<TrainingState>) => {
     const outer = running;
@@ -184,7 +184,7 @@ async function fitAndTell(request: FitRequest, engine: Engine, askScript: AskScr
         fit: number,
         ...progress,
         ...(steps !== undefined && { steps }),
-        logs: finiteLogs(logs),
+        logs: loggedValues(logs),
       }),
     epoch: tell,
     ...(record && { keeper: record }),
@@ -198,9 +198,9 @@ function tell(news: TrainingCalls['tell']['argument']): void {
   const { kind, ...rest } = news;
   if (kind === 'fit') fits += 1;
   if ('model' in rest) say({ event: 'fit', fit: fits, ...rest });
-  else if ('samples' in rest) say({ event: 'evaluate', ...rest, logs: finiteLogs(rest.logs) });
-  else if ('step' in rest) say({ event: 'progress', fit: fits, ...rest, logs: finiteLogs(rest.logs) });
-  else say({ event: 'epoch', fit: fits, ...rest, logs: finiteLogs(rest.logs) });
+  else if ('samples' in rest) say({ event: 'evaluate', ...rest, logs: loggedValues(rest.logs) });
+  else if ('step' in rest) say({ event: 'progress', fit: fits, ...rest, logs: loggedValues(rest.logs) });
+  else say({ event: 'epoch', fit: fits, ...rest, logs: loggedValues(rest.logs) });
 }
 
 async function evaluateAndTell(
@@ -221,7 +221,7 @@ async function evaluateAndTell(
   const result = await evaluate(request, engine, stopped, ask, counted);
   const seconds = (performance.now() - before) / 1000;
   const { place, verbose } = request;
-  say({ event: 'evaluate', line: place.line, logs: finiteLogs(result.logs), samples, steps, seconds, verbose });
+  say({ event: 'evaluate', line: place.line, logs: loggedValues(result.logs), samples, steps, seconds, verbose });
   return result;
 }
 

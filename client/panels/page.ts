@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
+import { columnOfPages } from './column.js';
 
 /** A page of `dist/webviews`, under a policy that lets it load its own script and style and nothing else. */
 export class Page<From extends { readonly type: string }, To> {
@@ -7,7 +8,7 @@ export class Page<From extends { readonly type: string }, To> {
 
   constructor(extension: vscode.Uri, name: 'summary' | 'curves', title: string, receive: (message: From) => void) {
     const root = vscode.Uri.joinPath(extension, 'dist', 'webviews');
-    const place = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true };
+    const place = { viewColumn: columnOfPages(columns()) ?? vscode.ViewColumn.Beside, preserveFocus: true };
     this.panel = vscode.window.createWebviewPanel(`layerscope.${name}`, title, place, {
       enableScripts: true,
       localResourceRoots: [root],
@@ -33,6 +34,20 @@ export class Page<From extends { readonly type: string }, To> {
   dispose(): void {
     this.panel.dispose();
   }
+}
+
+function columns() {
+  return vscode.window.tabGroups.all.map(({ viewColumn, isActive, tabs, activeTab }) => ({
+    number: viewColumn,
+    isActive,
+    hasPage: tabs.some(isPage),
+    showsPage: activeTab !== undefined && isPage(activeTab),
+  }));
+}
+
+/** VS Code puts a prefix of its own before a page's type. */
+function isPage({ input }: vscode.Tab): boolean {
+  return input instanceof vscode.TabInputWebview && /\blayerscope\./.test(input.viewType);
 }
 
 function html(webview: vscode.Webview, root: vscode.Uri, name: string, title: string): string {

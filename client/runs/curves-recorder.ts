@@ -1,14 +1,15 @@
-import type { RunEvent } from '../../runtime/contract.js';
+import type { LoggedValue, Logs, RunEvent } from '../../runtime/contract.js';
 import type {
   CurvesEvaluation,
   CurvesFit,
   CurvesLoop,
   CurvesState,
   CurvesWarning,
+  CurveValue,
 } from '../../webviews/curves/contract.js';
 
 type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
-type Log = (number | null)[];
+type Log = CurveValue[];
 interface Fit extends Mutable<Omit<CurvesFit, 'logs'>> {
   readonly logs: Record<string, Log>;
 }
@@ -96,7 +97,8 @@ export class CurvesRecorder {
       this.fits.push({ ...place, first: 1, epoch: 1, progress: 0, secondsLeft: null, logs: {}, current: {}, told: 0 });
   }
 
-  private evaluate({ line, logs }: Extract<RunEvent, { event: 'evaluate' }>): void {
+  private evaluate({ line, ...event }: Extract<RunEvent, { event: 'evaluate' }>): void {
+    const logs = valuesOf(event.logs);
     const place = this.placeOf(line);
     const known = this.evaluations.find((each) => each.line === place.line && each.cell === place.cell);
     if (known) Object.assign(known, { logs, times: known.times + 1 });
@@ -126,7 +128,7 @@ export class CurvesRecorder {
         const last = kept.steps.at(-1) ?? 0;
         if (step < last) continue;
         if (step > last) kept.steps.push(step);
-        kept.values[kept.steps.length - 1] = values[i] ?? null;
+        kept.values[kept.steps.length - 1] = valueOf(values[i]);
       }
     }
   }
@@ -145,7 +147,7 @@ export class CurvesRecorder {
     Object.assign(fit, {
       epoch,
       progress: share ?? 0,
-      current: logs,
+      current: valuesOf(logs),
       secondsLeft: pace === undefined ? null : rest + pace * (epochs - epoch),
     });
   }
@@ -159,14 +161,23 @@ export class CurvesRecorder {
     for (const name of new Set([...Object.keys(fit.logs), ...Object.keys(logs)])) {
       // A log that comes later than the others has nothing for the epochs before.
       fit.logs[name] ??= Array.from<null>({ length: before }).fill(null);
-      fit.logs[name][before] = logs[name] ?? null;
+      fit.logs[name][before] = valueOf(logs[name]);
     }
     const known = this.pace ?? { seconds: 0, epochs: 0 };
     const weight = Math.max(1 / (known.epochs + 1), 1 / 20);
     const pace = known.seconds + (seconds - known.seconds) * weight;
     this.pace = { seconds: pace, epochs: known.epochs + 1 };
-    Object.assign(fit, { epoch, progress: 1, current: logs, secondsLeft: (epochs - epoch) * pace });
+    Object.assign(fit, { epoch, progress: 1, current: valuesOf(logs), secondsLeft: (epochs - epoch) * pace });
   }
+}
+
+/** Events have null for NaN. */
+function valueOf(value: LoggedValue | undefined): CurveValue {
+  return value === undefined ? null : (value ?? 'nan');
+}
+
+function valuesOf(logs: Logs): Record<string, CurveValue> {
+  return Object.fromEntries(Object.entries(logs).map(([name, value]) => [name, valueOf(value)]));
 }
 
 /** The end of a text in whole lines; a line that was written over by `\r` is gone, as in a terminal. */

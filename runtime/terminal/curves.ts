@@ -1,10 +1,11 @@
+import type { LoggedValue } from '../contract.js';
 import { logValue } from './progress-bar.js';
 import { type Color, colored } from './terminal.js';
 
 export interface Curve {
   readonly name: string;
-  /** A value an epoch; null: not a finite number. */
-  readonly values: readonly (number | null)[];
+  /** A value an epoch; where it is not a finite number, the curve has a gap; undefined: none was told, and it goes on. */
+  readonly values: readonly (LoggedValue | undefined)[];
   /** Of a loop by steps: where the values stand, growing. */
   readonly steps?: readonly number[];
 }
@@ -34,7 +35,7 @@ const dotBits = [
  */
 export function drawCurves(curves: readonly Curve[], options: ChartOptions): string[] {
   const { columns, rows, hasColor, first = 1 } = options;
-  const finite = curves.flatMap((curve) => curve.values).filter((value) => value !== null);
+  const finite = curves.flatMap((curve) => curve.values).filter((value) => typeof value === 'number');
   if (!finite.length) return [];
   const [low, high] = range(finite);
   const labels = curves.map((curve) => `${curve.name} ${lastValue(curve)}`);
@@ -48,12 +49,14 @@ export function drawCurves(curves: readonly Curve[], options: ChartOptions): str
     const place = (at: number) =>
       steps ? ((steps[at] ?? first) - first) / Math.max(1, last - first) : at / Math.max(1, values.length - 1);
     const column = (at: number) => Math.round(place(at) * (width * 2 - 1));
-    values.forEach((value, epoch) => {
-      if (value === null) return;
-      const before = epoch > 0 ? values[epoch - 1] : undefined;
-      const from = before === null || before === undefined ? value : before;
-      const start = from === value && before !== value ? column(epoch) : column(epoch - 1);
-      canvas.line(start, row(from), column(epoch), row(value), index, !hasColor && index > 0);
+    let before: { readonly at: number; readonly value: number } | undefined;
+    values.forEach((value, at) => {
+      if (value === undefined) return;
+      if (typeof value === 'number') {
+        const from = before ?? { at, value };
+        canvas.line(column(from.at), row(from.value), column(at), row(value), index, !hasColor && index > 0);
+      }
+      before = typeof value === 'number' ? { at, value } : undefined;
     });
   });
 
@@ -86,8 +89,8 @@ function range(values: readonly number[]): [low: number, high: number] {
 }
 
 function lastValue({ values }: Curve): string {
-  const last = values.at(-1);
-  return last === null || last === undefined ? 'nan' : logValue(last);
+  const last = values.findLast((value) => value !== undefined) ?? 'nan';
+  return typeof last === 'number' ? logValue(last) : last;
 }
 
 /** The text row of each curve's label: where it ends, or the nearest row that is free. */
@@ -99,7 +102,7 @@ function placeLabels(
 ): Map<number, number> {
   const taken = new Map<number, number>();
   labels.forEach((_, index) => {
-    const last = curves[index]?.values.findLast((value) => value !== null) ?? 0;
+    const last = curves[index]?.values.findLast((value) => typeof value === 'number') ?? 0;
     const wanted = Math.min(rows - 1, Math.max(0, Math.floor(row(last) / 4)));
     for (let distance = 0; distance < rows; distance++) {
       const free = [wanted + distance, wanted - distance].find((r) => r >= 0 && r < rows && !taken.has(r));

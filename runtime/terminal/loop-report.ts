@@ -1,4 +1,4 @@
-import type { Logs, RunEvent } from '../contract.js';
+import type { LoggedValue, Logs, RunEvent } from '../contract.js';
 import type { Curve } from './curves.js';
 import { duration, logsText, timePerStep } from './progress-bar.js';
 
@@ -7,7 +7,7 @@ type PointsEvent = Extract<RunEvent, { readonly event: 'points' }>;
 
 /** A training loop that the script itself writes, as far as it has been told. */
 export class LoopReport {
-  private readonly kept = new Map<string, { readonly steps: number[]; readonly values: (number | null)[] }>();
+  private readonly kept = new Map<string, { readonly steps: number[]; readonly values: LoggedValue[] }>();
   private seconds = 0;
 
   constructor(private readonly loop: LoopEvent) {}

@@ -2,10 +2,10 @@ import type { Logs } from '../contract.js';
 
 /** Words and bars for a terminal, as Keras writes them. */
 
-/** `accuracy: 0.9100 - loss: 0.3021`; a value that is not a finite number is `nan`. */
+/** `accuracy: 0.9100 - loss: 0.3021`; what is not a finite number is `nan`, `inf` or `-inf`. */
 export function logsText(logs: Logs): string {
   return Object.entries(logs)
-    .map(([name, value]) => `${name}: ${value === null ? 'nan' : logValue(value)}`)
+    .map(([name, value]) => `${name}: ${typeof value === 'number' ? logValue(value) : (value ?? 'nan')}`)
     .join(' - ');
 }
 

@@ -161,7 +161,7 @@ export class TrainingReport {
   /** A chart for the loss and one for each metric, training and validation together. */
   private drawFit({ fit, epochs, first = 1 }: FitReport): void {
     const names = [...new Set(epochs.flatMap((logs) => Object.keys(logs)))];
-    const curve = (name: string): Curve => ({ name, values: epochs.map((logs) => logs[name] ?? null) });
+    const curve = (name: string): Curve => ({ name, values: epochs.map((logs) => logs[name]) });
     const measures = names.filter((name) => !name.startsWith('val_')).sort(lossFirst);
     for (const measure of measures) {
       const curves = [measure, `val_${measure}`].filter((name) => names.includes(name)).map(curve);

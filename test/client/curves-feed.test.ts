@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { CurvesFeed } from '../../client/panels/curves-feed.js';
 import { CurvesRecorder } from '../../client/runs/curves-recorder.js';
-import type { RunEvent } from '../../runtime/contract.js';
+import type { Logs, RunEvent } from '../../runtime/contract.js';
 import type { CurvesFit, CurvesLoop, ToCurves } from '../../webviews/curves/contract.js';
 import { grown, grownLoops } from '../../webviews/curves/grown.js';
 
@@ -21,7 +21,7 @@ function fit(index: number): RunEvent {
   };
 }
 
-function epoch(number: number, logs: Record<string, number | null>): RunEvent {
+function epoch(number: number, logs: Logs): RunEvent {
   return { event: 'epoch', fit: 0, epoch: number, epochs: 50, seconds: 1, logs };
 }
 
@@ -124,7 +124,7 @@ test('a page that is sent what is new of loops shows what it would if it were se
     screen.take(feed.growth(recorder.state));
     assert.deepEqual(screen.loops, recorder.state.loops, `after every ${gap} events`);
     assert.deepEqual(screen.loops[0]?.curves, {
-      loss: { steps: [1, 2, 3, 4], values: [3, null, 1.5, 0.5] },
+      loss: { steps: [1, 2, 3, 4], values: [3, 'nan', 1.5, 0.5] },
       accuracy: { steps: [4], values: [0.5] },
     });
     assert.deepEqual(

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { CurvesRecorder } from '../../client/runs/curves-recorder.js';
-import type { RunEvent } from '../../runtime/contract.js';
+import type { Logs, RunEvent } from '../../runtime/contract.js';
 
 const start: RunEvent = { event: 'start', engine: 'onnxruntime', device: 'CPU', run: '/r', file: 'a.py', time: '' };
 const fit: RunEvent = {
@@ -16,7 +16,7 @@ const fit: RunEvent = {
   parameters: 5,
   verbose: 1,
 };
-const epoch = (n: number, logs: Record<string, number | null>): RunEvent => ({
+const epoch = (n: number, logs: Logs): RunEvent => ({
   event: 'epoch',
   fit: 0,
   epoch: n,
@@ -39,10 +39,15 @@ test('a run is starting until its engine stands', () => {
 });
 
 test('epochs grow the logs; one that comes later has nothing for the epochs before', () => {
-  const [first] = recorded(start, fit, epoch(1, { loss: 2 }), epoch(2, { loss: null, val_loss: 3 })).fits;
-  assert.deepEqual(first?.logs, { loss: [2, null], val_loss: [null, 3] });
-  assert.equal(first?.epoch, 2);
-  assert.equal(first?.secondsLeft, 4);
+  const [first] = recorded(
+    start,
+    fit,
+    epoch(1, { loss: 2 }),
+    epoch(2, { loss: null, val_loss: 3 }),
+    epoch(3, { loss: 'inf' }),
+  ).fits;
+  assert.deepEqual(first?.logs, { loss: [2, 'nan', 'inf'], val_loss: [null, 3, null] });
+  assert.equal(first?.epoch, 3);
 });
 
 test('progress within an epoch gives the time left, from the pace so far', () => {

@@ -49,7 +49,7 @@ function curves(events: readonly RunEvent[]): readonly CurvesLoop[] {
 /** Points as `[step, value]`, rounded. */
 function points(loop: CurvesLoop | undefined, name: string): readonly (readonly [number, number])[] {
   const { steps, values } = loop?.curves[name] ?? assert.fail(`no curve ${name}`);
-  return steps.map((step, i) => [step, Number((values[i] ?? Number.NaN).toPrecision(6))]);
+  return steps.map((step, i) => [step, Number(Number(values[i] ?? Number.NaN).toPrecision(6))]);
 }
 
 function rounded(values: readonly (number | undefined)[]): readonly (readonly [number, number])[] {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { RunEvent } from '../../runtime/contract.js';
 import { drawCurves } from '../../runtime/terminal/curves.js';
-import { duration, logValue, progressLine, timePerStep } from '../../runtime/terminal/progress-bar.js';
+import { duration, logsText, logValue, progressLine, timePerStep } from '../../runtime/terminal/progress-bar.js';
 import type { Terminal } from '../../runtime/terminal/terminal.js';
 import { TrainingReport } from '../../runtime/terminal/training-report.js';
 
@@ -36,7 +36,13 @@ test('a value that is not finite leaves a gap, and a flat curve lies in the midd
     '       └──────────',
     '        1  epoch 3',
   ]);
-  assert.deepEqual(drawCurves([{ name: 'loss', values: [null, null] }], chart), []);
+  assert.deepEqual(drawCurves([{ name: 'loss', values: [null, 'inf'] }], chart), []);
+  assert.match(drawCurves([{ name: 'loss', values: [1, 'inf'] }], chart).join('\n'), / loss inf$/m);
+});
+
+test('a log that not every epoch has goes on over the others, up to its last value', () => {
+  const [line = ''] = drawCurves([{ name: 'val_loss', values: [2, undefined, 2, undefined] }], { ...chart, rows: 1 });
+  assert.equal(line, '2.2000 ┤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤       val_loss 2.0000');
 });
 
 test('values, times and bars are worded as Keras words them', () => {
@@ -53,6 +59,7 @@ test('values, times and bars are worded as Keras words them', () => {
     ['200us/step', '5ms/step', '3s/step'],
   );
   const logs = { accuracy: 0.91, loss: null };
+  assert.equal(logsText({ loss: 'inf', mae: '-inf' }), 'loss: inf - mae: -inf');
   assert.equal(
     progressLine({ step: 140, steps: 281, seconds: 2, logs }, 80),
     '140/281 ━━━━━━━━━╸────────── 2s 14ms/step - accuracy: 0.9100 - loss: nan',

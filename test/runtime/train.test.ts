@@ -174,6 +174,19 @@ test('a loss that is NaN is null, and said once', async () => {
   assert.match(warnings[0]?.message ?? '', /loss.*nan/i);
 });
 
+test('a loss that is infinite is told as such', async () => {
+  const script = `import keras, numpy as np
+model = keras.Sequential([keras.Input([2]), keras.layers.Dense(1)])
+model.compile("sgd", "mse")
+model.fit(np.ones((8, 2)), np.full((8, 1), 1e30), epochs=1)
+`;
+  const { events } = await train('infinite.py', script);
+  assert.deepEqual(
+    events.flatMap((event) => (event.event === 'epoch' ? [event.logs['loss']] : [])),
+    ['inf'],
+  );
+});
+
 test('Ctrl-C stops training after the step at hand', async () => {
   let isSent = false;
   const { status, end, errors } = await train('stopped.py', endlessTraining, {

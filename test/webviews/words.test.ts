@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { CurvesFit, CurvesLoop } from '../../webviews/curves/contract.js';
 import {
   chartsOf,
   duration,
@@ -45,7 +46,8 @@ test('numbers keep four digits; what is not finite says so', () => {
   assert.equal(number(0.31234), '0.3123');
   assert.equal(number(0.00012345), '1.23e-4');
   assert.equal(number(0), '0.0000');
-  assert.equal(number(null), 'NaN');
+  assert.equal(number('inf'), 'inf');
+  assert.equal(number(null), '');
   assert.equal(number(undefined), '');
 });
 
@@ -71,7 +73,7 @@ test('the line under the progress bar tells epoch, logs and time left', () => {
 });
 
 test('a fit that is over tells its last values', () => {
-  const fit = {
+  const fit: CurvesFit = {
     model: 'm',
     line: 1,
     epochs: 10,
@@ -80,11 +82,13 @@ test('a fit that is over tells its last values', () => {
     progress: 1,
     told: 2,
     secondsLeft: null,
-    logs: { loss: [0.5, 0.25], val_loss: [0.5, null] },
+    logs: { loss: [0.5, 0.25], val_loss: [0.5, 'nan'] },
     current: {},
   };
-  assert.equal(endText(fit), '4 of 10 epochs · loss 0.2500 · val_loss NaN');
+  assert.equal(endText(fit), '4 of 10 epochs · loss 0.2500 · val_loss nan');
   assert.equal(endText({ ...fit, first: 1, logs: {} }), '0 of 10 epochs');
+  // With `validation_freq=2` not every epoch has one.
+  assert.equal(endText({ ...fit, logs: { val_loss: [0.5, null] } }), '4 of 10 epochs · val_loss 0.5000');
 });
 
 test('the marks of an axis can be told apart and read at any size', () => {
@@ -115,10 +119,13 @@ test('curves of a loop share a chart where they tell the same of other data', ()
 });
 
 test('the line of a loop tells its step, the last values and the pace', () => {
-  const curves = { loss: { steps: [1199, 1200], values: [0.5, 0.312] }, mae: { steps: [1000], values: [null] } };
+  const curves: CurvesLoop['curves'] = {
+    loss: { steps: [1199, 1200], values: [0.5, 0.312] },
+    mae: { steps: [1000], values: ['nan'] },
+  };
   const loop = { title: 'Training loop', line: 3, after: 0, curves };
-  assert.equal(loopText({ ...loop, seconds: 3 }), 'Step 1,200 · loss 0.3120 · mae NaN · 400 steps a second');
-  assert.equal(loopText({ ...loop, seconds: 1000 }), 'Step 1,200 · loss 0.3120 · mae NaN · 1.2 steps a second');
+  assert.equal(loopText({ ...loop, seconds: 3 }), 'Step 1,200 · loss 0.3120 · mae nan · 400 steps a second');
+  assert.equal(loopText({ ...loop, seconds: 1000 }), 'Step 1,200 · loss 0.3120 · mae nan · 1.2 steps a second');
 });
 
 test('an evaluation tells its values, and how many there were; of what is printed the last line is told', () => {

@@ -1,5 +1,8 @@
 /** What the learning-curves page and the client say to each other. Types and string constants only. */
 
+/** As Keras prints what is not a finite number; null: there is none. */
+export type CurveValue = number | 'nan' | 'inf' | '-inf' | null;
+
 /** A run as the page shows it. */
 export interface CurvesState {
   readonly title: string;
@@ -33,7 +36,7 @@ export interface CurvesEvaluation {
   readonly cell?: number;
   /** How many times this line has evaluated. */
   readonly times: number;
-  readonly logs: Readonly<Record<string, number | null>>;
+  readonly logs: Readonly<Record<string, CurveValue>>;
 }
 
 export interface CurvesFit {
@@ -49,10 +52,10 @@ export interface CurvesFit {
   readonly secondsLeft: number | null;
   /** How many of its epochs were told. Fewer than it has values, where a run that goes on tells again what the interrupted one had told. */
   readonly told: number;
-  /** A value an epoch for each log: `loss`, `val_loss`, `accuracy` …; null: not a finite number. */
-  readonly logs: Readonly<Record<string, readonly (number | null)[]>>;
+  /** A value an epoch for each log: `loss`, `val_loss`, `accuracy` … */
+  readonly logs: Readonly<Record<string, readonly CurveValue[]>>;
   /** Logs within the epoch at hand, as they stand. */
-  readonly current: Readonly<Record<string, number | null>>;
+  readonly current: Readonly<Record<string, CurveValue>>;
 }
 
 /** A training loop that the script itself writes. */
@@ -69,10 +72,10 @@ export interface CurvesLoop {
   readonly curves: Readonly<Record<string, CurvePoints>>;
 }
 
-/** Steps, from 1 and growing, and a value for each; null: not a finite number. */
+/** Steps, from 1 and growing, and a value for each. */
 export interface CurvePoints {
   readonly steps: readonly number[];
-  readonly values: readonly (number | null)[];
+  readonly values: readonly CurveValue[];
 }
 
 /**

@@ -1,3 +1,4 @@
+import { dashed } from '../kit/chart.js';
 import { element } from '../kit/element.js';
 import { type LinePlace, lineLink, placeText } from '../kit/link.js';
 import type { CurvesFit } from './contract.js';
@@ -32,7 +33,7 @@ export class FitView {
       const lines = names.map((name) => ({
         label: name,
         values: fit.logs[name] ?? [],
-        dashed: name.startsWith('val_'),
+        ...(name.startsWith('val_') ? { dash: dashed } : {}),
       }));
       this.plots.show(title, lines, fit.first);
     }

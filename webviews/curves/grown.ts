@@ -1,4 +1,4 @@
-import type { CurvePoints, CurvesFit, CurvesGrowth, CurvesLoop } from './contract.js';
+import type { CurvePoints, CurvesFit, CurvesGrowth, CurvesLoop, CurveValue } from './contract.js';
 
 /** The fits with what is new in them; the values of those that were there are changed in place. */
 export function grown(fits: readonly CurvesFit[], growth: CurvesGrowth): readonly CurvesFit[] {
@@ -6,7 +6,7 @@ export function grown(fits: readonly CurvesFit[], growth: CurvesGrowth): readonl
     const logs = { ...fits[i]?.logs };
     for (const [name, values] of Object.entries(fit.logs)) {
       // A log that comes later than the others has nothing for the epochs before.
-      const all = (logs[name] ?? Array.from<null>({ length: from }).fill(null)) as (number | null)[];
+      const all = (logs[name] ?? Array.from<null>({ length: from }).fill(null)) as CurveValue[];
       for (const [at, value] of values.entries()) all[from + at] = value;
       logs[name] = all;
     }
@@ -19,7 +19,7 @@ export function grownLoops(loops: readonly CurvesLoop[], growth: CurvesGrowth): 
   return growth.loops.map(({ from, ...loop }, i) => {
     const curves = { ...loops[i]?.curves };
     for (const [name, { steps, values }] of Object.entries(loop.curves)) {
-      const all = (curves[name] ?? { steps: [], values: [] }) as { steps: number[]; values: (number | null)[] };
+      const all = (curves[name] ?? { steps: [], values: [] }) as { steps: number[]; values: CurveValue[] };
       for (const [at, step] of steps.entries()) {
         all.steps[(from[name] ?? 0) + at] = step;
         all.values[(from[name] ?? 0) + at] = values[at] ?? null;

@@ -1,6 +1,7 @@
+import { dashed } from '../kit/chart.js';
 import { element } from '../kit/element.js';
 import { type LinePlace, lineLink, placeText } from '../kit/link.js';
-import type { CurvesLoop } from './contract.js';
+import type { CurvesLoop, CurveValue } from './contract.js';
 import { Plots } from './plots.js';
 import { ValuesTable } from './values-table.js';
 import { isJudged, lastStep, loopChartsOf, loopText } from './words.js';
@@ -29,7 +30,7 @@ export class LoopView {
         label: name,
         values: curves[name]?.values ?? [],
         steps: curves[name]?.steps ?? [],
-        dashed: isJudged(name),
+        ...(isJudged(name) ? { dash: dashed } : {}),
       }));
       this.plots.show(title, lines);
     }
@@ -47,7 +48,7 @@ export class LoopView {
 }
 
 /** A curve's value at a step, where it has one. */
-function valueAt(curve: CurvesLoop['curves'][string] | undefined, step: number): number | null | undefined {
+function valueAt(curve: CurvesLoop['curves'][string] | undefined, step: number): CurveValue | undefined {
   if (!curve) return undefined;
   const { steps, values } = curve;
   let [low, high] = [0, steps.length - 1];

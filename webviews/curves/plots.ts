@@ -17,13 +17,9 @@ export class Plots {
   }
 
   private add(title: string): Chart {
-    const place = element('div', {
-      class: 'plot',
-      role: 'img',
-      'aria-label': `${title} by ${this.by}; the values are in the table below`,
-    });
+    const place = element('div', { class: 'plot' });
     this.root.append(element('figure', {}, element('figcaption', {}, title), place));
-    const chart = new Chart(place, this.by);
+    const chart = new Chart(place, `${title} by ${this.by}; the values are in the table below`, this.by);
     this.drawn.set(title, chart);
     return chart;
   }

@@ -1,5 +1,6 @@
 import { element } from '../kit/element.js';
 import { number } from '../kit/number.js';
+import type { CurveValue } from './contract.js';
 import { rowStep } from './words.js';
 
 /** What a table of values shows. */
@@ -8,7 +9,7 @@ export interface Values {
   readonly rows: number;
   readonly columns: readonly string[];
   row(at: number): number;
-  value(column: string, at: number): number | null | undefined;
+  value(column: string, at: number): CurveValue | undefined;
 }
 
 /** Values of a training as a table, behind a fold; long ones leave rows out. */

@@ -1,5 +1,5 @@
 import { number } from '../kit/number.js';
-import type { CurvesEvaluation, CurvesFit, CurvesLoop, CurvesState } from './contract.js';
+import type { CurvesEvaluation, CurvesFit, CurvesLoop, CurvesState, CurveValue } from './contract.js';
 
 /** The state of a run in a sentence. */
 export function statusText(state: CurvesState): string {
@@ -48,8 +48,13 @@ export function progressText(fit: CurvesFit): string {
 
 /** `8 of 10 epochs · loss 0.3120 · val_loss 0.3333`, where it is over. */
 export function endText(fit: CurvesFit): string {
-  const values = Object.entries(fit.logs).map(([name, all]): [string, number | null] => [name, all.at(-1) ?? null]);
+  const values = Object.entries(fit.logs).map(([name, all]): [string, CurveValue] => [name, lastValue(all)]);
   return [`${lastEpoch(fit)} of ${fit.epochs} epochs`, ...logTexts(values)].join(' · ');
+}
+
+/** The last that there is: not every epoch has one of each log (`validation_freq`). */
+export function lastValue(values: readonly CurveValue[]): CurveValue {
+  return values.findLast((value) => value !== null) ?? null;
 }
 
 /** The number of the last epoch that was told. */
@@ -61,7 +66,7 @@ export function epochsOf({ logs }: CurvesFit): number {
   return Math.max(0, ...Object.values(logs).map((values) => values.length));
 }
 
-function logTexts(logs: readonly (readonly [string, number | null])[]): string[] {
+function logTexts(logs: readonly (readonly [string, CurveValue])[]): string[] {
   return logs.map(([name, value]) => `${name} ${number(value)}`);
 }
 

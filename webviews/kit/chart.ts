@@ -1,16 +1,36 @@
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
+import { drawGaps } from './gaps.js';
+import { makeLegendButtons } from './legend.js';
 import { axisTexts, number } from './number.js';
 import { chartColours } from './theme.js';
 
-/** A value an epoch; null where it is not a finite number. */
+/** A value by epoch or by step. */
 export interface Line {
   readonly label: string;
-  readonly values: readonly (number | null)[];
-  /** In a chart by steps: where the values stand, growing. */
+  /** What is not a finite number by its name (`nan`, `inf`, `-inf`): the line has a gap and a mark there. null: there is none, and the line goes on. */
+  readonly values: readonly (number | string | null)[];
+  /** Where the values stand, growing; left out: from the first epoch on, one an epoch. */
   readonly steps?: readonly number[];
-  readonly dashed: boolean;
+  /** In pixels, dashes and gaps in turn; left out: the line is drawn through. */
+  readonly dash?: readonly number[];
+  /** Which of the theme's colours; left out: that of its place among the lines. */
+  readonly colour?: number;
+  /** What a screen reader is told in the place of the label. */
+  readonly description?: string;
 }
+
+/** What charts that show the same runs share. */
+export interface Shared {
+  /** The labels of the lines that are hidden, in each of them. */
+  readonly hidden: Set<string>;
+  /** A line was hidden or shown by a chart's legend. */
+  toggled(): void;
+  /** The cursor goes along in all charts of this name. */
+  readonly cursor: string;
+}
+
+export const dashed = [6, 4];
 
 const height = 240;
 /** In pixels; the axis takes about a third of it. */
@@ -23,33 +43,58 @@ export class Chart {
   private plot: uPlot | undefined;
   private lines: readonly Line[] = [];
   private first = 1;
+  private scale: readonly [number, number] | undefined;
 
   constructor(
     private readonly place: HTMLElement,
+    private readonly description: string,
     private readonly by: 'epoch' | 'step' = 'epoch',
+    private readonly shared: Shared = { hidden: new Set(), toggled: () => {}, cursor: '' },
   ) {
     new ResizeObserver(() => this.plot?.setSize({ width: this.width(), height })).observe(place);
   }
 
-  /** `first`: the number of the first epoch. */
-  show(lines: readonly Line[], first = 1): void {
+  /** `first`: the number of the first epoch. `scale`: what the y axis is to show at least. */
+  show(lines: readonly Line[], first = 1, scale?: readonly [number, number]): void {
     const sameLines =
       this.plot &&
       first === this.first &&
       lines.length === this.lines.length &&
       lines.every((line, i) => {
         const before = this.lines[i];
-        return line.label === before?.label && isLong(line) === isLong(before);
+        return line.label === before?.label && line.colour === before.colour && isLong(line) === isLong(before);
       });
     this.lines = lines;
     this.first = first;
+    this.scale = scale;
     if (sameLines) this.plot?.setData(data(lines, first));
     else this.redraw();
   }
 
   redraw(): void {
+    const focused = this.place.contains(document.activeElement) ? document.activeElement?.textContent : undefined;
     this.plot?.destroy();
     this.plot = new uPlot(this.options(), data(this.lines, this.first), this.place);
+    const canvas = this.plot.root.querySelector('.u-wrap');
+    canvas?.setAttribute('role', 'img');
+    canvas?.setAttribute('aria-label', this.description);
+    makeLegendButtons(this.plot, this.lines, (label, isHidden) => {
+      if (isHidden === this.shared.hidden.has(label)) return;
+      if (isHidden) this.shared.hidden.add(label);
+      else this.shared.hidden.delete(label);
+      this.shared.toggled();
+    });
+    if (focused !== undefined)
+      for (const button of this.place.querySelectorAll<HTMLElement>('.u-legend [role=button]'))
+        if (button.textContent === focused) button.focus();
+  }
+
+  /** Other charts have hidden or shown lines. */
+  showHidden(): void {
+    for (const [i, { label }] of this.lines.entries()) {
+      const show = !this.shared.hidden.has(label);
+      if (this.plot?.series[i + 1]?.show !== show) this.plot?.setSeries(i + 1, { show });
+    }
   }
 
   private width(): number {
@@ -67,7 +112,11 @@ export class Chart {
     return {
       width: this.width(),
       height,
-      scales: { x: { time: false, range: (_plot, _min, max) => [this.first, Math.max(this.first + 1, max)] } },
+      ...(this.shared.cursor === '' ? {} : { cursor: { sync: { key: this.shared.cursor, scales: ['x', null] } } }),
+      scales: {
+        x: { time: false, range: (_plot, _min, max) => [this.first, Math.max(this.first + 1, max)] },
+        y: { range: (_plot, low, high) => this.range(low, high) },
+      },
       axes: [
         {
           ...axis,
@@ -90,20 +139,36 @@ export class Chart {
       series: [
         { label: this.by, value: (plot, step, _series, at) => (at === null ? lastOf(plot.data[0]) : step) ?? '–' },
         ...this.lines.map((line, i) => {
-          const stroke = colours.series[i % colours.series.length] ?? colours.text;
+          const stroke = colours.series[(line.colour ?? i) % colours.series.length] ?? colours.text;
           return {
             label: line.label,
+            show: !this.shared.hidden.has(line.label),
             stroke,
             width: isLong(line) ? 1 : 2,
             points: { show: () => (this.lines[i]?.values.length ?? 0) < 60, size: 5, stroke, fill: stroke },
-            // Without the mouse on the chart: the last value.
-            value: (_plot: uPlot, value: number | null | undefined, _series: number, at: number | null) =>
-              legendText(at === null ? lastOf(this.lines[i]?.values) : value, this.by),
-            ...(line.dashed ? { dash: [6, 4] } : {}),
+            value: (plot: uPlot, _value: unknown, _series: number, at: number | null) => this.textOf(plot, i, at),
+            ...(line.dash ? { dash: [...line.dash] } : {}),
           };
         }),
       ],
+      hooks: { draw: [(plot) => drawGaps(plot, this.lines, this.first)] },
     };
+  }
+
+  private range(low: number | null, high: number | null): [number, number] {
+    const known = [low, high, ...(this.scale ?? [])].filter((end) => end !== null);
+    if (!known.length) return [0, 1];
+    const [least, most] = uPlot.rangeNum(Math.min(...known), Math.max(...known), 0.1, true);
+    return [least ?? 0, most ?? 1];
+  }
+
+  /** What the legend says of a line at a point; without the mouse on the chart: its last value. */
+  private textOf(plot: uPlot, index: number, at: number | null): string {
+    const line = this.lines[index];
+    if (!line) return '–';
+    if (at === null) return legendText(line.values.findLast((value) => value !== null));
+    const step = plot.data[0][at];
+    return legendText(line.values[line.steps ? line.steps.indexOf(step ?? 0) : at]);
   }
 }
 
@@ -119,10 +184,9 @@ function lastOf<T>(values: ArrayLike<T> | undefined): T | undefined {
   return values?.[values.length - 1];
 }
 
-/** In a chart by steps a line has no value at many a step; an epoch always has one. */
-function legendText(value: number | null | undefined, by: 'epoch' | 'step'): string {
-  if (value === undefined || (value === null && by === 'step')) return '–';
-  if (value === null) return number(value);
+function legendText(value: number | string | null | undefined): string {
+  if (value === undefined || value === null) return '–';
+  if (typeof value === 'string') return number(value);
   const size = Math.abs(value);
   return size >= 1e4 && size < 1e5 ? value.toFixed(1) : value.toPrecision(4);
 }
@@ -134,8 +198,14 @@ function isLong({ values }: Line): boolean {
 function data(lines: readonly Line[], first: number): uPlot.AlignedData {
   if (lines.some(({ steps }) => steps)) {
     // Steps that only another line has are no gaps: a line that has few points runs through.
-    return uPlot.join(lines.map(({ steps = [], values }): uPlot.AlignedData => [[...steps], [...values]]));
+    return uPlot.join(lines.map(({ steps = [], values }): uPlot.AlignedData => [[...steps], values.map(plotted)]));
   }
   const epochs = Math.max(0, ...lines.map((line) => line.values.length));
-  return [Array.from({ length: epochs }, (_, i) => i + first), ...lines.map((line) => [...line.values])];
+  return [Array.from({ length: epochs }, (_, i) => i + first), ...lines.map((line) => line.values.map(plotted))];
+}
+
+/** null is a gap in the line; over undefined it goes on. */
+function plotted(value: number | string | null): number | null | undefined {
+  if (typeof value === 'number') return value;
+  return value === null ? undefined : null;
 }

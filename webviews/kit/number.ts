@@ -1,7 +1,6 @@
-/** Four decimals, or an exponent where those say little; `NaN` where it is not a finite number. */
-export function number(value: number | null | undefined): string {
-  if (value === undefined) return '';
-  if (value === null) return 'NaN';
+/** Four decimals, or an exponent where those say little; what is not a finite number as it is named; nothing where there is none. */
+export function number(value: number | string | null | undefined): string {
+  if (typeof value !== 'number') return value ?? '';
   return value === 0 || (Math.abs(value) >= 1e-3 && Math.abs(value) < 1e5) ? value.toFixed(4) : value.toExponential(2);
 }
 
