@@ -41,11 +41,13 @@ import { computeGraph } from './engines/reference/run-graph.js';
 import { fileErrorCode } from './files/file-error.js';
 import { unzipped, zipped } from './files/zip.js';
 import { type LoopEvent, LoopPoints } from './loop-points.js';
+import { moved, newFolder } from './moved-files.js';
 import { decodePicture } from './pictures/decode.js';
 import { PictureError } from './pictures/picture.js';
 import { decodeAsPillow } from './pictures/pillow.js';
 import { programFiles } from './program-files.js';
 import { inPythonsWords } from './python-file-error.js';
+import { repeatable } from './repeatable.js';
 import type { RunControl } from './run-control.js';
 import { AppendedFiles } from './runs/appended-files.js';
 import { Beginnings } from './runs/beginnings.js';
@@ -232,6 +234,20 @@ export class ScriptHost implements Host {
 
   removeFolder(folder: string): void {
     this.onFile(folder, (absolute) => rmSync(absolute, { recursive: true, force: true }));
+  }
+
+  removeFile(file: string): void {
+    this.onFile(file, (absolute) => rmSync(absolute));
+  }
+
+  moveFile(from: string, to: string): void {
+    const target = path.resolve(this.task.folder, to);
+    this.inputs?.noteWritten(target);
+    this.onFile(from, (absolute) => moved(absolute, target));
+  }
+
+  temporaryFolder(folder: string | null, prefix: string, suffix: string): string {
+    return this.onFile(folder ?? '.', (absolute) => newFolder(folder === null ? undefined : absolute, prefix, suffix));
   }
 
   makeFolder(folder: string): void {
@@ -472,16 +488,4 @@ export class ScriptHost implements Host {
 
 function notThere(file: string): Error {
   return Object.assign(new Error(`no such file: ${file}`), { code: 'ENOENT' });
-}
-
-/** 32-bit numbers that repeat from a seed: SplitMix32 (a Weyl sequence through MurmurHash3's finaliser). */
-function repeatable(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x9e3779b9) >>> 0;
-    let bits = state;
-    bits = Math.imul(bits ^ (bits >>> 16), 0x85ebca6b);
-    bits = Math.imul(bits ^ (bits >>> 13), 0xc2b2ae35);
-    return (bits ^ (bits >>> 16)) >>> 0;
-  };
 }

@@ -60,6 +60,11 @@ export interface Host {
   makeFolder?(path: string): void;
   /** Removes a folder with all that is in it. */
   removeFolder?(path: string): void;
+  removeFile?(path: string): void;
+  /** Gives a file or a folder another name, also where that is on another disk; a file of that name is replaced. */
+  moveFile?(from: string, to: string): void;
+  /** Makes a folder of a new name, in `folder` or (null) where the machine keeps such; gives its path. */
+  temporaryFolder?(folder: string | null, prefix: string, suffix: string): string;
   /**
    * Where a file is that the program goes on from, as it is now; null where there is none. A run that is resumed gets
    * the one that the interrupted run found. Left out: as `fileKind` says.

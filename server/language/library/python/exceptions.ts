@@ -96,6 +96,8 @@ export const moduleExceptionClasses = {
   'gzip.BadGzipFile': derived('BadGzipFile', 'OSError', 'gzip'),
   'PIL.UnidentifiedImageError': derived('UnidentifiedImageError', 'OSError', 'PIL'),
   'zipfile.BadZipFile': derived('BadZipFile', 'Exception', 'zipfile'),
+  'shutil.Error': derived('Error', 'OSError', 'shutil'),
+  'shutil.ReadError': derived('ReadError', 'OSError', 'shutil'),
 } as const satisfies Readonly<Record<string, ClassValue>>;
 
 /** An exception as the library raises it: `message` is what `str()` gives. */

@@ -25,15 +25,19 @@ import { pathlibModule } from './pathlib.js';
 import { randomModule } from './random.js';
 import { reModule } from './re.js';
 import { bisectModule, statisticsModule, textwrapModule } from './sequences.js';
+import { shutilModule } from './shutil.js';
 import { sixModule, sixMovesModule } from './six.js';
 import { sslModule } from './ssl.js';
 import { stringModule } from './string.js';
 import { structModule } from './struct.js';
 import { sysModule } from './sys.js';
+import { tempfileModule } from './tempfile.js';
 import { timeModule } from './time.js';
+import { timeitModule } from './timeit.js';
 import { tqdmModule } from './tqdm.js';
 import { typingModule } from './typing.js';
 import { warningsModule } from './warnings.js';
+import { zipfileModule } from './zipfile.js';
 
 /** Python's own modules, one a file. */
 export const moduleEntries: readonly NativeModule[] = [
@@ -79,4 +83,8 @@ export const moduleEntries: readonly NativeModule[] = [
   ipythonDisplayModule,
   sixModule,
   sixMovesModule,
+  shutilModule,
+  tempfileModule,
+  timeitModule,
+  zipfileModule,
 ];

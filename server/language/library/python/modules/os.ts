@@ -4,6 +4,7 @@ import { list, none, str, tuple, unknown, type Value } from '../../../values/val
 import { members, native } from '../define.js';
 import { iteratorOf, uncertainIterator } from '../sequence.js';
 import { maybeText } from './arguments.js';
+import { moveFile, removeEmptyFolder, removeFile } from './changing-files.js';
 import { environ, variable } from './environ.js';
 import { makeFolder } from './folders.js';
 import { pathText } from './path-text.js';
@@ -46,6 +47,25 @@ export const osModule: NativeModule = {
         makeFolder(pathText(args.get('name'), context), context.truth(args.get('exist_ok')), 'os.makedirs', context);
         return none;
       }),
+      ...['remove', 'unlink', 'rmdir'].map((name) =>
+        native(`os.${name}`, 'path, *, dir_fd=None', [`os.${name}('a')`], (args, context) => {
+          const take = name === 'rmdir' ? removeEmptyFolder : removeFile;
+          take(pathText(args.get('path'), context), `os.${name}`, context);
+          return none;
+        }),
+      ),
+      ...['rename', 'replace'].map((name) =>
+        native(
+          `os.${name}`,
+          'src, dst, *, src_dir_fd=None, dst_dir_fd=None',
+          [`os.${name}('a', 'b')`],
+          (args, context) => {
+            const [from, to] = [pathText(args.get('src'), context), pathText(args.get('dst'), context)];
+            moveFile(from, to, `os.${name}`, context);
+            return none;
+          },
+        ),
+      ),
       native('os.walk', 'top, topdown=True, onerror=None, followlinks=False', ["os.walk('.')"], (args, context) => {
         const top = pathText(args.get('top'), context);
         const levels = top === undefined ? undefined : walk(top, context);

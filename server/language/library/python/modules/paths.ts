@@ -5,6 +5,7 @@ import { define, methods } from '../define.js';
 import { iteratorOf, uncertainIterator } from '../sequence.js';
 import { strRepr } from '../str-repr.js';
 import { encode } from '../text-encoding.js';
+import { moveFile, removeEmptyFolder, removeFile } from './changing-files.js';
 import { contentOf, openFile, writeWhole } from './file.js';
 import { makeFolder } from './folders.js';
 import { globbed } from './glob-walk.js';
@@ -139,6 +140,24 @@ export const pathType: NativeType<PathState> = {
         makeFolder(pathText(args.get('self'), context), context.truth(args.get('exist_ok')), 'Path.mkdir', context);
         return none;
       },
+    ),
+    define('Path.unlink', 'self, missing_ok=False', ["pathlib.Path('x').unlink()"], (args, context) => {
+      const text = pathText(args.get('self'), context);
+      const mayMiss = context.truth(args.get('missing_ok')) === true;
+      if (!mayMiss || text === undefined || context.host.fileKind(text) !== null)
+        removeFile(text, 'Path.unlink', context);
+      return none;
+    }),
+    define('Path.rmdir', 'self', ["pathlib.Path('x').rmdir()"], (args, context) => {
+      removeEmptyFolder(pathText(args.get('self'), context), 'Path.rmdir', context);
+      return none;
+    }),
+    ...['rename', 'replace'].map((name) =>
+      define(`Path.${name}`, 'self, target', [`pathlib.Path('x').${name}('y')`], (args, context) => {
+        const to = pathText(args.get('target'), context);
+        moveFile(pathText(args.get('self'), context), to, `Path.${name}`, context);
+        return path(to);
+      }),
     ),
     define('Path.iterdir', 'self', ["pathlib.Path('.').iterdir()"], (args, context) => {
       const text = pathText(args.get('self'), context);
