@@ -81,3 +81,29 @@ for (const axis of [undefined, 0, 1, -2])
     );
     assert.ok(!written.nodes.some(({ op }) => op === 'LogSoftmax'));
   });
+
+for (const [axis, shape, hasBias] of [
+  [-1, [3, 4, 5], true],
+  [-2, [3, 4, 5], false],
+] as const)
+  test(`a layer normalisation over ${-axis} axes ${hasBias ? 'with' : 'without'} a bias`, async () => {
+    const x = numbers(shape);
+    const size = shape.slice(axis);
+    const written = await same(x, 'LayerNormalization', (builder) => {
+      const weights = [numbers(size), ...(hasBias ? [numbers(size)] : [])].map((data) => builder.constant(data));
+      const attributes = { axis: { int: axis }, epsilon: { float: 0.01 } };
+      return builder.finish(
+        builder.apply('LayerNormalization', [builder.input('x', 'float32', shape), ...weights], attributes, 3),
+      );
+    });
+    assert.ok(!written.nodes.some(({ op }) => op === 'LayerNormalization'));
+  });
+
+test('a layer normalisation over axes counted from the front is left to the CPU', () => {
+  const builder = new GraphBuilder('front');
+  const x = builder.input('x', 'float32', [3, 4, 5]);
+  const graph = builder.finish([
+    builder.one('LayerNormalization', [x, builder.constant(numbers([4, 5]))], { axis: { int: 1 } }),
+  ]);
+  assert.equal(forWebGpu(graph).cpuNodes.length, 1);
+});

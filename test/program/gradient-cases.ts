@@ -147,6 +147,19 @@ export const gradientCases: readonly GradientCase[] = [
   unary('Softmax', [random([2, 3, 4])], { axis: { int: -1 } }),
   { ...unary('Softmax', [random([2, 3, 4])], { axis: { int: 1 } }), about: 'over a middle axis' },
   unary('LogSoftmax', [random([2, 4])], { axis: { int: -1 } }),
+  { op: 'LayerNormalization', inputs: [random([3, 4]), random([4]), random([4])] },
+  {
+    op: 'LayerNormalization',
+    about: 'over two axes, without a bias',
+    inputs: [random([2, 3, 4]), random([3, 4])],
+    attributes: { axis: { int: 1 }, epsilon: { float: 0.25 } },
+  },
+  {
+    op: 'LayerNormalization',
+    about: 'a scale for one of two axes',
+    inputs: [random([2, 3, 4]), random([4]), random([3, 1])],
+    attributes: { axis: { int: -2 } },
+  },
   { op: 'MatMul', about: 'two matrices', inputs: [random([3, 4]), random([4, 2])] },
   {
     op: 'MatMul',

@@ -5,6 +5,7 @@ import type { Derivative } from './derivative.js';
 import { dropout } from './dropout.js';
 import { flat, functions } from './elementwise.js';
 import { matrixProducts } from './matmul.js';
+import { normalization } from './normalization.js';
 import { orderings } from './ordering.js';
 import { pooling } from './pool.js';
 import { reductions } from './reduce.js';
@@ -22,6 +23,7 @@ export const derivatives: ReadonlyMap<string, Derivative> = new Map([
     dropout,
     functions,
     matrixProducts,
+    normalization,
     orderings,
     pooling,
     rearrangements,

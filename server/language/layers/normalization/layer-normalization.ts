@@ -37,14 +37,22 @@ export const layerNormalization: LayerDefinition = {
     const rank = x?.shape?.length ?? 0;
     // Keras takes weights of axes out of order as if they were in order.
     if (!x || !axes || !inOrder(axes, rank)) return x ? [graph.one('Identity', [x])] : [];
+    const [gamma, beta] = [weights.get('gamma'), weights.get('beta')];
+    const small = setting<number | undefined>(args, 'epsilon') ?? 0.001;
+    // ONNX's operator is for the last axes, and gives its statistics in float32.
+    const first = (axes[0] as number) < 0 ? (axes[0] as number) : (axes[0] as number) - rank;
+    if (gamma && args['rms_scaling'] !== true && first === -axes.length && x.dtype === 'float32') {
+      const operands = beta ? [x, gamma, beta] : [x, gamma];
+      const y = graph.one('LayerNormalization', operands, { axis: { int: first }, epsilon: { float: small } });
+      return [{ ...y, shape: x.shape }];
+    }
     const over = integers(graph, axes);
     const mean = graph.one('ReduceMean', [x, over], { keepdims: { int: 1 } });
     const centred = graph.one('Sub', [x, mean]);
     const variance = graph.one('ReduceMean', [graph.one('Mul', [centred, centred]), over], { keepdims: { int: 1 } });
-    const epsilon = scalar(graph, setting<number | undefined>(args, 'epsilon') ?? 0.001, x);
+    const epsilon = scalar(graph, small, x);
     const deviation = graph.one('Sqrt', [graph.one('Add', [variance, epsilon])]);
     const normal = graph.one('Div', [args['rms_scaling'] === true ? x : centred, deviation]);
-    const [gamma, beta] = [weights.get('gamma'), weights.get('beta')];
     const scaled = gamma ? graph.one('Mul', [normal, alongAxes(graph, gamma, axes, rank)]) : normal;
     const shifted = beta ? graph.one('Add', [scaled, alongAxes(graph, beta, axes, rank)]) : scaled;
     return [{ ...shifted, shape: x.shape }];
