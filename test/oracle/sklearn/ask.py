@@ -60,9 +60,9 @@ def asked(program, expressions):
     return {"printed": printed.getvalue(), "answers": answers}
 
 
-def ask(cases):
-    """`cases`: (program, expressions …) each."""
+def ask(cases, within=1e-12):
+    """`cases`: (program, expressions …) each. `within`: how exact floats must be, of the largest beside them."""
     found = [{"program": HEAD + p.strip() + "\n", "asked": list(e), **asked(p.strip() + "\n", e)} for p, *e in cases]
     lines = ",\n".join(json.dumps(each) for each in found)
     versions = {"sklearn": sklearn.__version__, "numpy": np.__version__}
-    sys.stdout.write(f'{{"versions": {json.dumps(versions)}, "cases": [\n{lines}\n]}}\n')
+    sys.stdout.write(f'{{"versions": {json.dumps(versions)}, "within": {within}, "cases": [\n{lines}\n]}}\n')

@@ -19,10 +19,13 @@ export const pipelineType: NativeType<Estimator> = estimatorType(
     define('Pipeline.fit_transform', 'self, X, y=None, **params', [], (args, context) =>
       through(args.get('self'), args.get('X'), 'fit_transform', args.get('y'), args.keywords, context),
     ),
-    ...['transform', 'predict', 'predict_proba', 'score'].map((name) =>
+    ...['transform', 'predict', 'predict_proba', 'predict_log_proba', 'decision_function'].map((name) =>
       define(`Pipeline.${name}`, 'self, X, *args, **params', [], (args, context) =>
         through(args.get('self'), args.get('X'), name, undefined, args.keywords, context),
       ),
+    ),
+    define('Pipeline.score', 'self, X, y=None, *args, **params', [], (args, context) =>
+      through(args.get('self'), args.get('X'), 'score', undefined, args.keywords, context, [args.get('y')]),
     ),
     define('Pipeline.inverse_transform', 'self, X', [], (args, context) =>
       (estimatorsOf(args.get('self'), context) ?? [context.unknown('the steps of a pipeline', 'Pipeline')])
@@ -64,7 +67,7 @@ function estimatorsOf(self: Value, context: Context): readonly Value[] | undefin
   return parts.filter((part) => part?.kind === 'object') as readonly Value[];
 }
 
-/** Data through all steps; the last one does what is asked. `y` is there where they are fitted. */
+/** Data through all steps; the last one does what is asked, with what is `beside`. `y` is there where they are fitted. */
 function through(
   self: Value,
   x: Value,
@@ -72,6 +75,7 @@ function through(
   y: Value | undefined,
   further: ReadonlyMap<string, Value>,
   context: Context,
+  beside: readonly Value[] = [],
 ): Value {
   const real = estimatorsOf(self, context);
   if (context.host.mode === 'numbers' && further.size > 0)
@@ -81,7 +85,7 @@ function through(
   for (const [at, step] of real.entries()) {
     const ends = at === real.length - 1;
     const method = ends ? last : y ? 'fit_transform' : 'transform';
-    data = context.call(context.getAttribute(step, method), y ? [data, y] : [data]);
+    data = context.call(context.getAttribute(step, method), y ? [data, y] : ends ? [data, ...beside] : [data]);
   }
   return data;
 }

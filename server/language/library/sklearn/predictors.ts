@@ -7,12 +7,23 @@ import { type Estimator, estimatorOf, estimatorType, fitted, labelsOf } from './
 import { samplesOf } from './samples.js';
 import { rowCount } from './split.js';
 
+/** The parameters that can be given without their names. */
+const positional: Readonly<Record<string, readonly string[]>> = {
+  LogisticRegression: ['penalty'],
+  Ridge: ['alpha'],
+  Lasso: ['alpha'],
+  KNeighborsClassifier: ['n_neighbors'],
+  KNeighborsRegressor: ['n_neighbors'],
+  RandomForestClassifier: ['n_estimators'],
+  RandomForestRegressor: ['n_estimators'],
+  KMeans: ['n_clusters'],
+};
+
 /** Models of scikit-learn: what they predict has the form of the labels that they were fitted on. */
 export function predictorType(
   name: string,
   module: string,
   kind: 'classifier' | 'regressor' | 'clusterer',
-  names: readonly string[] = [],
 ): NativeType<Estimator> {
   const predicted = (self: Value, rows: Dim): Value => {
     const { labels } = estimatorOf(self);
@@ -23,7 +34,7 @@ export function predictorType(
     const sample = kind === 'classifier' && column ? [] : labels.sample;
     return array(kind === 'classifier' && labels.dtype !== 'string' ? labels.dtype : undefined, [rows, ...sample]);
   };
-  return estimatorType(name, module, names, [
+  return estimatorType(name, module, positional[name] ?? [], [
     define(`${name}.fit`, 'self, X, y=None, *args, **params', [], (args, context) =>
       fitted(args.get('self'), labelsOf(args.get('y'), context), context),
     ),
@@ -42,8 +53,11 @@ export function predictorType(
           : context.unknown('shares of classes', `${name}.${method}`);
       }),
     ),
-    define(`${name}.score`, 'self, *args, **params', [], (_args, context) =>
+    define(`${name}.score`, 'self, X, y=None, *args, **params', [], (_args, context) =>
       context.unknown('a score that data decides', `${name}.score`),
+    ),
+    define(`${name}.decision_function`, 'self, X, **params', [], (_args, context) =>
+      context.unknown('how far samples lie from a border', `${name}.decision_function`),
     ),
   ]);
 }

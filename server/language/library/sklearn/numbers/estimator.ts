@@ -8,6 +8,7 @@ import { objectsOf } from '../../pandas/cells/object-array.js';
 import type { Estimator } from '../estimator.js';
 import { computations } from './index.js';
 import type { Computation, Learned, Parameters } from './learned.js';
+import { predicted } from './predicting.js';
 
 const stateIn = (self: Value) => (self as ObjectValue<Estimator>).state;
 
@@ -15,10 +16,7 @@ const stateIn = (self: Value) => (self as ObjectValue<Estimator>).state;
 export function checkParameters(name: string, given: ReadonlyMap<string, Value>, context: Context): void {
   const computation = computations.get(name);
   if (!computation)
-    return void context.unknown(
-      'of the estimators of scikit-learn, runs compute those that prepare data; models are followed in the editor only',
-      name,
-    );
+    return void context.unknown('this model is followed in the editor, and not computed in runs yet', name);
   for (const [key, value] of given) {
     const usual = computation.parameters[key];
     // Before scikit-learn 1.2 `sparse_output` was called so.
@@ -44,6 +42,7 @@ export function methodOnNumbers(name: string, method: string, args: Arguments, d
   const computation = computations.get(name) as Computation;
   const parameters = parametersOf(self, computation);
   const state = stateIn(self);
+  if (args.rest.length > 0) context.unknown('its further arguments are not supported yet', `${name}.${method}`);
   for (const key of args.keywords.keys())
     if (key !== 'copy') context.unknown(`its argument ${key} is not supported yet`, `${name}.${method}`);
   switch (method) {
@@ -70,9 +69,20 @@ export function methodOnNumbers(name: string, method: string, args: Arguments, d
       checkFeatures(name, learned, data, context);
       return learned.transform(data, context);
     }
-    default: {
+    case 'inverse_transform': {
       const { inverse } = learnedBy(self, name, context);
       return inverse ? inverse(data, context) : context.unknown('it is not computed in runs yet', `${name}.${method}`);
+    }
+    case 'fit_predict':
+      state.learned = computation.fit(data, args.get('y'), parameters, context);
+      return state.learned.attributes['labels_'] ?? none;
+    default: {
+      const learned = learnedBy(self, name, context);
+      checkFeatures(name, learned, data, context);
+      return (
+        predicted(name, method, learned, args, context) ??
+        context.unknown('it is not computed in runs yet', `${name}.${method}`)
+      );
     }
   }
 }

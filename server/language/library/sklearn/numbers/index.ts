@@ -4,6 +4,10 @@ import { encoders } from './encoders.js';
 import { featureComputations } from './features.js';
 import { labelComputations } from './labels.js';
 import type { Computation } from './learned.js';
+import { linearModels } from './models/linear.js';
+import { logisticModels } from './models/logistic.js';
+import { naiveBayesModels } from './models/naive-bayes.js';
+import { neighborModels } from './models/neighbors.js';
 import { reductionComputations } from './pca.js';
 import { scalers } from './scalers.js';
 
@@ -15,5 +19,9 @@ export const computations: ReadonlyMap<string, Computation> = new Map([
   ...featureComputations,
   ...distributionComputations,
   ...reductionComputations,
+  ...linearModels,
+  ...logisticModels,
+  ...naiveBayesModels,
+  ...neighborModels,
   ['ColumnTransformer', columnTransformer],
 ]);

@@ -9,10 +9,23 @@ export interface Learned {
   readonly attributes: Readonly<Record<string, Value>>;
   transform(x: Value, context: Context): Value;
   inverse?(x: Value, context: Context): Value;
+  /** Of models. */
+  readonly prediction?: Prediction;
   /** Learns from further data, beside what is learned: `partial_fit`. */
   further?(x: Value, context: Context): Learned;
   /** Names of the columns that it gives, from those that it gets. */
   names?(inputs: readonly string[]): readonly string[];
+}
+
+/** What a fitted model says of data. */
+export interface Prediction {
+  /** Classifiers are judged by the share that is right, others by the variance that they tell. */
+  readonly kind: 'classes' | 'numbers';
+  predict(x: Value, context: Context): Value;
+  /** The share of each class: `predict_proba`. */
+  shares?(x: Value, context: Context): Value;
+  /** `decision_function`. */
+  decide?(x: Value, context: Context): Value;
 }
 
 /** The parameters of an estimator, those that were left out at their defaults. */
