@@ -18,7 +18,8 @@ export function addedRows(
 /** Whether a tensor is zeros, as the derivative of Gather has them. */
 export function isZeros(tape: Tape, tensor: SymbolicTensor): boolean {
   const made = tape.producer(tensor);
-  return made?.op === 'Expand' && made.inputs[0]?.constant?.data[0] === 0;
+  const constant = made?.op === 'Expand' ? made.inputs[0]?.constant : undefined;
+  return constant?.data.length === 1 && constant.data[0] === 0;
 }
 
 export const scatters: Readonly<Record<string, Derivative>> = {

@@ -57,4 +57,16 @@ export class Philox {
   float(): number {
     return (this.word() & 0x7fffff) / 0x800000;
   }
+
+  /** From 0 to below 1: the upper bits of a float64, of two words. */
+  double(): number {
+    const high = this.word() & 0xfffff;
+    return (high * 2 ** 32 + this.word()) / 2 ** 52;
+  }
+
+  /** 64 bits, of two words. */
+  long(): bigint {
+    const low = this.word();
+    return (BigInt(this.word()) << 32n) | BigInt(low);
+  }
 }

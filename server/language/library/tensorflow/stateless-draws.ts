@@ -27,10 +27,15 @@ export function seeded(value: Value, context: Context): Philox {
   return new Philox([...bigsOf(seed.data)] as [bigint, bigint]);
 }
 
-/** Tensors that follow from a pair of seeds, number by number TensorFlow's; undefined for types that are left to others. */
+type Drawn = Float32Array | Float64Array | Int32Array | Uint32Array | BigInt64Array | BigUint64Array;
+
+/** Which types are drawn; of float16 none is. */
+const types: ReadonlySet<ElementType> = new Set(['float32', 'float64', 'int32', 'int64', 'uint32', 'uint64']);
+
+/** Tensors that follow from a pair of seeds, number by number TensorFlow's; undefined for what is not drawn here. */
 const drawn = (
   name: string,
-  fill: (made: Float32Array | Int32Array, draws: Philox, args: Arguments, dtype: ElementType) => boolean,
+  fill: (made: Drawn, draws: Philox, args: Arguments, context: Context) => boolean,
 ): readonly [string, (args: Arguments, context: Context) => Value | undefined] => [
   name,
   (args, context) =>
@@ -38,45 +43,82 @@ const drawn = (
       const dtype = dtypeArgument(args.get('dtype'), context) ?? 'float32';
       const algorithm = args.get('alg');
       const isPhilox = algorithm.kind === 'str' && /^(auto_select|philox)$/.test(algorithm.value);
-      if ((dtype !== 'float32' && dtype !== 'int32') || !isPhilox) return undefined;
+      if (!types.has(dtype) || !isPhilox) return undefined;
       const shape = shapeArgument(args.get('shape'), context).map(intDim);
       const made = allocate(
         dtype,
         shape.reduce((n, dim) => n * dim, 1),
-      ) as Float32Array | Int32Array;
-      const isFilled = fill(made, seeded(args.get('seed'), context), args, dtype);
+      ) as Drawn;
+      const isFilled = fill(made, seeded(args.get('seed'), context), args, context);
       return isFilled ? tensor('tensorflow', dtype, shape, made) : undefined;
     }),
 ];
 
+/** Whole numbers from `minval` to below `maxval`; of types without a sign any. */
+function fillWhole(
+  made: Exclude<Drawn, Float32Array | Float64Array>,
+  draws: Philox,
+  args: Arguments,
+  context: Context,
+): void {
+  const [least, most] = [args.get('minval'), args.get('maxval')];
+  if ((least.kind === 'none') !== (most.kind === 'none'))
+    context.raise('ValueError', 'For an integer `dtype`, `minval` and `maxval` must be both None or not None.');
+  const isAny = least.kind === 'none';
+  if (!isAny && (made instanceof Uint32Array || made instanceof BigUint64Array))
+    context.raise('ValueError', 'Argument `dtype` got an unsigned type when argument `minval` is not None.');
+  const low = isAny ? 0 : numberOfValue(least);
+  const high = isAny ? 0 : numberOfValue(most);
+  if (!isAny && high <= low && made.length > 0)
+    context.raise('InvalidArgumentError', `Need minval < maxval, got ${low} >= ${high}`);
+  if (made instanceof Int32Array || made instanceof Uint32Array)
+    for (let i = 0; i < made.length; i += 1) made[i] = isAny ? draws.word() : low + (draws.word() % (high - low));
+  else {
+    const [start, range] = [BigInt(low), BigInt(high) - BigInt(low)];
+    for (let i = 0; i < made.length; i += 1) made[i] = isAny ? draws.long() : start + (draws.long() % range);
+  }
+}
+
 /** `tf.random.stateless_…` on numbers. */
 export const statelessDraws = [
-  drawn('tf.random.stateless_uniform', (made, draws, args, dtype) => {
+  drawn('tf.random.stateless_uniform', (made, draws, args, context) => {
+    if (!(made instanceof Float32Array || made instanceof Float64Array)) {
+      fillWhole(made, draws, args, context);
+      return true;
+    }
     const [least, most] = [args.get('minval'), args.get('maxval')];
-    if (least.kind === 'none' || (dtype === 'int32' && most.kind === 'none')) return false;
+    if (least.kind === 'none') return false;
     const low = numberOfValue(least);
     const high = most.kind === 'none' ? 1 : numberOfValue(most);
-    if (dtype === 'int32' && high <= low) return false;
-    if (dtype === 'int32') for (let i = 0; i < made.length; i += 1) made[i] = low + (draws.word() % (high - low));
+    if (made instanceof Float64Array)
+      for (let i = 0; i < made.length; i += 1) made[i] = draws.double() * (high - low) + low;
     else {
       const [start, range] = [fround(low), fround(fround(high) - fround(low))];
       for (let i = 0; i < made.length; i += 1) made[i] = fround(draws.float() * range) + start;
     }
     return true;
   }),
-  drawn('tf.random.stateless_normal', (made, draws, args, dtype) => {
-    if (dtype !== 'float32') return false;
-    const [mean, deviation] = ['mean', 'stddev'].map((name) => fround(numberOfValue(args.get(name)))) as [
-      number,
-      number,
-    ];
+  drawn('tf.random.stateless_normal', (made, draws, args) => {
+    const [mean, deviation] = ['mean', 'stddev'].map((name) => numberOfValue(args.get(name))) as [number, number];
     // Two uniform numbers make two normal ones (Box and Muller 1958).
-    for (let i = 0; i < made.length; i += 2) {
-      const radius = Math.sqrt(-2 * Math.log(Math.max(draws.float(), fround(1e-7))));
-      const angle = 2 * Math.PI * draws.float();
-      made[i] = fround(fround(radius * Math.sin(angle)) * deviation) + mean;
-      if (i + 1 < made.length) made[i + 1] = fround(fround(radius * Math.cos(angle)) * deviation) + mean;
-    }
+    const pair = (uniform: () => number, least: number): readonly [number, number] => {
+      const radius = Math.sqrt(-2 * Math.log(Math.max(uniform(), least)));
+      const angle = 2 * Math.PI * uniform();
+      return [radius * Math.sin(angle), radius * Math.cos(angle)];
+    };
+    if (made instanceof Float64Array)
+      for (let i = 0; i < made.length; i += 2) {
+        const [first, second] = pair(() => draws.double(), 1e-7);
+        made[i] = first * deviation + mean;
+        if (i + 1 < made.length) made[i + 1] = second * deviation + mean;
+      }
+    else if (made instanceof Float32Array)
+      for (let i = 0; i < made.length; i += 2) {
+        const [first, second] = pair(() => draws.float(), fround(1e-7));
+        made[i] = fround(fround(first) * fround(deviation)) + fround(mean);
+        if (i + 1 < made.length) made[i + 1] = fround(fround(second) * fround(deviation)) + fround(mean);
+      }
+    else return false;
     return true;
   }),
 ] as const;

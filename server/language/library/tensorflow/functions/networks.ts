@@ -162,7 +162,7 @@ export const networkRows: readonly Row[] = [
   [
     'image.rgb_to_hsv, image.hsv_to_rgb, image.rgb_to_yiq, image.rgb_to_yuv, image.yiq_to_rgb, image.yuv_to_rgb',
     'images>x',
-    image.sameImage,
+    image.colorSpace,
     changes.conversions,
   ],
   ['image.convert_image_dtype', 'image>x, dtype, saturate=False', image.sameImage, pictures.converted],

@@ -112,6 +112,8 @@ function bestBoxes(args: Arguments, context: Context): Value | undefined {
     );
   const most = intOf(args.get('max_output_size'), context);
   const threshold = fround(numberOfValue(args.get('iou_threshold')));
+  if (!(threshold >= 0 && threshold <= 1))
+    context.raise('InvalidArgumentError', 'iou_threshold must be in [0, 1] [Op:NonMaxSuppressionV3] name: ');
   const least = args.get('score_threshold');
   const lowest = least.kind === 'none' ? Number.NEGATIVE_INFINITY : numberOfValue(least);
   const inOrder = Array.from(scores, (_, at) => at)
@@ -132,7 +134,7 @@ const nonMaxSuppression: readonly [string, Direct] = [
     knownOrUnknown<Value | undefined>('tf.image.non_max_suppression', context, () => bestBoxes(args, context)),
 ];
 
-/** Colours of boxes for which none are given. */
+/** Colours of boxes for which none are given; grey pictures get white ones. */
 const lineColors = [
   [1, 1, 0, 1],
   [0, 0, 1, 1],
@@ -151,9 +153,22 @@ const drawBoxes = ofPictures('draw_bounding_boxes', 'images', (x, args, context)
   const table = args.get('colors').kind === 'none' ? undefined : known(args.get('colors'), context);
   if (given?.shape?.length !== 3 || x.shape.length !== 4 || x.dtype !== 'float32') return undefined;
   if (table && (table.shape?.length !== 2 || table.dtype !== 'float32')) return undefined;
-  const colors = table ? rowsOf(table.data as Float32Array, table.shape?.[1] as number) : lineColors;
-  const corners = castTo(given.data, given.dtype, 'float32') as Float32Array;
   const { height, width, channels } = x;
+  if (given.shape[0] !== x.count || given.shape[2] !== 4)
+    context.raise(
+      'InvalidArgumentError',
+      `The shape of boxes is not (${x.count}, boxes, 4) [Op:DrawBoundingBoxesV2]`,
+      'array-shape',
+    );
+  if (table && (table.shape?.[1] as number) < channels)
+    context.raise(
+      'InvalidArgumentError',
+      `colors must have equal or more channels than the image provided: ${table.shape?.[1]} vs. ${channels} [Op:DrawBoundingBoxesV2]`,
+      'array-shape',
+    );
+  const own = channels === 1 ? lineColors.map(() => [1]) : lineColors;
+  const colors = table ? rowsOf(table.data as Float32Array, table.shape?.[1] as number) : own;
+  const corners = castTo(given.data, given.dtype, 'float32') as Float32Array;
   const count = given.shape[1] as number;
   const made = (x.data as Float32Array).slice();
   for (let picture = 0; picture < x.count; picture += 1)

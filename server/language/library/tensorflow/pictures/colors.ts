@@ -153,8 +153,10 @@ function grayOf(floats: Float32Array): Float32Array {
 }
 
 /** Each picture with a mean of 0 and a variance of 1. */
-function standardized(x: Pictures): TensorValue {
+function standardized(x: Pictures, context: Context): TensorValue {
   const { count } = x;
+  if (x.height * x.width * x.channels === 0)
+    context.raise('ValueError', "all dims of 'image.shape' must be > 0", 'array-shape');
   const floats = castTo(x.data, x.dtype, 'float32') as Float32Array;
   const size = floats.length / count;
   const made = new Float32Array(floats.length);
@@ -205,7 +207,7 @@ export const colors: readonly (readonly [string, Direct])[] = [
     const made = elementsIn(data, dtype, to, context.truth(args.get('saturate')) === true, context);
     return made && tensor('tensorflow', to, shape, made);
   }),
-  ofPictures('per_image_standardization', 'image', standardized),
+  ofPictures('per_image_standardization', 'image', (x, _args, context) => standardized(x, context)),
 ];
 
 /** Elements in another type, by TensorFlow's `convert_image_dtype`. */

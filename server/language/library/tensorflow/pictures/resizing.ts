@@ -30,7 +30,7 @@ function resized(
 ): TensorValue | undefined {
   const given = args.get('method');
   if (given.kind !== 'str') return undefined;
-  const method = given.value.toLowerCase();
+  const method = given.value;
   const { height, width, channels, count } = x;
   if (high <= 0 || wide <= 0 || height === 0 || width === 0)
     return context.raise('InvalidArgumentError', 'output dimensions must be positive', 'array-shape');
@@ -77,7 +77,9 @@ function proportioned(own: readonly [number, number], size: readonly [number, nu
 
 const resize = ofPictures('resize', 'images', (x, args, context): Value | undefined => {
   const size = context.elements(args.get('size'))?.map((each) => intOf(each, context));
-  if (size?.length !== 2 || x.shape.length > 4) return undefined;
+  if (!size || x.shape.length > 4) return undefined;
+  if (size.length !== 2)
+    return context.raise('ValueError', "'size' must be a 1-D Tensor of 2 elements: new_height, new_width");
   const asked = size as [number, number];
   return resized(
     x,

@@ -147,10 +147,8 @@ function errorInverse(w: Writing, x: SymbolicTensor): SymbolicTensor {
 export const draws: Readonly<Record<string, Write>> = {
   normal,
   random_normal: normal,
-  stateless_normal: normal,
   uniform,
   random_uniform: uniform,
-  stateless_uniform: uniform,
   randint: uniform,
   truncated_normal: truncated,
 };

@@ -9,7 +9,7 @@ import {
   multiply,
   subtract,
 } from '../../../../tensor/dim.js';
-import type { ElementType } from '../../../../tensor/element-type.js';
+import { type ElementType, isInteger } from '../../../../tensor/element-type.js';
 import { formatShape, type MaybeShape } from '../../../../tensor/shape.js';
 import type { Context } from '../../../../values/context.js';
 import { tuple } from '../../../../values/value.js';
@@ -105,6 +105,15 @@ export const sameImage: Rule = (call) => {
   return outcome(call.dtype('dtype', dtype), shape);
 };
 
+/** Colours of three channels in another space. */
+export const colorSpace: Rule = (call) => {
+  const { shape, dtype } = call.tensor('x');
+  const last = shape?.at(-1);
+  if (shape && (last === undefined || (isKnown(last) && last !== 3)))
+    call.refuse(`the last axis must have 3 elements, one a channel: ${formatShape(shape)}`);
+  return outcome(dtype, shape);
+};
+
 /** Refuses how far a change may go at most that is no distance, or above what it has room for. */
 export function checkDelta(delta: number, most: number, context: Context): void {
   if (delta > most) context.raise('ValueError', `max_delta must be <= ${most}.`);
@@ -196,18 +205,29 @@ export const imageGradients: Rule = (call) => {
 };
 export const sobel: Rule = (call) => {
   const { shape, dtype } = call.tensor('x');
+  if (dtype && isInteger(dtype))
+    call.refuse(`edges are found in pictures of floats, not of ${dtype}: cast them before`);
   return outcome(dtype, shape && [...shape, 2]);
 };
 
 /** A sum for each image. */
 export const totalVariation: Rule = (call) => {
   const { shape, dtype } = call.tensor('x');
+  if (dtype?.startsWith('uint'))
+    call.refuse(`differences of ${dtype} have no absolute value: cast the pictures before`);
   return outcome(dtype, shape && (shape.length === 4 ? shape.slice(0, 1) : []));
 };
 
 /** Patches of images: (batch, rows, columns, height · width · channels). */
 export const patches: Rule = (call) => {
   const { shape, dtype } = call.tensor('x');
+  if (call.family === 'tensorflow') {
+    if (shape && shape.length !== 4)
+      call.refuse(`a batch of pictures is needed, with 4 axes, not ${formatShape(shape)}`);
+    const padding = call.get('padding');
+    if (padding.kind === 'str' && padding.value !== 'SAME' && padding.value !== 'VALID')
+      call.refuse(`padding must be 'SAME' or 'VALID', not '${padding.value}'`);
+  }
   if (!shape || shape.length < 3) return outcome(dtype, undefined);
   const at = shape.length === 4 ? 1 : 0;
   const axes = (parameter: string): readonly Dim[] => {
