@@ -242,6 +242,8 @@ export const patches: Rule = (call) => {
     const whole = shape[at + i] as Dim;
     if (same) return ceilDivide(whole, strides[i] as Dim);
     const span = add(multiply(add(size[i] as Dim, -1), rates[i] as Dim), 1);
+    if (isKnown(span) && isKnown(whole) && span > whole)
+      call.refuse(`a patch reaches over ${span} pixels, and the picture has ${whole} along axis ${at + i}`);
     return add(floorDivide(subtract(whole, span), strides[i] as Dim), 1);
   });
   const depth = multiply(multiply(size[0] as Dim, size[1] as Dim), shape.at(-1) as Dim);
