@@ -39,6 +39,7 @@ import { decodedText } from './decoded-text.js';
 import { EngineError } from './engines/engine.js';
 import { computeGraph } from './engines/reference/run-graph.js';
 import { fileErrorCode } from './files/file-error.js';
+import { writeWhole } from './files/write-whole.js';
 import { unzipped, zipped } from './files/zip.js';
 import { type LoopEvent, LoopPoints } from './loop-points.js';
 import { moved, newFolder } from './moved-files.js';
@@ -204,6 +205,14 @@ export class ScriptHost implements Host {
       this.inputs?.noteWritten(absolute);
       this.appended?.written(absolute);
       writeFileSync(absolute, bytes);
+    });
+  }
+
+  replaceFile(file: string, bytes: Uint8Array): void {
+    this.onFile(file, (absolute) => {
+      this.inputs?.noteWritten(absolute);
+      this.appended?.written(absolute);
+      writeWhole(absolute, bytes);
     });
   }
 

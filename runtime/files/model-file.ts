@@ -1,20 +1,9 @@
-import { randomBytes } from 'node:crypto';
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeSync,
-} from 'node:fs';
-import path from 'node:path';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import type { ModelFile } from '../../server/language/saved-model.js';
 import { FileError } from './file-error.js';
 import { isHdf5, readHdf5, writeHdf5 } from './hdf5.js';
 import { isZip, readKerasArchive, writeKerasArchive } from './keras-archive.js';
+import { writeWhole } from './write-whole.js';
 
 /** Writes a model to a path: aside first, so that what is there stays until the new file is whole. */
 export async function saveModelFile(file: string, model: ModelFile): Promise<void> {
@@ -37,22 +26,4 @@ export async function loadModelFile(file: string): Promise<ModelFile> {
   if (isHdf5(bytes)) return { format: 'h5', tensors: await readHdf5(bytes) };
   if (bytes.length === 0) throw new FileError('it is empty');
   throw new FileError('it is neither a .keras archive nor an HDF5 file, or it is damaged at its beginning');
-}
-
-/** Replaces a file in one step: a reader finds the old one or the new one, and a full disk leaves the old one. */
-export function writeWhole(file: string, bytes: Uint8Array): void {
-  const aside = path.join(path.dirname(file), `.${path.basename(file)}.${randomBytes(4).toString('hex')}.part`);
-  try {
-    const handle = openSync(aside, 'wx');
-    try {
-      for (let at = 0; at < bytes.length; ) at += writeSync(handle, bytes, at);
-      fsyncSync(handle);
-    } finally {
-      closeSync(handle);
-    }
-    renameSync(aside, file);
-  } catch (error) {
-    rmSync(aside, { force: true });
-    throw error;
-  }
 }

@@ -49,6 +49,8 @@ export interface Host {
   /** When it was written, changed in any way or read last, in seconds since 1970. Left out on shapes. Throws HostError. */
   fileTime?(path: string, which: 'modified' | 'changed' | 'accessed'): number;
   writeFile(path: string, bytes: Uint8Array): void;
+  /** Writes a file whole, or leaves what is there. Left out on shapes. Throws HostError. */
+  replaceFile?(path: string, bytes: Uint8Array): void;
   /** Writes at a file's end; makes it where it is not there. */
   appendFile?(path: string, bytes: Uint8Array): void;
   /** What is at a path; null: nothing. */
@@ -58,7 +60,7 @@ export interface Host {
   listFolder(path: string): readonly string[] | undefined;
   /** Makes a folder, with those above it. */
   makeFolder?(path: string): void;
-  /** Removes a folder with all that is in it. */
+  /** Removes a folder with all that is in it, or a file. */
   removeFolder?(path: string): void;
   removeFile?(path: string): void;
   /** Gives a file or a folder another name, also where that is on another disk; a file of that name is replaced. */

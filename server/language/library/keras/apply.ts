@@ -17,6 +17,7 @@ import { isStatic, type MaybeShape } from '../../tensor/shape.js';
 import type { Context } from '../../values/context.js';
 import type { Arguments } from '../../values/native-function.js';
 import { list, type TensorValue, tensor, tuple, unknown, type Value } from '../../values/value.js';
+import { restoreWaiting } from '../tensorflow/checkpoints/waiting.js';
 import { type CallInputs, callInputs } from './call-inputs.js';
 import { asFloat32, dataOf } from './data.js';
 import { reportMisfit } from './faults.js';
@@ -116,15 +117,22 @@ function trainsUntold({ definition, model, sublayers }: Layer): boolean {
 
 /** Weights that have no value yet are drawn, where the program runs on numbers. */
 export function fillWeights(layer: Layer, context: Context): void {
-  if (context.host.mode !== 'numbers') return;
-  for (const weight of [...(layer.weights ?? []), ...(layer.states ?? [])]) fillWeight(weight, layer, context);
-  for (const owned of layer.sublayers ?? []) fillWeights(owned, context);
-  for (const owned of layer.model?.layers ?? []) fillWeights(owned, context);
+  if (context.host.mode === 'numbers' && fillAll(layer, context)) restoreWaiting(context);
 }
 
-/** Draws what a weight begins with, where the program runs on numbers. */
-export function fillWeight(weight: Weight, layer: Layer, context: Context): void {
-  if (weight.value || context.host.mode !== 'numbers') return;
+/** Whether a weight had no value. */
+function fillAll(layer: Layer, context: Context): boolean {
+  let isNew = false;
+  for (const weight of [...(layer.weights ?? []), ...(layer.states ?? [])])
+    isNew = fillWeight(weight, layer, context) || isNew;
+  for (const owned of [...(layer.sublayers ?? []), ...(layer.model?.layers ?? [])])
+    isNew = fillAll(owned, context) || isNew;
+  return isNew;
+}
+
+/** Draws what a weight begins with, where the program runs on numbers and it has no value; false where it has. */
+export function fillWeight(weight: Weight, layer: Layer, context: Context): boolean {
+  if (context.host.mode !== 'numbers' || weight.value) return false;
   if (!isStatic(weight.shape)) {
     context.raise(
       'ValueError',
@@ -134,16 +142,17 @@ export function fillWeight(weight: Weight, layer: Layer, context: Context): void
   const { initializer, shape, dtype } = weight;
   if (initializer.name === 'Called') {
     weight.value = initializer.draw(shape as readonly number[], dtype);
-    return;
+    return true;
   }
   const problem = initializerProblem(initializer, shape);
   if (problem?.type === 'ValueError') context.raise('ValueError', problem.message);
   if (problem) {
     context.unknown(`what the weight ${layer.name}/${weight.name} begins with: ${problem.message}`, layer.name);
-    return;
+    return false;
   }
   const seed = 'seed' in initializer ? initializer.seed : undefined;
   weight.value = initialize(initializer, shape, dtype, seed === undefined ? randomOf(context) : uniform(seed));
+  return true;
 }
 
 /** Gives weights the values that a run left. */

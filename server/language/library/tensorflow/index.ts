@@ -1,6 +1,7 @@
 import type { NativeModule } from '../../values/native-module.js';
 import { str } from '../../values/value.js';
 import { opErrorClasses } from '../python/exceptions.js';
+import { checkpointModules } from './checkpoints/index.js';
 import { dataModules } from './data/sources.js';
 import { datasetModules } from './datasets.js';
 import { distributeModules } from './distribute.js';
@@ -59,6 +60,7 @@ export const modules: readonly NativeModule[] = [
     ),
   },
   { name: 'tensorflow.errors', members: opErrorClasses },
+  ...checkpointModules,
   ...dataModules,
   ...distributeModules,
   ...fileModules,

@@ -4,6 +4,7 @@ import type { TensorData } from '../../../tensor/element-type.js';
 import type { OptimizerSpec } from '../../../training-request.js';
 import type { Context } from '../../../values/context.js';
 import type { Value } from '../../../values/value.js';
+import { restoreWaiting } from '../../tensorflow/checkpoints/waiting.js';
 import { optimizerSpec } from '../optimizer-spec.js';
 import { type OptimizerObject, stepsOf } from '../optimizer-state.js';
 import { weightOfValue } from '../weight-values.js';
@@ -26,7 +27,10 @@ export function applyGradients(
       'When passing `grads` without `variables`, the optimizer must already be built on a list of variables. Call `optimizer.build(trainable_variables)` first. ',
     );
   if (asked.length !== gradients.length) refuse(`${gradients.length} gradients for ${asked.length} variables`);
-  optimizer.trained ??= asked;
+  if (!optimizer.trained) {
+    optimizer.trained = asked;
+    restoreWaiting(context);
+  }
   const { trained } = optimizer;
   const unknown = asked.find((weight) => !trained.includes(weight));
   if (unknown)

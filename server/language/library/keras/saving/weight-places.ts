@@ -56,7 +56,7 @@ export function listed(model: Model): readonly Layer[] {
 }
 
 /** A layer's own weights; those with a path of their own lie in what that is called in Keras. */
-function ownPlaces(layer: Layer, path: readonly string[]): readonly WeightPlace[] {
+export function ownPlaces(layer: Layer, path: readonly string[]): readonly WeightPlace[] {
   const inside = new Map<string, Weight[]>([['', []]]);
   for (const weight of [...(layer.weights ?? [])].sort((a, b) => Number(b.trainable) - Number(a.trainable))) {
     const at = weight.name.lastIndexOf('/');
@@ -72,7 +72,7 @@ function ownPlaces(layer: Layer, path: readonly string[]): readonly WeightPlace[
 }
 
 /** The layers that a layer holds, by the attributes that hold them. */
-function heldLayers(layer: Layer): readonly (readonly [string, Layer | readonly Layer[]])[] {
+export function heldLayers(layer: Layer): readonly (readonly [string, Layer | readonly Layer[]])[] {
   const owned = layer.sublayers ?? [];
   const program = valueProgram(layer);
   if (program instanceof ClassProgram) return heldByInstance(program.instance);

@@ -9,7 +9,7 @@ import { onNumbers } from '../texts/functions.js';
 import { bytesField, fieldsOf, joined, WireError, wholeField } from './wire.js';
 
 /** What `TensorProto` calls element types. */
-const numbers: readonly (readonly [ElementType, number])[] = [
+export const dataTypes: readonly (readonly [ElementType, number])[] = [
   ...([
     ['float32', 1],
     ['float64', 2],
@@ -44,7 +44,7 @@ export const serializeTensor = onNumbers('tf.io.serialize_tensor', 'tensor, name
     return byteTensor([joined([wholeField(1, 7n), shapeField(texts.shape), ...strings])], []);
   }
   const x = convert(given, context);
-  const type = numbers.find(([dtype]) => dtype === x?.dtype)?.[1];
+  const type = dataTypes.find(([dtype]) => dtype === x?.dtype)?.[1];
   if (!x?.data || !isStatic(x.shape) || !type)
     return context.unknown('a tensor that is not known, or of another type', 'tf.io.serialize_tensor');
   const { buffer, byteOffset, byteLength } = x.data;
@@ -59,7 +59,7 @@ export const parseTensor = onNumbers('tf.io.parse_tensor', 'serialized, out_type
   try {
     const fields = fieldsOf(content);
     const type = Number(fields.find(({ number }) => number === 1)?.whole ?? 0n);
-    const dtype = numbers.find(([, number]) => number === type)?.[0];
+    const dtype = dataTypes.find(([, number]) => number === type)?.[0];
     if (dtype !== wanted)
       context.raise(
         'InvalidArgumentError',
