@@ -29,9 +29,9 @@ def file_name(name):
 
 
 def chosen():
-    """`ONLY=` names programs by a part of their names."""
+    """`ONLY=` names programs by parts of their names, with | between them."""
     names = [*PROGRAMS, *(PROGRAMS_OF_3 if KERAS == 3 else [])]
-    return [name for name in names if os.environ.get("ONLY", "") in name]
+    return [name for name in names if any(part in name for part in os.environ.get("ONLY", "").split("|"))]
 
 
 def write(folder):
@@ -46,6 +46,10 @@ for k, each in enumerate(x if isinstance(x, list) else [x]):
     np.save('{base}.x' + str(k) + '.npy', each)
 model.save('{base}.h5')
 """
+        if name in CHECKPOINTS:
+            text += checkpoint(f"{base}.ckpt/model") + "print(saved.save(prefix))\n"
+            if KERAS == 2:
+                text += f"model.save_weights('{base}.weights')\n"
         if KERAS == 3:
             text += f"""
 model.save('{base}.keras')
@@ -53,6 +57,33 @@ model.save_weights('{base}.weights.h5')
 model.export('{base}.onnx', format='onnx')
 """
         (folder / f"{base}.py").write_text(text)
+
+
+# What TensorFlow's checkpoints are tried with.
+CHECKPOINTS = ["dense", "regularised", "built by data", "batch normalisation", "bidirectional", "two inputs", "nested twice"]
+
+
+def checkpoint(prefix):
+    return f"""
+import tensorflow as tf
+prefix = '{prefix}'
+count = tf.Variable(5)
+saved = tf.train.Checkpoint(model=model, optimizer=model.optimizer, count=count)
+"""
+
+
+def restored(folder, name, base):
+    """How far a model that restores a checkpoint is off, and its optimizer with it."""
+    scope = {}
+    exec(program(name) + checkpoint(""), scope)
+    model, saved = scope["model"], scope["saved"]
+    # Builds the optimizer, so that all of the checkpoint must be taken.
+    model.optimizer.build(model.trainable_variables)
+    saved.restore(str(folder / f"{base}.ckpt/model-1")).assert_consumed()
+    steps, count = int(model.optimizer.iterations.numpy()), int(scope["count"].numpy())
+    if (steps, count, int(saved.save_counter.numpy())) != (4, 5, 1):
+        raise ValueError("the optimiser's state was lost")
+    return model
 
 
 def arrays(folder, base, kind):
@@ -79,11 +110,18 @@ def check(folder):
         x = x if len(x) > 1 else x[0]
         # Its classes are registered.
         exec(program(name), {})
-        for kind in (["keras", "h5", "weights.h5", "onnx"] if KERAS == 3 else ["h5"]):
+        kinds = ["keras", "h5", "weights.h5", "onnx"] if KERAS == 3 else ["h5"]
+        if name in CHECKPOINTS:
+            kinds += ["ckpt"] if KERAS == 3 else ["ckpt", "weights"]
+        for kind in kinds:
             try:
+                if kind == "ckpt":
+                    difference = largest(restored(folder, name, base).predict(x, verbose=0), expected)
+                    failed += report(difference, name, kind)
+                    continue
                 if kind == "onnx":
                     difference = onnx(folder / f"{base}.onnx", x, expected)
-                elif kind == "weights.h5":
+                elif kind in ("weights.h5", "weights"):
                     scope = {}
                     exec(program(name), scope)
                     scope["model"].load_weights(folder / f"{base}.{kind}")
@@ -97,9 +135,13 @@ def check(folder):
                 failed += 1
                 print(f"FAILED  {name} .{kind}: {type(error).__name__}: {str(error)[:300]}")
                 continue
-            failed += difference > TOLERANCE
-            print(f"{difference:.1e}  {'FAILED ' if difference > TOLERANCE else ''}{name} .{kind} here, loaded by Keras {KERAS}")
+            failed += report(difference, name, kind)
     sys.exit(failed > 0)
+
+
+def report(difference, name, kind):
+    print(f"{difference:.1e}  {'FAILED ' if difference > TOLERANCE else ''}{name} .{kind} here, loaded by Keras {KERAS}")
+    return difference > TOLERANCE
 
 
 def onnx(path, x, expected):
@@ -122,6 +164,10 @@ def train(folder):
         for kind in kinds:
             model.save(folder / f"{base}.{kind}")
         model.save_weights(folder / f"{base}.weights.h5")
+        if name in CHECKPOINTS:
+            exec(checkpoint(f"{folder}/{base}.ckpt/model") + "saved.save(prefix)", scope)
+            if KERAS == 2:
+                model.save_weights(folder / f"{base}.weights")
         p = model.predict(x, verbose=0)
         for k, each in enumerate(p if isinstance(p, list) else [p]):
             np.save(folder / f"{base}.{k}.npy", each)
@@ -139,6 +185,19 @@ for kind in {kinds}:
     loaded.fit(x, y, epochs=1, verbose=0)
 model.load_weights('{base}.weights.h5')
 print('RESULT', 'weights.h5', difference(model))
+"""
+        if name in CHECKPOINTS:
+            text += program(name) + checkpoint("") + f"""
+restored = saved.restore('{base}.ckpt/model-1')
+restored.assert_consumed()
+print('RESULT', 'ckpt', difference(model))
+state = [model.optimizer.iterations, count, saved.save_counter]
+print('RESULT', 'ckpt-state', sum(abs(int(a) - b) for a, b in zip(state, [4, 5, 1])))
+"""
+            if KERAS == 2:
+                text += program(name) + f"""
+model.load_weights('{base}.weights')
+print('RESULT', 'weights', difference(model))
 """
         (folder / f"{base}.py").write_text(text)
     (folder / "names.json").write_text(json.dumps({file_name(name): name for name in chosen()}))

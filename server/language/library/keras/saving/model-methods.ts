@@ -8,6 +8,7 @@ import { pathText } from '../../python/modules/path-text.js';
 import { refuseUnsupported } from '../apply.js';
 import { takenByKeras2 } from '../faults.js';
 import type { ModelState } from '../model-objects.js';
+import { isCheckpoint, readWeights, writeWeights } from './checkpoint-weights.js';
 import { legacyWeights, loadLegacyWeights } from './legacy-weights.js';
 import { restoreSavedOptimizer } from './read-model.js';
 import { noteSaved } from './saved-models.js';
@@ -44,7 +45,7 @@ export const save: Method = (self, state, args, context) => {
 };
 
 /** `model.save_weights(path)`. */
-export const saveWeights: Method = (_self, state, args, context) => {
+export const saveWeights: Method = (self, state, args, context) => {
   if (context.host.mode === 'shapes') return none;
   const { model } = state;
   const path = pathOf(args, 'save_weights', context);
@@ -63,20 +64,28 @@ export const saveWeights: Method = (_self, state, args, context) => {
       undefined,
       isWritten ? takenByKeras2 : undefined,
     );
-  if (!isWritten)
-    return context.raise(
-      'ValueError',
-      `save_weights('${path}') makes a checkpoint of TensorFlow's, which Layerscope does not write: let the name end in .h5 or .weights.h5`,
-    );
+  if (!isWritten) {
+    writeWeights(path, self, context);
+    return none;
+  }
   fillAll(model, context);
   context.host.saveModel(path, { format: 'h5', tensors: legacyWeights(model, versionOf(context), context) });
   return none;
 };
 
 /** `model.load_weights(path)`: in order, or `by_name=True`. */
-export const loadWeights: Method = (_self, { model, compiled }, args, context) => {
+export const loadWeights: Method = (self, { model, compiled }, args, context) => {
   if (context.host.mode === 'shapes') return none;
   const path = pathOf(args, 'load_weights', context);
+  if (isCheckpoint(path, context)) {
+    if (context.host.kerasVersion === 2) return readWeights(path, self, args, context);
+    return context.raise(
+      'ValueError',
+      `File format not supported: filepath=${path}. Keras 3 only supports V3 \`.keras\` files, \`.weights.h5\` files, legacy H5 format files (\`.h5\` extension), or Orbax checkpoints.`,
+      undefined,
+      takenByKeras2,
+    );
+  }
   requireBuilt(model, 'load_weights', context);
   const file = context.host.loadModel?.(path);
   if (!file) return context.unknown('files are not read here', 'model.load_weights');
