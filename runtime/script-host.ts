@@ -201,19 +201,18 @@ export class ScriptHost implements Host {
   }
 
   writeFile(file: string, bytes: Uint8Array): void {
-    this.onFile(file, (absolute) => {
-      this.inputs?.noteWritten(absolute);
-      this.appended?.written(absolute);
-      writeFileSync(absolute, bytes);
-    });
+    this.onFile(file, (absolute) => writeFileSync(this.noted(absolute), bytes));
   }
 
   replaceFile(file: string, bytes: Uint8Array): void {
-    this.onFile(file, (absolute) => {
-      this.inputs?.noteWritten(absolute);
-      this.appended?.written(absolute);
-      writeWhole(absolute, bytes);
-    });
+    this.onFile(file, (absolute) => writeWhole(this.noted(absolute), bytes));
+  }
+
+  /** The run itself writes the file from here on. */
+  private noted(absolute: string): string {
+    this.inputs?.noteWritten(absolute);
+    this.appended?.written(absolute);
+    return absolute;
   }
 
   appendFile(file: string, bytes: Uint8Array): void {

@@ -60,7 +60,7 @@ export interface Host {
   listFolder(path: string): readonly string[] | undefined;
   /** Makes a folder, with those above it. */
   makeFolder?(path: string): void;
-  /** Removes a folder with all that is in it, or a file. */
+  /** Removes a folder with all that is in it. */
   removeFolder?(path: string): void;
   removeFile?(path: string): void;
   /** Gives a file or a folder another name, also where that is on another disk; a file of that name is replaced. */

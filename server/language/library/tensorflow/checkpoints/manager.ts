@@ -183,6 +183,6 @@ function remove(path: string, { host }: Context): void {
   const [folder, name] = splitPath(path);
   for (const file of host.listFolder(folder === '' ? '.' : folder) ?? []) {
     if (file === `${name}.index` || (file.startsWith(`${name}.data-`) && /\.data-\d{5}-of-\d{5}$/.test(file)))
-      host.removeFolder?.(joinPaths(folder, file));
+      host.removeFile?.(joinPaths(folder, file));
   }
 }
