@@ -72,6 +72,9 @@ export interface Points {
   readonly values: readonly LoggedValue[];
 }
 
+/** What a training goes by, under Keras's names: `loss`, `optimizer`, `learning_rate` and what else the optimiser is set to. */
+export type FitSettings = Readonly<Record<string, string | number | boolean>>;
+
 /** The JSON lines of `layerscope train --json` and of a run's history. A log that is NaN is null, one that is infinite `"inf"` or `"-inf"`; a warning says it once. */
 export type RunEvent =
   | {
@@ -95,6 +98,8 @@ export type RunEvent =
       readonly steps?: number;
       readonly parameters: number;
       readonly verbose: number;
+      /** Left out where the script takes its steps itself, and by earlier versions. */
+      readonly settings?: FitSettings;
     }
   | {
       readonly event: 'progress';

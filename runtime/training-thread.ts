@@ -21,6 +21,7 @@ import { writeOnnxModel } from './files/onnx-model.js';
 import { unpack } from './files/unpack.js';
 import { writeWhole } from './files/write-whole.js';
 import { FitRecord } from './fit-record.js';
+import { fitSettings } from './fit-settings.js';
 import { LiveTrainings } from './live-trainings.js';
 import { loggedValues } from './logged-values.js';
 import { RunControl } from './run-control.js';
@@ -143,7 +144,8 @@ async function fitAndTell(request: FitRequest, engine: Engine, askScript: AskScr
   const { name: model } = request.model;
   const { line } = place;
   const sizes = { ...(samples !== undefined && { samples }), ...(steps !== undefined && { steps }) };
-  say({ event: 'fit', fit: number, model, line, epochs, batchSize, ...sizes, parameters, verbose });
+  const settings = fitSettings(request);
+  say({ event: 'fit', fit: number, model, line, epochs, batchSize, ...sizes, parameters, verbose, settings });
   const warning = (message: string) => say({ event: 'warning', message, line });
   const told: EpochEnd[] = [];
   const tell = (ended: EpochEnd) => {

@@ -30,6 +30,32 @@ test('a loop without end is left, said once, and the rest of the file is followe
   assert.ok(milliseconds < 2000, `${milliseconds} ms`);
 });
 
+test('shapes in a training loop that is not followed to its end, and after it, are known; the remark says so', () => {
+  const code = `import keras
+import tensorflow as tf
+model = keras.Sequential([keras.Input([4]), keras.layers.Dense(1)])
+optimizer = keras.optimizers.SGD(0.05)
+x = tf.ones([64, 4])
+for epoch in range(30):
+    for step in range(20):
+        with tf.GradientTape() as tape:
+            error = tf.square(model(x))
+            loss = tf.reduce_mean(error)
+        grads = tape.gradient(loss, model.trainable_weights)
+        optimizer.apply_gradients(zip(grads, model.trainable_weights))
+after = model(x)
+first = grads[0]
+`;
+  const analysis = analyse(code);
+  assert.deepEqual(
+    ['error', 'loss', 'after', 'first'].map((name) => lastBinding(analysis, name)),
+    ['float32(64, 1)', 'float32()', 'float32(64, 1)', 'float32(4, 1)'],
+  );
+  const [remark, ...others] = analysis.problems;
+  assert.deepEqual(others, []);
+  assert.match(remark?.message ?? '', /what stays as it is from round to round, such as shapes, is known/);
+});
+
 test('nested loops that take too long end within the budget of time', () => {
   const { analysis, said, milliseconds } = budgetProblems(
     't = 0\nfor i in range(9000):\n  for j in range(9000):\n    t += 1\nafter = 6\n',

@@ -187,6 +187,34 @@ model.fit(np.ones((8, 2)), np.full((8, 1), 1e30), epochs=1)
   );
 });
 
+test('a run keeps what each fit goes by, with the learning rate that it starts with', async () => {
+  const script = `import keras, numpy as np
+x, y = np.ones((8, 2)), np.ones((8, 1))
+model = keras.Sequential([keras.Input([2]), keras.layers.Dense(1)])
+model.compile(keras.optimizers.SGD(0.1, momentum=0.9), "mse")
+model.fit(x, y)
+model.optimizer.learning_rate = 0.001
+model.fit(x, y)
+model.compile(keras.optimizers.Adam(keras.optimizers.schedules.ExponentialDecay(0.01, 100, 0.9)), keras.losses.Huber())
+model.fit(x, y)
+`;
+  const { end } = await train('settings.py', script);
+  const kept = readEvents(end.run).flatMap((event) => (event.event === 'fit' ? [event.settings ?? {}] : []));
+  assert.deepEqual(
+    kept.map(({ loss, optimizer, learning_rate, momentum }) => [loss, optimizer, learning_rate, momentum]),
+    [
+      ['mean_squared_error', 'SGD', 0.1, 0.9],
+      ['mean_squared_error', 'SGD', 0.001, 0.9],
+      [
+        'huber',
+        'Adam',
+        'ExponentialDecay(initial_learning_rate=0.01, decay_steps=100, decay_rate=0.9, staircase=false)',
+        undefined,
+      ],
+    ],
+  );
+});
+
 test('Ctrl-C stops training after the step at hand', async () => {
   let isSent = false;
   const { status, end, errors } = await train('stopped.py', endlessTraining, {

@@ -6,7 +6,7 @@ import { BREAK, branch, branchAndTell, CONTINUE, NORMAL, RETURN, type Signal } f
 import { conditionHolds } from './conditions.js';
 import { evaluateHeader, executeBlock } from './execute.js';
 import type { Interpreter } from './interpreter.js';
-import { reportBudget } from './report.js';
+import { reportLongLoop } from './report.js';
 import type { Scope } from './scope.js';
 
 export function executeFor(interpreter: Interpreter, node: For, scope: Scope): Signal {
@@ -33,7 +33,7 @@ export function executeFor(interpreter: Interpreter, node: For, scope: Scope): S
     const element = iterator.next();
     if (element === undefined) break;
     if (interpreter.budget.isLong(node, round, begun)) {
-      reportBudget(interpreter, node.iterable);
+      reportLongLoop(interpreter, node.iterable);
       const any = remaining(element, iterator, 'a round of a loop that is not followed to its end');
       return anyNumberOfTimes(interpreter, () => body(any), node, scope);
     }
@@ -66,7 +66,7 @@ export function executeWhile(interpreter: Interpreter, node: While, scope: Scope
     if (truth === false) break;
     if (truth === undefined) return anyNumberOfTimes(interpreter, body, node, scope);
     if (interpreter.budget.isLong(node, round, begun)) {
-      reportBudget(interpreter, node.test);
+      reportLongLoop(interpreter, node.test);
       return anyNumberOfTimes(interpreter, bodyIfTrue, node, scope);
     }
     const signal = oneRound(interpreter, body);

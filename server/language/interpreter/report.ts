@@ -15,7 +15,22 @@ export function reportFault(interpreter: Interpreter, exception: PythonException
 
 /** Says that not all of the program was followed. */
 export function reportBudget(interpreter: Interpreter, range: Range): void {
-  const message =
-    'This takes more steps than are followed while you type: what it computes is shown as unknown. A run is not limited.';
+  tellBudget(
+    interpreter,
+    range,
+    'This takes more steps than are followed while you type: what it computes is shown as unknown. A run is not limited.',
+  );
+}
+
+/** Says that not all rounds of a loop were followed. */
+export function reportLongLoop(interpreter: Interpreter, range: Range): void {
+  tellBudget(
+    interpreter,
+    range,
+    'This loop takes more steps than are followed while you type: what stays as it is from round to round, such as shapes, is known; what changes is shown as unknown. A run is not limited.',
+  );
+}
+
+function tellBudget(interpreter: Interpreter, range: Range, message: string): void {
   interpreter.recorder.fault({ rule: 'budget', range, details: { message } });
 }
