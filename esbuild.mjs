@@ -25,6 +25,7 @@ const bundles = [
   { ...node, entryPoints: ['runtime/cli.ts'], outfile: 'dist/cli.js' },
   { ...page, entryPoints: ['webviews/summary/main.ts'], outfile: 'dist/webviews/summary.js' },
   { ...page, entryPoints: ['webviews/curves/main.ts'], outfile: 'dist/webviews/curves.js' },
+  { ...page, entryPoints: ['webviews/compare/main.ts'], outfile: 'dist/webviews/compare.js' },
 ];
 
 const chosen = process.argv.filter((flag) => flag.startsWith('--test=')).map((flag) => flag.slice('--test='.length));

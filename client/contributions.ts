@@ -12,6 +12,7 @@ export const commandTitles = {
   'layerscope.showOutput': 'Show Output',
   'layerscope.restartServer': 'Restart Language Server',
   'layerscope.openRun': 'Open Run',
+  'layerscope.compareRuns': 'Compare Runs',
   'layerscope.refreshRuns': 'Refresh Runs',
 } as const;
 

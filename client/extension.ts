@@ -3,6 +3,7 @@ import { registerCommands } from './commands/index.js';
 import type { CommandId } from './contributions.js';
 import { tellInterruptions } from './interruptions.js';
 import { createLanguageClient } from './language-client.js';
+import { ComparePanel } from './panels/compare.js';
 import { CurvesPanels } from './panels/curves.js';
 import { SummaryPanels } from './panels/summary.js';
 import { Training } from './runs/training.js';
@@ -16,14 +17,25 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   const language = createLanguageClient(context, output);
   const training = new Training(context.extensionUri, output);
   const problems = new ScriptProblems(training);
-  const curves = new CurvesPanels(context.extensionUri, training, (run) => {
-    void vscode.commands.executeCommand('layerscope.resume' satisfies CommandId, run);
-  });
+  const execute = (command: CommandId, ...given: readonly unknown[]) =>
+    void vscode.commands.executeCommand(command, ...given);
+  const curves = new CurvesPanels(
+    context.extensionUri,
+    training,
+    (run) => execute('layerscope.resume', run),
+    (run) => execute('layerscope.compareRuns', run),
+  );
+  const compare = new ComparePanel(
+    context.extensionUri,
+    training,
+    (run) => curves.showAny(run),
+    () => execute('layerscope.compareRuns'),
+  );
   const summaries = new SummaryPanels(context.extensionUri, language);
   const runs = new RunsView(training);
-  context.subscriptions.push(output, training, problems, curves, summaries, runs, showStatus(training));
+  context.subscriptions.push(output, training, problems, curves, compare, summaries, runs, showStatus(training));
   context.subscriptions.push(tellInterruptions(training, context.workspaceState));
-  registerCommands(context, { language, training, curves, summaries, runs, output });
+  registerCommands(context, { language, training, curves, compare, summaries, runs, output });
   void vscode.commands.executeCommand('setContext', 'layerscope.active', true);
   await language.start();
   context.subscriptions.push({ dispose: () => void language.stop() });

@@ -3,6 +3,7 @@ import type { KeptRun } from '../../runtime/runs/read-run.js';
 import type { ModelCommand } from '../../server/contract.js';
 import { type CommandId, commandTitles } from '../contributions.js';
 import { chooseEngine } from './choose-engine.js';
+import { compareRuns } from './compare-runs.js';
 import { openRun } from './open-run.js';
 import { resume } from './resume.js';
 import type { Services } from './services.js';
@@ -12,7 +13,7 @@ import { train } from './train.js';
 
 /** Every contributed command has its handler here, or this does not compile. */
 export function registerCommands(context: vscode.ExtensionContext, services: Services): void {
-  const handlers: Readonly<Record<CommandId, (argument: never) => unknown>> = {
+  const handlers: Readonly<Record<CommandId, (argument: never, selected: never) => unknown>> = {
     'layerscope.train': (model?: ModelCommand) => train(services, model),
     'layerscope.stop': () => stop(services),
     'layerscope.resume': (run?: KeptRun) => resume(services, run),
@@ -22,6 +23,7 @@ export function registerCommands(context: vscode.ExtensionContext, services: Ser
     'layerscope.showOutput': () => services.output.show(true),
     'layerscope.restartServer': () => services.language.restart(),
     'layerscope.openRun': (run?: KeptRun) => openRun(services, run),
+    'layerscope.compareRuns': (run?: KeptRun, selected?: readonly KeptRun[]) => compareRuns(services, run, selected),
     'layerscope.refreshRuns': () => services.runs.refresh(),
   };
   for (const id of Object.keys(commandTitles) as CommandId[])

@@ -1,7 +1,6 @@
-import { basename, join } from 'node:path';
 import * as vscode from 'vscode';
-import { type KeptRun, listRuns, statusOf } from '../../runtime/runs/read-run.js';
-import { whenText } from '../views/when.js';
+import type { KeptRun } from '../../runtime/runs/read-run.js';
+import { runItem, runsOfWorkspace } from './pick-runs.js';
 import type { Services } from './services.js';
 
 /** Shows the curves of an earlier run; from the palette, asks which. */
@@ -11,24 +10,8 @@ export async function openRun({ curves }: Services, run: KeptRun | undefined): P
 }
 
 async function pick(): Promise<KeptRun | undefined> {
-  const runs = (vscode.workspace.workspaceFolders ?? []).flatMap(({ uri }) =>
-    listRuns(join(uri.fsPath, '.layerscope', 'runs')),
-  );
-  if (!runs.length) {
-    void vscode.window.showInformationMessage('There are no earlier runs in this workspace.');
-    return undefined;
-  }
-  const items = runs.map((run) => ({
-    label: basename(run.record.file),
-    description: `${whenText(new Date(run.record.started))} · ${statusOf(run)}`,
-    ...(run.record.message === undefined ? {} : { detail: run.record.message }),
-    run,
-  }));
-  return (
-    await vscode.window.showQuickPick(items, {
-      placeHolder: 'Which run?',
-      matchOnDescription: true,
-      matchOnDetail: true,
-    })
-  )?.run;
+  const runs = runsOfWorkspace();
+  if (!runs.length) return undefined;
+  const asking = { placeHolder: 'Which run?', matchOnDescription: true, matchOnDetail: true };
+  return (await vscode.window.showQuickPick(runs.map(runItem), asking))?.run;
 }

@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
+import type { ComparePanel } from '../panels/compare.js';
 import type { CurvesPanels } from '../panels/curves.js';
 import type { SummaryPanels } from '../panels/summary.js';
 import type { Training } from '../runs/training.js';
@@ -10,6 +11,7 @@ export interface Services {
   readonly language: LanguageClient;
   readonly training: Training;
   readonly curves: CurvesPanels;
+  readonly compare: ComparePanel;
   readonly summaries: SummaryPanels;
   readonly runs: RunsView;
   readonly output: vscode.LogOutputChannel;

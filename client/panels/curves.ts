@@ -19,6 +19,7 @@ export class CurvesPanels implements vscode.Disposable {
     private readonly extension: vscode.Uri,
     private readonly training: Training,
     private readonly resume: (run: KeptRun) => void,
+    private readonly compare: (run: KeptRun) => void,
   ) {
     this.subscription = training.onChange((run) => {
       for (const page of this.live) if (page.run === run) page.change();
@@ -40,6 +41,13 @@ export class CurvesPanels implements vscode.Disposable {
     page.show(run);
   }
 
+  /** The page of a run, of this window or an earlier one. */
+  showAny(run: KeptRun): void {
+    const live = this.training.runIn(run.folder);
+    if (live) this.show(live);
+    else this.showKept(run);
+  }
+
   showKept(run: KeptRun): void {
     const state = { ...curvesOf(run), resumable: run.isResumable };
     const open = this.kept.get(run.folder);
@@ -53,7 +61,7 @@ export class CurvesPanels implements vscode.Disposable {
       else if (message.type === 'resume') {
         page.dispose();
         this.resume(run);
-      }
+      } else if (message.type === 'compare') this.compare(run);
     });
     this.kept.set(run.folder, page);
     page.onClosed(() => this.kept.delete(run.folder));
@@ -66,7 +74,12 @@ export class CurvesPanels implements vscode.Disposable {
   }
 
   private open(run: EditorRun): LiveCurves {
-    const page = new LiveCurves(this.extension, run, ({ kept }) => kept && this.resume(kept));
+    const page = new LiveCurves(
+      this.extension,
+      run,
+      ({ kept }) => kept && this.resume(kept),
+      ({ kept }) => kept && this.compare(kept),
+    );
     this.live.add(page);
     page.onClosed(() => this.live.delete(page));
     return page;

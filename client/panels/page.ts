@@ -6,7 +6,12 @@ import { columnOfPages } from './column.js';
 export class Page<From extends { readonly type: string }, To> {
   private readonly panel: vscode.WebviewPanel;
 
-  constructor(extension: vscode.Uri, name: 'summary' | 'curves', title: string, receive: (message: From) => void) {
+  constructor(
+    extension: vscode.Uri,
+    name: 'summary' | 'curves' | 'compare',
+    title: string,
+    receive: (message: From) => void,
+  ) {
     const root = vscode.Uri.joinPath(extension, 'dist', 'webviews');
     const place = { viewColumn: columnOfPages(columns()) ?? vscode.ViewColumn.Beside, preserveFocus: true };
     this.panel = vscode.window.createWebviewPanel(`layerscope.${name}`, title, place, {

@@ -87,11 +87,13 @@ export class CurvesRecorder {
     this.current.resumable = resumable;
   }
 
-  private fit({ model, line, epochs }: Extract<RunEvent, { event: 'fit' }>): void {
+  private fit(event: Extract<RunEvent, { event: 'fit' }>): void {
+    const { model, line, epochs, batchSize, samples, parameters } = event;
     this.told += 1;
     this.pace = undefined;
+    const sizes = { batch_size: batchSize, ...(samples === undefined ? {} : { samples }), parameters };
     const known = this.fits[this.told - 1];
-    const place = { model, ...this.placeOf(line), epochs };
+    const place = { model, ...this.placeOf(line), epochs, settings: { ...event.settings, ...sizes } };
     if (known) Object.assign(known, place);
     else
       this.fits.push({ ...place, first: 1, epoch: 1, progress: 0, secondsLeft: null, logs: {}, current: {}, told: 0 });

@@ -45,6 +45,11 @@ export class EditorRun {
     return status === 'starting' || status === 'running' || status === 'stopping';
   }
 
+  /** Where it is kept; undefined: nowhere yet. */
+  get folder(): string | undefined {
+    return this.path;
+  }
+
   /** As its folder tells it; undefined where it has none. */
   get kept(): KeptRun | undefined {
     return this.path ? readRun(this.path) : undefined;

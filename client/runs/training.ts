@@ -36,6 +36,11 @@ export class Training implements vscode.Disposable {
     return this.runs.filter((run) => run.isRunning);
   }
 
+  /** The run of this window that is kept in a folder. */
+  runIn(folder: string): EditorRun | undefined {
+    return this.runs.find((run) => run.folder === folder);
+  }
+
   /** Which engines start here. Throws where that cannot be told. */
   async engines(): Promise<readonly EngineReport[]> {
     const settings = vscode.workspace.getConfiguration('layerscope');

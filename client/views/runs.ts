@@ -14,7 +14,7 @@ export class RunsView implements vscode.TreeDataProvider<KeptRun>, vscode.Dispos
   readonly onDidChangeTreeData = this.changed.event;
 
   constructor(training: Training) {
-    const view = vscode.window.createTreeView('layerscope.runs', { treeDataProvider: this });
+    const view = vscode.window.createTreeView('layerscope.runs', { treeDataProvider: this, canSelectMany: true });
     this.subscriptions = vscode.Disposable.from(
       view,
       this.changed,

@@ -168,6 +168,7 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
   'webviews/kit': { rooms: [], packages: ['uplot'] },
   'webviews/summary': { rooms: ['webviews/kit'], packages: ['@vscode/webview-ui-toolkit'] },
   'webviews/curves': { rooms: ['webviews/kit'], packages: ['@vscode/webview-ui-toolkit'] },
+  'webviews/compare': { rooms: ['webviews/kit', 'webviews/curves'], packages: ['@vscode/webview-ui-toolkit'] },
 };
 
 interface Import {

@@ -44,6 +44,8 @@ export interface CurvesFit {
   readonly line: number;
   readonly cell?: number;
   readonly epochs: number;
+  /** What it goes by, under Keras's names, as far as the run has kept it: `learning_rate`, `batch_size` … */
+  readonly settings: Readonly<Record<string, string | number | boolean>>;
   /** The number of the first epoch that was trained: `initial_epoch` + 1. */
   readonly first: number;
   /** The epoch at hand (from 1), and how far it is: 0 to 1. */
@@ -99,4 +101,6 @@ export type FromCurves =
   | { readonly type: 'drawn' }
   | { readonly type: 'stop' }
   | { readonly type: 'resume' }
+  /** Lays other runs over this one. */
+  | { readonly type: 'compare' }
   | { readonly type: 'reveal'; readonly line: number; readonly cell?: number };

@@ -16,16 +16,26 @@ export function grown(fits: readonly CurvesFit[], growth: CurvesGrowth): readonl
 
 /** As `grown`, of loops. */
 export function grownLoops(loops: readonly CurvesLoop[], growth: CurvesGrowth): readonly CurvesLoop[] {
-  return growth.loops.map(({ from, ...loop }, i) => {
-    const curves = { ...loops[i]?.curves };
-    for (const [name, { steps, values }] of Object.entries(loop.curves)) {
-      const all = (curves[name] ?? { steps: [], values: [] }) as { steps: number[]; values: CurveValue[] };
-      for (const [at, step] of steps.entries()) {
-        all.steps[(from[name] ?? 0) + at] = step;
-        all.values[(from[name] ?? 0) + at] = values[at] ?? null;
-      }
-      curves[name] = all satisfies CurvePoints;
+  return growth.loops.map(({ from, ...loop }, i) => ({
+    ...loop,
+    curves: grownCurves(loops[i]?.curves, loop.curves, from),
+  }));
+}
+
+/** Curves with the points that are new, which begin at their numbers in `from`. */
+export function grownCurves(
+  before: CurvesLoop['curves'] | undefined,
+  news: CurvesLoop['curves'],
+  from: Readonly<Record<string, number>>,
+): CurvesLoop['curves'] {
+  const curves: Record<string, CurvePoints> = { ...before };
+  for (const [name, { steps, values }] of Object.entries(news)) {
+    const all = (curves[name] ?? { steps: [], values: [] }) as { steps: number[]; values: CurveValue[] };
+    for (const [at, step] of steps.entries()) {
+      all.steps[(from[name] ?? 0) + at] = step;
+      all.values[(from[name] ?? 0) + at] = values[at] ?? null;
     }
-    return { ...loop, curves };
-  });
+    curves[name] = all;
+  }
+  return curves;
 }

@@ -38,6 +38,7 @@ const status = element('span', { role: 'status', id: 'status' });
 const engine = element('span', { class: 'quiet' });
 const stop = element('vscode-button', { id: 'stop', appearance: 'secondary' }, 'Stop');
 const resume = element('vscode-button', { id: 'resume' }, 'Resume');
+const compare = element('vscode-button', { id: 'compare', appearance: 'secondary' }, 'Compare …');
 const message = element('p', { class: 'error', role: 'alert' });
 const told = new ToldView(reveal);
 const fits = element('div');
@@ -51,14 +52,14 @@ document.body.append(
     'div',
     { class: 'row spread' },
     element('div', {}, title, element('div', { class: 'row' }, status, engine)),
-    stop,
-    resume,
+    element('div', { class: 'row' }, compare, stop, resume),
   ),
   message,
   told.root,
   waiting,
   fits,
 );
+compare.addEventListener('click', () => channel.send({ type: 'compare' }));
 stop.addEventListener('click', () => channel.send({ type: 'stop' }));
 resume.addEventListener('click', () => channel.send({ type: 'resume' }));
 

@@ -2,8 +2,8 @@ import { number } from '../kit/number.js';
 import type { CurvesEvaluation, CurvesFit, CurvesLoop, CurvesState, CurveValue } from './contract.js';
 
 /** The state of a run in a sentence. */
-export function statusText(state: CurvesState): string {
-  switch (state.status) {
+export function statusText({ status }: Pick<CurvesState, 'status'>): string {
+  switch (status) {
     case 'starting':
       return 'Starting …';
     case 'running':

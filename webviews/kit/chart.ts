@@ -62,13 +62,20 @@ export class Chart {
       lines.length === this.lines.length &&
       lines.every((line, i) => {
         const before = this.lines[i];
-        return line.label === before?.label && line.colour === before.colour && isLong(line) === isLong(before);
+        return (
+          line.label === before?.label &&
+          line.description === before.description &&
+          line.colour === before.colour &&
+          isLong(line) === isLong(before)
+        );
       });
     this.lines = lines;
     this.first = first;
     this.scale = scale;
-    if (sameLines) this.plot?.setData(data(lines, first));
-    else this.redraw();
+    if (sameLines) {
+      this.plot?.setData(data(lines, first));
+      this.showHidden();
+    } else this.redraw();
   }
 
   redraw(): void {
@@ -89,12 +96,20 @@ export class Chart {
         if (button.textContent === focused) button.focus();
   }
 
-  /** Other charts have hidden or shown lines. */
-  showHidden(): void {
+  /** As other charts have hidden or shown lines. */
+  private showHidden(): void {
     for (const [i, { label }] of this.lines.entries()) {
       const show = !this.shared.hidden.has(label);
       if (this.plot?.series[i + 1]?.show !== show) this.plot?.setSeries(i + 1, { show });
     }
+  }
+
+  /** The last epoch or step of the lines that are shown. */
+  private last(): number {
+    const ends = this.lines
+      .filter(({ label }) => !this.shared.hidden.has(label))
+      .map(({ steps, values }) => steps?.at(-1) ?? this.first - 1 + values.length);
+    return Math.max(this.first, ...ends);
   }
 
   private width(): number {
@@ -114,7 +129,7 @@ export class Chart {
       height,
       ...(this.shared.cursor === '' ? {} : { cursor: { sync: { key: this.shared.cursor, scales: ['x', null] } } }),
       scales: {
-        x: { time: false, range: (_plot, _min, max) => [this.first, Math.max(this.first + 1, max)] },
+        x: { time: false, range: () => [this.first, Math.max(this.first + 1, this.last())] },
         y: { range: (_plot, low, high) => this.range(low, high) },
       },
       axes: [
@@ -145,7 +160,7 @@ export class Chart {
             show: !this.shared.hidden.has(line.label),
             stroke,
             width: isLong(line) ? 1 : 2,
-            points: { show: () => (this.lines[i]?.values.length ?? 0) < 60, size: 5, stroke, fill: stroke },
+            points: { show: () => this.hasPoints(i), size: 5, stroke, fill: stroke },
             value: (plot: uPlot, _value: unknown, _series: number, at: number | null) => this.textOf(plot, i, at),
             ...(line.dash ? { dash: [...line.dash] } : {}),
           };
@@ -153,6 +168,12 @@ export class Chart {
       ],
       hooks: { draw: [(plot) => drawGaps(plot, this.lines, this.first)] },
     };
+  }
+
+  /** Where they would not run into each other; a single value is a point in any case. */
+  private hasPoints(index: number): boolean {
+    const most = Math.max(...this.lines.map(({ values }) => values.length));
+    return this.lines[index]?.values.length === 1 || most * Math.max(2, this.lines.length) < 120;
   }
 
   private range(low: number | null, high: number | null): [number, number] {

@@ -1,0 +1,77 @@
+import { provideVSCodeDesignSystem, vsCodeButton } from '@vscode/webview-ui-toolkit';
+import '../curves/curves.css';
+import { openChannel } from '../kit/channel.js';
+import { element } from '../kit/element.js';
+import '../kit/kit.css';
+import { onThemeChange } from '../kit/theme.js';
+import { CompareCharts } from './charts.js';
+import './compare.css';
+import type { ComparedTraining, FromCompare, ToCompare } from './contract.js';
+import { RunsTable } from './runs-table.js';
+import { grownTrainings, settingsOf } from './words.js';
+
+provideVSCodeDesignSystem().register(vsCodeButton());
+
+let trainings: readonly ComparedTraining[] = [];
+/** The ids of those whose curves are hidden: outlives the page, whose numbers may be others the next time. */
+let hiddenIds: readonly string[] = [];
+/** Their numbers, as the charts name them. */
+const hidden = new Set<string>();
+
+const channel = openChannel<FromCompare, ToCompare>((message) => {
+  if (message.type === 'trainings') {
+    trainings = message.trainings;
+    hidden.clear();
+    for (const [i, { id }] of trainings.entries()) if (hiddenIds.includes(id)) hidden.add(String(i + 1));
+    without.textContent = message.without.length ? `No curves yet: ${message.without.join(' · ')}` : '';
+  } else trainings = grownTrainings(trainings, message.trainings);
+  render();
+  // After the frame that shows it.
+  requestAnimationFrame(() => setTimeout(() => channel.send({ type: 'drawn' })));
+});
+const kept = channel.kept();
+if (Array.isArray(kept)) hiddenIds = kept.filter((id) => typeof id === 'string');
+
+const choose = element('vscode-button', { id: 'choose', appearance: 'secondary' }, 'Choose Runs …');
+choose.addEventListener('click', () => channel.send({ type: 'choose' }));
+const same = element('p', { class: 'quiet same' });
+const without = element('p', { class: 'quiet' });
+const charts = new CompareCharts({ hidden, toggled: () => hiddenChanged(), cursor: '' });
+const table = new RunsTable({
+  toggle: (training) => {
+    const label = String(trainings.findIndex(({ id }) => id === training.id) + 1);
+    if (!hidden.delete(label)) hidden.add(label);
+    hiddenChanged();
+  },
+  open: ({ run }) => channel.send({ type: 'open', run }),
+});
+document.body.append(
+  element('div', { class: 'row spread' }, element('h1', {}, 'Compare runs'), choose),
+  table.root,
+  same,
+  without,
+  charts.root,
+);
+onThemeChange(() => {
+  table.redraw();
+  charts.redraw();
+});
+
+function render(): void {
+  table.show(trainings, hidden);
+  const settings = settingsOf(trainings).same;
+  same.textContent =
+    trainings.length > 1 && settings.length
+      ? `The same in all: ${settings.map(([name, value]) => `${name} ${value}`).join(' · ')}`
+      : '';
+  charts.show(trainings);
+}
+
+function hiddenChanged(): void {
+  hiddenIds = trainings.filter((_, i) => hidden.has(String(i + 1))).map(({ id }) => id);
+  channel.keep(hiddenIds);
+  table.show(trainings, hidden);
+  charts.show(trainings);
+}
+
+channel.send({ type: 'ready' });
