@@ -137,9 +137,27 @@ export function estimatorRepr(self: Value, name: string, context: Context): stri
     ([key, value]) => !computation || equals(value, computation.parameters[key] ?? none) !== true,
   );
   const parts = given.sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, value]) => [key, context.repr(value)] as const);
-  const text = `${name}(${parts.map(([key, value]) => `${key}=${value}`).join(', ')})`;
-  // scikit-learn breaks longer ones into lines.
-  return parts.some(([, value]) => value === undefined) || text.length > 79 ? undefined : text;
+  const texts = parts.map(([key, value]) => `${key}=${value}`);
+  const text = `${name}(${texts.join(', ')})`;
+  if (parts.some(([, value]) => value === undefined)) return undefined;
+  if (text.length <= 80) return text;
+  // Of what others are in, the lines are broken by other rules.
+  return texts.some((each) => /[([]/.test(each)) ? undefined : inLines(name, texts);
+}
+
+/** As scikit-learn breaks lines of more than 80 characters. */
+function inLines(name: string, texts: readonly string[]): string {
+  const most = 80 - name.length;
+  let text = `${name}(`;
+  let room = most;
+  for (const [i, each] of texts.entries()) {
+    const isLast = i === texts.length - 1;
+    const needed = each.length + 2 + (isLast ? 1 : 0);
+    if (i > 0) text += needed > room ? `,\n${' '.repeat(name.length + 1)}` : ', ';
+    room = (i > 0 && needed > room ? most : room) - each.length - 2;
+    text += each;
+  }
+  return `${text})`;
 }
 
 /** `get_params()`. */

@@ -8,6 +8,7 @@ import { linearModels } from './models/linear.js';
 import { logisticModels } from './models/logistic.js';
 import { naiveBayesModels } from './models/naive-bayes.js';
 import { neighborModels } from './models/neighbors.js';
+import { treeModels } from './models/trees/models.js';
 import { reductionComputations } from './pca.js';
 import { scalers } from './scalers.js';
 
@@ -23,5 +24,6 @@ export const computations: ReadonlyMap<string, Computation> = new Map([
   ...logisticModels,
   ...naiveBayesModels,
   ...neighborModels,
+  ...treeModels,
   ['ColumnTransformer', columnTransformer],
 ]);
