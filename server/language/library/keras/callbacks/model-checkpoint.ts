@@ -88,7 +88,8 @@ function save(state: ModelCheckpoint, model: Value, moment: Moment, context: Con
   if (folder !== '') context.host.makeFolder?.(folder);
   const method = context.getAttribute(model, state.weightsOnly ? 'save_weights' : 'save');
   lasting(context, () => context.call(method, [str(file)], new Map([['overwrite', True]])));
-  if (state.verbose) context.host.print(`\nEpoch ${moment.epoch + 1}: finished saving model to ${file}\n`);
+  if (state.verbose && context.host.kerasVersion !== 2)
+    context.host.print(`\nEpoch ${moment.epoch + 1}: finished saving model to ${file}\n`);
 }
 
 function isToBeSaved(state: ModelCheckpoint, { epoch, logs }: Moment, file: string, context: Context): boolean {

@@ -8,7 +8,7 @@ import { variableOf } from '../../keras/weight-values.js';
 import { define, methods } from '../../python/define.js';
 import { splitPath } from '../../python/modules/posix-path.js';
 import { checkpointName, openCheckpoint, writeCheckpoint } from './files.js';
-import { Restoration } from './restoration.js';
+import { Restoration, shapeText } from './restoration.js';
 import { writeState } from './state-file.js';
 import { type Edge, Holder, ofWeight, type Trackable, trackableOf } from './trackable.js';
 import { waitingOf } from './waiting.js';
@@ -176,7 +176,7 @@ function checkMatched(restoration: Restoration, context: Context): void {
   if (variables.length === 0) return;
   const names = variables
     .slice(0, 10)
-    .map(({ name, shape, dtype }) => `'${name}' shape=(${shape.join(', ')}) dtype=${dtype}`);
+    .map(({ name, shape, dtype }) => `<tf.Variable '${name}:0' shape=${shapeText(shape)} dtype=${dtype}>`);
   context.raise(
     'AssertionError',
     `Found ${variables.length} Python objects that were not bound to checkpointed values, likely due to changes in the Python program. Showing ${names.length} of ${variables.length} unmatched objects: [${names.join(', ')}]`,

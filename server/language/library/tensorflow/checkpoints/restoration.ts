@@ -82,7 +82,7 @@ export class Restoration {
     if (value.shape.join() !== shape.join())
       this.context.raise(
         'ValueError',
-        `Received incompatible tensor with shape ${shown(value.shape)} when attempting to restore variable with shape ${shown(shape)} and name ${name}:0.`,
+        `Received incompatible tensor with shape ${shapeText(value.shape)} when attempting to restore variable with shape ${shapeText(shape)} and name ${name}:0.`,
       );
     variable.write(value);
   }
@@ -113,6 +113,7 @@ function typeName(dtype: ElementType): string {
   return { float32: 'float', float64: 'double', float16: 'half' }[dtype as string] ?? dtype;
 }
 
-function shown(shape: readonly unknown[]): string {
+/** As Python shows a shape. */
+export function shapeText(shape: readonly unknown[]): string {
   return `(${shape.join(', ')}${shape.length === 1 ? ',' : ''})`;
 }

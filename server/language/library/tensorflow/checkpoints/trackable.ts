@@ -209,9 +209,9 @@ function modelEdges(model: Model, layer: Layer, context: Context): readonly Edge
     ];
   }
   if (model.kind === 'functional') return [...held, operations(model, 0, context)];
-  // Of the model that Keras makes of the layers, whose first is the input.
+  // Of the model that Keras makes of the layers, whose first is the input; it may be under way, and is that one then too.
   const inner = { of: model, children: () => [operations(model, 1, context)] };
-  return model.built ? [...held, ['_functional', inner]] : held;
+  return model.layers.length > 0 ? [...held, ['_functional', inner]] : held;
 }
 
 function operations(model: Model, first: number, context: Context): Edge {
