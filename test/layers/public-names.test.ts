@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { findModule } from '../../server/language/library/index.js';
+import { findModule, lackIn, submodules } from '../../server/language/library/index.js';
+import { lackOfModule } from '../../server/language/library/keras/public-names.js';
 
 interface Names {
   readonly modules: Readonly<
@@ -64,3 +65,63 @@ for (const [module, { classes, functions }] of Object.entries(oracle.modules)) {
     assert.deepEqual(stale, [], 'excused names that Keras does not have');
   });
 }
+
+interface Modules {
+  readonly modules: Readonly<Record<string, readonly string[]>>;
+  readonly 'more in tf.keras': Readonly<Record<string, readonly string[]>>;
+}
+
+/** Every module with all that it has: `test/oracle/names/keras_modules.py`. */
+const complete = JSON.parse(readFileSync('test/oracle/names/keras-modules.json', 'utf8')) as Modules;
+
+test('no name that Keras 3 has is called missing', () => {
+  const wrong: string[] = [];
+  const check = (name: string, members: readonly string[], spelled: string) => {
+    if (lackOfModule(spelled)) wrong.push(spelled);
+    const module = findModule(name);
+    if (module)
+      wrong.push(...members.filter((each) => lackIn(module, each, spelled)).map((each) => `${spelled}.${each}`));
+  };
+  for (const [name, members] of Object.entries(complete.modules)) check(name, members, name);
+  for (const [name, members] of Object.entries(complete['more in tf.keras']))
+    check(name, members, `tensorflow.${name}`);
+  assert.deepEqual(wrong, []);
+});
+
+/** Names of the library that Keras 3 does not have and that do no harm: they are what older Keras called them, or what is near. */
+const kept = new Set([
+  'keras.Functional',
+  'keras.models.Functional',
+  'keras.layers.GroupedQueryAttention',
+  'keras.losses.bce',
+  'keras.losses.BCE',
+  'keras.losses.huber_loss',
+  'keras.constraints.RadialConstraint',
+  'keras.constraints.radial_constraint',
+]);
+
+test('what Keras 3 does not have is refused where it is imported from Keras itself', () => {
+  const taken: string[] = [];
+  const names = [
+    'layers',
+    'losses',
+    'constraints',
+    'callbacks',
+    'models',
+    'optimizers',
+    'optimizers.schedules',
+    'utils',
+  ];
+  for (const name of ['keras', ...names.map((each) => `keras.${each}`)]) {
+    const module = findModule(name);
+    assert.ok(module);
+    const present = new Set(complete.modules[name]);
+    const known = [...module.names(), ...submodules(name)].filter((each) => !each.startsWith('_'));
+    for (const each of [...known, 'NoSuchName'])
+      if (!present.has(each) && !lackIn(module, each, name)) taken.push(`${name}.${each}`);
+  }
+  assert.deepEqual(
+    taken.filter((each) => !kept.has(each)),
+    [],
+  );
+});

@@ -30,6 +30,9 @@ const withoutResult: ReadonlySet<string> = new Set([
   ...['fit', 'evaluate', 'predict'].map((name) => `model.${name}_generator`),
 ]);
 
+/** What Keras 3 does not have any more. */
+const olderKeras = /\bkeras\.(layers\.(LocallyConnected|SyncBatch|CuDNN|merge\b)|mixed_precision\.experimental)/;
+
 /** Packages that runs do not compute: test/library/data.test.ts holds them to their oracles. */
 const onShapesAlone = /^(pandas|sklearn|xgboost|lightgbm)\b/;
 
@@ -70,7 +73,8 @@ function valueOf(example: string, mode: 'shapes' | 'numbers'): Value {
     .map((root) => `import ${root}\n`)
     .join('');
   const program = `${imports}import numpy as np\nimport tensorflow as tf\nclass F: pass\nf = F()\nanswer = ${example}\n`;
-  run(program, 'example.py', hostOf(mode, mode === 'shapes' ? 0 : Number.POSITIVE_INFINITY), recorder);
+  const host = hostOf(mode, mode === 'shapes' ? 0 : Number.POSITIVE_INFINITY);
+  run(program, 'example.py', olderKeras.test(example) ? { ...host, kerasVersion: 2 } : host, recorder);
   assert.ok(answer, `${example} gave nothing`);
   return answer;
 }

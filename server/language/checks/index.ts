@@ -8,10 +8,12 @@ import { inputShape } from './input-shape.js';
 import { labelShape } from './label-shape.js';
 import { layerArgument } from './layer-argument.js';
 import { legacyArgument } from './legacy-argument.js';
+import { missingName } from './missing-name.js';
 import { modelGraph } from './model-graph.js';
 import { negativeDimension } from './negative-dimension.js';
 import { notRead } from './not-read.js';
 import { notSupported } from './not-supported.js';
+import { olderName } from './older-name.js';
 import { reshapeSize } from './reshape-size.js';
 import { sampleCount } from './sample-count.js';
 
@@ -25,10 +27,12 @@ export const checks: readonly Check[] = [
   labelShape,
   layerArgument,
   legacyArgument,
+  missingName,
   modelGraph,
   negativeDimension,
   notRead,
   notSupported,
+  olderName,
   reshapeSize,
   sampleCount,
 ];

@@ -18,10 +18,12 @@ import { noteChange } from './changes.js';
 import { bindMember, findInClass, nativeBase } from './classes.js';
 import { hook } from './hooks.js';
 import type { Interpreter } from './interpreter.js';
+import { isMissing, refuseName } from './missing-names.js';
 import { superAttribute, superType } from './super.js';
 
 /** `object.name`. */
 export function getAttribute(interpreter: Interpreter, object: Value, name: string): Value {
+  if (object.kind === 'module') refuseName(interpreter, object, name);
   return findAttribute(interpreter, object, name) ?? missing(interpreter, object, name);
 }
 
@@ -143,6 +145,7 @@ export function nativeAttribute(
 }
 
 function moduleMember(interpreter: Interpreter, module: ModuleValue, name: string): Value | undefined {
+  if (interpreter.onNumbers && isMissing(interpreter, module, name)) return undefined;
   return (
     (module as Partial<LibraryModule>).compute?.(name, interpreter) ??
     module.get(name) ??

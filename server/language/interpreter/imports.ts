@@ -1,7 +1,9 @@
+import { lackOfModule } from '../library/keras/public-names.js';
 import type { Alias, Import, ImportFrom } from '../syntax/tree.js';
 import { type ModuleValue, unknown, type Value } from '../values/value.js';
 import { findAttribute } from './attributes.js';
 import type { Interpreter } from './interpreter.js';
+import { refuseModule, refuseName } from './missing-names.js';
 import { importModule, importSubmodule, isPartial, stopOf } from './program-modules.js';
 import type { Scope } from './scope.js';
 
@@ -29,8 +31,10 @@ export function executeImportFrom(interpreter: Interpreter, node: ImportFrom, sc
 }
 
 function moduleNamed(interpreter: Interpreter, name: string, level: number, scope: Scope): Value {
+  const module = importModule(interpreter, name, level, scope);
+  if (level === 0) refuseModule(interpreter, name);
   return (
-    importModule(interpreter, name, level, scope) ??
+    module ??
     (level === 0
       ? unknown('Layerscope does not know this module', name)
       : unknown('there is no such module beside this file', `${'.'.repeat(level)}${name}`))
@@ -44,6 +48,8 @@ function memberOf(interpreter: Interpreter, module: Value, alias: Alias, node: I
   // Of `from . import name` in a file that is no package's, the folder has no names but those of its files.
   if (module.kind === 'unknown' && node.level > 0 && node.module === '')
     return importModule(interpreter, name, node.level, scope) ?? module;
+  if (module.kind === 'module' && node.level === 0 && !lackOfModule(node.module))
+    refuseName(interpreter, module, name, node.module);
   const attribute = findAttribute(interpreter, module, name);
   if (attribute && attribute.kind !== 'unknown') return attribute;
   const member = importSubmodule(interpreter, module, dotted, node.level, scope) ?? attribute ?? stopped;

@@ -1,9 +1,11 @@
+import { closestName } from '../layers/closest-name.js';
 import type { Context } from '../values/context.js';
 import type { NativeModule } from '../values/native-module.js';
 import type { NativeType } from '../values/native-type.js';
 import { type ModuleValue, type TensorValue, unknown, type Value } from '../values/value.js';
 import { modules as imageModules } from './images/index.js';
 import { modules as kerasModules, kerasTensorType } from './keras/index.js';
+import { type Lack, lackOf } from './keras/public-names.js';
 import { modules as matplotlibModules } from './matplotlib/index.js';
 import { dtypeType, ndarrayType, modules as numpyModules } from './numpy/index.js';
 import { modules as pandasModules } from './pandas/index.js';
@@ -49,6 +51,14 @@ export function findModule(name: string): LibraryModule | undefined {
   const canonical = canonicalName(name);
   const existing = table.get(canonical);
   return existing ?? (packages.has(canonical) ? addModule(canonical, []) : undefined);
+}
+
+/** Why a module of the library surely has no such name, though it may give one. `spelled`: the module as the program wrote it. */
+export function lackIn(module: ModuleValue, name: string, spelled?: string): Lack | undefined {
+  if (!module.name.startsWith('keras')) return undefined;
+  const member = module.get(name);
+  const lack = lackOf(module.name, name, member !== undefined && member.kind !== 'unknown', spelled);
+  return lack && !lack.once ? { ...lack, suggestion: closestName(name, [...module.names()]) } : lack;
 }
 
 /** The modules right below one, by their own names: `layers` of `keras`. */

@@ -64,7 +64,17 @@ const callbacks = typesOf(
 
 /** Keras, under its own name; `tensorflow.keras` is the same. */
 export const modules: readonly NativeModule[] = [
-  { name: 'keras', members: { ...models, Input: input, __version__: str('3.15.1') } },
+  {
+    name: 'keras',
+    members: {
+      ...models,
+      Input: input,
+      Layer: typeValue(layerType as NativeType<never>),
+      ...baseOf('Loss', lossTypes),
+      ...baseOf('Metric', metricTypes),
+      __version__: str('3.15.1'),
+    },
+  },
   { name: 'keras.models', members: { ...models, clone_model: { kind: 'native', function: cloneModel } } },
   {
     name: 'keras.layers',
@@ -160,6 +170,11 @@ export const modules: readonly NativeModule[] = [
   ...preprocessingModules,
   ...applicationModules,
 ];
+
+/** The base class that Keras 3 shows by itself, too. */
+function baseOf(name: string, types: ReadonlyMap<string, NativeType<Configured>>): Record<string, Value> {
+  return { [name]: typeValue(types.get(name) as NativeType<Configured>) };
+}
 
 function fromTypes(
   types: ReadonlyMap<string, NativeType<never> | Parameters<typeof typeValue>[0]>,
