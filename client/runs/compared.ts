@@ -81,7 +81,10 @@ function nameOf(file: string): string {
 }
 
 function texts(settings: CurvesFit['settings']): Record<string, string> {
-  return Object.fromEntries(Object.entries(settings).map(([name, value]) => [name, String(value)]));
+  // `loss` is a measure's name, too.
+  return Object.fromEntries(
+    Object.entries(settings).map(([name, value]) => [name === 'loss' ? 'loss function' : name, String(value)]),
+  );
 }
 
 function placeOf({ line, cell }: CurvesFit | CurvesLoop): string {

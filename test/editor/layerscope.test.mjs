@@ -68,6 +68,7 @@ before(async () => {
     writeFileSync(path.join(folder, name), spirals.replace('epochs=40', 'epochs=100000'));
   writeFileSync(path.join(folder, 'faulty.py'), faulty);
   writeFileSync(path.join(folder, 'own_loop.py'), ownLoop);
+  writeFileSync(path.join(folder, 'broken.py'), 'import keras\nx = = 3\n');
   mkdirSync(images, { recursive: true });
   server = await startCodeServer({ tools, vsix });
   workbench = await openWorkbench({ tools, url: server.url, folder });
@@ -163,6 +164,45 @@ test('a loop that the script writes itself has curves by step', async () => {
     rows.flatMap(([, mean], i) => (mean === '' ? [] : [i + 1])),
     [20, 40, 60],
   );
+  await workbench.closeEditors();
+});
+
+test('runs are laid over each other, with what differs between them', async () => {
+  await workbench.open('spirals.py');
+  await workbench.command('Layerscope: Compare Runs', true);
+  const input = workbench.page.locator('.quick-input-widget');
+  await input.getByText('1 Selected').waitFor();
+  // The newest is proposed: the loop.
+  await input.locator('.monaco-list-row').filter({ hasText: 'spirals.py' }).first().click();
+  await input.getByText('2 Selected').waitFor();
+  await workbench.page.keyboard.press('Enter');
+  const page = await workbench.webview('.scrolling table');
+  await eventually(async () => assert.equal(await page.locator('.scrolling tbody tr').count(), 2));
+  const [spirals, loop] = await page.locator('.scrolling tbody tr').allInnerTexts();
+  assert.match(spirals, /spirals\.py[\s\S]*Completed[\s\S]*40 of 40 epochs/);
+  assert.match(loop, /own_loop\.py[\s\S]*Completed[\s\S]*60 steps/);
+  const titles = await page.locator('figcaption').allInnerTexts();
+  assert.deepEqual(titles, ['loss', 'val_loss', 'accuracy', 'val_accuracy', 'loss', 'mean_loss']);
+  const toggle = page.locator('.toggle').first();
+  await toggle.focus();
+  await workbench.page.keyboard.press('Enter');
+  assert.equal(await toggle.getAttribute('aria-pressed'), 'false');
+  const inCharts = () =>
+    page.locator('.u-legend [role=button]').evaluateAll((all) => all.map((each) => each.getAttribute('aria-pressed')));
+  assert.deepEqual(await inCharts(), ['false', 'false', 'false', 'false', 'true', 'true']);
+  await page.locator('.u-legend [role=button]').first().focus();
+  await workbench.page.keyboard.press('Space');
+  assert.deepEqual(new Set(await inCharts()), new Set(['true']));
+  assert.equal(await toggle.getAttribute('aria-pressed'), 'true');
+  await workbench.closeEditors();
+});
+
+test('an error in the syntax stands once among the problems, also after Train', async () => {
+  await workbench.open('broken.py');
+  await workbench.page.locator('.squiggly-error').first().waitFor();
+  await workbench.command('Layerscope: Train');
+  await workbench.webview('#status[data-status=failed]');
+  assert.equal(await workbench.page.locator('.squiggly-error').count(), 1);
   await workbench.closeEditors();
 });
 

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import type { ComparedTraining } from '../../webviews/compare/contract.js';
 import {
   bestOf,
+  bestOfAll,
   bestText,
   betterIs,
   dashOf,
@@ -72,6 +73,21 @@ test('the best value comes with its epoch, the first that had it; what is not a 
   assert.equal(lastOf(curve(3, 'nan', null)), 'nan');
   assert.equal(bestText('epoch', { value: 1, step: 2 }, 2), 'best 1.0000, epoch 2');
   assert.equal(bestText('epoch', { value: 1, step: 2 }, 1), '');
+});
+
+test('only what is measured by the same is held against each other', () => {
+  const mse = { 'loss function': 'mean_squared_error' };
+  const trainings = [
+    training(mse, { loss: curve(3, 2), accuracy: curve(0.5) }),
+    training(mse, { loss: curve(1, 4) }),
+    { ...training({}, { loss: curve(0.1) }), by: 'step' as const },
+  ];
+  assert.equal(bestOfAll(trainings, 'epoch', 'loss'), 1);
+  assert.equal(bestOfAll(trainings, 'step', 'loss'), undefined);
+  assert.equal(bestOfAll(trainings, 'epoch', 'accuracy'), undefined);
+  const other = training({ 'loss function': 'huber' }, { loss: curve(0.5), accuracy: curve(0.7) });
+  assert.equal(bestOfAll([...trainings, other], 'epoch', 'loss'), undefined);
+  assert.equal(bestOfAll([...trainings, other], 'epoch', 'accuracy'), 0.7);
 });
 
 test('settings that differ are columns; those of one optimizer alone, or that old runs lack, do not differ', () => {

@@ -52,14 +52,15 @@ export class CompareCharts {
     const sections = (['epoch', 'step'] as const).flatMap((by) => {
       const of = measures.filter((measure) => measure.by === by);
       if (!of.length) return [];
-      const figures = of.flatMap(({ names }) =>
-        names.map((name) => {
+      const figures = of.map(({ names }) => {
+        const each = names.map((name) => {
           const made = before.get(keyOf(by, name)) ?? this.make(by, name);
           this.drawn.set(keyOf(by, name), made);
           return made.figure;
-        }),
-      );
-      return [element('h2', {}, `By ${by}`), element('div', { class: 'charts' }, ...figures)];
+        });
+        return element('div', { class: 'charts' }, ...each);
+      });
+      return [element('h2', {}, `By ${by}`), element('div', { class: 'measures' }, ...figures)];
     });
     this.root.replaceChildren(...sections);
   }

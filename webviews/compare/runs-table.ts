@@ -3,7 +3,7 @@ import { element } from '../kit/element.js';
 import { number } from '../kit/number.js';
 import type { ComparedTraining } from './contract.js';
 import { lineSample } from './line-sample.js';
-import { type Best, bestOf, bestText, betterIs, lastOf, measuresOf, nameOf, settingsOf } from './words.js';
+import { type Best, bestOf, bestOfAll, bestText, betterIs, lastOf, measuresOf, nameOf, settingsOf } from './words.js';
 
 interface Listener {
   toggle(training: ComparedTraining): void;
@@ -60,7 +60,7 @@ export class RunsTable {
       for (const name of differing) this.set(`${id} setting ${name}`, training.settings[name] || '–');
       for (const name of names) {
         const { last = null, best } = results.get(id)?.get(name) ?? {};
-        const isBestOfAll = best !== undefined && trainings.length > 1 && best.value === bestOfAll(name, results);
+        const isBestOfAll = best !== undefined && best.value === bestOfAll(trainings, training.by, name);
         this.set(
           `${id} value ${name}`,
           last === null ? '–' : number(last),
@@ -181,14 +181,12 @@ export class RunsTable {
     const now = JSON.stringify([text, more, isBest]);
     if (!cell || cell.dataset['now'] === now) return;
     cell.dataset['now'] = now;
-    cell.classList.toggle('best', isBest);
     cell.title = isBest ? 'The best of these' : '';
-    cell.replaceChildren(text, ...(more === '' ? [] : [element('div', { class: 'quiet' }, more)]));
+    // The last value is the best one, or the one told below it.
+    const [last, below] = isBest ? (more === '' ? ['best', 'quiet'] : ['', 'best']) : ['', 'quiet'];
+    cell.replaceChildren(
+      element('div', { class: last }, text),
+      ...(more === '' ? [] : [element('div', { class: `more ${below}` }, more)]),
+    );
   }
-}
-
-function bestOfAll(name: string, results: ReadonlyMap<string, ReadonlyMap<string, Result>>): number | undefined {
-  const values = [...results.values()].flatMap((result) => result.get(name)?.best?.value ?? []);
-  if (!values.length) return undefined;
-  return betterIs(name) === 'high' ? Math.max(...values) : Math.min(...values);
 }

@@ -59,6 +59,23 @@ export function bestOf(name: string, curve: CurvePoints | undefined): Best | und
   return best;
 }
 
+/**
+ * The best value that several trainings came to; undefined where they are not measured by the same: epochs are not held
+ * against steps, nor one loss function against another.
+ */
+export function bestOfAll(
+  trainings: readonly ComparedTraining[],
+  by: ComparedTraining['by'],
+  name: string,
+): number | undefined {
+  const alike = trainings.filter((each) => each.by === by && each.curves[name]);
+  const losses = new Set(alike.map(({ settings }) => settings['loss function']));
+  if (alike.length < 2 || (/loss$/.test(name) && losses.size > 1)) return undefined;
+  const values = alike.flatMap(({ curves }) => bestOf(name, curves[name])?.value ?? []);
+  if (!values.length) return undefined;
+  return betterIs(name) === 'high' ? Math.max(...values) : Math.min(...values);
+}
+
 export function lastOf(curve: CurvePoints | undefined): CurveValue {
   return curve?.values.findLast((value) => value !== null) ?? null;
 }
@@ -69,7 +86,7 @@ export function bestText(by: ComparedTraining['by'], best: Best | undefined, las
 }
 
 /** What is told where it is the same in all, in this order. */
-const told = ['optimizer', 'learning_rate', 'batch_size', 'epochs', 'loss', 'samples', 'parameters', 'engine'];
+const told = ['optimizer', 'learning_rate', 'batch_size', 'epochs', 'loss function', 'samples', 'parameters', 'engine'];
 
 /** Settings by their names: those that differ, and of the others those that all trainings have, with their values. */
 export function settingsOf(trainings: readonly ComparedTraining[]): {

@@ -106,9 +106,7 @@ export class Chart {
 
   /** The last epoch or step of the lines that are shown. */
   private last(): number {
-    const ends = this.lines
-      .filter(({ label }) => !this.shared.hidden.has(label))
-      .map(({ steps, values }) => steps?.at(-1) ?? this.first - 1 + values.length);
+    const ends = this.lines.filter(({ label }) => !this.shared.hidden.has(label)).map((line) => this.endOf(line));
     return Math.max(this.first, ...ends);
   }
 
@@ -152,7 +150,7 @@ export class Chart {
         { ...axis, values: (_plot, marks) => axisTexts(marks), size: axisWidth },
       ],
       series: [
-        { label: this.by, value: (plot, step, _series, at) => (at === null ? lastOf(plot.data[0]) : step) ?? '–' },
+        { label: this.by, value: (_plot, step, _series, at) => (at === null ? this.endText() : (step ?? '–')) },
         ...this.lines.map((line, i) => {
           const stroke = colours.series[(line.colour ?? i) % colours.series.length] ?? colours.text;
           return {
@@ -183,6 +181,17 @@ export class Chart {
     return [least ?? 0, most ?? 1];
   }
 
+  /** Where the last values stand that the legend tells without the mouse on the chart. */
+  private endText(): string {
+    const ends = new Set(this.lines.map((line) => this.endOf(line)));
+    if (ends.size > 1 && this.by === 'epoch') return 'last';
+    return ends.size ? String(Math.max(...ends)) : '–';
+  }
+
+  private endOf({ steps, values }: Line): number {
+    return steps?.at(-1) ?? this.first - 1 + values.length;
+  }
+
   /** What the legend says of a line at a point; without the mouse on the chart: its last value. */
   private textOf(plot: uPlot, index: number, at: number | null): string {
     const line = this.lines[index];
@@ -199,10 +208,6 @@ function axisWidth(plot: uPlot, texts: readonly string[] | null, axis: number): 
   plot.ctx.font = Array.isArray(font) ? font[0] : (font ?? plot.ctx.font);
   const widths = (texts ?? []).map((text) => plot.ctx.measureText(text).width / devicePixelRatio);
   return Math.ceil((ticks?.size ?? 0) + gap + Math.max(24, ...widths) + 4);
-}
-
-function lastOf<T>(values: ArrayLike<T> | undefined): T | undefined {
-  return values?.[values.length - 1];
 }
 
 function legendText(value: number | string | null | undefined): string {
