@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { StartRun } from './contract.js';
 import { engineChoices } from './contract.js';
 import { changedInputs, sha256 } from './runs/inputs.js';
-import { type KeptRun, readRun } from './runs/read-run.js';
+import { type KeptRun, readEvents, readRun } from './runs/read-run.js';
 
 /** A run that cannot be resumed: the message says why and what to do. */
 export class ResumeError extends Error {}
@@ -42,6 +42,10 @@ export function resumableRun(folder: string): KeptRun {
   if (record.resumedBy !== undefined) throw new ResumeError(`the run was resumed already, as ${record.resumedBy}`);
   if (record.status === 'completed') throw new ResumeError('the run is completed: there is nothing left to do');
   if (record.status === 'running' && !wasKilled) throw new ResumeError('the run is still running');
+  if (!isResumable && readEvents(folder).some(({ event }) => event === 'loop'))
+    throw new ResumeError(
+      'the run trained in a loop of its script’s own, which keeps itself where the script says so (tf.train.Checkpoint): run the script again',
+    );
   if (!isResumable)
     throw new ResumeError(
       'the run was interrupted before its first checkpoint, so that nothing of it was kept. Train anew',

@@ -245,7 +245,7 @@ export class ScriptHost implements Host {
   }
 
   removeFile(file: string): void {
-    this.onFile(file, (absolute) => rmSync(absolute));
+    this.onFile(file, (absolute) => rmSync(this.noted(absolute)));
   }
 
   moveFile(from: string, to: string): void {

@@ -1,4 +1,4 @@
-import type { WeightSpec } from '../layers/layer.js';
+import type { Weight, WeightSpec } from '../layers/layer.js';
 import { type Dim, formatDim, isKnown } from '../tensor/dim.js';
 import { bytesPerElement } from '../tensor/element-type.js';
 import { sizeOf } from '../tensor/shape.js';
@@ -79,6 +79,11 @@ export interface OwnedWeight {
   readonly path: string;
   /** undefined where it is not known. */
   readonly trainable: boolean | undefined;
+}
+
+/** Those of a layer that training changes, as far as they are known. */
+export function trainedWeights(layer: Layer): readonly Weight[] {
+  return (weightsOf(layer) ?? []).filter(({ trainable }) => trainable).map(({ weight }) => weight);
 }
 
 /** All weights of a model, layer by layer; a shared layer's are counted once. Of a frozen model none is trainable. */

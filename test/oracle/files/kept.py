@@ -2,6 +2,8 @@
 
     python kept.py FOLDER        with Keras 3: .keras, .h5, .weights.h5, and files that are to be refused
     python kept.py FOLDER        with Keras 2.15: a .h5 in its layout
+
+Both write a checkpoint of TensorFlow's; `python kept.py FOLDER checkpoints` writes it alone.
 """
 
 import json
@@ -14,11 +16,30 @@ os.environ.setdefault("KERAS_BACKEND", "tensorflow")
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
 import keras  # noqa: E402
+import tensorflow as tf  # noqa: E402
 from exchange import file_name  # noqa: E402
 from programs import program  # noqa: E402
 
 folder = pathlib.Path(sys.argv[1])
 major = keras.__version__.split(".")[0]
+
+
+def checkpoint():
+    scope = {}
+    name = "two inputs"
+    exec(program(name), scope)
+    model = scope["model"]
+    model.fit(scope["x"], scope["y"], batch_size=6, epochs=1, verbose=0)
+    saved = tf.train.Checkpoint(model=model, optimizer=model.optimizer, count=tf.Variable(5))
+    path = saved.save(str(folder / f"{file_name(name)}_{major}.ckpt"))
+    answer = {"weights": [weight.tolist() for weight in model.get_weights()], "names": tf.train.list_variables(path)}
+    (folder / "checkpoint").unlink()
+    (folder / f"checkpoints_{major}.json").write_text(json.dumps(answer))
+
+
+checkpoint()
+if sys.argv[2:] == ["checkpoints"]:
+    sys.exit()
 answers = {}
 for name in ["two inputs", "nested twice", "batch normalisation"]:
     scope = {}

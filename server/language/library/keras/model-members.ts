@@ -1,5 +1,5 @@
 import type { Layer, Model, TensorSpec } from '../../model/model.js';
-import { countParameters, modelWeights } from '../../model/parameters.js';
+import { countParameters, modelWeights, trainedWeights } from '../../model/parameters.js';
 import { SequentialModel } from '../../model/sequential.js';
 import { summaryTable } from '../../model/summary-table.js';
 import { summaryTable2 } from '../../model/summary-table-2.js';
@@ -19,6 +19,7 @@ import { logNames, reportMisfits } from './judging.js';
 import { addLoss, addMetric, nothings, setTrainable, setWeights, shapeValue, trainableValue } from './layer-members.js';
 import { layerObject } from './layer-objects.js';
 import type { ModelState } from './model-objects.js';
+import type { OptimizerObject } from './optimizer-state.js';
 import { plain } from './plain.js';
 import { buildProgram, valueProgram } from './program-layers.js';
 import { lossesOf } from './recording/losses.js';
@@ -92,6 +93,8 @@ export const modelMethods: Readonly<Record<string, NativeFunction>> = {
     use(self, 'compile', context);
     const { model } = state(self);
     const compiled = compile(args, state(self).compiled, context);
+    const optimizer = compiled.optimizer as OptimizerObject | undefined;
+    if (optimizer && context.host.mode === 'numbers') optimizer.compiledFor = () => trainedWeights(state(self).layer);
     noteCompiled(compiled, args);
     state(self).compiled = compiled;
     // In a run Keras says it where the model is trained.

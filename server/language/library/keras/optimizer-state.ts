@@ -17,6 +17,8 @@ export interface OptimizerObject extends Configured {
   stepsAhead?: number | undefined;
   /** The weights that a training loop of the program's own has built it for. */
   trained?: readonly Weight[];
+  /** Of a model that was compiled with it: the weights that it trains. */
+  compiledFor?: () => readonly Weight[];
   /** What was given as the learning rate, where that is no number: a schedule. */
   schedule?: Value | undefined;
   /** `learning_rate` as the program holds it: assigning to it sets the rate. */

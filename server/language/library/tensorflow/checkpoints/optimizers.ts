@@ -26,8 +26,7 @@ const lists: Readonly<Record<string, Lists>> = {
   ScheduleFreeAdamW: moments,
 };
 
-/** An optimizer, and the weights that it trains where it does not know them itself. */
-export function trackedOptimizer(state: Configured, weights: readonly Weight[], context: Context): Trackable {
+export function trackedOptimizer(state: Configured, context: Context): Trackable {
   const optimizer = state as OptimizerObject;
   if (optimizer.legacy)
     context.unknown(
@@ -36,7 +35,7 @@ export function trackedOptimizer(state: Configured, weights: readonly Weight[], 
     );
   return {
     of: optimizer,
-    children: () => edgesOf(optimizer, optimizer.trained ?? weights, context),
+    children: () => edgesOf(optimizer, optimizer.trained ?? optimizer.compiledFor?.() ?? [], context),
     restore: (found) => restore(optimizer, found, context),
   };
 }

@@ -91,7 +91,7 @@ function ofObject(value: Value & { kind: 'object' | 'instance' }, context: Conte
   const layer = heldLayer(value);
   if (layer) return ofLayer(layer, context);
   const configured = configuredState(value);
-  if (configured && optimizerTypes.has(configured.name)) return trackedOptimizer(configured, [], context);
+  if (configured && optimizerTypes.has(configured.name)) return trackedOptimizer(configured, context);
   if (value.kind === 'instance' && stateOf(value, moduleType))
     return { of: value, children: () => attributes(value, context) };
   return undefined;
@@ -184,8 +184,7 @@ function ofModel(model: Model, layer: Layer, state: ModelState | undefined, cont
     of: layer,
     children: () => {
       const optimizer = state?.compiled?.optimizer as OptimizerObject | undefined;
-      const trained = () => (weightsOf(layer) ?? []).filter(({ trainable }) => trainable).map(({ weight }) => weight);
-      const kept = optimizer && !optimizer.legacy && trackedOptimizer(optimizer, trained(), context);
+      const kept = optimizer && !optimizer.legacy && trackedOptimizer(optimizer, context);
       return [...modelEdges(model, layer, context), ...(kept ? [['optimizer', kept] as const] : [])];
     },
   };
