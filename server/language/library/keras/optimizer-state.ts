@@ -4,6 +4,7 @@ import type { TensorData } from '../../tensor/element-type.js';
 import type { Context } from '../../values/context.js';
 import { type TensorValue, tensor, type Value } from '../../values/value.js';
 import type { Configured } from './configured.js';
+import type { LossScale } from './loss-scale.js';
 import { plain } from './plain.js';
 import { kerasState } from './state.js';
 
@@ -23,6 +24,8 @@ export interface OptimizerObject extends Configured {
   schedule?: Value | undefined;
   /** `learning_rate` as the program holds it: assigning to it sets the rate. */
   rate?: TensorValue;
+  /** It is in a `LossScaleOptimizer`. */
+  lossScale?: LossScale;
   /** `exclude_from_weight_decay`. */
   excluded?: { readonly weights: readonly Weight[]; readonly patterns: readonly string[] } | 'unknown';
 }

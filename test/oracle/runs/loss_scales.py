@@ -1,0 +1,52 @@
+"""LossScaleOptimizer in loops of the program's own; run with Keras 3."""
+
+from ask import ask
+
+LOOP = """
+import tensorflow as tf
+
+w = tf.Variable([1.0, 2.0])
+
+
+def show(optimizer, about):
+    print(about, np.round(w.numpy(), 4).tolist(), float(optimizer.dynamic_scale), int(optimizer.step_counter),
+          int(optimizer.iterations), round(float(optimizer.learning_rate), 4))
+
+
+def step(optimizer, factor):
+    with tf.GradientTape() as tape:
+        loss = tf.reduce_sum(w * w) * factor
+        scaled = optimizer.scale_loss(loss)
+    gradients = tape.gradient(scaled, [w])
+    optimizer.apply(gradients, [w])
+
+"""
+
+PROGRAMS = {
+    "steps whose gradients are not finite are left out": """
+optimizer = keras.optimizers.LossScaleOptimizer(keras.optimizers.SGD(0.1), initial_scale=8.0, dynamic_growth_steps=3)
+print(optimizer.initial_scale, optimizer.dynamic_growth_steps, type(optimizer.inner_optimizer).__name__)
+for i, factor in enumerate([1.0, 1.0, 1.0, 1.0, float('inf'), 1.0, float('nan'), 1e39, 0.5, 0.5, 0.5]):
+    step(optimizer, factor)
+    show(optimizer, i)
+""",
+    "the scale alone makes them infinite": """
+optimizer = keras.optimizers.LossScaleOptimizer(keras.optimizers.SGD(0.1), initial_scale=2.0**127)
+for i in range(5):
+    step(optimizer, 1.0)
+    show(optimizer, i)
+""",
+    "schedules count the steps that are taken": """
+rates = keras.optimizers.schedules.ExponentialDecay(0.1, 1, 0.5)
+optimizer = keras.optimizers.LossScaleOptimizer(keras.optimizers.Adam(rates))
+for i, factor in enumerate([1.0, float('nan'), 1.0, float('nan'), 1.0]):
+    step(optimizer, factor)
+    show(optimizer, i)
+optimizer = keras.optimizers.LossScaleOptimizer(keras.optimizers.SGD(0.1))
+optimizer.learning_rate = 0.05
+step(optimizer, 1.0)
+show(optimizer, 'set')
+""",
+}
+
+ask({about: LOOP + text for about, text in PROGRAMS.items()})
