@@ -11,7 +11,8 @@ import type { Value } from '../../server/language/values/value.js';
 import { hostOf } from './run-program.js';
 
 /*
- * What programs with scikit-learn compute and print in a run, against scikit-learn (test/oracle/sklearn/): floats to
+ * What programs with scikit-learn compute and print in a run, against scikit-learn (test/oracle/sklearn/), and NumPy's
+ * linear algebra (test/oracle/numpy/): floats to
  * 1e-12 of the largest beside them (where a family says so, less), all else and all long arrays to the last bit.
  */
 
@@ -35,9 +36,12 @@ interface Case {
   readonly message?: string;
 }
 
-const folder = 'test/oracle/sklearn';
-for (const name of readdirSync(folder).filter((each) => each.endsWith('.json'))) {
-  const { cases, within = 1e-12 } = JSON.parse(readFileSync(`${folder}/${name}`, 'utf8')) as {
+const files = ['test/oracle/sklearn', 'test/oracle/numpy'].flatMap((folder) =>
+  readdirSync(folder).flatMap((name) => (name.endsWith('.json') ? [`${folder}/${name}`] : [])),
+);
+for (const file of files) {
+  const name = file.slice(file.lastIndexOf('/') + 1);
+  const { cases, within = 1e-12 } = JSON.parse(readFileSync(file, 'utf8')) as {
     cases: readonly Case[];
     within?: number;
   };

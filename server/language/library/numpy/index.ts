@@ -2,6 +2,7 @@ import { elementTypes } from '../../tensor/element-type.js';
 import type { NativeFunction } from '../../values/native-function.js';
 import type { NativeModule } from '../../values/native-module.js';
 import { float, none, str, type Value } from '../../values/value.js';
+import { moduleExceptionClasses } from '../python/exceptions.js';
 import { whereKnown } from './arguments.js';
 import { dtypeOf } from './dtype.js';
 import { infoFunctions } from './finfo.js';
@@ -55,7 +56,13 @@ export const modules: readonly NativeModule[] = [
       __version__: str('2.4.6'),
     },
   },
-  { name: 'numpy.linalg', members: membersOf([...linalgFunctions, ...decompositions]) },
+  {
+    name: 'numpy.linalg',
+    members: {
+      LinAlgError: moduleExceptionClasses['numpy.linalg.LinAlgError'],
+      ...membersOf([...linalgFunctions, ...decompositions]),
+    },
+  },
   { name: 'numpy.fft', members: membersOf(fourierFunctions) },
   {
     name: 'numpy.random',

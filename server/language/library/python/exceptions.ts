@@ -96,6 +96,7 @@ export const moduleExceptionClasses = {
   'gzip.BadGzipFile': derived('BadGzipFile', 'OSError', 'gzip'),
   'PIL.UnidentifiedImageError': derived('UnidentifiedImageError', 'OSError', 'PIL'),
   'zipfile.BadZipFile': derived('BadZipFile', 'Exception', 'zipfile'),
+  'numpy.linalg.LinAlgError': derived('LinAlgError', 'ValueError', 'numpy.linalg'),
   'shutil.Error': derived('Error', 'OSError', 'shutil'),
   'shutil.ReadError': derived('ReadError', 'OSError', 'shutil'),
 } as const satisfies Readonly<Record<string, ClassValue>>;

@@ -3,14 +3,15 @@ import { allocate, type ElementType } from '../../../tensor/element-type.js';
 import type { Shape } from '../../../tensor/shape.js';
 import type { Context } from '../../../values/context.js';
 import type { TensorValue, Value } from '../../../values/value.js';
-import { arrayArgument, arrayOf, boolOf, NotKnown } from '../arguments.js';
+import { arrayArgument, arrayOf, NotKnown } from '../arguments.js';
 import { castTo, fromNumbers, isBig, type NumberCells, numbersOf } from '../arrays/cells.js';
 import { floatFor, promote, resultType } from '../arrays/promotion.js';
 import { broadcastStrides, elementCount } from '../arrays/strides.js';
 import { result, shapeOf, withoutData } from '../operand.js';
-import { binaryUfunc, broadcastAll, plainShape, unaryUfunc } from '../operators.js';
+import { binaryUfunc, broadcastAll, plainShape } from '../operators.js';
 import { permuted, reshaped } from '../view.js';
 import { type ArrayFunction, both, func } from './array-function.js';
+import { norm } from './norms.js';
 import { summed } from './reducing.js';
 
 /** Products of vectors and matrices. */
@@ -72,38 +73,7 @@ export const linearAlgebraFunctions: readonly ArrayFunction[] = [
 
 /** `np.linalg`. */
 export const linalgFunctions: readonly ArrayFunction[] = [
-  func(
-    'norm',
-    'x, ord=None, axis=None, keepdims=False',
-    [
-      'np.linalg.norm([3.0, 4.0])',
-      'np.linalg.norm(np.ones((2, 4)), axis=1)',
-      'np.linalg.norm(np.ones((2, 4)), axis=1, keepdims=True)',
-      'np.linalg.norm([3.0, -4.0], 1)',
-    ],
-    (args, context) => {
-      const given = arrayArgument(args, 'x', context);
-      const x =
-        given.dtype?.startsWith('float') === false
-          ? arrayOf(binaryUfunc('multiply', given, { kind: 'float', value: 1 }, context), context)
-          : given;
-      const order = args.get('ord');
-      const keep = boolOf(args.get('keepdims'), context);
-      const axis = args.get('axis');
-      if (order.kind === 'int' && order.value === 1 && (x.shape?.length === 1 || axis.kind === 'int'))
-        return summed(arrayOf(unaryUfunc('absolute', x, context), context), axis, keep, undefined, context);
-      if (
-        order.kind !== 'none' &&
-        !(order.kind === 'int' && order.value === 2 && (x.shape?.length === 1 || axis.kind === 'int'))
-      )
-        throw new NotKnown('a norm of this order is not supported yet');
-      return unaryUfunc(
-        'sqrt',
-        summed(arrayOf(binaryUfunc('multiply', x, x, context), context), axis, keep, undefined, context),
-        context,
-      );
-    },
-  ),
+  norm,
   func('inv', 'a', ['np.linalg.inv(np.array([[2.0, 0.0], [0.0, 4.0]]))'], (args, context) => {
     const { x, dtype, n } = square(arrayArgument(args, 'a', context), context);
     return result(context, dtype, x.shape, [x], (data) => {
@@ -334,7 +304,7 @@ function square(x: TensorValue, context: Context): { x: TensorValue; dtype: Elem
   const [rows, columns] = x.shape ?? [];
   if (x.shape?.length !== 2) throw new NotKnown('only single matrices are supported yet');
   if (rows !== undefined && columns !== undefined && differ(rows, columns))
-    context.raise('LinAlgError', 'Last 2 dimensions of the array must be square', 'array-shape');
+    context.raise('numpy.linalg.LinAlgError', 'Last 2 dimensions of the array must be square', 'array-shape');
   if (!x.dtype) throw new NotKnown('an array of unknown type');
   return { x, dtype: floatFor(x.dtype), n: typeof rows === 'number' ? rows : 0 };
 }
@@ -361,7 +331,7 @@ function solve(
     sign *= pivot === p ? Math.sign(value) : -Math.sign(value);
     logarithm += Math.log(Math.abs(value));
     if (value === 0) {
-      context?.raise('LinAlgError', 'Singular matrix');
+      context?.raise('numpy.linalg.LinAlgError', 'Singular matrix');
       return { solution: b, determinant: 0 };
     }
     if (pivot !== p) {

@@ -1,8 +1,9 @@
 import type { Context } from '../../../values/context.js';
 import { False, float, int, none, str, True } from '../../../values/value.js';
 import { numberOfValue } from '../../numpy/arguments.js';
+import { type Eigen, symmetricEigen } from '../../numpy/linear/eigen.js';
+import { singular } from '../../numpy/linear/singular.js';
 import { array } from '../../numpy/view.js';
-import { type Eigen, singular, symmetricEigen } from './eigen.js';
 import type { Computation, Learned, Parameters } from './learned.js';
 import { alike, arrayIn, columnSums, lessMeans, type Matrix, matrixOf, vector } from './matrix.js';
 

@@ -1,7 +1,8 @@
 import { False, float, int, none, str, True, type Value } from '../../../../values/value.js';
 import { numberOfValue } from '../../../numpy/arguments.js';
+import { choleskyFactor } from '../../../numpy/linear/factors.js';
+import { singular } from '../../../numpy/linear/singular.js';
 import { array } from '../../../numpy/view.js';
-import { singular } from '../eigen.js';
 import type { Computation, Learned } from '../learned.js';
 import { alike, columnSums, lessMeans, type Matrix, matrixOf, typeIn, vector } from '../matrix.js';
 import { notATransformer, type Told, told, toldArray, withFeatures } from './targets.js';
@@ -152,26 +153,19 @@ const ridge: Computation = {
 
 /** A symmetric matrix's lower half against columns; undefined where it is not positive. */
 function solveByCholesky(a: Float64Array, b: Float64Array, n: number, columns: number): Float64Array | undefined {
-  for (let j = 0; j < n; j += 1)
-    for (let i = j; i < n; i += 1) {
-      let sum = a[i * n + j] as number;
-      for (let k = 0; k < j; k += 1) sum -= (a[i * n + k] as number) * (a[j * n + k] as number);
-      if (i === j) {
-        if (!(sum > 0)) return undefined;
-        a[i * n + j] = Math.sqrt(sum);
-      } else a[i * n + j] = sum / (a[j * n + j] as number);
-    }
+  const l = choleskyFactor(a, n);
+  if (!l) return undefined;
   const x = b.slice();
   for (let c = 0; c < columns; c += 1) {
     for (let i = 0; i < n; i += 1) {
       let sum = x[i * columns + c] as number;
-      for (let k = 0; k < i; k += 1) sum -= (a[i * n + k] as number) * (x[k * columns + c] as number);
-      x[i * columns + c] = sum / (a[i * n + i] as number);
+      for (let k = 0; k < i; k += 1) sum -= (l[i * n + k] as number) * (x[k * columns + c] as number);
+      x[i * columns + c] = sum / (l[i * n + i] as number);
     }
     for (let i = n - 1; i >= 0; i -= 1) {
       let sum = x[i * columns + c] as number;
-      for (let k = i + 1; k < n; k += 1) sum -= (a[k * n + i] as number) * (x[k * columns + c] as number);
-      x[i * columns + c] = sum / (a[i * n + i] as number);
+      for (let k = i + 1; k < n; k += 1) sum -= (l[k * n + i] as number) * (x[k * columns + c] as number);
+      x[i * columns + c] = sum / (l[i * n + i] as number);
     }
   }
   return x;
