@@ -7,7 +7,7 @@ export function functionalModel(
   range: Range,
   inputs: readonly TensorSpec[],
   outputs: readonly TensorSpec[],
-  keys: Pick<Model, 'inputKeys' | 'outputKeys'> = {},
+  keys: Pick<Model, 'inputKeys' | 'outputKeys' | 'outputStructure'> = {},
 ): Model | { readonly disconnected: TensorSpec } {
   const walk = new Walk(inputs);
   for (const output of outputs) walk.visit(output);

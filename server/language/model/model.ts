@@ -96,6 +96,12 @@ export interface TensorSource {
   readonly index: number;
 }
 
+/** The place of an output among a model's, or a list, a tuple or a dict of such. */
+export type OutputStructure =
+  | number
+  | { readonly kind: 'list' | 'tuple'; readonly parts: readonly OutputStructure[] }
+  | { readonly kind: 'dict'; readonly entries: readonly (readonly [key: string, part: OutputStructure])[] };
+
 export interface Model {
   /** Made in a function that nobody calls, as it would be if somebody did: the program itself does not make it. */
   hypothetical?: boolean;
@@ -114,6 +120,8 @@ export interface Model {
   readonly outputs: readonly TensorSpec[];
   /** Where the outputs are a dict: its keys as the program wrote them; `outputs` are sorted by them. */
   readonly outputKeys?: readonly string[] | undefined;
+  /** Where the outputs are lists, tuples or dicts in another way: which output stands where. */
+  readonly outputStructure?: OutputStructure | undefined;
   readonly built: boolean;
   /** Which layers it has is not known: one is unknown, or one may not be there. */
   readonly uncertain?: boolean;

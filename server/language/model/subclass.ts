@@ -1,6 +1,6 @@
 import type { CallArguments } from '../layers/call-arguments.js';
 import type { Range } from '../syntax/tree.js';
-import type { Layer, LayerBody, LayerCall, Model, TensorSpec } from './model.js';
+import type { Layer, LayerBody, LayerCall, Model, OutputStructure, TensorSpec } from './model.js';
 
 /** A model of a class of the program: its layers are its attributes, and what it computes is known from its last call. */
 export class SubclassModel implements Model {
@@ -8,6 +8,7 @@ export class SubclassModel implements Model {
   private body: LayerBody | undefined;
   private given: CallArguments | undefined;
   private keys: readonly string[] | undefined;
+  private structure: OutputStructure | undefined;
 
   constructor(
     readonly name: string,
@@ -40,15 +41,24 @@ export class SubclassModel implements Model {
     return this.keys;
   }
 
+  get outputStructure(): OutputStructure | undefined {
+    return this.structure;
+  }
+
   get uncertain(): boolean {
     return this.own().uncertain ?? false;
   }
 
-  /** What a call did; `keys` where it gave a dict. */
-  ran(body: LayerBody, given: CallArguments, keys: readonly string[] | undefined): void {
+  /** What a call did, and in what it gave its outputs. */
+  ran(
+    body: LayerBody,
+    given: CallArguments,
+    { outputKeys, outputStructure }: Pick<Model, 'outputKeys' | 'outputStructure'>,
+  ): void {
     this.body = body;
     this.given = given;
-    this.keys = keys;
+    this.keys = outputKeys;
+    this.structure = outputStructure;
   }
 
   again(inputs: readonly TensorSpec[], training: boolean): LayerBody | undefined {

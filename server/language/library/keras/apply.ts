@@ -375,7 +375,7 @@ function inputCall(input: TensorValue, range: Range): LayerCall {
 
 /** A call's outputs as the program gets them: one tensor, or a tuple of tensors and of lists of them. */
 function together(layer: Layer, given: CallArguments, values: readonly Value[]): Value {
-  if (layer.model?.outputKeys) return structured(layer.model, values);
+  if (layer.model && layer.model.kind !== 'subclass') return structured(layer.model, values);
   const lists = layer.definition.outputLists?.(layer.arguments, given);
   if (!lists) return single(values);
   let at = 0;

@@ -10,7 +10,7 @@ import type { Context } from '../../values/context.js';
 import type { NativeFunction } from '../../values/native-function.js';
 import { bool, type FunctionValue, type InstanceValue, none, tensor, unknown, type Value } from '../../values/value.js';
 import { callValues, shapesIn } from './call-values.js';
-import { keysOf } from './model-outputs.js';
+import { placesOf } from './model-outputs.js';
 import { inside, type ProgramResult, trainingOf, type ValueProgram } from './program-layers.js';
 import { coreOf } from './self-layer.js';
 import { holdsUnknown, symbolicTensor } from './symbolic.js';
@@ -57,7 +57,7 @@ export class ClassProgram implements ValueProgram {
     });
     trackLayers(layer, instance, context);
     if (first && !known && this.mayHoldMore(layer)) layer.uncertain = true;
-    if (layer.model instanceof SubclassModel) layer.model.ran(body, given, keysOf(value));
+    if (layer.model instanceof SubclassModel) layer.model.ran(body, given, placesOf(value));
     return { value, body };
   }
 

@@ -1,4 +1,4 @@
-import type { Model } from '../../model/model.js';
+import type { Model, OutputStructure } from '../../model/model.js';
 import type { ElementType } from '../../tensor/element-type.js';
 import type { Graph } from '../../tensor/graph.js';
 import type { Shape } from '../../tensor/shape.js';
@@ -6,6 +6,7 @@ import type { LossSpec, MetricSpec, Objective } from '../../training-request.js'
 import type { Context } from '../../values/context.js';
 import { type Asked, type Compiled, compileSignature, flatly } from './compile.js';
 import { argumentRange, report } from './faults.js';
+import { nestedPaths } from './model-outputs.js';
 import { type Choice, lossSpec, metricSpec, resolve } from './objectives.js';
 import { objectiveGraph } from './program-objectives.js';
 
@@ -20,6 +21,8 @@ export interface Judged {
 export interface JudgedOutput {
   /** What its logs begin with; undefined: Keras has no names for the outputs of such a model. */
   readonly name: string | undefined;
+  /** What the log of its loss begins with where lists and dicts are within one another; ends in `/` where the loss's name follows. */
+  readonly path: string | undefined;
   /** undefined: it has none. */
   readonly loss: { readonly choice: Choice | undefined; readonly weight: number | undefined } | undefined;
   readonly metrics: readonly (Choice | undefined)[];
@@ -51,13 +54,15 @@ export function judged(compiled: Compiled, model: Model): Judged {
   const shown = compiled.older && model.outputKeys && model.kind === 'functional' ? layerNames(model) : names;
   const count = Math.max(1, model.outputs.length);
   const misfits: Misfit[] = [];
-  const losses = lossesOf(compiled, names, count, !!model.outputKeys, misfits);
-  const metrics = metricsOf(compiled, 'metrics', names, count, misfits);
-  const weighted = metricsOf(compiled, 'weighted_metrics', names, count, misfits);
+  const paths = model.kind === 'subclass' && !compiled.older ? nestedPaths(model) : undefined;
+  const losses = lossesOf(paths ? unnested(compiled, count) : compiled, names, count, !!model.outputKeys, misfits);
+  const metrics = metricsOf(compiled, 'metrics', names, count, paths && model.outputStructure, misfits);
+  const weighted = metricsOf(compiled, 'weighted_metrics', names, count, paths && model.outputStructure, misfits);
   return {
     misfits,
     outputs: Array.from({ length: count }, (_, i) => ({
       name: count > 1 ? shown?.[i] : undefined,
+      path: paths?.[i],
       loss: losses[i],
       metrics: metrics[i] ?? [],
       weightedMetrics: weighted[i] ?? [],
@@ -70,6 +75,13 @@ export function compiledMetrics(compiled: Compiled, model: Model): readonly Choi
   return judged(compiled, model).outputs.flatMap(({ metrics, weightedMetrics }) =>
     [...metrics, ...weightedMetrics].filter((choice) => choice !== undefined),
   );
+}
+
+/** Losses that are lists and dicts within one another, one after the other, where there is one for each output. */
+function unnested(compiled: Compiled, count: number): Compiled {
+  const flat = compiled.loss.kind === 'one' ? [] : flatly(compiled.loss);
+  if (flat.length !== count) return compiled;
+  return { ...compiled, loss: { kind: 'list', items: flat.map((value) => ({ kind: 'one', value })) } };
 }
 
 type OutputLoss = JudgedOutput['loss'];
@@ -135,6 +147,7 @@ function metricsOf(
   argument: 'metrics' | 'weighted_metrics',
   names: readonly string[] | undefined,
   count: number,
+  nested: OutputStructure | undefined,
   misfits: Misfit[],
 ): readonly (readonly (Choice | undefined)[])[] {
   const given = argument === 'metrics' ? metrics : weightedMetrics;
@@ -143,6 +156,8 @@ function metricsOf(
   // Keras 2 takes metrics that are not told apart for all outputs.
   if (older && (given.kind === 'one' || (given.kind === 'list' && given.items.every(({ kind }) => kind === 'one'))))
     return Array.from({ length: count }, () => flatly(given));
+  const placed = nested === undefined ? undefined : inPlaces(given, nested);
+  if (placed) return placed;
   if (given.kind === 'list' && given.items.length === count) return given.items.map(flatly);
   if (given.kind === 'dict' && names && [...given.items.keys()].every((name) => names.includes(name)))
     return names.map((name) => flatly(given.items.get(name) ?? { kind: 'none' }));
@@ -158,6 +173,22 @@ function metricsOf(
     misfits.push({ argument, message: `\`${argument}=\` ${what}, but the model has ${outputs}${mend}`, keras });
   }
   return [];
+}
+
+/** The metrics of each output where they are lists and dicts as the outputs are; undefined where they are not. */
+function inPlaces(
+  given: Asked<Choice>,
+  structure: OutputStructure,
+): readonly (readonly (Choice | undefined)[])[] | undefined {
+  if (typeof structure === 'number') return [flatly(given)];
+  const parts: [place: OutputStructure, given: Asked<Choice> | undefined][] =
+    structure.kind === 'dict'
+      ? [...structure.entries]
+          .sort(([a], [b]) => (a < b ? -1 : 1))
+          .map(([key, part]) => [part, given.kind === 'dict' ? given.items.get(key) : undefined])
+      : structure.parts.map((part, i) => [part, given.kind === 'list' ? given.items[i] : undefined]);
+  const found = parts.map(([part, each]) => each && inPlaces(each, part));
+  return found.every((each) => each !== undefined) ? found.flat() : undefined;
 }
 
 /** Losses and metrics that do not fit a built model's outputs, as faults at their arguments. */
@@ -223,9 +254,11 @@ export function logNames(compiled: Compiled, model: Model): LogNames {
   );
   // Keras 2 tells the only loss of several outputs apart too.
   const judgedOutputs = compiled.older ? outputs.length : outputs.filter(({ loss }) => loss).length;
-  const lossNames = outputs.map(({ name, loss }) =>
-    loss && judgedOutputs > 1 ? `${name ?? loss.choice?.name ?? 'loss'}_loss` : undefined,
-  );
+  const lossNames = outputs.map(({ name, path, loss }) => {
+    if (!loss || judgedOutputs < 2) return undefined;
+    const own = name ?? loss.choice?.name ?? 'loss';
+    return `${!path || path.endsWith('/') ? (path ?? '') + own : path}_loss`;
+  });
   const ofOutputs = outputs.map((_, i) => ({
     loss: lossNames[i],
     metrics: metrics[i] ?? [],

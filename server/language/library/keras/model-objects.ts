@@ -18,7 +18,7 @@ import { makeInput } from './input.js';
 import { inputShapes, layerOf } from './layer-objects.js';
 import { maskNames } from './masks.js';
 import { modelAttributes, modelMethods, setModelAttribute } from './model-members.js';
-import { keysOf } from './model-outputs.js';
+import { keysOf, placesOf } from './model-outputs.js';
 import { fromConfigOf } from './saving/from-config.js';
 import { functionalName, isUncertain, kerasState, nameRebuilt, noteMade } from './state.js';
 import { specOf, tensorsOf } from './symbolic.js';
@@ -281,10 +281,10 @@ function makeModel(args: Arguments, context: Context, instance?: InstanceValue):
     const name = named ?? nextName();
     return modelObject(functionalType, unbuilt(name, 'functional', context), context, instance);
   }
-  const [inputKeys, outputKeys] = [keysOf(inputs), keysOf(outputs)];
+  const inputKeys = keysOf(inputs);
   const model = functionalModel(named ?? nextName(), range, from, to, {
     ...(inputKeys && { inputKeys }),
-    ...(outputKeys && { outputKeys }),
+    ...(isWrapped(outputs, context) ? {} : placesOf(outputs)),
   });
   if ('disconnected' in model) {
     const layer = model.disconnected.source?.call.layer.name ?? '?';
@@ -402,4 +402,10 @@ function modelDefinition(name: string): LayerDefinition {
     configure: () => ({}),
     call: (_args, inputs) => inputs,
   };
+}
+
+/** One output in a list (in a tuple, too, to Keras 3), which a functional model gives by itself. */
+function isWrapped(outputs: Value, { host }: Context): boolean {
+  const isList = outputs.kind === 'list' || (outputs.kind === 'tuple' && host.kerasVersion !== 2);
+  return isList && outputs.elements.length === 1 && outputs.elements[0]?.kind === 'tensor';
 }

@@ -21,7 +21,7 @@ function elementsOf(value: Value): readonly Value[] | undefined {
 }
 
 /** A dict's entries by their keys, as Keras and TensorFlow take them; an OrderedDict's as they came. */
-function inOrder({ entries, type }: DictValue) {
+export function inOrder({ entries, type }: DictValue) {
   const all = [...entries];
   const named = ({ key }: { readonly key: Value }) => (key.kind === 'str' ? key.value : '');
   if (type?.name === 'OrderedDict') return all;
