@@ -46,10 +46,26 @@ export interface Best {
   readonly step: number;
 }
 
+/** Of curves that did not grow since they are not searched again. */
+const searched = new WeakMap<
+  CurvePoints['values'],
+  { readonly length: number; readonly last: CurveValue | undefined; readonly best: Best | undefined }
+>();
+
 /** The best value of a curve; undefined where there is none, or nothing says which is. */
 export function bestOf(name: string, curve: CurvePoints | undefined): Best | undefined {
   const direction = betterIs(name);
   if (!direction || !curve) return undefined;
+  const { length } = curve.values;
+  const last = curve.values.at(-1);
+  const known = searched.get(curve.values);
+  if (known?.length === length && known.last === last) return known.best;
+  const best = search(curve, direction);
+  searched.set(curve.values, { length, last, best });
+  return best;
+}
+
+function search(curve: CurvePoints, direction: 'low' | 'high'): Best | undefined {
   let best: Best | undefined;
   for (const [i, value] of curve.values.entries()) {
     if (typeof value !== 'number') continue;

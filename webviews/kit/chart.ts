@@ -197,8 +197,11 @@ export class Chart {
     const line = this.lines[index];
     if (!line) return '–';
     if (at === null) return legendText(line.values.findLast((value) => value !== null));
-    const step = plot.data[0][at];
-    return legendText(line.values[line.steps ? line.steps.indexOf(step ?? 0) : at]);
+    const under = plot.data[0][plot.cursor.idx ?? at] ?? 0;
+    if (under > this.endOf(line)) return '–';
+    // A line by steps may have few points: the nearest is told. An epoch has its own value, or none.
+    const step = this.by === 'step' ? plot.data[0][at] : under;
+    return legendText(line.values[line.steps ? line.steps.indexOf(step ?? 0) : under - this.first]);
   }
 }
 
