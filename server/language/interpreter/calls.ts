@@ -7,7 +7,7 @@ import { bind, parseSignature } from '../values/signature.js';
 import { derivedUnknown } from '../values/sizes.js';
 import { type FunctionValue, type InstanceValue, unknown, type Value } from '../values/value.js';
 import { noteCall, noteMethod } from './changes.js';
-import { classHook, instantiate } from './classes.js';
+import { classHook, instantiate, nativeBase } from './classes.js';
 import { evaluate } from './evaluate.js';
 import { callFunction } from './functions.js';
 import { hook } from './hooks.js';
@@ -97,6 +97,7 @@ export function callValue(
       if (method) return callValue(interpreter, method, positional, keywords);
       const call = callee.native && hook(callee.native.type, 'call');
       if (call) return callNative(interpreter, call, [callee, ...positional], keywords);
+      if (!callee.native) checkInitialised(interpreter, callee);
       break;
     }
     case 'unknown':
@@ -109,6 +110,17 @@ export function callValue(
     }
   }
   return interpreter.raise('TypeError', `'${typeName(callee)}' object is not callable`);
+}
+
+/** Raises where an instance cannot be called because its `__init__` does not call its base class's, in Keras's words for layers. */
+function checkInitialised(interpreter: Interpreter, { class: type }: InstanceValue): void {
+  const base = type.bases.length > 0 ? nativeBase(type) : undefined;
+  if (!base || !hook(base, 'call')) return;
+  const what = base.module.startsWith('keras') && /^(Layer|Model)$/.test(base.name) ? 'layer' : 'class';
+  interpreter.raise(
+    'RuntimeError',
+    `In ${what} '${type.name}', you forgot to call \`super().__init__()\` as the first statement in the \`__init__()\` method. Go add it!`,
+  );
 }
 
 /** What a function of the library that gives an array, or a tensor, costs in steps. */

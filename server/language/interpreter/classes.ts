@@ -1,8 +1,9 @@
+import { isA } from '../library/python/exceptions.js';
 import { objectType } from '../library/python/object.js';
 import type { ClassDefinition } from '../syntax/tree.js';
 import type { Context } from '../values/context.js';
 import type { NativeType } from '../values/native-type.js';
-import { type ClassValue, type InstanceValue, str, type Value } from '../values/value.js';
+import { type ClassValue, type InstanceValue, str, tuple, type Value } from '../values/value.js';
 import { evaluate } from './evaluate.js';
 import { executeBlock } from './execute.js';
 import { decorated } from './functions.js';
@@ -39,6 +40,10 @@ export function instantiate(
   interpreter.recorder.made(instance);
   const initialise = findInClass(type, '__init__');
   if (initialise) {
+    const base = type.bases.length > 0 ? nativeBase(type) : undefined;
+    if (base?.bare) constructNative(interpreter, instance, base, [], new Map());
+    // As `BaseException.__new__`: an `__init__` of its own need not call the base's.
+    if (isA(type, 'BaseException')) instance.attributes.set('args', tuple(positional));
     interpreter.call(bindMember(interpreter, initialise, instance, type), positional, keywords);
     if (instance.native) hook(instance.native.type, 'initialised')?.(instance, interpreter);
     return instance;

@@ -26,6 +26,8 @@ export interface NativeType<State = unknown> {
     keywords: ReadonlyMap<string, Value>,
     context: Context,
   ): ObjectValue | undefined;
+  /** Instances keep nothing from the start: one of such a class has all methods although its `__init__` does not call this one's. */
+  readonly bare?: boolean;
   /** An instance of such a class is made: its `__init__` has run. */
   initialised?(instance: InstanceValue, context: Context): void;
   /** Says nothing of the classes that derive from it: `ABC`, `Generic`. */

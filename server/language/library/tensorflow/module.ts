@@ -7,6 +7,7 @@ import { heldLayer } from '../keras/plain.js';
 export const moduleType: NativeType<{ readonly name: string }> = {
   name: 'Module',
   module: 'tensorflow',
+  bare: true,
   construct: {
     name: 'tf.Module',
     signature: 'name=None',

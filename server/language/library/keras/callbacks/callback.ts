@@ -64,6 +64,7 @@ export const quietMethods: Readonly<Record<string, NativeFunction>> = Object.fro
 export const callbackType: NativeType<object> = {
   name: 'Callback',
   module: 'keras.callbacks',
+  bare: true,
   construct: { name: 'keras.callbacks.Callback', signature: '', call: () => object(callbackType, {}) },
   attributes: { model: (self, context) => context.findAttribute(self, '_model') ?? none },
   methods: { ...quietMethods, set_model: set('model'), set_params: set('params') },

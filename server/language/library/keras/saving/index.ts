@@ -192,6 +192,7 @@ function datasetBase(name: string): NativeType<never> {
   const type: NativeType<never> = {
     name,
     module: 'keras.utils',
+    bare: true,
     construct: {
       name: `keras.utils.${name}`,
       signature: '*args, **kwargs',
