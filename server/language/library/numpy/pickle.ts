@@ -8,6 +8,16 @@ import { array } from './view.js';
 /** What a pickle holds that Layerscope does not read: code, or objects of other libraries. */
 export class PickleError extends Error {}
 
+/** A text of Python 2 with a letter that is not of ASCII. */
+export class NotAscii extends PickleError {
+  constructor(
+    readonly byte: number,
+    readonly position: number,
+  ) {
+    super('a text of Python 2 in it has other letters than those of ASCII');
+  }
+}
+
 /** On the stack: what is no value yet. */
 interface Global {
   readonly global: string;
@@ -46,11 +56,19 @@ const allowed = new Set([
 /**
  * Python's `pickle` as NumPy's object arrays and older data sets have it: numbers, texts, lists, tuples, dicts, arrays.
  * Throws PickleError for anything else: a pickle can hold code, which is never run. `latin1`: Python 2's texts are
- * bytes' worth of letters, as `encoding=` says; else they stay bytes.
+ * bytes' worth of letters, as `encoding=` says; `bytes`: they stay bytes; `ascii`: other letters throw NotAscii. `used` is
+ * told how many bytes it took.
  */
-export function readPickle(bytes: Uint8Array, encoding: 'latin1' | 'bytes' = 'latin1'): Value {
+export function readPickle(
+  bytes: Uint8Array,
+  encoding: 'latin1' | 'bytes' | 'ascii' = 'latin1',
+  used?: (length: number) => void,
+): Value {
   try {
-    return settled(new PickleReader(bytes, encoding).read());
+    const reader = new PickleReader(bytes, encoding);
+    const item = reader.read();
+    used?.(reader.position);
+    return settled(item);
   } catch (error) {
     // A place beyond its end, letters that are none, or nested without end.
     if (error instanceof RangeError || error instanceof URIError) throw new PickleError('it is damaged or cut short');
@@ -67,7 +85,7 @@ class PickleReader {
 
   constructor(
     private readonly bytes: Uint8Array,
-    private readonly encoding: 'latin1' | 'bytes',
+    private readonly encoding: 'latin1' | 'bytes' | 'ascii',
   ) {
     this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   }
@@ -78,6 +96,10 @@ class PickleReader {
       if (opcode === '.') return this.pop();
       this.step(opcode);
     }
+  }
+
+  get position(): number {
+    return this.at;
   }
 
   private step(opcode: string): void {
@@ -158,7 +180,9 @@ class PickleReader {
 
   /** A text of Python 2. */
   pushText(bytes: Uint8Array): void {
-    this.push(this.encoding === 'latin1' ? { letters: bytes } : bytesValue(bytes.slice()));
+    const odd = this.encoding === 'ascii' ? bytes.findIndex((byte) => byte > 127) : -1;
+    if (odd >= 0) throw new NotAscii(bytes[odd] as number, odd);
+    this.push(this.encoding !== 'bytes' ? { letters: bytes } : bytesValue(bytes.slice()));
   }
 
   pop(): Item {

@@ -87,6 +87,8 @@ export const opErrorClasses: Readonly<Record<string, ClassValue>> = Object.fromE
     .concat([['OpError', opError]]),
 );
 
+const pickleError = derived('PickleError', 'Exception', '_pickle');
+
 /** Exceptions of Python's modules, by the names that tracebacks give them. */
 export const moduleExceptionClasses = {
   'struct.error': derived('error', 'Exception', 'struct'),
@@ -97,6 +99,9 @@ export const moduleExceptionClasses = {
   'PIL.UnidentifiedImageError': derived('UnidentifiedImageError', 'OSError', 'PIL'),
   'zipfile.BadZipFile': derived('BadZipFile', 'Exception', 'zipfile'),
   'numpy.linalg.LinAlgError': derived('LinAlgError', 'ValueError', 'numpy.linalg'),
+  'pickle.PickleError': pickleError,
+  'pickle.UnpicklingError': { ...derived('UnpicklingError', 'Exception', '_pickle'), bases: [pickleError] },
+  'pickle.PicklingError': { ...derived('PicklingError', 'Exception', '_pickle'), bases: [pickleError] },
   'shutil.Error': derived('Error', 'OSError', 'shutil'),
   'shutil.ReadError': derived('ReadError', 'OSError', 'shutil'),
 } as const satisfies Readonly<Record<string, ClassValue>>;

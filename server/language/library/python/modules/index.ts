@@ -22,6 +22,7 @@ import { operatorModule } from './operator.js';
 import { osModule } from './os.js';
 import { osPathModule } from './os-path.js';
 import { pathlibModule } from './pathlib.js';
+import { pickleModule } from './pickle.js';
 import { randomModule } from './random.js';
 import { reModule } from './re.js';
 import { bisectModule, statisticsModule, textwrapModule } from './sequences.js';
@@ -73,6 +74,7 @@ export const moduleEntries: readonly NativeModule[] = [
   osModule,
   osPathModule,
   pathlibModule,
+  pickleModule,
   randomModule,
   reModule,
   sslModule,

@@ -9,6 +9,7 @@ import { logisticModels } from './models/logistic.js';
 import { naiveBayesModels } from './models/naive-bayes.js';
 import { neighborModels } from './models/neighbors.js';
 import { treeModels } from './models/trees/models.js';
+import { vectorModels } from './models/vectors/models.js';
 import { reductionComputations } from './pca.js';
 import { scalers } from './scalers.js';
 
@@ -25,5 +26,6 @@ export const computations: ReadonlyMap<string, Computation> = new Map([
   ...naiveBayesModels,
   ...neighborModels,
   ...treeModels,
+  ...vectorModels,
   ['ColumnTransformer', columnTransformer],
 ]);
