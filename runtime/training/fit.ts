@@ -23,7 +23,7 @@ import { LearningRate } from './learning-rate.js';
 import type { EpochEnd, FitListener } from './listener.js';
 import { type Logs, validationLogs } from './logs.js';
 import { isOutOfMemory, memoryWarning, memoryWords } from './memory.js';
-import { averages, initialState, slotsOf, stateAfter, stepsBefore } from './optimizer-state.js';
+import { averages, initialState, lossScaleAfter, slotsOf, stateAfter, stepsBefore } from './optimizer-state.js';
 import { withPlaces } from './places.js';
 import { createRandom, permutation } from './random.js';
 import { type AskBatches, nobody, StreamSource } from './stream-source.js';
@@ -218,8 +218,10 @@ class Training {
       const { name } = this.request.model.weights[at] as WeightData;
       this.replace(epochInputs.weight(name), value);
     });
-    for (const [name, value] of optimizerState ? slotsOf(optimizerState, this.training.program) : [])
-      this.replace(name, value);
+    const { program } = this.training;
+    const own = new Set(optimizerState && program.optimizer.variables.map(({ slot }) => slot));
+    for (const [name, value] of optimizerState ? slotsOf(optimizerState, program) : [])
+      if (own.has(name)) this.replace(name, value);
     return added;
   }
 
@@ -234,9 +236,10 @@ class Training {
   }
 
   /** With `use_ema`, the means of the trainable weights take their place once the training is over. */
-  private averaged({ weights, optimizerState }: TrainingState): TrainingState {
+  private averaged(state: TrainingState): TrainingState {
+    const { weights, optimizerState } = state;
     const means = averages(this.training.program, optimizerState);
-    if (!means || this.epochs.length === 0) return { weights, optimizerState };
+    if (!means || this.epochs.length === 0) return state;
     const { model } = this.request;
     let next = 0;
     const finished = weights.map((value, at) => {
@@ -244,12 +247,14 @@ class Training {
       next += 1;
       return means[next - 1] as TensorData;
     });
-    return { weights: finished, optimizerState };
+    return { ...state, weights: finished };
   }
 
   private async now(): Promise<TrainingState> {
     const { request, engine, state, training, rate } = this;
+    const lossScale = await lossScaleAfter(state, engine);
     return {
+      ...(lossScale ? { lossScale } : {}),
       weights: await weightsIn(request.model, state, engine),
       optimizerState: await stateAfter(training.program, state, engine, rate.variable(this.taken)),
     };

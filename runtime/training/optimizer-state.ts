@@ -1,8 +1,8 @@
 import { allocate, type TensorData } from '../../server/language/tensor/element-type.js';
-import type { FitRequest } from '../../server/language/training-request.js';
+import type { FitRequest, LossScaleState } from '../../server/language/training-request.js';
 import type { Engine, EngineTensor } from '../engines/engine.js';
 import { epochInputs, type TrainingProgram } from '../program/epoch.js';
-import type { CarriedSlot, OptimizerVariable } from '../program/optimizers/layout.js';
+import { type CarriedSlot, type OptimizerVariable, sharedInput } from '../program/optimizers/layout.js';
 import { TrainingError } from './training-error.js';
 
 /*
@@ -36,7 +36,7 @@ export function slotsOf(
 ): ReadonlyMap<string, TensorData> {
   const given = optimizerState?.slice(FIRST_SLOT);
   const filled = new Map<string, TensorData>();
-  for (const slot of carriedSlots(program)) filled.set(slot.input, empty(slot));
+  for (const slot of carriedSlots(program)) filled.set(slot.input, beginning(slot));
   program.optimizer.variables.forEach((variable, index) => {
     const into = variable.slot === undefined ? undefined : filled.get(variable.slot);
     if (into) put(into, variable.offset, given?.[index] ?? beginning(variable));
@@ -55,13 +55,40 @@ export async function stateAfter(
   for (const { input } of carriedSlots(program))
     slots.set(input, await engine.download(state.get(input) as EngineTensor));
   return [
-    await engine.download(state.get(epochInputs.step) as EngineTensor),
+    await stepsThatCount(state, engine),
     { dtype: 'float32', shape: [], data: Float32Array.of(learningRate) },
     ...program.optimizer.variables.map((variable) => {
       const slot = variable.slot === undefined ? undefined : slots.get(variable.slot);
       return slot ? cut(slot, variable) : beginning(variable);
     }),
   ];
+}
+
+/** Without those that a `LossScaleOptimizer` of Keras 3 left out. */
+async function stepsThatCount(state: ReadonlyMap<string, EngineTensor>, engine: Engine): Promise<TensorData> {
+  const all = await engine.download(state.get(epochInputs.step) as EngineTensor);
+  const leftOut = await scalarOf('left_out', state, engine);
+  if (!leftOut) return all;
+  return { ...all, data: BigInt64Array.of(BigInt(all.data[0] ?? 0) - BigInt(leftOut)) };
+}
+
+/** How far the scale of a `LossScaleOptimizer` is; undefined where there is none. */
+export async function lossScaleAfter(
+  state: ReadonlyMap<string, EngineTensor>,
+  engine: Engine,
+): Promise<LossScaleState | undefined> {
+  const scale = await scalarOf('loss_scale', state, engine);
+  const counter = await scalarOf('loss_scale_steps', state, engine);
+  return scale === undefined || counter === undefined ? undefined : { scale, counter };
+}
+
+async function scalarOf(
+  slot: string,
+  state: ReadonlyMap<string, EngineTensor>,
+  engine: Engine,
+): Promise<number | undefined> {
+  const tensor = state.get(sharedInput(slot));
+  return tensor && Number((await engine.download(tensor)).data[0]);
 }
 
 /** The running means of the trainable weights (`use_ema`), in the program's order; undefined where none are kept. */
@@ -94,7 +121,7 @@ function fits(given: readonly TensorData[], variables: readonly OptimizerVariabl
   );
 }
 
-function beginning({ dtype, shape, initial }: OptimizerVariable): TensorData {
+function beginning({ dtype, shape, initial }: Pick<OptimizerVariable, 'dtype' | 'shape' | 'initial'>): TensorData {
   if (typeof initial !== 'number') return initial;
   const tensor = empty({ dtype, shape });
   if (initial !== 0 && !isBig(tensor.data)) tensor.data.fill(initial);

@@ -89,6 +89,15 @@ export interface MetricSpec extends Configuration {
 export interface OptimizerSpec extends Configuration {
   /** A number, or a schedule of `keras.optimizers.schedules`. */
   readonly learningRate: number | Configuration;
+  /** Where a `LossScaleOptimizer` is around it: leaves out steps whose gradients are infinite or NaN. */
+  readonly lossScale?: LossScaleState & { /** After so many steps it is doubled. */ readonly growth: number };
+}
+
+/** How far the scale of a `LossScaleOptimizer` is. */
+export interface LossScaleState {
+  readonly scale: number;
+  /** Steps since it changed. */
+  readonly counter: number;
 }
 
 /** How one output is judged. */
@@ -234,6 +243,7 @@ export interface TrainingState {
   /** In the order of the request's. */
   readonly weights: readonly TensorData[];
   readonly optimizerState: readonly TensorData[];
+  readonly lossScale?: LossScaleState;
 }
 
 /** The program during its `fit`. Whatever it throws ends the training. */
@@ -246,6 +256,7 @@ export interface FitResult {
   /** In the order of the request's. */
   readonly weights: readonly TensorData[];
   readonly optimizerState: readonly TensorData[];
+  readonly lossScale?: LossScaleState;
 }
 
 export interface EvaluateRequest extends Samples {

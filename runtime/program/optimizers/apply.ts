@@ -8,6 +8,7 @@ import { Arithmetic } from './arithmetic.js';
 import { clipGradients } from './clip-gradients.js';
 import { optimizerFor } from './index.js';
 import { accumulatorSlot, averageSlot, commonSlots, type OptimizerLayout, type Piece, shapeOf } from './layout.js';
+import { LossScaling } from './loss-scaling.js';
 import { MovingAverage } from './moving-average.js';
 import type { Update, WeightShape } from './optimizer.js';
 import { gathered, gatheredGradients, separated } from './pieces.js';
@@ -47,13 +48,15 @@ export function applyGradients(
   const nodes = new Arithmetic(tape, state.batchSize);
   const { subtract, multiply, where } = nodes;
   const optimizer = optimizerFor(spec.name);
-  const accumulation = new Accumulation(nodes, spec, state.iterations);
+  const ownShared = state.shared.slice(0, optimizer.shared?.length ?? 0);
+  const scaling = new LossScaling(nodes, spec, gradients, state.shared.slice(ownShared.length), state.iterations);
+  const accumulation = new Accumulation(nodes, spec, scaling.iterations);
   const moving = new MovingAverage(nodes, spec, accumulation.updates);
   const scalars = {
     step: cast(tape, tape.one('Add', [accumulation.updates, int64(nodes, 1)]), 'float32'),
     learningRate: state.learningRate,
   };
-  const shared = optimizer.updateShared?.(nodes, spec, { ...scalars, shared: state.shared }) ?? [];
+  const shared = optimizer.updateShared?.(nodes, spec, { ...scalars, shared: ownShared }) ?? [];
   // Keras 2 sums the rows of such a gradient up once they are clipped: then nothing is peculiar about them.
   const summed = flagSetting(spec, 'older') || flagSetting(spec, 'legacy');
   const update = optimizer.update(summed ? new Arithmetic(tape) : nodes, spec, { ...scalars, shared });
@@ -95,13 +98,14 @@ export function applyGradients(
     }
     const followed = moving.follow(slotOf(index, averageSlot), choose(changed.weight, weight));
     const accumulated = slotOf(index, accumulatorSlot);
+    const slots = [
+      ...(followed.average ? [followed.average] : []),
+      ...(accumulated ? [accumulation.rest(sums[index], accumulated)] : []),
+      ...changed.slots.map((slot, at) => choose(slot, own[at] as SymbolicTensor)),
+    ];
     return {
-      weight: followed.weight,
-      slots: [
-        ...(followed.average ? [followed.average] : []),
-        ...(accumulated ? [accumulation.rest(sums[index], accumulated)] : []),
-        ...changed.slots.map((slot, at) => choose(slot, own[at] as SymbolicTensor)),
-      ],
+      weight: scaling.taken(followed.weight, weight),
+      slots: slots.map((slot, at) => scaling.taken(slot, state.slots[index]?.[at] as SymbolicTensor)),
     };
   });
   return {
@@ -111,7 +115,13 @@ export function applyGradients(
       results.map(({ weight }) => weight),
     ),
     slots: results.map(({ slots }) => slots),
-    shared: shared.map((value, index) => accumulation.ifDue(value, state.shared[index] as SymbolicTensor)),
+    shared: [
+      ...shared.map((value, index) => {
+        const before = ownShared[index] as SymbolicTensor;
+        return scaling.taken(accumulation.ifDue(value, before), before);
+      }),
+      ...scaling.after,
+    ],
   };
 }
 

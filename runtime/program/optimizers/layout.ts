@@ -2,6 +2,7 @@ import type { ElementType, TensorData } from '../../../server/language/tensor/el
 import type { OptimizerSpec, WeightData } from '../../../server/language/training-request.js';
 import { flagSetting, optionalNumber } from '../settings.js';
 import { optimizerFor } from './index.js';
+import { lossScaleSlots } from './loss-scaling.js';
 import type { SlotSpec, WeightShape } from './optimizer.js';
 import { weightDecayOf } from './weight-decay.js';
 
@@ -86,17 +87,17 @@ export function layoutOf(
     });
     return { members, weights, isVector, slots: carried };
   });
-  const shared = (optimizer.shared ?? []).map(
-    (slot): CarriedSlot => ({
-      input: `epoch/shared/${slot.name}`,
-      dtype: 'float32',
-      shape: [],
-      initial: initialNumber(slot),
-    }),
-  );
+  const carriedOnce = (slot: SlotSpec): CarriedSlot => ({
+    input: sharedInput(slot.name),
+    dtype: 'float32',
+    shape: [],
+    initial: initialNumber(slot),
+  });
+  const shared = (optimizer.shared ?? []).map(carriedOnce);
   return {
     pieces,
-    shared,
+    // Those of a loss scale are no variables of the optimiser that it is around.
+    shared: [...shared, ...lossScaleSlots(spec).map(carriedOnce)],
     variables: [
       ...rounds(slots).flatMap((round) =>
         trainable.flatMap((weight, member) =>
@@ -108,6 +109,11 @@ export function layoutOf(
       ...shared.map((slot): OptimizerVariable => ({ ...slot, name: 'variable', slot: slot.input, offset: 0 })),
     ],
   };
+}
+
+/** The name of the graph's input for a scalar that is carried once. */
+export function sharedInput(slot: string): string {
+  return `epoch/shared/${slot}`;
 }
 
 export function shapeOf({ name, value }: WeightData): WeightShape {

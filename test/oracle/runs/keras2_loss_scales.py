@@ -36,6 +36,21 @@ print(float(scaled), optimizer.dynamic, optimizer.dynamic_counter, optimizer.dyn
 optimizer.apply_gradients(zip(optimizer.get_unscaled_gradients(tape.gradient(scaled, [w])), [w]))
 print(np.round(w.numpy(), 4).tolist(), float(optimizer.loss_scale))
 """,
+    "a fit leaves out batches whose gradients are not finite": """
+from tensorflow.keras import mixed_precision
+
+rates = keras.optimizers.schedules.ExponentialDecay(0.1, 4, 0.5)
+for inner, growth in [(keras.optimizers.SGD(rates, momentum=0.9), 4), (keras.optimizers.Adam(0.01), 2000)]:
+    optimizer = mixed_precision.LossScaleOptimizer(inner, initial_scale=64.0, dynamic_growth_steps=growth)
+    model = regression()
+    model.compile(optimizer, 'mse')
+    given = x.copy()
+    given[13] = np.nan
+    given[27] = 1e30
+    model.fit(given, y, batch_size=5, epochs=2, shuffle=False, verbose=0)
+    print(int(optimizer.iterations), float(optimizer.loss_scale), int(optimizer.dynamic_counter))
+    print([np.round(w, 4).tolist() for w in model.get_weights()])
+""",
 }
 
 ask(PROGRAMS)

@@ -49,4 +49,28 @@ show(optimizer, 'set')
 """,
 }
 
-ask({about: LOOP + text for about, text in PROGRAMS.items()})
+FITS = {
+    "a fit leaves out batches whose gradients are not finite": """
+def trained(inner, **settings):
+    optimizer = keras.optimizers.LossScaleOptimizer(inner, **settings)
+    model = regression()
+    model.compile(optimizer, 'mse')
+    given = x.copy()
+    given[13] = np.nan
+    given[27] = 1e30
+    model.fit(given, y, batch_size=5, epochs=2, shuffle=False, verbose=0)
+    print(type(inner).__name__, int(optimizer.iterations), float(optimizer.dynamic_scale), int(optimizer.step_counter))
+    print([np.round(w, 4).tolist() for w in model.get_weights()])
+    model.fit(x, y, batch_size=5, epochs=1, shuffle=False, verbose=0)
+    print(int(optimizer.iterations), float(optimizer.dynamic_scale), int(optimizer.step_counter))
+    print([np.round(w, 4).tolist() for w in model.get_weights()])
+
+
+trained(keras.optimizers.SGD(0.05, momentum=0.9), initial_scale=64.0, dynamic_growth_steps=4)
+trained(keras.optimizers.Adam(0.01))
+trained(keras.optimizers.Nadam(0.01), initial_scale=2.0**60, dynamic_growth_steps=3)
+trained(keras.optimizers.RMSprop(0.01, momentum=0.5, centered=True), dynamic_growth_steps=1)
+""",
+}
+
+ask({about: LOOP + text for about, text in PROGRAMS.items()} | FITS)

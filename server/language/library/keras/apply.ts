@@ -240,7 +240,10 @@ function tellOfMixed(policy: string, context: Context): void {
   if (context.host.mode !== 'numbers' || state.toldOfMixed) return;
   state.toldOfMixed = true;
   // Keras scales the loss by 32768 first: gradients too large for float16 then leave the weights as they are.
-  const skipped = policy === 'mixed_float16' ? ', and no step is skipped whose gradients float16 cannot hold' : '';
+  const skipped =
+    policy === 'mixed_float16'
+      ? ', and steps are skipped whose scaled gradients float32 cannot hold, not those that float16 could not'
+      : '';
   context.host.warn?.(`${policy}: engines here have no mixed precision, layers compute in float32${skipped}.`);
 }
 

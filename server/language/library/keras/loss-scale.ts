@@ -1,3 +1,4 @@
+import type { LossScaleState, OptimizerSpec } from '../../training-request.js';
 import type { Context } from '../../values/context.js';
 import { numberOf } from '../../values/equality.js';
 import type { Arguments, NativeFunction } from '../../values/native-function.js';
@@ -16,6 +17,7 @@ import {
   type Value,
 } from '../../values/value.js';
 import { define, methods } from '../python/define.js';
+import type { Compiled } from './compile.js';
 import { configuredState } from './configured.js';
 import { takenByKeras2 } from './faults.js';
 import { kerasFunction } from './ops/functions.js';
@@ -172,6 +174,30 @@ function apply(state: LossScale, gradients: readonly Value[], variables: Value, 
     context.call(context.getAttribute(state.inner, 'apply_gradients'), [list(both)]);
   } else context.call(context.getAttribute(state.inner, 'apply'), [list([...unscaled])]);
   grow(state, isOlder);
+}
+
+/** For the runtime: the scale that `fit` goes on with. */
+export function withLossScale(spec: OptimizerSpec, { optimizer }: Pick<Compiled, 'optimizer'>): OptimizerSpec {
+  const { scale = 0, counter = 0, growth } = optimizer?.lossScale ?? {};
+  return growth === undefined ? spec : { ...spec, lossScale: { scale, counter, growth } };
+}
+
+/** What a training has made of the scale. */
+export function keepLossScale({ optimizer }: Pick<Compiled, 'optimizer'>, now: LossScaleState | undefined): void {
+  if (!optimizer?.lossScale || !now) return;
+  optimizer.lossScale.scale = now.scale;
+  optimizer.lossScale.counter = now.counter;
+}
+
+/** Under `mixed_float16` Keras puts one around each optimizer that a model is compiled with. */
+export function scaleLosses(optimizer: OptimizerObject, value: Value): void {
+  optimizer.lossScale ??= {
+    inner: value,
+    initial: DEFAULT_SCALE,
+    growth: DEFAULT_GROWTH,
+    scale: DEFAULT_SCALE,
+    counter: 0,
+  };
 }
 
 /** A step was taken. */

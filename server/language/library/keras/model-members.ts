@@ -14,12 +14,13 @@ import { fillWeights } from './apply.js';
 import { forget } from './carried-states.js';
 import { setClassAttribute } from './class-layers.js';
 import { compile, compileSignature, flatly } from './compile.js';
+import { policyOf } from './dtype-policy.js';
 import { refuseSinceKeras3 } from './faults.js';
 import { logNames, reportMisfits } from './judging.js';
 import { addLoss, addMetric, nothings, setTrainable, setWeights, shapeValue, trainableValue } from './layer-members.js';
 import { layerObject } from './layer-objects.js';
+import { scaleLosses } from './loss-scale.js';
 import type { ModelState } from './model-objects.js';
-import type { OptimizerObject } from './optimizer-state.js';
 import { plain } from './plain.js';
 import { buildProgram, valueProgram } from './program-layers.js';
 import { lossesOf } from './recording/losses.js';
@@ -93,8 +94,11 @@ export const modelMethods: Readonly<Record<string, NativeFunction>> = {
     use(self, 'compile', context);
     const { model } = state(self);
     const compiled = compile(args, state(self).compiled, context);
-    const optimizer = compiled.optimizer as OptimizerObject | undefined;
-    if (optimizer && context.host.mode === 'numbers') optimizer.compiledFor = () => trainedWeights(state(self).layer);
+    const optimizer = compiled.optimizer;
+    if (optimizer && context.host.mode === 'numbers') {
+      optimizer.compiledFor = () => trainedWeights(state(self).layer);
+      if (policyOf(undefined, context)?.name === 'mixed_float16') scaleLosses(optimizer, compiled.optimizerValue);
+    }
     noteCompiled(compiled, args);
     state(self).compiled = compiled;
     // In a run Keras says it where the model is trained.

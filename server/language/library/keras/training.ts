@@ -27,6 +27,7 @@ import { refuseKeywords, reportLegacyName } from './faults.js';
 import { dict, fillHistory, history, inKerasOrder, logValue } from './history.js';
 import { logNames, objectivesOf } from './judging.js';
 import { modernFitArguments } from './legacy.js';
+import { keepLossScale, withLossScale } from './loss-scale.js';
 import { asOutputs } from './mixed-results.js';
 import type { ModelState } from './model-objects.js';
 import { structured } from './model-outputs.js';
@@ -107,6 +108,7 @@ export function fit(self: Value, state: ModelState, given: Arguments, context: C
   if (!result) return context.unknown('the training gave no result', 'fit');
   keepWeights(carriedWeights(model), result.weights);
   compiled.optimizerState = result.optimizerState;
+  keepLossScale(compiled, result.lossScale);
   compiled.isJudged = true;
   const last = [...result.history].flatMap(([name, values]): [string, LogValue][] => {
     const value = values.at(-1);
@@ -152,7 +154,7 @@ function asCallbacksLeftIt(
   return {
     ...prepared,
     model: withWeights(prepared.model, state.model),
-    optimizer: optimizerFor(compiled, ahead, context),
+    optimizer: withLossScale(optimizerFor(compiled, ahead, context), compiled),
     optimizerState: compiled.optimizerState,
     initialEpoch,
   };

@@ -5,6 +5,7 @@ import { stateOf } from '../../../values/native-type.js';
 import { type DictValue, type InstanceValue, int, type ObjectValue, type Value } from '../../../values/value.js';
 import type { Configured } from '../configured.js';
 import { dict, historyType, inKerasOrder, logValue } from '../history.js';
+import { keepLossScale } from '../loss-scale.js';
 import type { ModelState } from '../model-objects.js';
 import { listening, type MethodPoint, numbersIn, olderNames, points, quietMethods } from './callback.js';
 import { terminateOnNaN } from './terminate-on-nan.js';
@@ -162,13 +163,19 @@ class LazyWeights {
 
   private fetch(): TrainingState {
     this.before ??= this.now();
-    if (this.compiled) this.compiled.optimizerState = this.before.optimizerState;
+    this.settleOptimizer(this.before);
     return this.before;
+  }
+
+  private settleOptimizer({ optimizerState, lossScale }: TrainingState): void {
+    if (!this.compiled) return;
+    this.compiled.optimizerState = optimizerState;
+    keepLossScale(this.compiled, lossScale);
   }
 
   private settleOn(state: TrainingState): void {
     this.before = state;
-    if (this.compiled) this.compiled.optimizerState = state.optimizerState;
+    this.settleOptimizer(state);
     this.plain(state.weights);
     this.isPlain = true;
   }
