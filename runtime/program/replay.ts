@@ -57,3 +57,9 @@ export function replay(
   tape.layer = undefined;
   return graph.outputs.map(({ name }) => lookUp(name));
 }
+
+/** What a graph of one input and one output makes of a tensor. */
+export function replayed(graph: Graph, tape: Tape, tensor: SymbolicTensor, differentiated = false): SymbolicTensor {
+  const bound = new Map(graph.inputs.map(({ name }) => [name, tensor] as const));
+  return replay(graph, tape, bound, differentiated)[0] as SymbolicTensor;
+}

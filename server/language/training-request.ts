@@ -29,6 +29,11 @@ export interface ModelProgram {
   readonly effects: { readonly training: Effects; readonly inference: Effects };
 }
 
+/** A regulariser or a constraint; `program`: the program's own, a graph from a tensor to the penalty or the new value. */
+export interface ComputedRule extends Configuration {
+  readonly program?: Graph;
+}
+
 /** By the names of a graph's further outputs. */
 export interface Effects {
   /** Keras's mask of each output, in order: true where an element counts. undefined: it has none. */
@@ -36,7 +41,7 @@ export interface Effects {
   /** Scalars that are added to the loss: activity regularisers, `add_loss`. */
   readonly penalties: readonly string[];
   /** What a regulariser makes of a tensor, by the size of its first axis, is added to the loss: `activity_regularizer=`. */
-  readonly activities?: readonly { readonly output: string; readonly regularizer: Configuration }[];
+  readonly activities?: readonly { readonly output: string; readonly regularizer: ComputedRule }[];
   /** New values of weights that the forward pass changes itself, trainable or not: moving averages, states. */
   readonly updates: readonly { readonly weight: string; readonly output: string }[];
 }
@@ -55,11 +60,11 @@ export interface WeightData {
   readonly trainable: boolean;
   readonly value: TensorData;
   /** Adds to the loss while the weight is trainable: `L2`. */
-  readonly regularizer?: Configuration;
+  readonly regularizer?: ComputedRule;
   /** Keras 2: that it adds also while it is frozen. */
   readonly penalizedFrozen?: true;
   /** What its value is brought back to after each step: `NonNeg`. */
-  readonly constraint?: Configuration;
+  readonly constraint?: ComputedRule;
 }
 
 /** A loss by the snake-case name of Keras's function, with the settings of Keras's class. */

@@ -1,6 +1,7 @@
 import type { SymbolicTensor } from '../../../server/language/tensor/graph-builder.js';
-import type { Configuration } from '../../../server/language/training-request.js';
+import type { ComputedRule, Configuration } from '../../../server/language/training-request.js';
 import { scalar } from '../constants.js';
+import { replayed } from '../replay.js';
 import type { Tape } from '../tape.js';
 import { Unsupported } from '../unsupported.js';
 import { maxNorm, minMaxNorm, unitNorm } from './norms.js';
@@ -18,8 +19,9 @@ export const constraints: ReadonlyMap<string, Constraint> = new Map<string, Cons
   ['RadialConstraint', radial],
 ]);
 
-export function constrained(tape: Tape, constraint: Configuration | undefined, weight: SymbolicTensor): SymbolicTensor {
+export function constrained(tape: Tape, constraint: ComputedRule | undefined, weight: SymbolicTensor): SymbolicTensor {
   if (!constraint) return weight;
+  if (constraint.program) return replayed(constraint.program, tape, weight);
   const apply = constraints.get(constraint.name);
   if (!apply) throw new Unsupported(`the constraint ${constraint.name}`);
   return apply(tape, weight, constraint);

@@ -1,6 +1,7 @@
 import type { SymbolicTensor } from '../../../server/language/tensor/graph-builder.js';
-import type { Configuration, WeightData } from '../../../server/language/training-request.js';
+import type { ComputedRule, Configuration, WeightData } from '../../../server/language/training-request.js';
 import { cast, integers, scalar } from '../constants.js';
+import { replayed } from '../replay.js';
 import { numberSetting } from '../settings.js';
 import type { Tape } from '../tape.js';
 import { Unsupported } from '../unsupported.js';
@@ -36,13 +37,14 @@ export function regularized(
 }
 
 /** What a layer's output adds to the loss: the same for however many samples. */
-export function activityPenalty(tape: Tape, output: SymbolicTensor, regularizer: Configuration): SymbolicTensor {
+export function activityPenalty(tape: Tape, output: SymbolicTensor, regularizer: ComputedRule): SymbolicTensor {
   const penalty = penaltyOf(tape, output, regularizer);
   const samples = tape.one('Gather', [tape.one('Shape', [output]), integers(tape, [0])], { axis: { int: 0 } });
   return tape.one('Div', [penalty, tape.one('Squeeze', [cast(tape, samples, penalty.dtype)])]);
 }
 
-function penaltyOf(tape: Tape, tensor: SymbolicTensor, spec: Configuration): SymbolicTensor {
+function penaltyOf(tape: Tape, tensor: SymbolicTensor, spec: ComputedRule): SymbolicTensor {
+  if (spec.program) return replayed(spec.program, tape, tensor, true);
   const penalty = regularizers.get(spec.name);
   if (!penalty) throw new Unsupported(`the regularizer ${spec.name}`);
   return penalty(tape, tensor, spec);

@@ -3,7 +3,7 @@ import type { ElementType } from '../tensor/element-type.js';
 import type { GraphBuilder, SymbolicTensor } from '../tensor/graph-builder.js';
 import type { MaybeShape, Shape } from '../tensor/shape.js';
 import type { CallArguments } from './call-arguments.js';
-import type { Configuration } from './configuration.js';
+import type { OwnRule, WeightRule } from './configuration.js';
 
 /**
  * A layer, written once: its arguments, its weights, and its computation in operators. Shapes,
@@ -183,6 +183,8 @@ export interface PlainObject {
     shape: readonly number[],
     dtype: ElementType,
   ) => import('../tensor/element-type.js').TensorData | undefined;
+  /** The program's own regulariser or constraint. */
+  readonly own?: OwnRule;
 }
 
 /** A layer as another one holds it: the program's own, which is built and shared as any, or one that the other makes. */
@@ -209,9 +211,9 @@ export interface WeightSpec {
   readonly trainable: boolean;
   readonly initializer: InitializerSpec;
   /** Adds to the loss while the weight is trainable: `L2`. */
-  readonly regularizer?: Configuration;
+  readonly regularizer?: WeightRule;
   /** What its value is brought back to after each step: `NonNeg`. */
-  readonly constraint?: Configuration;
+  readonly constraint?: WeightRule;
 }
 
 /** Keras's initialisers by their class names, arguments filled in. */
@@ -272,7 +274,7 @@ export interface LayerContext {
    * A scalar that is added to the loss; with a regulariser, what that makes of the tensor, by the number of samples:
    * `activity_regularizer=`.
    */
-  penalize(tensor: SymbolicTensor, regularizer?: Configuration): void;
+  penalize(tensor: SymbolicTensor, regularizer?: WeightRule): void;
   /** A weight of whichever layer, as this call finds it. */
   variable(weight: Weight): SymbolicTensor;
   /** The weights of one of the layer's own layers, which this one may read and give other values before that layer is applied. */

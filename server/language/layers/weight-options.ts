@@ -1,5 +1,5 @@
 import { refused, show } from './arguments.js';
-import type { Configuration, Setting } from './configuration.js';
+import type { Setting, WeightRule } from './configuration.js';
 import type { GivenArguments, LayerArguments, LayerDefinition, PlainValue, WeightSpec } from './layer.js';
 
 /**
@@ -81,7 +81,7 @@ function defaultsOf(signature: string): Readonly<Record<string, Setting>> {
  */
 export function configureLayer(definition: LayerDefinition, given: GivenArguments): LayerArguments {
   const own = definition.configure(given);
-  const options: Record<string, Configuration> = {};
+  const options: Record<string, WeightRule> = {};
   const unknown: string[] = [];
   for (const [argument, kind] of optionsOf(definition)) {
     const value = given.given(argument) ? given.get(argument) : null;
@@ -110,10 +110,11 @@ function optionsOf(definition: LayerDefinition): readonly (readonly [argument: s
 }
 const optionArguments = new WeakMap<LayerDefinition, readonly (readonly [string, Kind])[]>();
 
-/** By name, class or object; undefined where it is not known, or the program's own. Throws ShapeError. */
-export function optionOf(argument: string, kind: Kind, value: PlainValue): Configuration | undefined {
+/** By name, class or object, or what the program computes itself; undefined where it is not known. Throws ShapeError. */
+export function optionOf(argument: string, kind: Kind, value: PlainValue): WeightRule | undefined {
   const known = kinds[kind];
   const object = typeof value === 'object' && value !== null && 'symbol' in value ? value : undefined;
+  if (object?.own) return { name: object.symbol, settings: {}, own: object.own };
   const found = known.get(object ? object.symbol : typeof value === 'string' ? value : '');
   if (!found) {
     if (object) return undefined;
@@ -162,7 +163,7 @@ export function withOptions(spec: WeightSpec, args: LayerArguments): WeightSpec 
   return { ...spec, ...(regularizer ? { regularizer } : {}), ...(constraint ? { constraint } : {}) };
 }
 
-function option(args: LayerArguments, weight: string, kind: Kind): Configuration | undefined {
+function option(args: LayerArguments, weight: string, kind: Kind): WeightRule | undefined {
   const found =
     args[`${weight}_${kind}`] ??
     (weight === 'kernel'
@@ -170,5 +171,5 @@ function option(args: LayerArguments, weight: string, kind: Kind): Configuration
       : weight.endsWith('_kernel')
         ? args[`${weight.slice(0, -'_kernel'.length)}_${kind}`]
         : undefined);
-  return found as Configuration | undefined;
+  return found as WeightRule | undefined;
 }

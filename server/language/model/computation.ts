@@ -1,5 +1,5 @@
 import { CallArguments } from '../layers/call-arguments.js';
-import type { Configuration } from '../layers/configuration.js';
+import type { WeightRule } from '../layers/configuration.js';
 import type { LayerContext, LayerDefinition, LayerHandle, Weight, WeightSpec } from '../layers/layer.js';
 import { stateName } from '../layers/recurrent/sequence.js';
 import { withOptions } from '../layers/weight-options.js';
@@ -44,7 +44,7 @@ export interface ComputationEffects {
   /** By the weights that change; a second call of a shared layer starts from what the first one left. */
   readonly updates: Map<Weight, SymbolicTensor>;
   /** What is added to the loss: scalars as they are, and what a regulariser makes of a tensor. */
-  readonly penalties: { readonly tensor: SymbolicTensor; readonly regularizer?: Configuration | undefined }[];
+  readonly penalties: { readonly tensor: SymbolicTensor; readonly regularizer?: WeightRule | undefined }[];
 }
 
 /** ONNX's number of float32. */
@@ -78,7 +78,7 @@ export function runBody(
   computation: Computation,
 ): readonly SymbolicTensor[] {
   const results = runCalls(body, inputs, computation, layer.name, true);
-  const regularizer = layer.arguments['activity_regularizer'] as Configuration | undefined;
+  const regularizer = layer.arguments['activity_regularizer'] as WeightRule | undefined;
   if (regularizer) for (const tensor of results) computation.effects?.penalties.push({ tensor, regularizer });
   return results;
 }
@@ -280,7 +280,7 @@ export function compute(
   };
   const results = definition.call(layer.arguments, call.inputs, weights, context);
   if (effects) noteMasks(definition, layer.arguments, { ...named, operands: call.inputs }, results, masks, graph);
-  const regularizer = layer.arguments['activity_regularizer'] as Configuration | undefined;
+  const regularizer = layer.arguments['activity_regularizer'] as WeightRule | undefined;
   if (regularizer && (definition.activity !== 'within' || (computation.older && definition.forgetsActivity)))
     for (const result of results) context.penalize(result, regularizer);
   return results;

@@ -1,7 +1,10 @@
+import type { WeightRule } from '../layers/configuration.js';
 import type { Weight } from '../layers/layer.js';
+import type { ElementType } from '../tensor/element-type.js';
 import type { Graph } from '../tensor/graph.js';
 import { GraphBuilder, type SymbolicTensor } from '../tensor/graph-builder.js';
-import type { Effects, ModelProgram, WeightData } from '../training-request.js';
+import type { Shape } from '../tensor/shape.js';
+import type { ComputedRule, Effects, ModelProgram, WeightData } from '../training-request.js';
 import { openBatch } from './apply-layer.js';
 import { type ComputationEffects, runModel } from './computation.js';
 import type { Layer, Model } from './model.js';
@@ -66,7 +69,10 @@ function trace(
     const mask = effects.masks.get(name);
     return mask && named(mask);
   });
-  const penalties = effects.penalties.map(({ tensor, regularizer }) => ({ output: named(tensor), regularizer }));
+  const penalties = effects.penalties.map(({ tensor, regularizer }) => ({
+    output: named(tensor),
+    regularizer: regularizer && computed(regularizer, tensor.shape, tensor.dtype),
+  }));
   const updates = owned.flatMap(({ weight, path }) => {
     const value = effects.updates.get(weight);
     return value ? [{ weight: path, output: named(value) }] : [];
@@ -97,7 +103,9 @@ function batchSizeOf(model: Model): Pick<ModelProgram, 'batchSize'> {
 
 function dataOf({ weight, layer, path, trainable }: OwnedWeight, older: boolean): WeightData {
   if (!weight.value) throw new Error(`${path} has no value`);
-  const { value, regularizer, constraint } = weight;
+  const { value, shape, dtype } = weight;
+  const regularizer = weight.regularizer && computed(weight.regularizer, shape, dtype);
+  const constraint = weight.constraint && computed(weight.constraint, shape, dtype);
   return {
     name: path,
     layer: layer.name,
@@ -107,6 +115,12 @@ function dataOf({ weight, layer, path, trainable }: OwnedWeight, older: boolean)
     ...(regularizer && older ? { penalizedFrozen: true } : {}),
     ...(constraint ? { constraint } : {}),
   };
+}
+
+/** What the program computes itself, with what it computes. Names and settings of it say nothing. */
+function computed({ own, ...rule }: WeightRule, shape: Shape | undefined, dtype: ElementType): ComputedRule {
+  const program = shape && own?.graph(shape, dtype);
+  return program ? { ...rule, program } : rule;
 }
 
 function uniquePaths(owned: readonly OwnedWeight[]): readonly OwnedWeight[] {

@@ -8,6 +8,8 @@ import type { Arguments, NativeFunction } from '../../values/native-function.js'
 import { unknown, type Value } from '../../values/value.js';
 import { fillWeight } from './apply.js';
 import { classProgram } from './class-layers.js';
+import { ownInitializer } from './own-initializer.js';
+import { ownRule } from './own-rule.js';
 import { heldLayer, plain } from './plain.js';
 import { shapeOf } from './shapes.js';
 import { isUncertain, kerasState } from './state.js';
@@ -58,7 +60,7 @@ export function weightOf(
     shape,
     dtype: type,
     trainable: trainable ? context.truth(trainable) : true,
-    initializer: initializerSpec(get('initializer'), type),
+    initializer: initializerSpec(get('initializer'), type, context),
     ...option('regularizer', get('regularizer'), context),
     ...option('constraint', get('constraint'), context),
     value: undefined,
@@ -68,19 +70,20 @@ export function weightOf(
 /** `regularizer=`, `constraint=`: as a layer takes `kernel_regularizer=`. */
 function option(kind: 'regularizer' | 'constraint', value: Value | undefined, context: Context) {
   if (!value || value.kind === 'none') return {};
-  const given = plain(value);
+  const given = ownRule(kind, value, context) ?? plain(value);
   const found = given === undefined ? undefined : optionOf(kind, kind, given);
   if (!found && context.host.mode === 'numbers') context.unknown(`this ${kind} is not supported yet`, 'add_weight');
   return found ? { [kind]: found } : {};
 }
 
 /** Left out, whole numbers begin with zeros and others are drawn as Glorot's uniform initialiser does. */
-function initializerSpec(given: Value | undefined, type: ElementType): InitializerSpec {
+function initializerSpec(given: Value | undefined, type: ElementType, context: Context): InitializerSpec {
   if (!given || given.kind === 'none') {
     return type.startsWith('float') ? initializerOf('glorot_uniform', 'initializer') : { name: 'Zeros' };
   }
-  const named = plain(given);
-  return named !== undefined && namesInitializer(named)
+  const own = ownInitializer(given, context);
+  const named = own ?? plain(given);
+  return named !== undefined && (own || namesInitializer(named))
     ? initializerOf(named, 'initializer')
     : { name: 'Undrawn', of: undefined };
 }

@@ -6,6 +6,7 @@ import type { Context } from '../../values/context.js';
 import { type NativeType, object } from '../../values/native-type.js';
 import type { InstanceValue, ObjectValue, Value } from '../../values/value.js';
 import { ClassProgram, signatureOfMethod } from './class-program.js';
+import { ownRule } from './own-rule.js';
 import { heldLayer, plain } from './plain.js';
 import { cores } from './self-layer.js';
 import { kerasState, noteMade } from './state.js';
@@ -61,7 +62,7 @@ export function classLayer(
 /** What every layer takes and does something with: `activity_regularizer=`. */
 function optionsGiven(keywords: ReadonlyMap<string, Value>, context: Context): LayerArguments {
   const value = keywords.get('activity_regularizer');
-  const given = value && plain(value);
+  const given = value && (ownRule('activity_regularizer', value, context) ?? plain(value));
   if (!value || given === null) return {};
   const found = given === undefined ? undefined : optionOf('activity_regularizer', 'regularizer', given);
   if (found) return { activity_regularizer: found };

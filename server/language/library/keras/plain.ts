@@ -1,5 +1,5 @@
 import { show } from '../../layers/arguments.js';
-import type { GivenArguments, PlainValue } from '../../layers/layer.js';
+import type { GivenArguments, PlainObject, PlainValue } from '../../layers/layer.js';
 import type { Layer } from '../../model/model.js';
 import type { Dim } from '../../tensor/dim.js';
 import { isStatic, type MaybeShape } from '../../tensor/shape.js';
@@ -11,6 +11,7 @@ import { nestedTexts } from '../numpy/nested-texts.js';
 import { configuredObject } from './configured.js';
 import { imageDataFormat } from './image-data-format.js';
 import { ownInitializer } from './own-initializer.js';
+import { ownRule } from './own-rule.js';
 
 /** A value as plain data; undefined where it is not known or has no plain form. */
 export function plain(value: Value): PlainValue | undefined {
@@ -77,7 +78,7 @@ export class PlainArguments implements GivenArguments {
     const result =
       name === 'data_format' && value.kind === 'none'
         ? this.dataFormat()
-        : ((name.endsWith('_initializer') ? ownInitializer(value, this.context) : undefined) ?? plain(value));
+        : (this.ownOption(name, value) ?? plain(value));
     if (result === undefined && this.context.host.mode === 'numbers') {
       const what =
         value.kind === 'unknown' ? value.reason : `Layerscope cannot use a ${describe(value)} as ${name}= yet`;
@@ -103,6 +104,11 @@ export class PlainArguments implements GivenArguments {
   arrayShape(name: string): MaybeShape {
     const value = this.args.get(name);
     return value.kind === 'tensor' ? value.shape : undefined;
+  }
+
+  /** What the program computes itself for weights. */
+  private ownOption(name: string, value: Value): PlainObject | undefined {
+    return name.endsWith('_initializer') ? ownInitializer(value, this.context) : ownRule(name, value, this.context);
   }
 
   /** Left open: what the program has set for all layers. */

@@ -1,14 +1,15 @@
-import type { Configuration } from '../../../layers/configuration.js';
+import type { WeightRule } from '../../../layers/configuration.js';
 import type { Layer } from '../../../model/model.js';
 import { modelWeights, weightsOf } from '../../../model/parameters.js';
 import type { Context } from '../../../values/context.js';
 import { float, list, unknown, type Value } from '../../../values/value.js';
 import { kerasFunction } from '../ops/functions.js';
+import { ProgramRule } from '../own-rule.js';
 import { variableOf } from '../weight-values.js';
 import { recordingOf } from './recording.js';
 
 /** What a layer's last call has added to the loss; `regularizer`: what that makes of a tensor, a sample's share of it. */
-export type Penalties = readonly { readonly value: Value; readonly regularizer?: Configuration | undefined }[];
+export type Penalties = readonly { readonly value: Value; readonly regularizer?: WeightRule | undefined }[];
 
 /** `layer.losses`, `model.losses`: what its last call added, then what regularisers make of its trainable weights. */
 export function lossesOf(layer: Layer, context: Context): Value {
@@ -25,13 +26,14 @@ export function lossesOf(layer: Layer, context: Context): Value {
   ]);
 }
 
-function activity(regularizer: Configuration, value: Value, context: Context): Value {
+function activity(regularizer: WeightRule, value: Value, context: Context): Value {
   const samples = value.kind === 'tensor' ? value.shape?.[0] : undefined;
   if (typeof samples !== 'number') return context.unknown('how many samples there are is not known', 'losses');
   return context.binary('/', penalty(regularizer, value, context), float(samples));
 }
 
-function penalty({ name, settings }: Configuration, value: Value, context: Context): Value {
+function penalty({ name, settings, own }: WeightRule, value: Value, context: Context): Value {
+  if (own instanceof ProgramRule && value.kind === 'tensor') return own.result(value);
   const call = (operation: string, argument: Value) => {
     const found = kerasFunction(operation);
     return found ? context.call(found, [argument]) : context.unknown('it is not known', operation);

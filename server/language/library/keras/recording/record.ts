@@ -92,6 +92,14 @@ function addGraph(whole: Graph, writing: Writing, recording: Recording, context:
   return add({ step, id: `g${id}`, sources, reads: writing.reads }, graph.outputs, false, context);
 }
 
+/** What a graph of one input makes of a tensor. */
+export function ofGraph(whole: Graph, input: Recorded, context: Context): readonly Recorded[] {
+  const { id, graph, constants } = recordingOf(context).graphs.told(whole);
+  const sources: Source[] = [input, ...constants];
+  const step = { kind: 'graph', graph, inputs: sources.map((_, i) => i) } as const;
+  return add({ step, id: `g${id}`, sources, reads: new Map() }, graph.outputs, false, context);
+}
+
 /** Keeps an operation; gives its tensors. */
 export function add(
   operation: Pick<Operation, 'step' | 'id' | 'sources' | 'reads' | 'along'>,

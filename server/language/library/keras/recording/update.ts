@@ -9,7 +9,7 @@ import { optimizerSpec } from '../optimizer-spec.js';
 import { type OptimizerObject, stepsOf } from '../optimizer-state.js';
 import { weightOfValue } from '../weight-values.js';
 import { performed } from './compute.js';
-import { add, pend } from './record.js';
+import { add, ofGraph, pend } from './record.js';
 import { Places, type Recorded, recordedOf, recordingOf, type Source } from './recording.js';
 
 /** `optimizer.apply(gradients, variables)`: a step that is computed when somebody looks at what it changes. */
@@ -62,7 +62,7 @@ function update(
     name: names[i] as string,
     dtype,
     shape: shape as readonly number[],
-    ...(constraint ? { constraint } : {}),
+    ...(constraint && !constraint.own ? { constraint } : {}),
   }));
   const values = trained.map((weight) => {
     if (!weight.value) context.unknown('a variable has no value', 'Optimizer.apply');
@@ -93,8 +93,12 @@ function update(
     true,
     context,
   );
-  for (const [i, weight] of trained.entries())
-    pend(weight, 'value', [results[i] as Recorded], ([value]) => value, true, context);
+  for (const [i, weight] of trained.entries()) {
+    const changed = results[i] as Recorded;
+    const own = gradients[i] ? weight.constraint?.own?.graph(weight.shape, weight.dtype) : undefined;
+    const [value] = own ? ofGraph(own, changed, context) : [changed];
+    pend(weight, 'value', [value as Recorded], ([value]) => value, true, context);
+  }
   const after = [counter(steps + 1n), rate];
   const settled = (all: readonly TensorData[]) => {
     optimizer.stepsAhead = undefined;
