@@ -287,7 +287,7 @@ export class ScriptHost implements Host {
   download({ file, ...wanted }: DownloadRequest): DownloadFailure | null {
     if (!this.task.downloads)
       return { code: 'OFF', message: 'downloads are switched off (the setting layerscope.downloads, or --offline)' };
-    this.print(`Downloading data from ${wanted.url}\n`);
+    if (!wanted.silent) this.print(`Downloading data from ${wanted.url}\n`);
     this.flush();
     this.checkpoint();
     const absolute = path.resolve(this.task.folder, file);

@@ -145,6 +145,8 @@ export interface DownloadRequest {
   /** Where it is to be kept. */
   readonly file: string;
   readonly hash?: { readonly algorithm: 'sha256' | 'md5'; readonly value: string };
+  /** Python prints nothing of it; left out: what Keras prints. */
+  readonly silent?: boolean;
 }
 
 /** Why a file did not come, in words. `OFF`: the user has switched downloads off; `STATUS`: the server refused. */

@@ -59,6 +59,8 @@ const answers: Readonly<Record<string, (response: ServerResponse) => void>> = {
     response.writeHead(200, { 'content-length': body.length });
     response.write(body.subarray(0, 100_000), () => response.destroy());
   },
+  '/table.csv?version=1': (response) => response.end('age,"name of it"\n31,Ann\n27,Bo\n'),
+  '/numbers.txt': (response) => response.end('1 2\n3 4\n'),
   '/slow.bin': (response) => {
     response.writeHead(200, { 'content-length': body.length });
     response.write(body.subarray(0, 100_000));
@@ -321,6 +323,48 @@ keras.utils.get_file('no.bin', 'ORIGIN/no.bin')
   const end = events.at(-1);
   assert.ok(end?.event === 'end' && end.status === 'failed');
   assert.match(end.message ?? '', /URL fetch failure on .*no\.bin: 404 -- Not Found\. .*by hand: curl/);
+});
+
+test('pandas, NumPy and urllib read addresses, without a word and anew each time', async () => {
+  const own = script(`
+import os
+import urllib.error
+import urllib.request
+import numpy as np
+import pandas as pd
+
+print(pd.read_csv('ORIGIN/table.csv?version=1').to_dict('list'))
+print(np.loadtxt('ORIGIN/numbers.txt').tolist())
+path, _ = urllib.request.urlretrieve('ORIGIN/numbers.txt', 'kept.txt')
+print(path, os.path.getsize('kept.txt'), urllib.request.urlopen('ORIGIN/numbers.txt').read())
+try:
+    pd.read_csv('ORIGIN/nothing.csv')
+except urllib.error.HTTPError as error:
+    print(str(error)[:24])
+print(sorted(os.listdir('.')))
+pd.read_csv('ORIGIN/nothing.csv')
+`);
+  const events = await trained(own);
+  const said = events.flatMap((event) => (event.event === 'print' ? [event.text] : [])).join('');
+  assert.equal(
+    said,
+    `{'age': [31, 27], 'name of it': ['Ann', 'Bo']}
+[[1.0, 2.0], [3.0, 4.0]]
+kept.txt 8 b'1 2\\n3 4\\n'
+HTTP Error 404: Not Foun
+['.layerscope', 'kept.txt', 'program.py']
+`,
+  );
+  const end = events.at(-1);
+  assert.ok(end?.event === 'end' && end.status === 'failed');
+  assert.match(end.message ?? '', /HTTPError: HTTP Error 404: Not Found \(\S+nothing\.csv\)/);
+});
+
+test('a table of the web is not read where downloads are switched off', async () => {
+  const own = script("import pandas as pd\npd.read_csv('ORIGIN/table.csv?version=1')\n");
+  const end = (await trained(own, '--offline')).at(-1);
+  assert.ok(end?.event === 'end' && end.status === 'failed');
+  assert.match(end.message ?? '', /URLError: .*downloads are switched off .*--offline.*curl -L -O \S+table\.csv/);
 });
 
 test('downloads can be switched off', async () => {

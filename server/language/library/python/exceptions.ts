@@ -88,6 +88,7 @@ export const opErrorClasses: Readonly<Record<string, ClassValue>> = Object.fromE
 );
 
 const pickleError = derived('PickleError', 'Exception', '_pickle');
+const urlError = derived('URLError', 'OSError', 'urllib.error');
 
 /** Exceptions of Python's modules, by the names that tracebacks give them. */
 export const moduleExceptionClasses = {
@@ -102,6 +103,8 @@ export const moduleExceptionClasses = {
   'pickle.PickleError': pickleError,
   'pickle.UnpicklingError': { ...derived('UnpicklingError', 'Exception', '_pickle'), bases: [pickleError] },
   'pickle.PicklingError': { ...derived('PicklingError', 'Exception', '_pickle'), bases: [pickleError] },
+  'urllib.error.URLError': urlError,
+  'urllib.error.HTTPError': { ...derived('HTTPError', 'OSError', 'urllib.error'), bases: [urlError] },
   'shutil.Error': derived('Error', 'OSError', 'shutil'),
   'shutil.ReadError': derived('ReadError', 'OSError', 'shutil'),
 } as const satisfies Readonly<Record<string, ClassValue>>;

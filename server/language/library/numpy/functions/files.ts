@@ -2,6 +2,7 @@ import { isStatic } from '../../../tensor/shape.js';
 import type { Context } from '../../../values/context.js';
 import type { Value } from '../../../values/value.js';
 import { none, str } from '../../../values/value.js';
+import { bytesAt, isAddress } from '../../python/modules/internet.js';
 import { arrayOf, boolOf, dtypeArgument, intOf, NotKnown } from '../arguments.js';
 import { fromNumbers } from '../arrays/cells.js';
 import { arrayRepr, defaultPrintOptions, type PrintOptions } from '../arrays/print.js';
@@ -102,7 +103,10 @@ function contentOf(source: Value, context: Context): string | undefined {
     return source.elements.map((line) => (line.kind === 'str' ? line.value : '')).join('\n');
   }
   if (source.kind !== 'str') throw new NotKnown('a path that is not known');
-  const bytes = context.host.readFile(source.value);
+  const bytes =
+    isAddress(source.value) && context.host.mode !== 'shapes'
+      ? bytesAt(source.value, 'np.loadtxt', context)
+      : context.host.readFile(source.value);
   return bytes && decode(bytes);
 }
 

@@ -1,6 +1,7 @@
 import type { Context } from '../../../values/context.js';
 import type { Arguments, NativeFunction } from '../../../values/native-function.js';
 import { int, none, str, type Value } from '../../../values/value.js';
+import { bytesAt, isAddress } from '../../python/modules/internet.js';
 import { pathText } from '../../python/modules/path-text.js';
 import { Stream } from '../../python/modules/stream.js';
 import { decode } from '../../python/text-encoding.js';
@@ -144,9 +145,13 @@ function textOf(args: Arguments, name: string, context: Context): string {
   }
   const path = pathText(source, context);
   if (path === undefined) return refuse('a path that is not known', name, context);
-  if (/^[a-z][a-z0-9+]+:\/\//i.test(path) && !path.startsWith('file://'))
-    return refuse(`it reads files of this machine alone: download ${path} and give its path`, name, context);
-  const bytes = context.host.readFile(path.replace(/^file:\/\//, ''));
+  if (/^[a-z][a-z0-9+]+:\/\//i.test(path) && !path.startsWith('file://') && !isAddress(path))
+    return refuse(
+      `it reads files of this machine and of the web alone: download ${path} and give its path`,
+      name,
+      context,
+    );
+  const bytes = isAddress(path) ? bytesAt(path, name, context) : context.host.readFile(path.replace(/^file:\/\//, ''));
   if (!bytes) return refuse('a file that cannot be read here', name, context);
   const packing = args.get('compression');
   const kind =

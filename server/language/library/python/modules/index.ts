@@ -37,6 +37,7 @@ import { timeModule } from './time.js';
 import { timeitModule } from './timeit.js';
 import { tqdmModule } from './tqdm.js';
 import { typingModule } from './typing.js';
+import { urllibErrorModule, urllibRequestModule } from './urllib.js';
 import { warningsModule } from './warnings.js';
 import { zipfileModule } from './zipfile.js';
 
@@ -65,6 +66,8 @@ export const moduleEntries: readonly NativeModule[] = [
   loggingModule,
   stringModule,
   typingModule,
+  urllibErrorModule,
+  urllibRequestModule,
   warningsModule,
   globModule,
   gzipModule,

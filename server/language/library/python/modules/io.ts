@@ -1,6 +1,6 @@
 import type { NativeModule } from '../../../values/native-module.js';
 import { type NativeType, object } from '../../../values/native-type.js';
-import { int } from '../../../values/value.js';
+import { int, type Value } from '../../../values/value.js';
 import { define, members, native } from '../define.js';
 import { moduleExceptionClasses } from '../exceptions.js';
 import { openFile, openSignature, textFileType } from './file.js';
@@ -25,6 +25,10 @@ const bytesIoType: NativeType<Stream> = {
     );
   }),
 };
+
+/** Bytes that can be read like a file's. */
+export const bytesIo = (bytes: Uint8Array | undefined): Value =>
+  object(bytesIoType, new Stream<string | Uint8Array>(bytes, true, true, true, undefined));
 
 const stringIoType: NativeType<Stream> = {
   name: 'StringIO',
