@@ -44,7 +44,7 @@ import { unzipped, zipped } from './files/zip.js';
 import { type LoopEvent, LoopPoints } from './loop-points.js';
 import { moved, newFolder } from './moved-files.js';
 import { decodePicture } from './pictures/decode.js';
-import { PictureError } from './pictures/picture.js';
+import { NotRead, PictureError } from './pictures/picture.js';
 import { decodeAsPillow } from './pictures/pillow.js';
 import { programFiles } from './program-files.js';
 import { inPythonsWords } from './python-file-error.js';
@@ -351,6 +351,7 @@ export class ScriptHost implements Host {
     try {
       return as === 'Pillow' ? decodeAsPillow(bytes, channels) : decodePicture(bytes, channels);
     } catch (error) {
+      if (error instanceof NotRead) throw new HostError('NotImplementedError', error.message);
       if (error instanceof PictureError) throw new HostError('ValueError', error.message);
       throw error;
     }

@@ -2,7 +2,7 @@ import type { Picture } from '../../server/language/host.js';
 import { type RowReader, rowsOf, samplesOf } from './jpeg-samples.js';
 import { type Component, HuffmanTable, readScan, type Scan, type HuffmanTable as Table, zigzag } from './jpeg-scan.js';
 import type { Transform } from './jpeg-transform.js';
-import { checkSize, cutShort, PictureError } from './picture.js';
+import { checkSize, cutShort, NotRead, PictureError } from './picture.js';
 
 /*
  * JPEG as TensorFlow decodes it, to the last bit: libjpeg's fast inverse transform, its interpolation of colours, its
@@ -222,7 +222,7 @@ class JpegReader {
     const { width, height, components } = frame;
     const space = this.space(frame);
     if (components.length === 4 && this.transform === 'accurate')
-      throw new PictureError('it has four inks, which are not read as Pillow reads them');
+      throw new NotRead('it has four inks, which are not read as Pillow reads them');
     const channels = asked === 0 ? (space === 'grey' ? 1 : 3) : asked;
     if (channels === 1 && components.length === 4)
       throw new PictureError('it has four colours, and no brightness alone');

@@ -1,6 +1,12 @@
 /** A picture that cannot be decoded. The message says what is wrong with it, without its name. */
 export class PictureError extends Error {}
 
+/**
+ * A picture that is of a kind that is not read, and may be sound: it ends a run. Scripts take errors of Python's for a sign
+ * of damage, and skip such files or remove them.
+ */
+export class NotRead extends PictureError {}
+
 /** No photograph of a data set has more; what claims more would fill the memory. */
 const mostPixels = 2 ** 26;
 

@@ -2,7 +2,7 @@ import type { Picture } from '../../server/language/host.js';
 import { decodeBmp } from './bmp.js';
 import { formatOf } from './decode.js';
 import { decodeJpeg } from './jpeg.js';
-import { PictureError } from './picture.js';
+import { NotRead, PictureError } from './picture.js';
 import { decodePng } from './png.js';
 
 /** A picture as Pillow opens it and turns it into 'L', 'LA', 'RGB' or 'RGBA': 1 to 4 channels; 0: as many as it has. Throws PictureError. */
@@ -25,6 +25,18 @@ export function decodeAsPillow(bytes: Uint8Array, channels: number): Picture {
   return { width, height, channels, data };
 }
 
+/** Formats that Pillow reads too, by how their files begin. */
+const others: readonly (readonly [name: string, start: RegExp])[] = [
+  ['WebP', /^RIFF....WEBP/s],
+  ['TIFF', /^(II[*+]\0|MM\0[*+])/],
+  ['AVIF', /^....ftypavi[fs]/s],
+  ['JPEG 2000', /^(\0\0\0\fjP {2}|\xff\x4f\xff\x51)/],
+  ['ICO', /^\0\0[\x01\x02]\0/],
+  ['PPM', /^P[1-7f]\s/i],
+  ['PSD', /^8BPS/],
+  ['DDS', /^DDS /],
+];
+
 function openedBy(bytes: Uint8Array, channels: number): Picture {
   const format = formatOf(bytes);
   switch (format) {
@@ -33,7 +45,7 @@ function openedBy(bytes: Uint8Array, channels: number): Picture {
     }
     case 'png': {
       // Of 16 bits Pillow keeps all in one channel.
-      if (bytes[24] === 16 && bytes[25] === 0) throw new PictureError('it is grey with 16 bits, which is not read');
+      if (bytes[24] === 16 && bytes[25] === 0) throw new NotRead('it is grey with 16 bits, which is not read');
       const own = decodePng(bytes, 0);
       if (channels !== 4 || own.channels === 2 || own.channels === 4) return own;
       // A colour may stand for none; all others are opaque.
@@ -43,12 +55,15 @@ function openedBy(bytes: Uint8Array, channels: number): Picture {
     }
     case 'bmp': {
       if (bytes[28] !== 24)
-        throw new PictureError('it is a BMP of other than 24 bits, which is not read as Pillow reads it');
+        throw new NotRead('it is a BMP of other than 24 bits, which is not read as Pillow reads it');
       return decodeBmp(bytes, 3);
     }
     case 'gif':
-      throw new PictureError('it is a GIF, which is not read as Pillow reads it');
-    default:
+      throw new NotRead('it is a GIF, which is not read as Pillow reads it');
+    default: {
+      const other = others.find(([, start]) => start.test(String.fromCharCode(...bytes.subarray(0, 16))));
+      if (other) throw new NotRead(`it is a picture of the format ${other[0]}, which is not read`);
       throw new PictureError(bytes.length === 0 ? 'it is empty' : 'it is neither a JPEG nor a PNG or BMP picture');
+    }
   }
 }

@@ -94,7 +94,7 @@ export interface Host {
   dataSet?(name: string): string;
   /**
    * A picture's pixels as TensorFlow or Pillow gives them; for TensorFlow `channels` may be 0, as many as it has. Left out on
-   * shapes. Throws HostError.
+   * shapes. Throws HostError: `NotImplementedError` for a picture that may be sound and is of a kind that is not read.
    */
   decodePicture?(bytes: Uint8Array, channels: number, as: 'TensorFlow' | 'Pillow'): Picture;
   gunzip(bytes: Uint8Array): Uint8Array | undefined;
@@ -165,6 +165,7 @@ export class HostError extends Error {
       | 'OSError'
       | 'RuntimeError'
       | 'MemoryError'
+      | 'NotImplementedError'
       | 'ValueError',
     message: string,
   ) {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
 import { zipSync } from 'fflate';
@@ -41,6 +41,30 @@ test('a picture that is not there is named', async () => {
   const { line, message } = await ending(reading.replace('PATH', 'data/none.jpg'));
   assert.equal(line, 3);
   assert.match(message, /data\/none\.jpg; No such file or directory/);
+});
+
+test('pictures that Pillow reads and a run does not are not taken for damaged ones', async () => {
+  writeFileSync(path.join(folder.path, 'data/found.webp'), 'RIFF\x40\0\0\0WEBPVP8 ');
+  copyFileSync('test/oracle/pictures/plain.gif', path.join(folder.path, 'data/plain.gif'));
+  const trying = `
+import os
+from PIL import Image
+for name in ['data/whole.jpg', 'data/cut.jpg', 'PATH']:
+    try:
+        Image.open(name).convert('RGB')
+    except Exception:
+        os.remove(name)
+`;
+  writeFileSync(
+    path.join(folder.path, 'data/cut.jpg'),
+    readFileSync('test/oracle/pictures/4-2-0.jpg').subarray(0, 500),
+  );
+  const webp = await ending(trying.replace('PATH', 'data/found.webp'));
+  assert.equal(webp.line, 7);
+  assert.match(webp.message, /data\/found\.webp.*the format WebP, which is not read/);
+  assert.match((await ending(trying.replace("'data/cut.jpg', 'PATH'", "'data/plain.gif'"))).message, /it is a GIF/);
+  assert.ok(existsSync(path.join(folder.path, 'data/found.webp')));
+  assert.ok(!existsSync(path.join(folder.path, 'data/cut.jpg')));
 });
 
 test('a pattern that no file has is named', async () => {

@@ -4,7 +4,7 @@ from ask import ask
 
 HEAD = """
 import os
-from PIL import Image
+from PIL import Image, UnidentifiedImageError
 
 pixels = (np.arange(6 * 9 * 4) * 37 % 256).astype('uint8').reshape(6, 9, 4)
 grey, rgb, rgba = Image.fromarray(pixels[..., 0]), Image.fromarray(pixels[..., :3]), Image.fromarray(pixels)
@@ -81,6 +81,22 @@ tried(lambda: Image.fromarray(np.zeros((2, 2, 3))), lambda: Image.fromarray(np.z
 with open('text.png', 'w') as file:
     file.write('no picture')
 tried(lambda: Image.open('text.png'), lambda: grey.save('grey'), lambda: grey.save('grey.xyz'), lambda: grey.save('no/folder.png'))
+whole = Image.new('RGB', (60, 50), 'red')
+whole.save('whole.png')
+with open('whole.png', 'rb') as file:
+    content = file.read()
+with open('cut.png', 'wb') as file:
+    file.write(content[:60])
+for name in ('whole.png', 'text.png', 'cut.png'):
+    try:
+        print(Image.open(name).convert('L').size)
+    except OSError as error:
+        print(name, isinstance(error, UnidentifiedImageError))
+tried(lambda: Image.new('RGB', (0, 3)).save('nothing.png'), lambda: grey.crop((1, 1, 1, 4)).size)
+part, twin = whole.crop(), whole.convert()
+for each in (part, twin):
+    each.paste('blue', (0, 0, 2, 2))
+    print(whole.getpixel((0, 0)), each.getpixel((0, 0)))
 tried(lambda: grey.crop((3, 0, 1, 1)), lambda: grey.crop((0, 3, 1, 1)), lambda: grey.resize((0, 2)), lambda: grey.paste(rgb, (0, 0, 3, 3)), lambda: grey.getpixel((9, 0)), lambda: grey.paste(7), lambda: grey.paste(7, (1, 1)))
 tried(lambda: Image.new('Q', (1, 1)), lambda: Image.new('L', (1, -1)), lambda: grey.transpose(9), lambda: grey.resize((2.5, 2)))
 try:

@@ -16,6 +16,7 @@ export function headerOf(bytes: Uint8Array): Header | undefined {
 /** By the bits of a sample and PNG's number for the colours. */
 function pngMode(bits: number, colours: number): string | undefined {
   if (colours === 3) return 'P';
+  if (colours === 4 && bits === 16) return 'RGBA';
   if (colours === 0) return bits === 1 ? '1' : bits === 16 ? 'I;16' : 'L';
   return { 2: 'RGB', 4: 'LA', 6: 'RGBA' }[colours];
 }

@@ -10,7 +10,6 @@ import { toArray } from '../numpy/operand.js';
 import { native } from '../python/define.js';
 import { moduleExceptionClasses } from '../python/exceptions.js';
 import { pathText } from '../python/modules/path-text.js';
-import { strRepr } from '../python/str-repr.js';
 import { colourOf } from './colours.js';
 import { headerOf } from './header.js';
 import { channelsOfMode } from './modes.js';
@@ -43,8 +42,7 @@ function opened(args: Arguments, context: Context): Value {
   if (file === undefined) return context.unknown('only a file with a name is opened', 'PIL.Image.open');
   const bytes = fileBytes(file, context);
   const header = headerOf(bytes);
-  if (!header) return context.raise('PIL.UnidentifiedImageError', `cannot identify image file ${strRepr(file)}`);
-  const { format, mode } = header;
+  const { format = null, mode = undefined } = header ?? {};
   const channels = mode === undefined ? undefined : channelsOfMode(mode);
   // Of a mode that is not computed only the size is asked for now; where that fails, its words say why.
   const pixels = decodedPicture(file, bytes, channels ?? (mode === undefined ? 0 : 3), 'Pillow', context);

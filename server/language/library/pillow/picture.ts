@@ -8,7 +8,7 @@ import { dimValue, int, none, type ObjectValue, str, tensor, tuple, unknown, typ
 import { decodedPicture } from '../keras/preprocessing/decoded-picture.js';
 import { define, methods } from '../python/define.js';
 import { colourOf } from './colours.js';
-import { channelsOfMode, converted } from './modes.js';
+import { channelsOfMode, converted, modeOf } from './modes.js';
 import { type Box, cropped, fill, paste, resized, turned, turns } from './operations.js';
 import { fileFormat, savePicture } from './save.js';
 
@@ -34,13 +34,18 @@ export const pictureType: NativeType<Picture> = {
     height: (self) => dimValue(picture(self).height),
     mode: (self) => {
       const { channels, other } = picture(self);
-      const mode = other?.mode ?? { 1: 'L', 2: 'LA', 3: 'RGB', 4: 'RGBA' }[channels as 1];
+      const mode = other?.mode ?? modeOf(channels as number);
       return mode ? str(mode) : unknown('the mode of a picture');
     },
     format: (self) => {
       const { format } = picture(self);
       return format === undefined ? unknown('the format of a picture') : format === null ? none : str(format);
     },
+  },
+  repr(self) {
+    const { width, height, channels, other } = picture(self);
+    const mode = other?.mode ?? modeOf(channels as number);
+    return mode && `<PIL.Image.Image image mode=${mode} size=${width}x${height}>`;
   },
   array(self, context) {
     const { height, width, channels, pixels, other } = picture(self);
@@ -78,8 +83,7 @@ export const pictureType: NativeType<Picture> = {
       },
     ),
     define('PIL.Image.Image.copy', 'self', ["PIL.Image.new('L', (4, 3)).copy()"], (args) => {
-      const { pixels, ...rest } = picture(args.get('self'));
-      return object(pictureType, { ...rest, format: null, ...(pixels ? { pixels: copyOf(pixels) } : {}) });
+      return copied(args.get('self'));
     }),
     define(
       'PIL.Image.Image.transpose',
@@ -149,6 +153,11 @@ export function pixelsOf(self: Value, context: Context, name: string): Pixels | 
   return undefined;
 }
 
+function copied(self: Value): ObjectValue {
+  const { pixels, ...rest } = picture(self);
+  return object(pictureType, { ...rest, format: null, ...(pixels ? { pixels: copyOf(pixels) } : {}) });
+}
+
 const copyOf = (pixels: Pixels): Pixels => ({ ...pixels, data: pixels.data.slice() });
 
 /** Whole numbers in a tuple or list; none where they are not known. Raises where one is of another type. */
@@ -179,7 +188,7 @@ function convert(self: Value, mode: Value, context: Context): Value {
   const { pixels, other, height, width } = picture(self);
   if (mode.kind === 'none') {
     if (context.host.mode === 'shapes') return anyPicture();
-    if (!other) return object(pictureType, { ...picture(self) });
+    if (!other) return copied(self);
     return context.unknown('the mode of a palette is not computed: name one, as RGB', name);
   }
   const text = context.str(mode);
@@ -227,6 +236,7 @@ function resize(args: Arguments, context: Context): Value {
 
 function crop(args: Arguments, context: Context): Value {
   const self = args.get('self');
+  if (args.get('box').kind === 'none') return copied(self);
   const parts = context.elements(args.get('box'))?.map((each) => numberOf(each));
   const { channels } = picture(self);
   if (parts?.length !== 4 || !parts.every((part) => part !== undefined))

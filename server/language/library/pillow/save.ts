@@ -52,6 +52,7 @@ export function savePicture(
   name: string,
   context: Context,
 ): void {
+  if (pixels.width * pixels.height === 0) context.raise('ValueError', 'cannot write empty image');
   const path = pathText(file, context);
   if (path === undefined) {
     context.unknown('only a file with a name is written', name);

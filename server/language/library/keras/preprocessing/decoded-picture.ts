@@ -1,27 +1,35 @@
 import { HostError, type Picture } from '../../../host.js';
 import type { Context } from '../../../values/context.js';
+import { headerOf } from '../../pillow/header.js';
+import { strRepr } from '../../python/str-repr.js';
 
-/** What the two libraries that read pictures raise for one that is none, is damaged or too large. */
-const refusals = {
-  TensorFlow: { type: 'InvalidArgumentError', words: 'cannot be decoded' },
-  Pillow: { type: 'ValueError', words: 'cannot be opened' },
-} as const;
+/** Which of the libraries that read pictures is asked. */
+type Reader = 'TensorFlow' | 'Pillow';
+
+/** Raises what the library raises for a picture that is none, is damaged or too large. */
+function refuse(file: string, bytes: Uint8Array, why: string, as: Reader, context: Context): never {
+  if (as === 'TensorFlow') context.raise('InvalidArgumentError', `${file} cannot be decoded: ${why}`);
+  if (!headerOf(bytes)) context.raise('PIL.UnidentifiedImageError', `cannot identify image file ${strRepr(file)}`);
+  return context.raise('OSError', `${file} cannot be opened: ${why}`);
+}
 
 /** A picture's pixels; raises with the name of its file where there are none. */
 export function decodedPicture(
   file: string,
   bytes: Uint8Array,
   channels: number,
-  as: keyof typeof refusals,
+  as: Reader,
   context: Context,
 ): Picture {
+  let why = 'pictures are not decoded here';
   try {
     const picture = context.host.decodePicture?.(bytes, channels, as);
     if (picture) return picture;
   } catch (error) {
     if (!(error instanceof HostError)) throw error;
-    return context.raise(refusals[as].type, `${file} ${refusals[as].words}: ${error.message}`);
+    if (error.type !== 'NotImplementedError') return refuse(file, bytes, error.message, as, context);
+    why = error.message;
   }
-  context.unknown('pictures are not decoded here', file);
+  context.unknown(why, file);
   return { height: 0, width: 0, channels, data: new Uint8Array() };
 }
