@@ -182,9 +182,17 @@ function valuesOf(logs: Logs): Record<string, CurveValue> {
   return Object.fromEntries(Object.entries(logs).map(([name, value]) => [name, valueOf(value)]));
 }
 
+/** A line without what was written over; of the last one what stands before its end may still be. */
+function afterReturns(line: string, index: number, lines: readonly string[]): string {
+  let end = line.length;
+  while (end > 0 && line[end - 1] === '\r') end -= 1;
+  const start = end === 0 ? 0 : line.lastIndexOf('\r', end - 1) + 1;
+  return line.slice(start, index === lines.length - 1 ? line.length : end);
+}
+
 /** The end of a text in whole lines; a line that was written over by `\r` is gone, as in a terminal. */
 function endOf(text: string): string {
-  const shown = text.includes('\r') ? text.replace(/\r+\n/g, '\n').replace(/[^\r\n]*\r+(?=[^\r\n])/g, '') : text;
+  const shown = text.includes('\r') ? text.split('\n').map(afterReturns).join('\n') : text;
   if (shown.length <= mostPrinted) return shown;
   const end = shown.slice(-mostPrinted);
   return end.slice(end.indexOf('\n') + 1);

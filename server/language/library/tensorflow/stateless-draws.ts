@@ -100,25 +100,21 @@ export const statelessDraws = [
   }),
   drawn('tf.random.stateless_normal', (made, draws, args) => {
     const [mean, deviation] = ['mean', 'stddev'].map((name) => numberOfValue(args.get(name))) as [number, number];
+    if (!(made instanceof Float32Array || made instanceof Float64Array)) return false;
+    // Each step is rounded to the type, as TensorFlow does it: the last bits depend on it.
+    const isSingle = made instanceof Float32Array;
+    const round = isSingle ? fround : (x: number) => x;
+    const uniform = isSingle ? () => draws.float() : () => draws.double();
+    const [middle, spread, least] = [round(mean), round(deviation), round(1e-7)];
     // Two uniform numbers make two normal ones (Box and Muller 1958).
-    const pair = (uniform: () => number, least: number): readonly [number, number] => {
-      const radius = Math.sqrt(-2 * Math.log(Math.max(uniform(), least)));
-      const angle = 2 * Math.PI * uniform();
-      return [radius * Math.sin(angle), radius * Math.cos(angle)];
-    };
-    if (made instanceof Float64Array)
-      for (let i = 0; i < made.length; i += 2) {
-        const [first, second] = pair(() => draws.double(), 1e-7);
-        made[i] = first * deviation + mean;
-        if (i + 1 < made.length) made[i + 1] = second * deviation + mean;
-      }
-    else if (made instanceof Float32Array)
-      for (let i = 0; i < made.length; i += 2) {
-        const [first, second] = pair(() => draws.float(), fround(1e-7));
-        made[i] = fround(fround(first) * fround(deviation)) + fround(mean);
-        if (i + 1 < made.length) made[i + 1] = fround(fround(second) * fround(deviation)) + fround(mean);
-      }
-    else return false;
+    for (let i = 0; i < made.length; i += 2) {
+      const logarithm = round(Math.log(Math.max(uniform(), least)));
+      const angle = round(2 * Math.PI * uniform());
+      const radius = round(Math.sqrt(-2 * logarithm));
+      [Math.sin(angle), Math.cos(angle)].slice(0, made.length - i).forEach((part, k) => {
+        made[i + k] = round(round(round(part) * radius) * spread) + middle;
+      });
+    }
     return true;
   }),
 ] as const;
