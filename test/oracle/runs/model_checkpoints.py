@@ -33,6 +33,13 @@ try:
 except KeyError as error:
     print('KeyError', 'nothing' in str(error))
 """,
+        "what was not saved": """
+for path in ('none.keras', 'none', 'none.h5'):
+    try:
+        keras.models.load_model(path)
+    except (ValueError, OSError) as error:
+        print(path, type(error).__name__, str(error)[:40] if isinstance(error, ValueError) else '')
+""",
         "what was saved is what the model was": """
 class Keep(keras.callbacks.Callback):
     def on_epoch_end(self, epoch, logs=None):

@@ -1,3 +1,5 @@
+import { HostError } from '../../../host.js';
+import type { ModelFile } from '../../../saved-model.js';
 import type { Context } from '../../../values/context.js';
 import type { Arguments } from '../../../values/native-function.js';
 import type { NativeModule } from '../../../values/native-module.js';
@@ -53,6 +55,23 @@ function notRead(name: string, signature: string, given: string, why: string): N
 
 const model = 'what a saved model holds is not read on shapes yet';
 
+/** A model's file; raises what Keras raises where there is none, by which scripts tell that they have to train. */
+function loaded(path: string, context: Context): ModelFile | undefined {
+  try {
+    return context.host.loadModel?.(path);
+  } catch (error) {
+    if (!(error instanceof HostError) || error.type !== 'FileNotFoundError') throw error;
+    if (context.host.kerasVersion === 2) return context.raise('OSError', `No file or directory found at ${path}`);
+    if (/\.(h5|hdf5)$/.test(path)) throw error;
+    return context.raise(
+      'ValueError',
+      path.endsWith('.keras')
+        ? `File not found: filepath=${path}. Please ensure the file is an accessible \`.keras\` zip file.`
+        : `File format not supported: filepath=${path}. Keras 3 only supports V3 \`.keras\` files, legacy H5 format files (\`.h5\` extension).`,
+    );
+  }
+}
+
 /** On shapes, a model that the program itself has saved under this path is known. */
 const loadModel = (module: string) =>
   native(
@@ -62,7 +81,7 @@ const loadModel = (module: string) =>
     (args, context) => {
       if (context.host.mode === 'numbers') {
         const path = pathText(args.get('filepath'), context);
-        const file = path === undefined ? undefined : context.host.loadModel?.(path);
+        const file = path === undefined ? undefined : loaded(path, context);
         if (!file) return context.unknown('the path is not known, or files are not read here', `${module}.load_model`);
         const from = reading(args.get('custom_objects'), context);
         return modelOfFile(file, from, context.truth(args.get('compile')) !== false);
