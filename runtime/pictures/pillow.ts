@@ -31,7 +31,7 @@ const others: readonly (readonly [name: string, start: RegExp])[] = [
   ['TIFF', /^(II[*+]\0|MM\0[*+])/],
   ['AVIF', /^....ftypavi[fs]/s],
   ['JPEG 2000', /^(\0\0\0\fjP {2}|\xff\x4f\xff\x51)/],
-  ['ICO', /^\0\0[\x01\x02]\0/],
+  ['ICO', /^\0\0.\0[^\0]/s],
   ['PPM', /^P[1-7f]\s/i],
   ['PSD', /^8BPS/],
   ['DDS', /^DDS /],
