@@ -43,9 +43,7 @@ import { writeWhole } from './files/write-whole.js';
 import { unzipped, zipped } from './files/zip.js';
 import { type LoopEvent, LoopPoints } from './loop-points.js';
 import { moved, newFolder } from './moved-files.js';
-import { decodePicture } from './pictures/decode.js';
-import { NotRead, PictureError } from './pictures/picture.js';
-import { decodeAsPillow } from './pictures/pillow.js';
+import { hostPicture } from './pictures/host-picture.js';
 import { programFiles } from './program-files.js';
 import { inPythonsWords } from './python-file-error.js';
 import { repeatable } from './repeatable.js';
@@ -347,15 +345,7 @@ export class ScriptHost implements Host {
     }
   }
 
-  decodePicture(bytes: Uint8Array, channels: number, as: 'TensorFlow' | 'Pillow'): Picture {
-    try {
-      return as === 'Pillow' ? decodeAsPillow(bytes, channels) : decodePicture(bytes, channels);
-    } catch (error) {
-      if (error instanceof NotRead) throw new HostError('NotImplementedError', error.message);
-      if (error instanceof PictureError) throw new HostError('ValueError', error.message);
-      throw error;
-    }
-  }
+  readonly decodePicture = hostPicture;
 
   now(): number {
     return Date.now() / 1000;
