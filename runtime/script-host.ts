@@ -12,14 +12,7 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import {
-  type DownloadFailure,
-  type DownloadRequest,
-  type Host,
-  HostError,
-  type Picture,
-  Stopped,
-} from '../server/language/host.js';
+import { type DownloadFailure, type DownloadRequest, type Host, HostError, Stopped } from '../server/language/host.js';
 import type { KerasVersion } from '../server/language/keras-version.js';
 import type { ReadModule } from '../server/language/program-files.js';
 import type { ModelFile, OnnxModel } from '../server/language/saved-model.js';
@@ -41,9 +34,9 @@ import { computeGraph } from './engines/reference/run-graph.js';
 import { fileErrorCode } from './files/file-error.js';
 import { writeWhole } from './files/write-whole.js';
 import { unzipped, zipped } from './files/zip.js';
+import { hostPicture } from './host-picture.js';
 import { type LoopEvent, LoopPoints } from './loop-points.js';
 import { moved, newFolder } from './moved-files.js';
-import { hostPicture } from './pictures/host-picture.js';
 import { programFiles } from './program-files.js';
 import { inPythonsWords } from './python-file-error.js';
 import { repeatable } from './repeatable.js';

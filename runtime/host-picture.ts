@@ -1,7 +1,7 @@
-import { HostError, type Picture } from '../../server/language/host.js';
-import { decodePicture } from './decode.js';
-import { NotRead, PictureError } from './picture.js';
-import { decodeAsPillow } from './pillow.js';
+import { HostError, type Picture } from '../server/language/host.js';
+import { decodePicture } from './pictures/decode.js';
+import { NotRead, PictureError } from './pictures/picture.js';
+import { decodeAsPillow } from './pictures/pillow.js';
 
 /** `Host.decodePicture`: a picture's pixels as TensorFlow or Pillow gives them. Throws HostError. */
 export function hostPicture(bytes: Uint8Array, channels: number, as: 'TensorFlow' | 'Pillow'): Picture {
