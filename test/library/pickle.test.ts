@@ -25,6 +25,23 @@ test('numbers, texts and containers of a pickle are read', () => {
   assert.deepEqual([...held.data], [0, 255]);
 });
 
+test('an array of protocol 5 is read', () => {
+  // pickle.dumps(np.array([[1, 2], [3, 4]], dtype='int16'), protocol=5)
+  const value = readPickle(
+    bytes(
+      '\x80\x05\x95~\x00\x00\x00\x00\x00\x00\x00\x8c\x13numpy._core.numeric\x94\x8c\x0b_frombuffer\x94\x93\x94(\x96\x08\x00\x00\x00\x00\x00\x00\x00\x01\x00\x02\x00\x03\x00\x04\x00\x94\x8c\x05numpy\x94\x8c\x05dtype\x94\x93\x94\x8c\x02i2\x94\x89\x88\x87\x94R\x94(K\x03\x8c\x01<\x94NNNJ\xff\xff\xff\xffJ\xff\xff\xff\xffK\x00t\x94bK\x02K\x02\x86\x94\x8c\x01C\x94t\x94R\x94.',
+    ),
+  );
+  assert.ok(value.kind === 'tensor' && value.dtype === 'int16');
+  assert.deepEqual(
+    [value.shape, [...(value.data ?? [])]],
+    [
+      [2, 2],
+      [1, 2, 3, 4],
+    ],
+  );
+});
+
 test('what a pickle would call is refused, and nothing of it happens', () => {
   const refused = (text: string, said: RegExp) =>
     assert.throws(

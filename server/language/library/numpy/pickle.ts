@@ -48,6 +48,8 @@ const allowed = new Set([
   'numpy._core.multiarray _reconstruct',
   'numpy.core.multiarray scalar',
   'numpy._core.multiarray scalar',
+  'numpy.core.numeric _frombuffer',
+  'numpy._core.numeric _frombuffer',
   'numpy ndarray',
   'numpy dtype',
   '_codecs encode',
@@ -303,6 +305,7 @@ const opcodes: Readonly<Record<string, (reader: PickleReader) => void>> = {
   C: (reader) => reader.push(bytesValue(reader.take(reader.byte()).slice())),
   B: (reader) => reader.push(bytesValue(reader.take(reader.uint32()).slice())),
   '\x8e': (reader) => reader.push(bytesValue(reader.take(reader.length64()).slice())),
+  '\x96': (reader) => reader.push(bytesValue(reader.take(reader.length64()).slice())),
   ']': (reader) => reader.push(list()),
   l: (reader) => reader.push(list(reader.toMark().map(settled))),
   a: (reader) => {
@@ -376,6 +379,14 @@ function settled(item: Item): Value {
     const bytes = data && bytesOf(data);
     if (!descr || !bytes) throw new PickleError('a number in it is not read');
     return arrayOf(descr, [], bytes, false);
+  }
+  if (item.reduced.endsWith(' _frombuffer')) {
+    // As protocol 5 writes arrays.
+    const [data, type, shape, order] = item.args;
+    const dims = shape && 'items' in shape ? shape.items.map(dimOf) : undefined;
+    const [descr, bytes] = [type && descrOf(type), data && bytesOf(data)];
+    if (!descr || descr.endsWith('O') || !bytes || !dims) throw new PickleError('an array in it is not read');
+    return arrayOf(descr, dims, bytes, order !== undefined && textOf(order) === 'F');
   }
   if (!item.reduced.endsWith(' _reconstruct') || !item.state) throw new PickleError('an object in it is not read');
   const [, shape, type, fortran, data] = item.state;

@@ -15,6 +15,7 @@ import {
   labelScore,
   matthews,
 } from './numbers/classification.js';
+import { pairwise } from './numbers/pairwise.js';
 import { areaUnder, averagePrecision, logLoss, precisionRecallCurve, rocAuc, rocCurve } from './numbers/ranking.js';
 import { explained, maxError, meanError, medianError } from './numbers/regression.js';
 import { rowCount } from './split.js';
@@ -117,9 +118,17 @@ export const metricFunctions: readonly NativeFunctionValue[] = [
       },
     ),
   ),
-  ...['cosine_similarity', 'euclidean_distances', 'pairwise_distances'].map((name) =>
-    native(`sklearn.metrics.pairwise.${name}`, 'X, Y=None, *args, **kwargs', [], (args, context) => {
-      if (context.host.mode === 'numbers') return context.unknown('it is not computed in runs yet', name);
+  ...(
+    [
+      ['pairwise.cosine_similarity', 'cosine_similarity'],
+      ['pairwise.euclidean_distances', 'euclidean_distances'],
+      ['pairwise.pairwise_distances', 'pairwise_distances'],
+      ['pairwise_distances', 'pairwise_distances'],
+      ['euclidean_distances', 'euclidean_distances'],
+    ] as const
+  ).map(([place, name]) =>
+    native(`sklearn.metrics.${place}`, 'X, Y=None, *args, **kwargs', [], (args, context) => {
+      if (onNumbers(context)) return pairwise(name, args, context);
       const rows = rowCount(args.get('X'), context) ?? anonymous();
       const others = args.get('Y').kind === 'none' ? rows : (rowCount(args.get('Y'), context) ?? anonymous());
       return array(undefined, [rows, others]);

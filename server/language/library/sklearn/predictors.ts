@@ -17,6 +17,7 @@ const positional: Readonly<Record<string, readonly string[]>> = {
   RandomForestClassifier: ['n_estimators'],
   RandomForestRegressor: ['n_estimators'],
   KMeans: ['n_clusters'],
+  GridSearchCV: ['estimator', 'param_grid'],
 };
 
 /** Models of scikit-learn: what they predict has the form of the labels that they were fitted on. */

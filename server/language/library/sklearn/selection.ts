@@ -7,6 +7,7 @@ import { array } from '../numpy/view.js';
 import { define, methods, native } from '../python/define.js';
 import { iteratorOf, uncertainIterator } from '../python/sequence.js';
 import { checkSplitter, foldsOf, type Given, splitParameters } from './numbers/splits.js';
+import { scoresByTurn, turnsOf } from './numbers/validation.js';
 import { rowCount, sizes } from './split.js';
 
 interface Splitter {
@@ -105,7 +106,15 @@ export const selectionFunctions: readonly NativeFunctionValue[] = [
     'estimator, X, y=None, *, groups=None, scoring=None, cv=None, **kwargs',
     [],
     (args, context) => {
-      if (context.host.mode === 'numbers') return context.unknown('it is not computed in runs yet', 'cross_val_score');
+      if (context.host.mode === 'numbers') {
+        const [estimator, x, y] = [args.get('estimator'), args.get('X'), args.get('y')];
+        const odd = [...args.keywords.keys()].find((key) => !['n_jobs', 'verbose'].includes(key));
+        if (odd !== undefined || args.get('groups').kind !== 'none')
+          return context.unknown(`its argument ${odd ?? 'groups'} is not supported yet`, 'cross_val_score');
+        const turns = turnsOf(args.get('cv'), estimator, x, y, context);
+        const scores = scoresByTurn(estimator, x, y, turns, args.get('scoring'), context);
+        return array('float64', [scores.length], scores);
+      }
       return array('float64', [folds(args.get('cv'), context)]);
     },
   ),

@@ -60,7 +60,7 @@ function unknownParts(args: Arguments, context: Context): Value {
 }
 
 /** Rows at some places: of an array, of strings, of a list; of a table where those have values. */
-function rowsAt(value: Value, rows: ArrayLike<number>, context: Context): Value {
+export function rowsAt(value: Value, rows: ArrayLike<number>, context: Context): Value {
   const places = array('int64', [rows.length], BigInt64Array.from(Array.from(rows), BigInt));
   if (value.kind === 'tensor' || textArrayOf(value)) return context.getItem(value, places);
   if (value.kind === 'list' || value.kind === 'tuple' || value.kind === 'range') {

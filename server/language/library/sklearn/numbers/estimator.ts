@@ -134,7 +134,7 @@ export function featureNamesOut(self: Value, name: string, given: Value, context
 export function estimatorRepr(self: Value, name: string, context: Context): string | undefined {
   const computation = computations.get(name);
   const given = [...stateIn(self).parameters].filter(
-    ([key, value]) => !computation || equals(value, computation.parameters[key] ?? none) !== true,
+    ([key, value]) => !computation || context.repr(value) !== context.repr(computation.parameters[key] ?? none),
   );
   const parts = given.sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, value]) => [key, context.repr(value)] as const);
   const texts = parts.map(([key, value]) => `${key}=${value}`);

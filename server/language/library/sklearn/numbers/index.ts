@@ -2,6 +2,7 @@ import { columnTransformer } from './column-transformer.js';
 import { distributionComputations } from './distributions.js';
 import { encoders } from './encoders.js';
 import { featureComputations } from './features.js';
+import { gridSearch } from './grid-search.js';
 import { labelComputations } from './labels.js';
 import type { Computation } from './learned.js';
 import { linearModels } from './models/linear.js';
@@ -28,4 +29,5 @@ export const computations: ReadonlyMap<string, Computation> = new Map([
   ...treeModels,
   ...vectorModels,
   ['ColumnTransformer', columnTransformer],
+  ['GridSearchCV', gridSearch],
 ]);

@@ -24,6 +24,8 @@ export interface Prediction {
   predict(x: Value, context: Context): Value;
   /** The share of each class: `predict_proba`. */
   shares?(x: Value, context: Context): Value;
+  /** Of those that are judged in another way. */
+  score?(x: Value, y: Value, context: Context): Value;
   /** `decision_function`. */
   decide?(x: Value, context: Context): Value;
 }

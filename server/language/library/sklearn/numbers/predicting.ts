@@ -42,7 +42,7 @@ export function predicted(
     case 'predict':
       return prediction.predict(x, context);
     case 'score':
-      return scoreOf(prediction, x, args.get('y'), context);
+      return prediction.score?.(x, args.get('y'), context) ?? scoreOf(prediction, x, args.get('y'), context);
     case 'decision_function':
       return prediction.decide?.(x, context) ?? lacking(name, method, context);
     case 'predict_proba':
