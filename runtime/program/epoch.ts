@@ -26,7 +26,7 @@ import { Tape } from './tape.js';
 export interface EpochProgram {
   readonly graph: Graph;
   /** Losses, the total first: for each, `output` is a vector of one number a step. */
-  readonly losses: readonly { readonly name: string; readonly output: string }[];
+  readonly losses: readonly { readonly name: string; readonly output: string; readonly byBatch?: boolean }[];
   /** Metrics with their variables, which begin each epoch with zeros. */
   readonly metrics: readonly EpochMetric[];
   /** What lasts from epoch to epoch: the weights that steps change, their slots, the step count. */
@@ -259,8 +259,9 @@ class Epoch {
     let at = 1 + state.length;
     return {
       graph: this.outer.finish(results),
-      losses: losses.map(({ name }, index) => ({
+      losses: losses.map(({ name, byBatch }, index) => ({
         name,
+        ...(byBatch && { byBatch }),
         output: (results[this.carried.length + index] as SymbolicTensor).name,
       })),
       metrics: this.ofMetrics.map(({ name, spec, variables }) => {

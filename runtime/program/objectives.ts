@@ -33,8 +33,9 @@ export interface Judging {
 /** A loss as a key of the logs. */
 export interface LossMeasure {
   readonly name: string;
-  /** The batch's value; over an epoch these are averaged by samples. */
+  /** The batch's value; over an epoch these are averaged by samples, or with `byBatch` all alike. */
   readonly value: SymbolicTensor;
+  readonly byBatch?: boolean;
 }
 
 export interface Judged {
@@ -55,16 +56,17 @@ export function judge(tape: Tape, judging: Judging): Judged {
     const batch = { target, prediction, weights: sampleWeights[index], mask: masks[index] };
     return { ...batch, objective, loss: objective.loss && outputLoss(tape, objective.loss, batch, objective.weight) };
   });
-  const lossesOf = judged.flatMap(({ objective: { key }, loss }) =>
-    loss && key !== undefined ? [{ name: key, value: loss.value }] : [],
+  const lossesOf = judged.flatMap(({ objective, objective: { key }, loss }) =>
+    loss && key !== undefined ? [{ name: key, value: loss.value, byBatch: objective.byBatch === true }] : [],
   );
   const parts = [...judged.flatMap(({ loss }) => (loss ? [loss.total] : [])), ...penalties];
   const total =
     parts.length > 0 ? parts.reduce((sum, part) => tape.one('Add', [sum, part])) : scalar(tape, 0, 'float32');
   const own = judged.flatMap(({ objective, loss, ...batch }) => objective.metrics.map((spec) => ({ spec, batch })));
   return {
-    losses: [{ name: 'loss', value: total }, ...lossesOf].map(({ name, value }) => ({
+    losses: [{ name: 'loss', value: total, byBatch: false }, ...lossesOf].map(({ name, value, byBatch }) => ({
       name,
+      ...(byBatch && { byBatch }),
       value: meanFrom(tape, value, 0),
     })),
     metricStates: own.map(({ spec, batch }, index) => {

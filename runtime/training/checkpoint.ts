@@ -28,7 +28,7 @@ export interface FitCheckpoint {
 export interface EpochCheckpoint {
   readonly done: number;
   /** Of the losses so far. */
-  readonly mean: { readonly sums: readonly number[]; readonly samples: number };
+  readonly mean: { readonly sums: readonly number[]; readonly samples: number; readonly batches?: number };
   /** The variables of the metrics, by the names of the program's inputs. */
   readonly metrics: ReadonlyMap<string, TensorData>;
 }

@@ -92,10 +92,7 @@ export class EpochSession {
   private async steps(run: EpochRun, feed: Feed): Promise<Logs> {
     const { state, batches, learningRates, stepwise, endsAfter, begin, beforeChunk, afterChunk, brokenOff } = run;
     const { engine, program } = this;
-    const mean = new RunningMean(
-      program.losses.map(({ name }) => name),
-      begin?.mean,
-    );
+    const mean = new RunningMean(program.losses, begin?.mean);
     const variables = program.metrics.flatMap((metric) => metric.state);
     const metrics = new Map(
       variables.map((variable) => [

@@ -113,6 +113,8 @@ export interface Objective {
   readonly loss: LossSpec | undefined;
   /** The loss's key in logs, where it has one of its own beside the total's. */
   readonly key?: string;
+  /** In the logs each batch's loss counts the same, however many samples it has. */
+  readonly byBatch?: boolean;
   /** What the loss is multiplied by in the total: `loss_weights=`. 1 unless given. */
   readonly weight?: number;
   readonly metrics: readonly MetricSpec[];

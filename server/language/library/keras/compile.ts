@@ -14,6 +14,8 @@ export interface Compiled {
   readonly optimizer: OptimizerObject | undefined;
   readonly optimizerValue: Value;
   readonly loss: Asked<Choice>;
+  /** As the program gave it. */
+  readonly lossValue: Value;
   readonly lossWeights: Asked<number>;
   readonly metrics: Asked<Choice>;
   readonly weightedMetrics: Asked<Choice>;
@@ -21,6 +23,8 @@ export interface Compiled {
   readonly keepsMetrics: boolean;
   /** By Keras 2's rules. */
   readonly older: boolean;
+  /** Keras 3 averages the losses of several outputs over the batches alike: within a graph it does not know how many samples each has. */
+  readonly losesCounts: boolean;
   /** Left by an earlier `fit`: the optimiser keeps it, also where it is given to `compile` again. */
   optimizerState: readonly TensorData[] | undefined;
   /** Losses and metrics have been computed in this run: until then Keras knows not all of their names. */
@@ -50,6 +54,7 @@ export function compile(args: Arguments, former: Compiled | undefined, context: 
     optimizer: optimizer?.state,
     optimizerValue: optimizer ?? unknown('the optimizer is not known', 'optimizer'),
     loss: choices('loss', 'loss'),
+    lossValue: args.get('loss'),
     lossWeights: asked(args.get('loss_weights'), (value) =>
       value.kind === 'int' || value.kind === 'float' ? value.value : undefined,
     ),
@@ -57,6 +62,7 @@ export function compile(args: Arguments, former: Compiled | undefined, context: 
     weightedMetrics: kept?.weightedMetrics ?? choices('weighted_metrics', 'metric'),
     keepsMetrics: kept !== undefined,
     older: context.host.kerasVersion === 2,
+    losesCounts: context.host.kerasVersion !== 2 && !isTrue(args.get('run_eagerly')),
     get optimizerState() {
       return (optimizer?.state as OptimizerObject | undefined)?.variables;
     },
@@ -72,6 +78,10 @@ export function optimizerFor(compiled: Compiled, ahead: TrainingAhead, context: 
     throw new Error('a refused run goes on');
   }
   return optimizerSpec(compiled.optimizer, ahead, context);
+}
+
+function isTrue(value: Value): boolean {
+  return value.kind === 'bool' && value.value;
 }
 
 /** All items in the order in which Keras takes them out of a structure: dicts by their keys. */

@@ -300,6 +300,8 @@ export function objectivesOf(
   labels: readonly (Shape | undefined)[],
   dtypes: readonly (ElementType | undefined)[],
   context: Context,
+  /** Where the samples come from, as `sourceName` says. */
+  source?: string,
 ): readonly Objective[] {
   const refuse = (what: string): never => {
     context.unknown(`${what} is not supported yet`, 'compile');
@@ -309,6 +311,8 @@ export function objectivesOf(
   const [misfit] = misfits;
   if (misfit) context.raise('ValueError', misfit.keras);
   const names = logNames(compiled, model);
+  // Of the first batches that a generator gives, Keras knows the number.
+  const byBatch = compiled.losesCounts && (source === undefined || source === 'tf.data.Dataset');
   return outputs.map(({ loss, metrics, weightedMetrics }, i): Objective => {
     const output = model.outputs[i];
     const shapes = [labels[i], output?.shape] as const;
@@ -364,6 +368,7 @@ export function objectivesOf(
       loss: loss && ofLoss(),
       ...(loss?.weight === undefined || loss.weight === 1 ? {} : { weight: loss.weight }),
       ...(key === undefined ? {} : { key }),
+      ...(key !== undefined && byBatch && { byBatch }),
       metrics: [
         ...own(metrics, names.outputs[i]?.metrics ?? []),
         ...own(weightedMetrics, names.outputs[i]?.weightedMetrics ?? []).map((spec) => ({ ...spec, weighted: true })),

@@ -41,7 +41,10 @@ export const modelAttributes: NonNullable<NativeType['attributes']> = {
   trainable: (self) => trainableValue(state(self).layer),
   inputs: (self) => list(state(self).model.inputs.map(symbolicTensor)),
   outputs: (self) => list(state(self).model.outputs.map(symbolicTensor)),
-  input_names: (self, context) => namesOf(state(self).model, 'inputs', context),
+  input_names: (self, context) =>
+    context.host.kerasVersion === 2
+      ? namesOf(state(self).model, 'inputs', context)
+      : refuseSinceKeras3('AttributeError', `'${typeName(self)}' object has no attribute 'input_names'`, context),
   output_names: (self, context) => namesOf(state(self).model, 'outputs', context),
   input: (self, context) => oneOf(ownTensors(self, 'inputs').map(symbolicTensor), self, 'input', context),
   output: (self, context) => oneOf(ownTensors(self, 'outputs').map(symbolicTensor), self, 'output', context),
@@ -59,6 +62,7 @@ export const modelAttributes: NonNullable<NativeType['attributes']> = {
       'output shape',
       context,
     ),
+  loss: (self) => state(self).compiled?.lossValue ?? none,
   optimizer: (self) => state(self).compiled?.optimizerValue ?? none,
   weights: (self, context) => list(weights(self).map(({ weight }) => weightValue(weight, 'tensorflow', context))),
   trainable_weights: (self, context) => weightsByTrainable(self, true, context),
