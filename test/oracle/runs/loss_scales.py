@@ -36,6 +36,21 @@ for i in range(5):
     step(optimizer, 1.0)
     show(optimizer, i)
 """,
+    "a checkpoint keeps the scale": """
+optimizer = keras.optimizers.LossScaleOptimizer(keras.optimizers.SGD(0.1, momentum=0.9), initial_scale=64.0)
+for factor in [1.0, float('inf'), 1.0]:
+    step(optimizer, factor)
+path = tf.train.Checkpoint(w=w, optimizer=optimizer).save('scaled')
+for name, shape in tf.train.list_variables(path):
+    print(name, shape)
+w = tf.Variable([0.0, 0.0])
+optimizer = keras.optimizers.LossScaleOptimizer(keras.optimizers.SGD(0.5, momentum=0.9))
+optimizer.build([w])
+tf.train.Checkpoint(w=w, optimizer=optimizer).restore(path).assert_consumed()
+show(optimizer, 'restored')
+step(optimizer, 1.0)
+show(optimizer, 'and on')
+""",
     "schedules count the steps that are taken": """
 rates = keras.optimizers.schedules.ExponentialDecay(0.1, 1, 0.5)
 optimizer = keras.optimizers.LossScaleOptimizer(keras.optimizers.Adam(rates))

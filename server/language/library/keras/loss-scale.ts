@@ -76,11 +76,9 @@ export const lossScaleType: NativeType<LossScale> = {
     dynamic: (self) => number(self, ({ growth }) => bool(growth !== undefined)),
     dynamic_scale: (self, context) => inRun(context, () => number(self, ({ scale }) => float32(scale))),
     loss_scale: (self, context) => inRun(context, () => number(self, ({ scale }) => float32(scale))),
-    step_counter: (self, context) => inRun(context, () => number(self, ({ counter }) => whole('int32', counter))),
+    step_counter: (self, context) => inRun(context, () => number(self, ({ counter }) => whole(counter))),
     dynamic_counter: (self, context) =>
-      inRun(context, () =>
-        number(self, ({ growth, counter }) => (growth === undefined ? none : whole('int64', counter))),
-      ),
+      inRun(context, () => number(self, ({ growth, counter }) => (growth === undefined ? none : whole(counter)))),
     ...Object.fromEntries(
       ['learning_rate', 'lr', 'iterations'].map((name) => [
         name,
@@ -257,9 +255,8 @@ function float32(value: number): TensorValue {
   return tensor('tensorflow', 'float32', [], Float32Array.of(value));
 }
 
-function whole(dtype: 'int32' | 'int64', value: number): TensorValue {
-  const data = dtype === 'int32' ? Int32Array.of(value) : BigInt64Array.of(BigInt(value));
-  return tensor('tensorflow', dtype, [], data);
+function whole(value: number): TensorValue {
+  return tensor('tensorflow', 'int64', [], BigInt64Array.of(BigInt(value)));
 }
 
 /** The optimizer in a LossScaleOptimizer; any other value as it is. */

@@ -2,7 +2,8 @@ import type { Weight } from '../../../layers/layer.js';
 import { allocate, type TensorData } from '../../../tensor/element-type.js';
 import type { Context } from '../../../values/context.js';
 import { float } from '../../../values/value.js';
-import type { Configured } from '../../keras/configured.js';
+import { type Configured, configuredState } from '../../keras/configured.js';
+import type { LossScale } from '../../keras/loss-scale.js';
 import { firstMean, type OptimizerObject, setRate } from '../../keras/optimizer-state.js';
 import { elementCount } from '../../numpy/arrays/strides.js';
 import { type Edge, type Found, ofWeight, type Trackable } from './trackable.js';
@@ -40,6 +41,56 @@ export function trackedOptimizer(state: Configured, context: Context): Trackable
   };
 }
 
+/** A `LossScaleOptimizer`: Keras 2 keeps the scale beside what the optimizer in it has, Keras 3 has that as a part. */
+export function trackedLossScale(scale: LossScale, context: Context): Trackable {
+  const state = configuredState(scale.inner) as OptimizerObject | undefined;
+  const inner = state && trackedOptimizer(state, context);
+  const isOlder = context.host.kerasVersion === 2;
+  return {
+    of: scale,
+    children: () => {
+      const current = variable('dynamic_scale', {
+        dtype: 'float32',
+        shape: [],
+        data: Float32Array.of(scale.scale),
+      });
+      const { counter } = scale;
+      if (isOlder) {
+        const steps = variable('good_steps', { dtype: 'int64', shape: [], data: BigInt64Array.of(BigInt(counter)) });
+        const of = { current, steps };
+        const edges: readonly Edge[] = [
+          ['current_loss_scale', current],
+          ['good_steps', steps],
+        ];
+        return [...(inner?.children() ?? []), ['loss_scale', { of, children: () => edges }]];
+      }
+      const steps = variable('step_counter', { dtype: 'int64', shape: [], data: BigInt64Array.of(BigInt(counter)) });
+      const iterations = variable('iteration', { dtype: 'int64', shape: [], data: new BigInt64Array(1) });
+      const rate = variable('learning_rate', { dtype: 'float32', shape: [], data: new Float32Array(1) });
+      return [
+        numbered('_variables', [iterations, rate, steps, current]),
+        ['_iterations', iterations],
+        ['_learning_rate', rate],
+        ...(inner ? [['inner_optimizer', inner] as const] : []),
+        ['step_counter', steps],
+        ['dynamic_scale', current],
+      ];
+    },
+    restore: (found) => {
+      if (isOlder) inner?.restore?.(found);
+      const held = isOlder ? found.child('loss_scale') : found;
+      const current = held?.child(isOlder ? 'current_loss_scale' : 'dynamic_scale')?.value();
+      const steps = held?.child(isOlder ? 'good_steps' : 'step_counter')?.value();
+      if (current) scale.scale = Number(current.data[0]);
+      if (steps) scale.counter = Number(steps.data[0]);
+    },
+  };
+}
+
+function numbered(name: string, held: readonly Trackable[]): Edge {
+  return [name, { of: held, children: () => held.map((each, i): Edge => [String(i), each]) }];
+}
+
 function edgesOf(optimizer: OptimizerObject, weights: readonly Weight[], context: Context): readonly Edge[] {
   const isOlder = context.host.kerasVersion === 2;
   const rate = optimizer.settings.get('learning_rate');
@@ -50,10 +101,6 @@ function edgesOf(optimizer: OptimizerObject, weights: readonly Weight[], context
       ? [variable('learning_rate', { dtype: 'float32', shape: [], data: Float32Array.of(rate) })]
       : [];
   const slots = slotsOf(optimizer, weights, isOlder).map((value, i) => variable(`variable_${i}`, value));
-  const numbered = (name: string, held: readonly Trackable[]): Edge => [
-    name,
-    { of: held, children: () => held.map((each, i): Edge => [String(i), each]) },
-  ];
   const rateEdge = rates.map((each): Edge => ['_learning_rate', each]);
   return [
     // Keras 2 does not count its rate among them.

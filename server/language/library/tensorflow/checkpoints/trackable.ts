@@ -8,6 +8,7 @@ import { stateOf } from '../../../values/native-type.js';
 import type { InstanceValue, Value } from '../../../values/value.js';
 import { ClassProgram } from '../../keras/class-program.js';
 import { configuredState } from '../../keras/configured.js';
+import { lossScaleType } from '../../keras/loss-scale.js';
 import { type ModelState, modelOf } from '../../keras/model-objects.js';
 import type { OptimizerObject } from '../../keras/optimizer-state.js';
 import { optimizerTypes } from '../../keras/optimizers.js';
@@ -16,7 +17,7 @@ import { valueProgram } from '../../keras/program-layers.js';
 import { heldLayers, ownPlaces } from '../../keras/saving/weight-places.js';
 import { kerasState } from '../../keras/state.js';
 import { moduleType } from '../module.js';
-import { trackedOptimizer } from './optimizers.js';
+import { trackedLossScale, trackedOptimizer } from './optimizers.js';
 import { variableNames } from './variable-names.js';
 
 /** What a checkpoint keeps: a variable, or an object that holds others by its attributes. */
@@ -90,6 +91,8 @@ function ofObject(value: Value & { kind: 'object' | 'instance' }, context: Conte
   if (model) return ofModel(model.model, model.layer, model, context);
   const layer = heldLayer(value);
   if (layer) return ofLayer(layer, context);
+  const scale = stateOf(value, lossScaleType);
+  if (scale) return trackedLossScale(scale, context);
   const configured = configuredState(value);
   if (configured && optimizerTypes.has(configured.name)) return trackedOptimizer(configured, context);
   if (value.kind === 'instance' && stateOf(value, moduleType))
@@ -184,10 +187,15 @@ function ofModel(model: Model, layer: Layer, state: ModelState | undefined, cont
     of: layer,
     children: () => {
       const optimizer = state?.compiled?.optimizer as OptimizerObject | undefined;
-      const kept = optimizer && !optimizer.legacy && trackedOptimizer(optimizer, context);
+      const kept = optimizer && !optimizer.legacy && trackedAround(optimizer, context);
       return [...modelEdges(model, layer, context), ...(kept ? [['optimizer', kept] as const] : [])];
     },
   };
+}
+
+/** As a model holds its optimizer: under mixed precision in a scale of its losses. */
+function trackedAround(optimizer: OptimizerObject, context: Context): Trackable {
+  return optimizer.lossScale ? trackedLossScale(optimizer.lossScale, context) : trackedOptimizer(optimizer, context);
 }
 
 function modelEdges(model: Model, layer: Layer, context: Context): readonly Edge[] {
