@@ -14,6 +14,7 @@ import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { type DownloadFailure, type DownloadRequest, type Host, HostError, Stopped } from '../server/language/host.js';
 import type { KerasVersion } from '../server/language/keras-version.js';
+import { olderThanKeras3 } from '../server/language/older-program.js';
 import type { ReadModule } from '../server/language/program-files.js';
 import type { ModelFile, OnnxModel } from '../server/language/saved-model.js';
 import type { TensorData } from '../server/language/tensor/element-type.js';
@@ -92,7 +93,7 @@ export class ScriptHost implements Host {
   constructor(
     private readonly task: Pick<
       ScriptTask,
-      'file' | 'folder' | 'environment' | 'arguments' | 'seed' | 'run' | 'downloads' | 'keras'
+      'file' | 'text' | 'folder' | 'environment' | 'arguments' | 'seed' | 'run' | 'downloads' | 'keras'
     >,
     private readonly control: RunControl,
     private readonly training: Pick<Caller<TrainingCalls>, 'call'>,
@@ -106,7 +107,14 @@ export class ScriptHost implements Host {
       if (found) this.noteModule(found.path);
       return found;
     };
+    const older = kerasVersion ? undefined : olderThanKeras3(task.text);
     if (kerasVersion) this.kerasVersion = kerasVersion;
+    else if (older) {
+      this.kerasVersion = 2;
+      on.warning(
+        `\`${older}\` is Keras 2's and not Keras 3's any more: the script is run as one for Keras 2. The setting layerscope.keras, or --keras, says otherwise.`,
+      );
+    }
     this.workingFolder = task.folder;
     this.entropy = repeatable(task.seed);
     this.inputs = task.run === undefined ? undefined : new Inputs(task.run);

@@ -21,7 +21,7 @@ function printedBy(text: string, home: string): string {
   const file = path.join(folder, 'program.py');
   let printed = '';
   const host = new ScriptHost(
-    { file, folder, environment: { KERAS_HOME: home }, arguments: [], seed: 1, downloads: false },
+    { file, text, folder, environment: { KERAS_HOME: home }, arguments: [], seed: 1, downloads: false },
     new RunControl(),
     { call: () => assert.fail('nothing is trained') },
     { print: (said) => (printed += said), loop: () => assert.fail('nothing is trained'), warning: assert.fail },

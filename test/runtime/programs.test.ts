@@ -28,7 +28,8 @@ for (const name of readdirSync(oracle).filter((each) => each.endsWith('.json')))
       mkdirSync(own);
       writeFileSync(path.join(own, 'program.py'), program);
       if (name.startsWith('keras2_')) writeFileSync(path.join(own, 'requirements.txt'), 'keras==2.15.0\n');
-      const argv = ['train', 'program.py', '--json', '--threads', '1', '--seed', '1'];
+      const version = name.startsWith('keras2_') ? [] : ['--keras', '3'];
+      const argv = ['train', 'program.py', '--json', '--threads', '1', '--seed', '1', ...version];
       const { out, errors } = await layerscope(argv, { folder: own });
       const events = eventsOf(out);
       const end = events.at(-1);

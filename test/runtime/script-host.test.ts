@@ -27,6 +27,7 @@ function newHost(options: { seed?: number; control?: RunControl } = {}) {
   };
   const task = {
     file: path.join(folder, 'script.py'),
+    text: '',
     folder,
     environment: { DATA: '/data' },
     arguments: ['--fast'],
