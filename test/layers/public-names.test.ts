@@ -31,13 +31,12 @@ const absent: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   },
   activations: { deserialize: configs, serialize: configs },
   initializers: {
-    Initializer: base,
     deserialize: configs,
     get: configs,
     serialize: configs,
   },
-  regularizers: { Regularizer: base, deserialize: configs, get: configs, serialize: configs },
-  constraints: { Constraint: base, deserialize: configs, get: configs, serialize: configs },
+  regularizers: { deserialize: configs, get: configs, serialize: configs },
+  constraints: { deserialize: configs, get: configs, serialize: configs },
   optimizers: {
     MultiOptimizer: 'an optimizer around others',
     Optimizer: base,

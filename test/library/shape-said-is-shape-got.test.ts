@@ -159,6 +159,7 @@ function functionsOfLibrary(): ReadonlyMap<NativeFunction, string | undefined> {
   for (const type of types) {
     if (onShapesAlone.test(type.module)) continue;
     for (const native of Object.values(type.methods ?? {})) if (!found.has(native)) found.set(native, undefined);
+    for (const native of Object.values(type.classMethods ?? {})) if (!found.has(native)) found.set(native, undefined);
     for (const value of Object.values(type.statics ?? {})) visit(value, undefined);
     if (type.call && !found.has(type.call)) found.set(type.call, undefined);
   }

@@ -136,11 +136,14 @@ export function nativeAttribute(
   for (let t: NativeType | undefined = type; t; t = t.base as NativeType | undefined) {
     const method = own(t.methods, name);
     if (method) return { kind: 'method', self: object, function: { kind: 'native', function: method } };
-    const member = own(t.statics, name);
+    const member =
+      own(t.statics, name) ?? classMethod(t, name, object.kind === 'instance' ? object.class : { kind: 'type', type });
     if (member) return member;
   }
   if (name === '__class__') return { kind: 'type', type };
   if (name === '__doc__') return { kind: 'none' };
+  const call = name === '__call__' ? hook(type, 'call') : undefined;
+  if (call) return { kind: 'method', self: object, function: { kind: 'native', function: call } };
   return hook(type, 'getAttribute')?.(object, name, interpreter);
 }
 
@@ -178,22 +181,27 @@ function classAttribute(interpreter: Interpreter, object: ClassValue, name: stri
   if (member) return bindMember(interpreter, member, undefined, object);
   const base = nativeBase(object);
   // Its name is its own: of the library's class it has what that gives all that derive from it.
-  return (base && typeMember(base, name)) ?? nativeAttribute(interpreter, object, typeOf(object), name);
+  return (base && typeMember(base, name, object)) ?? nativeAttribute(interpreter, object, typeOf(object), name);
 }
 
 /** `dict.fromkeys`, and methods taken from the type itself: `str.upper`. */
 function typeAttribute(interpreter: Interpreter, object: TypeValue, name: string): Value | undefined {
-  return typeMember(object.type, name) ?? nativeAttribute(interpreter, object, typeOf(object), name);
+  return typeMember(object.type, name, object) ?? nativeAttribute(interpreter, object, typeOf(object), name);
 }
 
-function typeMember(type: NativeType, name: string): Value | undefined {
+function typeMember(type: NativeType, name: string, asked: Value): Value | undefined {
   for (let t: NativeType | undefined = type; t; t = t.base as NativeType | undefined) {
-    const member = own(t.statics, name);
+    const member = own(t.statics, name) ?? classMethod(t, name, asked);
     if (member) return member;
     const method = own(t.methods, name);
     if (method) return { kind: 'native', function: unbound(method, type) };
   }
   return undefined;
+}
+
+function classMethod(type: NativeType, name: string, asked: Value): Value | undefined {
+  const found = own(type.classMethods, name);
+  return found && { kind: 'method', self: asked, function: { kind: 'native', function: found } };
 }
 
 function missing(interpreter: Interpreter, object: Value, name: string): Value {

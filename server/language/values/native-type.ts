@@ -39,8 +39,10 @@ export interface NativeType<State = unknown> {
   /** Computed attributes: `x.shape`. Plain ones are kept on the object. */
   readonly attributes?: Readonly<Record<string, (self: Value, context: Context) => Value>>;
   readonly methods?: Readonly<Record<string, NativeFunction>>;
-  /** Class methods and constants: `dict.fromkeys`. */
+  /** Constants and functions of the class: `dict.fromkeys`. */
   readonly statics?: Readonly<Record<string, Value>>;
+  /** Methods of the class that they are asked of, also where it is one of the program: their first argument. */
+  readonly classMethods?: Readonly<Record<string, NativeFunction>>;
   /** Attributes of any name, asked last. */
   getAttribute?(self: Value, name: string, context: Context): Value | undefined;
   setAttribute?(self: Value, name: string, value: Value, context: Context): boolean;

@@ -19,7 +19,7 @@ function valueOf(setting: PlainValue | undefined, name: string, usual: Value | u
   if (typeof setting === 'string') return str(setting);
   if (typeof setting === 'boolean') return bool(setting);
   if (typeof setting === 'number')
-    return Number.isInteger(setting) && (usual?.kind === 'int' || /steps|frequency|boundaries/.test(name))
+    return Number.isInteger(setting) && (usual?.kind === 'int' || /steps|frequency|boundaries|seed/.test(name))
       ? int(setting)
       : float(setting);
   if (Array.isArray(setting)) return list(setting.map((each) => valueOf(each, name, undefined)));

@@ -32,6 +32,7 @@ import { seedModule } from './seed-generator.js';
 import { setRandomSeed } from './set-random-seed.js';
 import { settingModules } from './settings.js';
 import { toCategorical } from './to-categorical.js';
+import { constraintBase, initializerBase, regularizerBase } from './weight-option-bases.js';
 import { constraintTypes, initializerTypes, regularizerTypes } from './weight-option-types.js';
 
 export { setSeed } from './state.js';
@@ -70,6 +71,8 @@ export const modules: readonly NativeModule[] = [
       ...models,
       Input: input,
       Layer: typeValue(layerType as NativeType<never>),
+      Initializer: typeValue(initializerBase),
+      Regularizer: typeValue(regularizerBase),
       ...baseOf('Loss', lossTypes),
       ...baseOf('Metric', metricTypes),
       __version__: str('3.15.1'),
@@ -112,8 +115,9 @@ export const modules: readonly NativeModule[] = [
   },
   {
     name: 'keras.initializers',
-    members: Object.fromEntries(
-      initializers.flatMap(({ name }) => {
+    members: Object.fromEntries([
+      ['Initializer', typeValue(initializerBase)],
+      ...initializers.flatMap(({ name }) => {
         const type = typeValue(initializerTypes.get(name) as NativeType<Configured>);
         const older =
           name === 'Identity' || name === 'Orthogonal' || name === 'STFT'
@@ -121,11 +125,12 @@ export const modules: readonly NativeModule[] = [
             : [];
         return [[name, type] as const, [snakeCase(name), type] as const, ...older];
       }),
-    ),
+    ]),
   },
   {
     name: 'keras.regularizers',
     members: {
+      Regularizer: typeValue(regularizerBase),
       ...regularizers,
       orthogonal_regularizer: regularizers['OrthogonalRegularizer'] as Value,
       l1: regularizers['L1'] as Value,
@@ -136,6 +141,7 @@ export const modules: readonly NativeModule[] = [
   {
     name: 'keras.constraints',
     members: {
+      Constraint: typeValue(constraintBase),
       ...constraints,
       ...Object.fromEntries(Object.entries(constraints).map(([name, type]) => [snakeCase(name), type])),
       // Keras 1's spellings.

@@ -19,7 +19,8 @@ export const initializerCall: NativeFunction = define(
     'keras.initializers.Orthogonal()((4, 3))',
   ],
   (args, context) => {
-    const self = args.get('self');
+    const given = args.get('self');
+    const self = given.kind === 'instance' && given.native ? given.native : given;
     const dtype = elementTypeOf(args.get('dtype'));
     const shape = shapeOf(args.get('shape'), false);
     if (context.host.mode === 'shapes') return tensor('tensorflow', dtype, shape);
@@ -33,8 +34,8 @@ export const initializerCall: NativeFunction = define(
     // As Keras names it.
     const drawn = self.attributes.get('_init_seed') ?? int(Math.floor(randomOf(context)() * 2 ** 31));
     self.attributes.set('_init_seed', drawn);
-    const given = 'seed' in spec ? spec.seed : undefined;
-    const seed = given ?? (drawn.kind === 'int' ? Number(drawn.value) : 0);
+    const own = 'seed' in spec ? spec.seed : undefined;
+    const seed = own ?? (drawn.kind === 'int' ? Number(drawn.value) : 0);
     const { data } = initialize(spec, shape, dtype, uniform(seed));
     return tensor('tensorflow', dtype, shape, data);
   },

@@ -12,12 +12,14 @@ export function ownInitializer(value: Value, context: Context): PlainObject | un
   }
   // On shapes nobody asks what a weight begins with.
   if (context.host.mode !== 'numbers') return undefined;
-  if (value.kind !== 'function' && value.kind !== 'instance') return undefined;
-  const symbol = value.kind === 'function' ? value.name : value.class.name;
+  if (value.kind !== 'function' && value.kind !== 'instance' && value.kind !== 'class') return undefined;
+  const symbol = value.kind === 'instance' ? value.class.name : value.name;
+  // Keras makes an object of a class.
+  const callee = value.kind === 'class' ? context.call(value, []) : value;
   return {
     symbol,
     draw(shape, dtype) {
-      const made = context.call(value, [tuple(shape.map(int))], new Map([['dtype', str(dtype)]]));
+      const made = context.call(callee, [tuple(shape.map(int))], new Map([['dtype', str(dtype)]]));
       const data = made.kind === 'tensor' ? numbersOf(made, dtype) : undefined;
       if (data && data.shape.join() === shape.join()) return data;
       const given = made.kind === 'tensor' ? `an array of shape (${made.shape?.join(', ')})` : `a ${made.kind}`;

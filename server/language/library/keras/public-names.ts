@@ -73,11 +73,11 @@ const moduleNames = new Set(
 /** What Keras 3 has and the library does not, by the modules of both. */
 const notKnown = table({
   keras:
-    'Function Initializer InputSpec KerasTensor Operation Optimizer Quantizer Regularizer RematScope StatelessScope SymbolicScope Variable device name_scope remat version',
+    'Function InputSpec KerasTensor Operation Optimizer Quantizer RematScope StatelessScope SymbolicScope Variable device name_scope remat version',
   'keras.activations': 'deserialize serialize',
   'keras.callbacks': '',
-  'keras.constraints': 'Constraint deserialize get serialize',
-  'keras.initializers': 'Initializer deserialize get serialize',
+  'keras.constraints': 'deserialize get serialize',
+  'keras.initializers': 'deserialize get serialize',
   'keras.layers':
     'FlaxLayer InputSpec JaxLayer MaxNumBoundingBoxes TFSMLayer TorchModuleWrapper Wrapper deserialize serialize',
   'keras.losses': 'deserialize get serialize',
@@ -85,7 +85,7 @@ const notKnown = table({
   'keras.models': '',
   'keras.optimizers': 'MultiOptimizer Optimizer OptimizerMap deserialize get serialize',
   'keras.optimizers.schedules': 'deserialize serialize',
-  'keras.regularizers': 'Regularizer deserialize get serialize',
+  'keras.regularizers': 'deserialize get serialize',
   'keras.utils':
     'Config FeatureSpace Progbar get_source_inputs pack_x_y_sample_weight standardize_dtype unpack_x_y_sample_weight',
 });
