@@ -136,6 +136,13 @@ test('a call that is not known ends the run with the line and the name', async (
   assert.match(end.message ?? '', /pd\.read_excel/);
 });
 
+test('a method of a function of NumPy that is not known ends the run, where Python would have gone on', async () => {
+  const program = 'import numpy as np\ntry:\n    np.add.at(np.zeros(3), [0, 0], 1)\nexcept AttributeError:\n    pass\n';
+  const { end } = await train('ufunc.py', program);
+  assert.deepEqual([end.status, end.line], ['failed', 3]);
+  assert.match(end.message ?? '', /does not know this attribute/);
+});
+
 test('an argument of fit that is not known ends the run instead of counting as left out', async () => {
   const script = `${model}model.fit(x, y, epochs=keras.no_such_setting.epochs, verbose=0)\n`;
   const { end } = await train('argument.py', script);

@@ -213,6 +213,9 @@ function missing(interpreter: Interpreter, object: Value, name: string): Value {
   const type = object.kind === 'instance' ? object.native?.type : object.kind === 'type' ? object.type : typeOf(object);
   if (type && type.module !== 'builtins')
     return interpreter.unknown(`Layerscope does not know this attribute`, `${type.name}.${name}`);
+  // So may what its functions lack: NumPy's are objects with methods, as `np.add.at`.
+  if (object.kind === 'native' && object.function.name.includes('.'))
+    return interpreter.unknown(`Layerscope does not know this attribute`, `${object.function.name}.${name}`);
   if (object.kind === 'type')
     return interpreter.raise('AttributeError', `type object '${object.type.name}' has no attribute '${name}'`);
   return interpreter.raise('AttributeError', `'${typeName(object)}' object has no attribute '${name}'`);
