@@ -160,10 +160,6 @@ test('what cannot be trained ends the run and says so', () => {
     /You cannot `class_weight` and `sample_weight` at the same time/,
   );
   refused(
-    `def spread(w):\n    return keras.ops.sum(w)\nmodel = keras.Sequential([layers.Dense(3, kernel_regularizer=spread)])\n${fit})`,
-    /spread, as kernel_regularizer=/,
-  );
-  refused(
     `class Even:\n    pass\nmodel = keras.Sequential([layers.Dense(3, bias_constraint=Even())])\n${fit})`,
     /Even/,
   );

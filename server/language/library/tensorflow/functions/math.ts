@@ -19,7 +19,7 @@ export const mathRows: readonly Row[] = [
   [
     'math.abs abs, math.acos acos, math.acosh acosh, math.asin asin, math.asinh asinh, math.atan atan, math.atanh atanh, math.bessel_i0, math.bessel_i1, math.ceil, math.cos cos, math.cosh cosh, math.digamma, math.erf, math.erfc, math.erfinv, math.exp exp, math.expm1, math.floor floor, math.lgamma, math.log, math.log1p, math.log_sigmoid, math.negative negative, math.ndtri, math.reciprocal, math.reciprocal_no_nan, math.rint, math.round round, math.rsqrt, math.sign sign, math.sin sin, math.sinh sinh, math.sqrt sqrt, math.square square, math.tan tan, math.sigmoid sigmoid nn.sigmoid, math.tanh tanh nn.tanh, math.conj',
     'x',
-    elementwise.sameType,
+    elementwise.sameNumber,
     unary.unaries,
   ],
   ['math.real, math.imag, math.angle', 'input>x', elementwise.sameType],

@@ -26,6 +26,16 @@ const unary =
 
 /** Computed in the type of the tensor. */
 export const sameType = unary((dtype) => dtype);
+/** As `sameType`; TensorFlow computes these of numbers alone. */
+export const sameNumber = unary((dtype, call) => {
+  if (dtype === 'bool') call.refuse(noTruths);
+  return dtype;
+});
+
+/** What TensorFlow says of truths where it takes numbers alone. */
+export const noTruths =
+  "Value for attr 'T' of bool is not in the list of allowed values: cast it to a number with tf.cast";
+
 /** Computed in a float type, whatever comes in. */
 export const floatType = unary((dtype, call) => (call.family === 'keras' ? floating(dtype) : dtype));
 /** Gives a truth for each element. */

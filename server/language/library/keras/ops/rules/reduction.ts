@@ -5,7 +5,7 @@ import { tuple } from '../../../../values/value.js';
 import { kindOf } from '../../../numpy/arrays/promotion.js';
 import type { OpCall, Rule } from '../call.js';
 import { commonType, floating, outcome } from '../operand.js';
-import { broadcastAll } from './elementwise.js';
+import { broadcastAll, noTruths } from './elementwise.js';
 
 /** The shape without the axes of `axis=`; ones in their place where `keepdims`. */
 export function reducedShape(call: OpCall, shape: MaybeShape): MaybeShape {
@@ -19,8 +19,7 @@ const reduction =
   (type: (dtype: ElementType | undefined, call: OpCall) => ElementType | undefined): Rule =>
   (call) => {
     const { shape, dtype, elements } = call.tensor('x');
-    if (dtype === 'bool' && call.family === 'tensorflow' && numbersOnly.test(call.name))
-      call.refuse("Value for attr 'T' of bool is not in the list of allowed values: cast it to a number with tf.cast");
+    if (dtype === 'bool' && call.family === 'tensorflow' && numbersOnly.test(call.name)) call.refuse(noTruths);
     const reduced = reducedShape(call, shape);
     const product = call.name.endsWith('prod') && elements && reduced?.length === 0 ? [sizeOf(elements)] : undefined;
     return outcome(type(dtype, call), reduced, product);
