@@ -56,4 +56,9 @@ cases += [
     (REAL, *[f"{f}(y.astype('float32'), z.astype('float32')) * 1e5 // 1" for f in errors], *[f"{f}(y, z.astype('float32'))" for f in errors]),
     (MANY, *[f"{f}(y, z)" for f in errors], *[f"{f}(y, z, multioutput='raw_values')" for f in errors], *[f"{f}(y, z, multioutput=[1, 2, 3])" for f in errors], "r2_score(y, z, multioutput='variance_weighted')", "r2_score(y, z, sample_weight=w)"),
 ]
+LOGS = HEAD + "y = np.arange(6.0) ** 2; z = y * 1.1 + 0.3\n"
+cases += [
+    (LOGS, "mean_squared_log_error(y, z)", "root_mean_squared_log_error(y, z)", "mean_squared_log_error(y.reshape(3, 2), z.reshape(3, 2), multioutput='raw_values')"),
+    (LOGS + "mean_squared_log_error(y, -z)",),
+]
 ask(cases)

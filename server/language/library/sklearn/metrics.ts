@@ -17,11 +17,11 @@ import {
 } from './numbers/classification.js';
 import { pairwise } from './numbers/pairwise.js';
 import { areaUnder, averagePrecision, logLoss, precisionRecallCurve, rocAuc, rocCurve } from './numbers/ranking.js';
-import { explained, maxError, meanError, medianError } from './numbers/regression.js';
+import { explained, logError, maxError, meanError, medianError } from './numbers/regression.js';
 import { rowCount } from './split.js';
 
 /** Scores that runs do not compute: one number, unless the caller asks for one a class or a column. */
-const scores = `jaccard_score zero_one_loss brier_score_loss hinge_loss mean_squared_log_error silhouette_score adjusted_rand_score
+const scores = `jaccard_score zero_one_loss brier_score_loss hinge_loss silhouette_score adjusted_rand_score
   normalized_mutual_info_score homogeneity_score completeness_score v_measure_score top_k_accuracy_score`;
 
 type Compute = (args: Arguments, context: Context) => Value;
@@ -48,6 +48,8 @@ const computed: Readonly<Record<string, readonly [signature: string, compute: Co
   log_loss: ['y_true, y_proba=None, *, normalize=True, sample_weight=None, labels=None, y_pred=None', logLoss],
   auc: ['x, y', areaUnder],
   mean_squared_error: [errors, meanError('mean_squared_error', (d) => d * d)],
+  mean_squared_log_error: [errors, logError('mean_squared_log_error')],
+  root_mean_squared_log_error: [errors, logError('root_mean_squared_log_error', true)],
   root_mean_squared_error: [errors, meanError('root_mean_squared_error', (d) => d * d, true)],
   mean_absolute_error: [errors, meanError('mean_absolute_error', Math.abs)],
   mean_absolute_percentage_error: [

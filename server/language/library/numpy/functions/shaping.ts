@@ -16,6 +16,7 @@ import {
   numberOfValue,
   shapeArgument,
 } from '../arguments.js';
+import { numbersOf } from '../arrays/cells.js';
 import { elementCount, gather, rowMajor } from '../arrays/strides.js';
 import { getItem } from '../indexing.js';
 import { result, shapeOf } from '../operand.js';
@@ -192,8 +193,14 @@ export const shapingFunctions: readonly ArrayFunction[] = [
       });
     },
   ),
-  both('repeat', 'repeats, axis=None', grid, ['2', '2, axis=1'], (x, args, context) => {
+  both('repeat', 'repeats, axis=None', grid, ['2', '2, axis=1', '[1, 2], axis=0'], (x, args, context) => {
     const repeats = args.get('repeats');
+    if (
+      repeats.kind === 'list' ||
+      repeats.kind === 'tuple' ||
+      (repeats.kind === 'tensor' && repeats.shape?.length === 1)
+    )
+      return repeatEach(x, arrayOf(repeats, context), intOrNone(args.get('axis'), context), context);
     const times: Dim = repeats.kind === 'dim' ? repeats.dim : intOf(repeats, context);
     const axis = intOrNone(args.get('axis'), context);
     const from = axis === undefined ? reshaped(x, [sizeOf(x.shape ?? [anonymous()])]) : x;
@@ -364,4 +371,37 @@ function split(x: TensorValue, sections: Value, axis: number, even: boolean, con
 
 function slice(start: Value, stop: Value): Value {
   return { kind: 'slice', start, stop, step: none };
+}
+
+/** `np.repeat` with a count for each element along the axis. */
+function repeatEach(x: TensorValue, counts: TensorValue, axis: number | undefined, context: Context): TensorValue {
+  const from = axis === undefined ? reshaped(x, [sizeOf(x.shape ?? [anonymous()])]) : x;
+  const at = axis === undefined ? 0 : axisArgument(axis, rankOf(x), context);
+  const length = (from.shape as Shape)[at] as Dim;
+  const given = counts.data && counts.dtype ? Array.from(numbersOf(counts.data, counts.dtype)) : undefined;
+  if (given?.some((count) => count < 0)) context.raise('ValueError', 'repeats may not contain negative values.');
+  if (given && given.length > 1 && typeof length === 'number' && given.length !== length)
+    context.raise(
+      'ValueError',
+      `operands could not be broadcast together with shape (${length},) (${given.length},)`,
+      'array-shape',
+    );
+  const each =
+    given?.length === 1 && typeof length === 'number' ? new Array<number>(length).fill(given[0] as number) : given;
+  const total = each ? each.reduce((sum, count) => sum + count, 0) : anonymous();
+  const shape = (from.shape as Shape).map((dim, i) => (i === at ? total : dim));
+  return result(context, x.dtype, shape, [from, counts], (data) => {
+    const inner = shapeOf(from)
+      .slice(at + 1)
+      .reduce((size, dim) => size * dim, 1);
+    const rows = each as readonly number[];
+    const out = allocate(x.dtype as ElementType, elementCount(shape as readonly number[])) as Float64Array;
+    let place = 0;
+    for (let start = 0; start < data.length; start += rows.length * inner)
+      for (const [row, count] of rows.entries()) {
+        const part = (data as Float64Array).subarray(start + row * inner, start + (row + 1) * inner);
+        for (let i = 0; i < count; i += 1, place += inner) out.set(part, place);
+      }
+    return out;
+  });
 }

@@ -53,6 +53,11 @@ export const generatorType: NativeType<Pcg64> = {
           ([loc, scale]) => (loc as number) + (scale as number) * standardNormal(random),
         ),
       ),
+      define('lognormal', 'mean=0.0, sigma=1.0, size=None', ['', '0, 0.1, 4'], (random, args, context) =>
+        distributed(context, args.get('size'), [args.get('mean'), args.get('sigma')], ([mean, sigma]) =>
+          Math.exp((mean as number) + (sigma as number) * standardNormal(random)),
+        ),
+      ),
       define('integers', 'low, high=None, size=None, dtype=int, endpoint=False', ['10', '1, 7, (2, 3)'], integers),
       define('permutation', 'x', ['5', 'np.arange(6).reshape(3, 2)'], (random, args, context) =>
         permutation(args.get('x'), context, (n) => shuffled(n, (most) => masked(random, most))),

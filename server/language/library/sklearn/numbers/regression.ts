@@ -87,6 +87,24 @@ export function meanError(name: string, rule: (difference: number, truth: number
   };
 }
 
+/** Means of squares of the logarithms' differences, of one more than each number. */
+export function logError(name: string, root = false) {
+  return (args: Arguments, context: Context): Value => {
+    const pair = pairOf(args, name, context);
+    if ([...pair.truth, ...pair.predicted].some((x) => x <= -1))
+      context.raise(
+        'ValueError',
+        `${root ? 'Root Mean' : 'Mean'} Squared Logarithmic Error cannot be used when targets contain values less than or equal to -1.`,
+      );
+    const logs = { ...pair, truth: pair.truth.map(Math.log1p), predicted: pair.predicted.map(Math.log1p) };
+    const scores = means(
+      logs,
+      differences(logs).map((d) => d * d),
+    );
+    return together(root ? scores.map(Math.sqrt) : scores, args, undefined, context);
+  };
+}
+
 export function medianError(args: Arguments, context: Context): Value {
   const pair = pairOf(args, 'median_absolute_error', context);
   if (pair.weights) return context.unknown('its argument sample_weight is not supported yet', 'median_absolute_error');
