@@ -30,24 +30,14 @@ const absent: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     serialize: configs,
   },
   activations: { deserialize: configs, serialize: configs },
-  initializers: {
-    deserialize: configs,
-    get: configs,
-    serialize: configs,
-  },
-  regularizers: { deserialize: configs, get: configs, serialize: configs },
-  constraints: { deserialize: configs, get: configs, serialize: configs },
   optimizers: {
     MultiOptimizer: 'an optimizer around others',
     Optimizer: base,
     OptimizerMap: 'which optimizer is for which layer',
-    deserialize: configs,
-    get: configs,
-    serialize: configs,
   },
   'optimizers.schedules': { deserialize: configs, serialize: configs },
-  losses: { deserialize: configs, get: configs, serialize: configs },
-  metrics: { deserialize: configs, get: configs, serialize: configs },
+  losses: { serialize: configs },
+  metrics: { serialize: configs },
   callbacks: {},
 };
 

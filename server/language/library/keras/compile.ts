@@ -8,6 +8,7 @@ import { type Choice, choiceOf } from './objectives.js';
 import { optimizerSpec, type TrainingAhead } from './optimizer-spec.js';
 import type { OptimizerObject } from './optimizer-state.js';
 import { optimizerOf } from './optimizers.js';
+import { noteCompiled } from './own-rule.js';
 
 /** What `compile` left: resolved to functions once the shapes are known. */
 export interface Compiled {
@@ -43,6 +44,7 @@ export const compileSignature =
 
 /** @param former What the model was compiled with before, whose metrics Keras 3 keeps where none are given. */
 export function compile(args: Arguments, former: Compiled | undefined, context: Context): Compiled {
+  if (context.host.mode === 'numbers') noteCompiled(context);
   refuseKeywords('Trainer.compile', compileSignature, args, context);
   const optimizer = optimizerOf(args.get('optimizer'), compileSignature, context);
   const choices = (argument: string, kind: 'loss' | 'metric') =>

@@ -13,6 +13,7 @@ import { type Configured, configuredType, typeValue } from './configured.js';
 import { datasetModules } from './datasets.js';
 import { policyModules } from './dtype-policy.js';
 import { historyType } from './history.js';
+import { identifierFunctions } from './identifiers.js';
 import { inputFunction, inputLayerType } from './input.js';
 import { lambdaType } from './lambda.js';
 import { layerType, layerTypes } from './layer-objects.js';
@@ -94,15 +95,26 @@ export const modules: readonly NativeModule[] = [
   },
   {
     name: 'keras.optimizers',
-    members: { ...fromTypes(optimizerTypes), LossScaleOptimizer: typeValue(lossScaleType as NativeType<never>) },
+    members: {
+      ...fromTypes(optimizerTypes),
+      ...identifierFunctions('keras.optimizers'),
+      LossScaleOptimizer: typeValue(lossScaleType as NativeType<never>),
+    },
   },
   { name: 'keras.optimizers.legacy', members: fromTypes(legacyOptimizerTypes) },
   { name: 'keras.optimizers.schedules', members: scheduleMembers },
-  { name: 'keras.losses', members: { ...fromTypes(lossTypes), ...objectiveFunctions('keras.losses') } },
+  {
+    name: 'keras.losses',
+    members: { ...fromTypes(lossTypes), ...objectiveFunctions('keras.losses'), ...identifierFunctions('keras.losses') },
+  },
   { name: 'keras.losses.Reduction', members: reductions },
   {
     name: 'keras.metrics',
-    members: { ...fromTypes(metricTypes), ...objectiveFunctions('keras.metrics') },
+    members: {
+      ...fromTypes(metricTypes),
+      ...objectiveFunctions('keras.metrics'),
+      ...identifierFunctions('keras.metrics'),
+    },
   },
   {
     name: 'keras.activations',
@@ -117,6 +129,7 @@ export const modules: readonly NativeModule[] = [
     name: 'keras.initializers',
     members: Object.fromEntries([
       ['Initializer', typeValue(initializerBase)],
+      ...Object.entries(identifierFunctions('keras.initializers')),
       ...initializers.flatMap(({ name }) => {
         const type = typeValue(initializerTypes.get(name) as NativeType<Configured>);
         const older =
@@ -131,6 +144,7 @@ export const modules: readonly NativeModule[] = [
     name: 'keras.regularizers',
     members: {
       Regularizer: typeValue(regularizerBase),
+      ...identifierFunctions('keras.regularizers'),
       ...regularizers,
       orthogonal_regularizer: regularizers['OrthogonalRegularizer'] as Value,
       l1: regularizers['L1'] as Value,
@@ -142,6 +156,7 @@ export const modules: readonly NativeModule[] = [
     name: 'keras.constraints',
     members: {
       Constraint: typeValue(constraintBase),
+      ...identifierFunctions('keras.constraints'),
       ...constraints,
       ...Object.fromEntries(Object.entries(constraints).map(([name, type]) => [snakeCase(name), type])),
       // Keras 1's spellings.

@@ -18,8 +18,9 @@ export function ruleKind(argument: string): RuleKind | undefined {
 
 /** A regulariser or constraint that the program computes itself: a function, or an object of a class with `__call__`. */
 export class ProgramRule implements OwnRule {
-  /** Keras follows it once, when it first trains a model. */
+  /** Keras follows it once, when it first trains a model after `compile`. */
   private readonly graphs = new Map<string, Graph>();
+  private followed = 0;
 
   constructor(
     readonly callee: Value,
@@ -29,6 +30,9 @@ export class ProgramRule implements OwnRule {
   ) {}
 
   graph(shape: Shape, dtype: ElementType): Graph | undefined {
+    const { count } = compilations(this.context);
+    if (count !== this.followed) this.graphs.clear();
+    this.followed = count;
     const key = `${dtype} ${shape.join()}`;
     const known = this.graphs.get(key);
     if (known) return known;
@@ -43,11 +47,6 @@ export class ProgramRule implements OwnRule {
     if (problem !== undefined) return context.unknown(`${problem} is not supported yet`, name) && undefined;
     this.graphs.set(key, made as Graph);
     return made as Graph;
-  }
-
-  /** The program may have changed it: it is followed anew. */
-  forget(): void {
-    this.graphs.clear();
   }
 
   /** What it gives for a tensor. */
@@ -72,6 +71,15 @@ export class ProgramRule implements OwnRule {
       return `${name}, which gives a tensor of shape (${output?.shape?.join(', ')}) for a weight of shape (${shape.join(', ')}),`;
     return output.dtype === dtype ? undefined : `${name}, which gives ${output.dtype} for a weight of ${dtype},`;
   }
+}
+
+/** A model has been compiled: what the program computes for weights is followed anew. */
+export function noteCompiled(context: Context): void {
+  compilations(context).count += 1;
+}
+
+function compilations(context: Context): { count: number } {
+  return context.cache('keras.compilations', () => ({ count: 0 }));
 }
 
 /** Such an argument of the program's own; undefined where it is something else. */

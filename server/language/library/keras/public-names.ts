@@ -76,16 +76,16 @@ const notKnown = table({
     'Function InputSpec KerasTensor Operation Optimizer Quantizer RematScope StatelessScope SymbolicScope Variable device name_scope remat version',
   'keras.activations': 'deserialize serialize',
   'keras.callbacks': '',
-  'keras.constraints': 'deserialize get serialize',
-  'keras.initializers': 'deserialize get serialize',
+  'keras.constraints': '',
+  'keras.initializers': '',
   'keras.layers':
     'FlaxLayer InputSpec JaxLayer MaxNumBoundingBoxes TFSMLayer TorchModuleWrapper Wrapper deserialize serialize',
-  'keras.losses': 'deserialize get serialize',
-  'keras.metrics': 'deserialize get serialize',
+  'keras.losses': 'serialize',
+  'keras.metrics': 'serialize',
   'keras.models': '',
-  'keras.optimizers': 'MultiOptimizer Optimizer OptimizerMap deserialize get serialize',
+  'keras.optimizers': 'MultiOptimizer Optimizer OptimizerMap',
   'keras.optimizers.schedules': 'deserialize serialize',
-  'keras.regularizers': 'deserialize get serialize',
+  'keras.regularizers': '',
   'keras.utils':
     'Config FeatureSpace Progbar get_source_inputs pack_x_y_sample_weight standardize_dtype unpack_x_y_sample_weight',
 });

@@ -10,6 +10,7 @@ import { dict } from '../history.js';
 
 import { heldLayer } from '../plain.js';
 import {
+  functionValue,
   initializerOfSpec,
   numbersTuple,
   plainValue,
@@ -19,6 +20,7 @@ import {
   writtenOption,
   writtenPolicy,
 } from './objects.js';
+import { writtenOwn } from './own-objects.js';
 
 /*
  * A layer's configuration as Keras 3 has it: what its constructor was given, under the names of its signature, with
@@ -142,11 +144,11 @@ function settingValue(layer: Layer, name: string, context: Context): Value {
   const setting = layer.arguments[name];
   const value = made ? (made.keywords.get(name) ?? argumentOf(made, name)) : undefined;
   if (name.endsWith('_initializer')) {
-    if (value) return writtenInitializer(value);
+    if (value) return isOwn(value) ? ownValue(value, context) : writtenInitializer(value);
     return setting ? initializerOfSpec(setting as InitializerSpec) : fallback(layer, name, writtenInitializer);
   }
   for (const kind of ['regularizer', 'constraint'] as const)
-    if (name.endsWith(`_${kind}`)) return optionValue(kind, setting, value);
+    if (name.endsWith(`_${kind}`)) return optionValue(kind, setting, value, context);
   if (name === 'activation' || name === 'recurrent_activation') return activationValue(setting, value, context);
   if (isHandle(setting)) return heldValue(setting, value, context);
   if (Array.isArray(setting) && setting.length > 0 && setting.every(isHandle))
@@ -180,7 +182,22 @@ function argumentOf(made: Arguments, name: string): Value | undefined {
   return name === 'activity_regularizer' && !made.given(name) ? none : made.get(name);
 }
 
-function optionValue(kind: 'regularizer' | 'constraint', setting: unknown, value: Value | undefined): Value {
+/** Whether it is a function of the program, or an object of a class of it. */
+function isOwn({ kind }: Value): boolean {
+  return kind === 'function' || kind === 'instance';
+}
+
+function ownValue(value: Value, context: Context): Value {
+  return writtenOwn(value, context) ?? unknown('an object of the program without get_config cannot be written');
+}
+
+function optionValue(
+  kind: 'regularizer' | 'constraint',
+  setting: unknown,
+  value: Value | undefined,
+  context: Context,
+): Value {
+  if (value && isOwn(value)) return ownValue(value, context);
   if (value && value.kind !== 'none') return writtenOption(kind, value);
   if (!isConfiguration(setting)) return none;
   const settings = Object.entries(setting.settings as Readonly<Record<string, PlainValue>>);
@@ -196,16 +213,6 @@ function activationValue(setting: unknown, value: Value | undefined, context: Co
   if (typeof setting === 'string') return str(setting);
   if (value?.kind === 'function' || value?.kind === 'native') return functionValue(value);
   return value ?? unknown('the activation is not known');
-}
-
-/** A function of the program, by its name: reading it needs `custom_objects=`. */
-export function functionValue(value: Value & { readonly kind: 'function' | 'native' }): Value {
-  if (value.kind === 'native') {
-    const { name } = value.function;
-    return str(name.slice(name.lastIndexOf('.') + 1));
-  }
-  if (value.name === '<lambda>' || value.name === 'lambda') return unknown('a lambda has no name to be written by');
-  return written('builtins', 'function', str(value.name), str(value.name));
 }
 
 function isHandle(value: unknown): value is LayerHandle {

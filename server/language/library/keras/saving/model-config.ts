@@ -9,6 +9,7 @@ import { valueProgram } from '../program-layers.js';
 import { layerConfig, policyName, shapeList, writtenLayer } from './layer-config.js';
 import { plainValue, setEntry, written, writtenPolicy } from './objects.js';
 import { operationArguments, writtenOperation } from './operations.js';
+import { registeredName } from './own-objects.js';
 
 /*
  * A model's configuration as Keras 3 has it: its layers' and, of a functional one, its graph: for each layer its calls
@@ -102,12 +103,6 @@ function ownWritten(layer: Layer, context: Context): Value | undefined {
   if (shape && layer.calls[0]?.inputs.length === 1)
     setEntry(made, 'build_config', dict([['input_shape', shapeList(shape.shape)]]));
   return made;
-}
-
-/** With its package, where the program has registered the class; else by its own name, which `custom_objects=` has to have. */
-function registeredName(name: string, context: Context): string {
-  const group = context.setting(`keras.package of ${name}`);
-  return group?.kind === 'str' ? `${group.value}>${name}` : name;
 }
 
 function functionalConfig(model: Model, context: Context, code: OwnCode): Value {

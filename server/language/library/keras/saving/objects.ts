@@ -115,6 +115,16 @@ export function writtenPolicy(name: string): DictValue {
   return written('keras', 'DTypePolicy', dict([['name', str(name)]]));
 }
 
+/** A function of the program, by its name: reading it needs `custom_objects=`. */
+export function functionValue(value: Value & { readonly kind: 'function' | 'native' }): Value {
+  if (value.kind === 'native') {
+    const { name } = value.function;
+    return str(name.slice(name.lastIndexOf('.') + 1));
+  }
+  if (value.name === '<lambda>' || value.name === 'lambda') return unknown('a lambda has no name to be written by');
+  return written('builtins', 'function', str(value.name), str(value.name));
+}
+
 /** A class by its name in a table, as itself or in snake case. */
 function classNamed(
   given: string,

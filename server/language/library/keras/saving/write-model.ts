@@ -10,10 +10,9 @@ import type { Compiled } from '../compile.js';
 import { configuredState } from '../configured.js';
 import { dict } from '../history.js';
 import type { ModelState } from '../model-objects.js';
-import { functionValue } from './layer-config.js';
 import { addNamed, legacyWeights } from './legacy-weights.js';
 import { type OwnCode, writtenModel } from './model-config.js';
-import { elementsOf, entryOf, setEntry, writtenObject } from './objects.js';
+import { elementsOf, entryOf, functionValue, setEntry, writtenObject } from './objects.js';
 import { olderWritten } from './older-config.js';
 import { emptyGroup, groupAt, weightsGroup } from './weights-file.js';
 
