@@ -137,5 +137,58 @@ try:
 except AttributeError as error:
     print(error)
 """,
+        "in layers of every kind": HEAD
+        + """
+@keras.saving.register_keras_serializable()
+class Absolute(keras.regularizers.Regularizer):
+    def __call__(self, weight):
+        return 0.01 * keras.ops.sum(keras.ops.abs(weight))
+
+    def get_config(self):
+        return {}
+
+
+@keras.saving.register_keras_serializable()
+class NotNegative(keras.constraints.Constraint):
+    def __call__(self, weight):
+        return weight * keras.ops.cast(keras.ops.greater_equal(weight, 0.0), dtype=weight.dtype)
+
+
+def told(model, data, labels):
+    settle(model).compile('adam', 'mse')
+    history = model.fit(data, labels, batch_size=5, epochs=2, shuffle=False, verbose=0).history
+    print(shown(history['loss']), shown(model.get_weights()[-2])[:4])
+
+
+pieces = x.reshape(10, 4, 4)
+for layer in [
+    layers.Bidirectional(layers.LSTM(2, kernel_regularizer=Absolute(), recurrent_constraint=NotNegative())),
+    layers.Conv1D(2, 3, kernel_regularizer=Absolute(), kernel_constraint=NotNegative()),
+    layers.GRU(2, recurrent_regularizer=Absolute(), bias_constraint=NotNegative()),
+    layers.TimeDistributed(layers.Dense(2, kernel_regularizer=Absolute())),
+]:
+    told(
+        keras.Sequential([
+            keras.Input([4, 4]), layer, layers.Flatten(), layers.Dense(1, kernel_constraint=NotNegative()),
+        ]),
+        pieces, y[:10],
+    )
+embedding = layers.Embedding(5, 2, embeddings_regularizer=Absolute(), embeddings_constraint=NotNegative())
+told(
+    keras.Sequential([keras.Input([3], dtype='int32'), embedding, layers.Flatten(), layers.Dense(1)]),
+    np.arange(30).reshape(10, 3) % 5, y[:10],
+)
+""",
+        "a function with some of its arguments": HEAD
+        + """
+from functools import partial
+
+
+def scaled(weight, factor):
+    return factor * keras.ops.sum(weight * weight)
+
+
+trained(network(kernel_regularizer=partial(scaled, factor=0.1)))
+""",
     }
 )

@@ -104,6 +104,8 @@ function nameOf(value: Value): string | undefined {
       return value.class.name;
     case 'native':
       return value.function.name;
+    case 'object':
+      return value.type.module === 'functools' ? value.type.name : undefined;
     default:
       return undefined;
   }
