@@ -56,6 +56,9 @@ const programs: readonly (readonly [program: string, by: string | undefined])[] 
   ],
   ['from keras import ops\nfrom keras.utils import np_utils\n', undefined],
   ['import keras\nfrom keras.layers import Dense, Desne\nfrom keras.callbacks import EarlyStopping\n', undefined],
+  ['import keras\nopt = keras.optimizers.Adam()  # was Adam(lr=0.001)\n', undefined],
+  ['"""\nfrom keras.utils import np_utils\n"""\nimport keras\n', undefined],
+  ["import keras\nprint('#')\nopt = keras.optimizers.Adam(lr=0.001)\n", 'lr='],
   ["text = '''\n from keras.utils import np_utils\n'''\n", undefined],
 ];
 for (const [program, by] of programs)

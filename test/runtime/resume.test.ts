@@ -73,7 +73,8 @@ async function run(request: Partial<StartRun>, killedAfter?: number) {
   if (killedAfter !== undefined) {
     const { events, child } = started;
     while (!events.some(({ event }) => event === 'fit' || event === 'end')) await delay(2);
-    await delay(killedAfter);
+    const until = performance.now() + killedAfter;
+    while (performance.now() < until && !events.some(({ event }) => event === 'end')) await delay(2);
     child.kill('SIGKILL');
   }
   await started.closed;

@@ -25,12 +25,24 @@ function calculator(context: Context) {
 
 /** `keras.regularizers.L2(0.1)(x)`: what Keras's regularizer adds to the loss for a tensor. */
 export function regularizerCall({ name, settings }: Configured, given: Value, context: Context): Value {
+  return (
+    penaltyOf(name, (by) => settings.get(by), given, context) ??
+    context.unknown('called by hand it is not supported yet', name)
+  );
+}
+
+/** What a regularizer of Keras adds to the loss for a tensor, by its `factor`s; undefined where it is another than L1 and L2. */
+export function penaltyOf(
+  name: string,
+  factor: (by: string) => unknown,
+  given: Value,
+  context: Context,
+): Value | undefined {
   const { op, times, plus } = calculator(context);
-  const x = op('convert_to_tensor', [given]);
   const scaled = (by: string, operation: string) => {
-    const factor = settings.get(by);
-    return typeof factor === 'number'
-      ? times(float(factor), op('sum', [op(operation, [x])]))
+    const known = factor(by);
+    return typeof known === 'number'
+      ? times(float(known), op('sum', [op(operation, [op('convert_to_tensor', [given])])]))
       : context.unknown('its factor is not known', name);
   };
   switch (name) {
@@ -41,7 +53,7 @@ export function regularizerCall({ name, settings }: Configured, given: Value, co
     case 'L1L2':
       return plus(scaled('l1', 'absolute'), scaled('l2', 'square'));
     default:
-      return context.unknown('called by hand it is not supported yet', name);
+      return undefined;
   }
 }
 

@@ -3,8 +3,8 @@ import type { Layer } from '../../../model/model.js';
 import { modelWeights, weightsOf } from '../../../model/parameters.js';
 import type { Context } from '../../../values/context.js';
 import { float, list, unknown, type Value } from '../../../values/value.js';
-import { kerasFunction } from '../ops/functions.js';
 import { ProgramRule } from '../own-rule.js';
+import { penaltyOf } from '../rule-calls.js';
 import { variableOf } from '../weight-values.js';
 import { recordingOf } from './recording.js';
 
@@ -34,23 +34,8 @@ function activity(regularizer: WeightRule, value: Value, context: Context): Valu
 
 function penalty({ name, settings, own }: WeightRule, value: Value, context: Context): Value {
   if (own instanceof ProgramRule && value.kind === 'tensor') return own.result(value);
-  const call = (operation: string, argument: Value) => {
-    const found = kerasFunction(operation);
-    return found ? context.call(found, [argument]) : context.unknown('it is not known', operation);
-  };
-  const scaled = (by: string, operation: string) =>
-    context.binary('*', float(Number(settings[by])), call('sum', call(operation, value)));
-  switch (name) {
-    case 'L1':
-      return scaled('l1', 'absolute');
-    case 'L2':
-      return scaled('l2', 'square');
-    case 'L1L2':
-      return context.binary('+', scaled('l1', 'absolute'), scaled('l2', 'square'));
-    default:
-      return context.unknown(
-        `the regularizer ${name} is not supported in a training loop of the program’s own`,
-        'losses',
-      );
-  }
+  return (
+    penaltyOf(name, (by) => settings[by], value, context) ??
+    context.unknown(`the regularizer ${name} is not supported in a training loop of the program’s own`, 'losses')
+  );
 }

@@ -24,7 +24,7 @@ export const fileFunctions: readonly ArrayFunction[] = [
         const dtype = dtypeArgument(args.get('dtype'), context) ?? 'float64';
         if (args.keywords.size > 0)
           throw new NotKnown(`its argument ${[...args.keywords.keys()][0]} is not supported yet`);
-        const content = contentOf(args.get('fname'), context);
+        const content = contentOf(args.get('fname'), `np.${name}`, context);
         if (content === undefined) return withoutData(context, dtype, undefined);
         const skipped = intOf(args.get(name === 'loadtxt' ? 'skiprows' : 'skip_header'), context);
         const table = readTable(
@@ -98,14 +98,14 @@ function printed(value: Value, context: Context, repr: boolean): Value {
 }
 
 /** A file's text, or the lines of a list; undefined where it cannot be known here. */
-function contentOf(source: Value, context: Context): string | undefined {
+function contentOf(source: Value, name: string, context: Context): string | undefined {
   if (source.kind === 'list') {
     return source.elements.map((line) => (line.kind === 'str' ? line.value : '')).join('\n');
   }
   if (source.kind !== 'str') throw new NotKnown('a path that is not known');
   const bytes =
     isAddress(source.value) && context.host.mode !== 'shapes'
-      ? bytesAt(source.value, 'np.loadtxt', context)
+      ? bytesAt(source.value, name, context)
       : context.host.readFile(source.value);
   return bytes && decode(bytes);
 }

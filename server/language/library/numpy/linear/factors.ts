@@ -30,14 +30,7 @@ function reflect(a: Float64Array, rows: number, columns: number, i: number): num
   const beta = -Math.hypot(alpha, below) * (alpha < 0 || Object.is(alpha, -0) ? -1 : 1);
   for (let k = i + 1; k < rows; k += 1) a[k * columns + i] = (a[k * columns + i] as number) / (alpha - beta);
   const scale = (beta - alpha) / beta;
-  for (let j = i + 1; j < columns; j += 1) {
-    let sum = a[i * columns + j] as number;
-    for (let k = i + 1; k < rows; k += 1) sum += (a[k * columns + i] as number) * (a[k * columns + j] as number);
-    sum *= scale;
-    a[i * columns + j] = (a[i * columns + j] as number) - sum;
-    for (let k = i + 1; k < rows; k += 1)
-      a[k * columns + j] = (a[k * columns + j] as number) - sum * (a[k * columns + i] as number);
-  }
+  reflectRest(a, rows, columns, a, columns, i, scale);
   a[i * columns + i] = beta;
   return scale;
 }
@@ -55,6 +48,19 @@ function turn(
   q[i * width + i] = 1 - scale;
   for (let k = i + 1; k < rows; k += 1) q[k * width + i] = -scale * (a[k * columns + i] as number);
   if (scale === 0) return;
+  reflectRest(q, rows, width, a, columns, i, scale);
+}
+
+/** Reflects the columns of `q` behind `i` by what is kept below the diagonal of column `i` of `a`. */
+function reflectRest(
+  q: Float64Array,
+  rows: number,
+  width: number,
+  a: Float64Array,
+  columns: number,
+  i: number,
+  scale: number,
+): void {
   for (let j = i + 1; j < width; j += 1) {
     let sum = q[i * width + j] as number;
     for (let k = i + 1; k < rows; k += 1) sum += (a[k * columns + i] as number) * (q[k * width + j] as number);

@@ -1,11 +1,10 @@
 import type { Context } from '../../../../values/context.js';
 import { int, none, str, type Value } from '../../../../values/value.js';
 import { intOf, numberOfValue } from '../../../numpy/arguments.js';
-import { array } from '../../../numpy/view.js';
 import { arrayOfLabels } from '../categories.js';
 import type { Computation, Parameters } from '../learned.js';
 import { alike, type Matrix, matrixOf } from '../matrix.js';
-import { classArray, classified, greatest, notATransformer, told, toldArray, withFeatures } from './targets.js';
+import { byShares, classified, notATransformer, told, toldArray, withFeatures } from './targets.js';
 
 /** The nearest samples of one: their places, and their weights in what they say together. */
 interface Near {
@@ -128,14 +127,7 @@ const classifier: Computation = {
         effective_metric_: str('euclidean'),
       }),
       transform: notATransformer(name),
-      prediction: {
-        kind: 'classes',
-        predict: (data, also) => classArray(classes, greatest(shares(data, also)[1], width)),
-        shares: (data, also) => {
-          const [samples, found] = shares(data, also);
-          return array('float64', [samples.rows, width], found);
-        },
-      },
+      prediction: byShares(classes, shares),
     };
   },
 };

@@ -2,7 +2,7 @@ import type { Context } from '../../../../values/context.js';
 import type { Value } from '../../../../values/value.js';
 import { array } from '../../../numpy/view.js';
 import { arrayOfLabels, distinct, type Labels, labelsAt, labelsOf, placesAmong } from '../categories.js';
-import type { Learned } from '../learned.js';
+import type { Learned, Prediction } from '../learned.js';
 import { type Matrix, matrixOf, typeIn } from '../matrix.js';
 import { kindOfTarget, numbersIn, sameLengths } from '../targets.js';
 
@@ -109,3 +109,19 @@ export const withFeatures = (
   n_features_in_: { kind: 'int', value: x.columns },
   ...attributes,
 });
+
+/** Predicts the class of which a sample has the greatest share, the first of equals. */
+export function byShares(
+  classes: Labels,
+  shares: (x: Value, context: Context) => readonly [Matrix, Float64Array],
+): Prediction {
+  const width = classes.keys.length;
+  return {
+    kind: 'classes',
+    predict: (data, also) => classArray(classes, greatest(shares(data, also)[1], width)),
+    shares: (data, also) => {
+      const [samples, found] = shares(data, also);
+      return array('float64', [samples.rows, width], found);
+    },
+  };
+}

@@ -2,12 +2,11 @@ import type { Context } from '../../../../../values/context.js';
 import { False, float, int, none, str, True, type Value } from '../../../../../values/value.js';
 import { intOf, numberOfValue } from '../../../../numpy/arguments.js';
 import { LegacyGenerator } from '../../../../numpy/random/legacy.js';
-import { array } from '../../../../numpy/view.js';
 import { arrayOfLabels } from '../../categories.js';
 import { chanceOf } from '../../chance.js';
 import type { Computation, Learned, Parameters } from '../../learned.js';
 import { type Matrix, matrixOf, vector } from '../../matrix.js';
-import { classArray, classified, greatest, notATransformer, told, withFeatures } from '../targets.js';
+import { byShares, classified, notATransformer, told, withFeatures } from '../targets.js';
 import { type Criterion, Entropy, Gini, SquaredError } from './criteria.js';
 import { type Growth, grow, importances, type Rows, type Tree, toldBy } from './tree.js';
 
@@ -149,14 +148,7 @@ function classifier(name: string, parameters: Computation['parameters'], refused
           n_classes_: int(width),
         },
         transform: notATransformer(name),
-        prediction: {
-          kind: 'classes',
-          predict: (data, also) => classArray(classes, greatest(shares(data, also)[1], width)),
-          shares: (data, also) => {
-            const [samples, found] = shares(data, also);
-            return array('float64', [samples.rows, width], found);
-          },
-        },
+        prediction: byShares(classes, shares),
       };
     },
   };
