@@ -3,8 +3,11 @@
 // processor to processor: floats are compared to 1e-4. Names ask only the scripts whose path has one of them in it.
 // `--third` asks every third script, others on each of three days (`--third=1`: those of the next day): all together take
 // half an hour. `--within=SECONDS` begins none after that time, and ends what is not answered two minutes later.
+// Which answers held is marked in test/oracle/asked.json, by what asks and what is kept: `--unasked` asks nothing and lists
+// the scripts that changed since, or import what did.
 import { execFile, spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -23,6 +26,14 @@ const third = process.argv.find((each) => each.startsWith('--third'));
 const within = Number(process.argv.find((each) => each.startsWith('--within='))?.split('=')[1] ?? Infinity) * 1000;
 const names = process.argv.slice(2).filter((each) => !each.startsWith('--'));
 const all = [...scripts()].filter(({ name }) => names.length === 0 || names.some((each) => name.includes(each)));
+const marksFile = path.join(folder, 'asked.json');
+if (process.argv.includes('--unasked')) {
+  const marks = keptMarks();
+  const unasked = all.filter((each) => marks[each.name] !== markOf(each)).map(({ name }) => name);
+  const gone = Object.keys(marks).filter((name) => names.length === 0 && !all.some((each) => each.name === name));
+  for (const name of [...unasked, ...gone]) console.log(name);
+  process.exit(unasked.length + gone.length === 0 ? 0 : 1);
+}
 const here = all.filter(({ isKeras2 }) => !isKeras2 || python2);
 const turn = (Math.floor(started / 86_400_000) + Number(third?.split('=')[1] ?? 0)) % 3;
 const asked = third ? here.filter((_, index) => index % 3 === turn) : here;
@@ -47,7 +58,8 @@ console.log(
 );
 process.exitCode = failed === 0 ? 0 : 1;
 
-async function check({ file, name, kept, alone, isKeras2 }) {
+async function check(script) {
+  const { file, name, kept, alone, isKeras2 } = script;
   const before = Date.now();
   const answers = JSON.parse(readFileSync(kept, 'utf8'));
   const from = answers.python ?? answers.versions?.python;
@@ -78,6 +90,7 @@ async function check({ file, name, kept, alone, isKeras2 }) {
   const differences = [];
   compare(answers, now, '', differences);
   if (differences.length > 0) failed += 1;
+  else mark(script);
   const seconds = `(${((Date.now() - before) / 1000).toFixed(0)} s)`;
   console.log(
     differences.length === 0
@@ -86,10 +99,46 @@ async function check({ file, name, kept, alone, isKeras2 }) {
   );
 }
 
+function keptMarks() {
+  return existsSync(marksFile) ? JSON.parse(readFileSync(marksFile, 'utf8')) : {};
+}
+
+/** Says what held; of scripts that are no longer there nothing. */
+function mark(script) {
+  const before = keptMarks();
+  if (before[script.name] === markOf(script)) return;
+  const marks = { ...before, [script.name]: markOf(script) };
+  const known = [...scripts()].filter(({ name }) => marks[name]).map(({ name }) => [name, marks[name]]);
+  writeFileSync(marksFile, `${JSON.stringify(Object.fromEntries(known), null, 2)}\n`);
+}
+
+/** Stands for a script, the modules of this folder that it imports, and its kept answers. */
+function markOf({ file, kept }) {
+  const hash = createHash('sha256');
+  for (const each of [...withImports(file, new Set()), kept]) hash.update(readFileSync(each));
+  return hash.digest('hex').slice(0, 16);
+}
+
+/** A Python file and those of its folder that it imports, or of one beside it that it names. Scripts of the root are alone. */
+function withImports(file, seen) {
+  const own = path.dirname(file);
+  if (seen.has(file)) return seen;
+  seen.add(file);
+  if (own === folder) return seen;
+  const text = readFileSync(file, 'utf8');
+  const beside = families().filter((name) => text.includes(`"${name}"`));
+  for (const [, module] of text.matchAll(/^(?:from|import) (\w+)/gm)) {
+    const found = [own, ...beside.map((name) => path.join(folder, name))]
+      .map((each) => path.join(each, `${module}.py`))
+      .find(existsSync);
+    if (found) withImports(found, seen);
+  }
+  return seen;
+}
+
 /** The scripts beside which their answers are kept: those of the folder itself, and those of its folders, a family each. */
 function* scripts() {
-  const folders = readdirSync(folder, { withFileTypes: true }).filter((each) => each.isDirectory());
-  for (const kind of ['', ...folders.map(({ name }) => name)]) {
+  for (const kind of ['', ...families()]) {
     const where = path.join(folder, kind);
     for (const each of pythonFiles(where)) {
       const kept = [each, each.replaceAll('_', '-')].map((one) => path.join(where, `${one}.json`)).find(existsSync);
@@ -106,6 +155,12 @@ function* scripts() {
       };
     }
   }
+}
+
+function families() {
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((each) => each.isDirectory())
+    .map(({ name }) => name);
 }
 
 function list(title, among, is) {
