@@ -17,7 +17,11 @@ export class CompareCharts {
     for (const { by, names } of measures) {
       const with_ = trainings.filter((training) => training.by === by);
       const seen = with_.filter((training) => !this.shared.hidden.has(labelOf(trainings, training)));
-      const scale = scaleOf(seen.flatMap(({ curves }) => names.map((name) => curves[name])));
+      const { logarithmic } = this.shared.look();
+      const scale = scaleOf(
+        seen.flatMap(({ curves }) => names.map((name) => curves[name])),
+        logarithmic ? Number.MIN_VALUE : undefined,
+      );
       const first = Math.min(...with_.flatMap(({ curves }) => Object.values(curves).map(({ steps }) => steps[0] ?? 1)));
       for (const name of names) {
         const lines = with_.flatMap((training) => {

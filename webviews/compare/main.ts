@@ -1,8 +1,10 @@
-import { provideVSCodeDesignSystem, vsCodeButton } from '@vscode/webview-ui-toolkit';
+import { provideVSCodeDesignSystem, vsCodeButton, vsCodeCheckbox } from '@vscode/webview-ui-toolkit';
 import '../curves/curves.css';
 import { openChannel } from '../kit/channel.js';
 import { element } from '../kit/element.js';
 import '../kit/kit.css';
+import { LookBar } from '../curves/look-bar.js';
+import { lookOf } from '../kit/look.js';
 import { onThemeChange } from '../kit/theme.js';
 import { CompareCharts } from './charts.js';
 import './compare.css';
@@ -10,7 +12,7 @@ import type { ComparedTraining, FromCompare, ToCompare } from './contract.js';
 import { RunsTable } from './runs-table.js';
 import { grownTrainings, settingsOf } from './words.js';
 
-provideVSCodeDesignSystem().register(vsCodeButton());
+provideVSCodeDesignSystem().register(vsCodeButton(), vsCodeCheckbox());
 
 let trainings: readonly ComparedTraining[] = [];
 /** The ids of those whose curves are hidden: outlives the page, whose numbers may be others the next time. */
@@ -30,13 +32,20 @@ const channel = openChannel<FromCompare, ToCompare>((message) => {
   requestAnimationFrame(() => setTimeout(() => channel.send({ type: 'drawn' })));
 });
 const kept = channel.kept();
-if (Array.isArray(kept)) hiddenIds = kept.filter((id) => typeof id === 'string');
+if (kept instanceof Object && 'hidden' in kept && Array.isArray(kept.hidden))
+  hiddenIds = kept.hidden.filter((id) => typeof id === 'string');
+let look = lookOf(kept);
 
 const choose = element('vscode-button', { id: 'choose', appearance: 'secondary' }, 'Choose Runs …');
 choose.addEventListener('click', () => channel.send({ type: 'choose' }));
 const same = element('p', { class: 'quiet same' });
 const without = element('p', { class: 'quiet' });
-const charts = new CompareCharts({ hidden, toggled: () => hiddenChanged(), cursor: '' });
+const charts = new CompareCharts({ hidden, toggled: () => hiddenChanged(), cursor: '', look: () => look });
+const bar = new LookBar(look, (chosen) => {
+  look = chosen;
+  keep();
+  charts.show(trainings);
+});
 const table = new RunsTable({
   toggle: (training) => {
     const label = String(trainings.findIndex(({ id }) => id === training.id) + 1);
@@ -50,6 +59,7 @@ document.body.append(
   table.root,
   same,
   without,
+  bar.root,
   charts.root,
 );
 onThemeChange(() => {
@@ -69,9 +79,13 @@ function render(): void {
 
 function hiddenChanged(): void {
   hiddenIds = trainings.filter((_, i) => hidden.has(String(i + 1))).map(({ id }) => id);
-  channel.keep(hiddenIds);
+  keep();
   table.show(trainings, hidden);
   charts.show(trainings);
+}
+
+function keep(): void {
+  channel.keep({ ...look, hidden: hiddenIds });
 }
 
 channel.send({ type: 'ready' });

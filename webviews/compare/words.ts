@@ -133,12 +133,15 @@ export function nameOf({ name, when, part }: ComparedTraining): string {
   return [name, when, ...(part === undefined ? [] : [part])].join(', ');
 }
 
-/** The least and the largest of all finite values. */
-export function scaleOf(curves: readonly (CurvePoints | undefined)[]): readonly [number, number] | undefined {
+/** The least and the largest of all finite values, or of those from `lowest` on. */
+export function scaleOf(
+  curves: readonly (CurvePoints | undefined)[],
+  lowest = Number.NEGATIVE_INFINITY,
+): readonly [number, number] | undefined {
   let [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (const curve of curves)
     for (const value of curve?.values ?? []) {
-      if (typeof value !== 'number') continue;
+      if (typeof value !== 'number' || value < lowest) continue;
       least = Math.min(least, value);
       most = Math.max(most, value);
     }

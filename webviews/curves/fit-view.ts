@@ -1,4 +1,4 @@
-import { dashed } from '../kit/chart.js';
+import { dashed, type Shared } from '../kit/chart.js';
 import { element } from '../kit/element.js';
 import { type LinePlace, lineLink, placeText } from '../kit/link.js';
 import type { CurvesFit } from './contract.js';
@@ -12,11 +12,12 @@ export class FitView {
   private readonly heading: HTMLElement;
   private readonly progress = element('progress', { max: '1', 'aria-label': 'Progress of the training' });
   private readonly text = element('div', { class: 'quiet progress-text' });
-  private readonly plots = new Plots('epoch');
+  private readonly plots: Plots;
   private readonly table = new ValuesTable('epoch');
   private shown: { readonly fit: CurvesFit; readonly running: boolean } | undefined;
 
-  constructor(fit: CurvesFit, reveal: (place: LinePlace) => void) {
+  constructor(fit: CurvesFit, reveal: (place: LinePlace) => void, shared: Shared) {
+    this.plots = new Plots('epoch', shared);
     this.heading = element('h2', {}, `${fit.model}.fit, `, lineLink(placeText(fit), fit, reveal));
     this.root.append(this.heading, this.progress, this.text, this.plots.root, this.table.root);
   }
@@ -43,6 +44,16 @@ export class FitView {
       row: (at) => fit.first + at,
       value: (name, at) => fit.logs[name]?.[at],
     });
+  }
+
+  /** The fold with the table. */
+  get values(): HTMLDetailsElement {
+    return this.table.root;
+  }
+
+  /** As the look is now. */
+  draw(): void {
+    this.plots.draw();
   }
 
   redraw(): void {

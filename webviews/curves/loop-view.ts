@@ -1,4 +1,5 @@
-import { dashed } from '../kit/chart.js';
+import { dashed, type Shared } from '../kit/chart.js';
+import { indexOfStep } from '../kit/columns.js';
 import { element } from '../kit/element.js';
 import { type LinePlace, lineLink, placeText } from '../kit/link.js';
 import type { CurvesLoop, CurveValue } from './contract.js';
@@ -10,11 +11,12 @@ import { isJudged, lastStep, loopChartsOf, loopText } from './words.js';
 export class LoopView {
   readonly root = element('section', { class: 'loop' });
   private readonly text = element('div', { class: 'quiet progress-text' });
-  private readonly plots = new Plots('step');
+  private readonly plots: Plots;
   private readonly table = new ValuesTable('step');
   private points = -1;
 
-  constructor(loop: CurvesLoop, reveal: (place: LinePlace) => void) {
+  constructor(loop: CurvesLoop, reveal: (place: LinePlace) => void, shared: Shared) {
+    this.plots = new Plots('step', shared);
     const heading = element('h2', {}, `${loop.title}, `, lineLink(placeText(loop), loop, reveal));
     this.root.append(heading, this.text, this.plots.root, this.table.root);
   }
@@ -42,6 +44,16 @@ export class LoopView {
     });
   }
 
+  /** The fold with the table. */
+  get values(): HTMLDetailsElement {
+    return this.table.root;
+  }
+
+  /** As the look is now. */
+  draw(): void {
+    this.plots.draw();
+  }
+
   redraw(): void {
     this.plots.redraw();
   }
@@ -50,14 +62,5 @@ export class LoopView {
 /** A curve's value at a step, where it has one. */
 function valueAt(curve: CurvesLoop['curves'][string] | undefined, step: number): CurveValue | undefined {
   if (!curve) return undefined;
-  const { steps, values } = curve;
-  let [low, high] = [0, steps.length - 1];
-  while (low <= high) {
-    const middle = (low + high) >> 1;
-    const at = steps[middle] as number;
-    if (at === step) return values[middle];
-    if (at < step) low = middle + 1;
-    else high = middle - 1;
-  }
-  return undefined;
+  return curve.values[indexOfStep(curve.steps, step)];
 }

@@ -1,10 +1,12 @@
-import { provideVSCodeDesignSystem, vsCodeButton } from '@vscode/webview-ui-toolkit';
+import { provideVSCodeDesignSystem, vsCodeButton, vsCodeCheckbox } from '@vscode/webview-ui-toolkit';
 import { openChannel } from '../kit/channel.js';
 import { element } from '../kit/element.js';
 import '../kit/kit.css';
 import { type LinePlace, lineLink, placeText } from '../kit/link.js';
 import { onThemeChange } from '../kit/theme.js';
+import { Choices } from './choices.js';
 import type { CurvesFit, CurvesLoop, CurvesState, FromCurves, ToCurves } from './contract.js';
+import { LookBar } from './look-bar.js';
 import './curves.css';
 import { FitView } from './fit-view.js';
 import { grown, grownLoops } from './grown.js';
@@ -12,7 +14,7 @@ import { LoopView } from './loop-view.js';
 import { ToldView } from './told.js';
 import { engineText, statusText } from './words.js';
 
-provideVSCodeDesignSystem().register(vsCodeButton());
+provideVSCodeDesignSystem().register(vsCodeButton(), vsCodeCheckbox());
 
 const channel = openChannel<FromCurves, ToCurves>((message) => {
   if (message.type === 'state') {
@@ -30,6 +32,7 @@ const channel = openChannel<FromCurves, ToCurves>((message) => {
   // After the frame that shows it.
   requestAnimationFrame(() => setTimeout(() => channel.send({ type: 'drawn' })));
 });
+const choices = new Choices(channel.kept(), (value) => channel.keep(value));
 const reveal = ({ cell, line }: LinePlace) =>
   channel.send({ type: 'reveal', line, ...(cell === undefined ? {} : { cell }) });
 
@@ -41,6 +44,11 @@ const resume = element('vscode-button', { id: 'resume' }, 'Resume');
 const compare = element('vscode-button', { id: 'compare', appearance: 'secondary' }, 'Compare …');
 const message = element('p', { class: 'error', role: 'alert' });
 const told = new ToldView(reveal);
+choices.fold('output', told.printed);
+const look = new LookBar(choices.look, (chosen) => {
+  choices.setLook(chosen);
+  for (const view of [...views, ...loopViews]) view.draw();
+});
 const fits = element('div');
 const waiting = element(
   'p',
@@ -57,6 +65,7 @@ document.body.append(
   message,
   told.root,
   waiting,
+  look.root,
   fits,
 );
 compare.addEventListener('click', () => channel.send({ type: 'compare' }));
@@ -86,23 +95,25 @@ function render(state: CurvesState): void {
     ...(state.message ? [...(state.line ? [placeLink({ ...state, line: state.line }), ': '] : []), state.message] : []),
   );
   told.update(state);
-  waiting.hidden =
-    !running ||
-    [...state.fits.map(({ logs }) => logs), ...state.loops.map(({ curves }) => curves)].some(
-      (told) => Object.keys(told).length > 0,
-    );
+  const hasCurves = [...state.fits.map(({ logs }) => logs), ...state.loops.map(({ curves }) => curves)].some(
+    (told) => Object.keys(told).length > 0,
+  );
+  waiting.hidden = !running || hasCurves;
+  look.root.hidden = !hasCurves;
 
   for (const [i, fit] of state.fits.entries()) {
-    const view = views[i] ?? new FitView(fit, reveal);
+    const view = views[i] ?? new FitView(fit, reveal, choices.sharedBy(`fit ${i + 1}`));
     if (!views[i]) {
+      choices.fold(`values of fit ${i + 1}`, view.values);
       views.push(view);
       fits.append(view.root);
     }
     view.update(fit, running && i === state.fits.length - 1);
   }
   for (const [i, loop] of state.loops.entries()) {
-    const view = loopViews[i] ?? new LoopView(loop, reveal);
+    const view = loopViews[i] ?? new LoopView(loop, reveal, choices.sharedBy(`loop ${i + 1}`));
     if (!loopViews[i]) {
+      choices.fold(`values of loop ${i + 1}`, view.values);
       loopViews.push(view);
       // As they began.
       fits.insertBefore(view.root, views[loop.after]?.root ?? null);

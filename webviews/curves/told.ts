@@ -9,12 +9,7 @@ export class ToldView {
   private readonly evaluations = element('div');
   private readonly last = element('span', { class: 'quiet last' });
   private readonly text = element('pre', { tabindex: '0', 'aria-label': 'What the script printed' });
-  private readonly printed = element(
-    'details',
-    { class: 'printed' },
-    element('summary', {}, 'Output ', this.last),
-    this.text,
-  );
+  readonly printed = element('details', { class: 'printed' }, element('summary', {}, 'Output ', this.last), this.text);
   readonly root = element('div', {}, this.warnings, this.evaluations, this.printed);
   private shown = '';
   private told = '';

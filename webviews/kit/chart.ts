@@ -1,8 +1,13 @@
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
+import { type Columns, columnsOf, indexOfStep, positive } from './columns.js';
+import { element } from './element.js';
 import { drawGaps } from './gaps.js';
 import { makeLegendButtons } from './legend.js';
+import { logMarks, logRange, logTexts } from './log-axis.js';
+import { type Look, plain } from './look.js';
 import { axisTexts, number } from './number.js';
+import { type Plotted, smoothed } from './smoothing.js';
 import { chartColours } from './theme.js';
 
 /** A value by epoch or by step. */
@@ -28,67 +33,82 @@ export interface Shared {
   toggled(): void;
   /** The cursor goes along in all charts of this name. */
   readonly cursor: string;
+  look(): Look;
 }
 
 export const dashed = [6, 4];
 
 const height = 240;
+/** How many marks a logarithmic axis of that height has room for. */
+const mostMarks = 8;
+/** How much is to be seen of a line behind its moving average. */
+const faint = 0.45;
 /** In pixels; the axis takes about a third of it. */
 const leastWidth = 160;
 /** Lines of more points than this are drawn thin. */
 const many = 500;
 
-/** A chart of lines over epochs, or over steps. Redrawn as a whole when lines come or the theme changes; else only its data moves. */
+/** A chart of lines over epochs, or over steps. Redrawn as a whole when lines come, or the theme or the look changes; else only its data moves. */
 export class Chart {
   private plot: uPlot | undefined;
   private lines: readonly Line[] = [];
+  private columns: Columns = { steps: [], values: [] };
+  /** Their moving averages, where they are smoothed. */
+  private averages: readonly (readonly Plotted[])[] = [];
   private first = 1;
   private scale: readonly [number, number] | undefined;
+  /** What it was made for; another needs another plot. */
+  private made = '';
+  /** As it was at the last drawing. */
+  private look: Look = plain;
+  private readonly note = element('p', { class: 'quiet note' });
 
   constructor(
     private readonly place: HTMLElement,
     private readonly description: string,
     private readonly by: 'epoch' | 'step' = 'epoch',
-    private readonly shared: Shared = { hidden: new Set(), toggled: () => {}, cursor: '' },
+    private readonly shared: Shared = { hidden: new Set(), toggled: () => {}, cursor: '', look: () => plain },
   ) {
     new ResizeObserver(() => this.plot?.setSize({ width: this.width(), height })).observe(place);
+    place.after(this.note);
   }
 
   /** `first`: the number of the first epoch. `scale`: what the y axis is to show at least. */
   show(lines: readonly Line[], first = 1, scale?: readonly [number, number]): void {
-    const sameLines =
-      this.plot &&
-      first === this.first &&
-      lines.length === this.lines.length &&
-      lines.every((line, i) => {
-        const before = this.lines[i];
-        return (
-          line.label === before?.label &&
-          line.description === before.description &&
-          line.colour === before.colour &&
-          isLong(line) === isLong(before)
-        );
-      });
     this.lines = lines;
     this.first = first;
     this.scale = scale;
-    if (sameLines) {
-      this.plot?.setData(data(lines, first));
+    this.columns = columnsOf(lines, first);
+    this.draw();
+  }
+
+  /** As the look is now. */
+  draw(): void {
+    this.look = this.shared.look();
+    const { smoothing, logarithmic } = this.look;
+    this.averages = smoothing > 0 ? this.columns.values.map((column) => smoothed(column, smoothing)) : [];
+    const lines = this.lines.map((line) => [line.label, line.description, line.colour, isLong(line)]);
+    const made = JSON.stringify([this.first, smoothing > 0, logarithmic, lines]);
+    if (this.plot && made === this.made) {
+      this.plot.setData(this.data());
       this.showHidden();
-    } else this.redraw();
+      this.describe();
+    } else {
+      this.made = made;
+      this.redraw();
+    }
   }
 
   redraw(): void {
     const focused = this.place.contains(document.activeElement) ? document.activeElement?.textContent : undefined;
     this.plot?.destroy();
-    this.plot = new uPlot(this.options(), data(this.lines, this.first), this.place);
-    const canvas = this.plot.root.querySelector('.u-wrap');
-    canvas?.setAttribute('role', 'img');
-    canvas?.setAttribute('aria-label', this.description);
-    makeLegendButtons(this.plot, this.lines, (label, isHidden) => {
+    this.plot = new uPlot(this.options(), this.data(), this.place);
+    this.describe();
+    makeLegendButtons(this.plot, this.lines, this.behind, (label, isHidden) => {
       if (isHidden === this.shared.hidden.has(label)) return;
       if (isHidden) this.shared.hidden.add(label);
       else this.shared.hidden.delete(label);
+      this.tellLeftOut();
       this.shared.toggled();
     });
     if (focused !== undefined)
@@ -96,11 +116,46 @@ export class Chart {
         if (button.textContent === focused) button.focus();
   }
 
+  /** How many series stand before those of the lines: the lines as they are, behind their moving averages. */
+  private get behind(): number {
+    return this.look.smoothing > 0 ? this.lines.length : 0;
+  }
+
+  private data(): uPlot.AlignedData {
+    const { steps, values } = this.columns;
+    const shown = this.averages.length ? [...values, ...this.averages] : values;
+    return [[...steps], ...(this.look.logarithmic ? shown.map(positive) : shown.map((column) => [...column]))];
+  }
+
+  private describe(): void {
+    const { smoothing, logarithmic } = this.look;
+    const look = [
+      ...(smoothing > 0 ? [`, smoothed by ${smoothing.toFixed(2)}`] : []),
+      ...(logarithmic ? [', on a logarithmic axis'] : []),
+    ];
+    const canvas = this.plot?.root.querySelector('.u-wrap');
+    canvas?.setAttribute('role', 'img');
+    canvas?.setAttribute('aria-label', `${this.description}${look.join('')}`);
+    this.tellLeftOut();
+  }
+
+  /** What a logarithmic axis does not show. */
+  private tellLeftOut(): void {
+    const counts = this.lines.flatMap(({ label, description = label, values }) => {
+      if (!this.look.logarithmic || this.shared.hidden.has(label)) return [];
+      const count = values.reduce<number>((sum, value) => sum + Number(typeof value === 'number' && value <= 0), 0);
+      return count ? [`${count.toLocaleString('en')} value${count > 1 ? 's' : ''} of ${description}`] : [];
+    });
+    const text = counts.length ? `Not positive, so not on a logarithmic axis: ${counts.join(' · ')}` : '';
+    if (this.note.textContent !== text) this.note.textContent = text;
+  }
+
   /** As other charts have hidden or shown lines. */
   private showHidden(): void {
     for (const [i, { label }] of this.lines.entries()) {
       const show = !this.shared.hidden.has(label);
-      if (this.plot?.series[i + 1]?.show !== show) this.plot?.setSeries(i + 1, { show });
+      const index = this.behind + i + 1;
+      if (this.plot?.series[index]?.show !== show) this.plot?.setSeries(index, { show });
     }
   }
 
@@ -116,19 +171,44 @@ export class Chart {
 
   private options(): uPlot.Options {
     const colours = chartColours();
+    const { logarithmic } = this.look;
     const axis = {
       stroke: colours.text,
       font: colours.font,
       grid: { stroke: colours.grid, width: 1 },
       ticks: { stroke: colours.grid, width: 1 },
     };
+    const marks = {
+      values: (_plot: uPlot, at: readonly (number | null)[]) => (logarithmic ? logTexts(at) : axisTexts(at)),
+      ...(logarithmic && {
+        splits: (_plot: uPlot, _axis: number, low: number, high: number) => logMarks(low, high, mostMarks),
+        filter: (_plot: uPlot, at: number[]) => at,
+      }),
+    };
+    const drawn = this.lines.map((line, i) => {
+      const stroke = colours.series[(line.colour ?? i) % colours.series.length] ?? colours.text;
+      return {
+        label: line.label,
+        show: !this.shared.hidden.has(line.label),
+        stroke,
+        width: isLong(line) ? 1 : 2,
+        points: { show: () => this.hasPoints(i), size: 5, stroke, fill: stroke },
+        value: (plot: uPlot, _value: unknown, _series: number, at: number | null) => this.textOf(plot, i, at),
+        ...(line.dash ? { dash: [...line.dash] } : {}),
+      };
+    });
+    // Without a point under the mouse.
+    const points = { show: false, size: 0 };
+    const behind = this.behind
+      ? drawn.map(({ show, stroke }) => ({ show, stroke, width: 1, alpha: faint, points }))
+      : [];
     return {
       width: this.width(),
       height,
       ...(this.shared.cursor === '' ? {} : { cursor: { sync: { key: this.shared.cursor, scales: ['x', null] } } }),
       scales: {
         x: { time: false, range: () => [this.first, Math.max(this.first + 1, this.last())] },
-        y: { range: (_plot, low, high) => this.range(low, high) },
+        y: { distr: logarithmic ? 3 : 1, range: (_plot, low, high) => this.range(low, high) },
       },
       axes: [
         {
@@ -147,24 +227,14 @@ export class Chart {
             ...[1, 2, 5].flatMap((each) => [each * 1e3, each * 1e4, each * 1e5, each * 1e6]),
           ],
         },
-        { ...axis, values: (_plot, marks) => axisTexts(marks), size: axisWidth },
+        { ...axis, ...marks, size: axisWidth },
       ],
       series: [
         { label: this.by, value: (_plot, step, _series, at) => (at === null ? this.endText() : (step ?? '–')) },
-        ...this.lines.map((line, i) => {
-          const stroke = colours.series[(line.colour ?? i) % colours.series.length] ?? colours.text;
-          return {
-            label: line.label,
-            show: !this.shared.hidden.has(line.label),
-            stroke,
-            width: isLong(line) ? 1 : 2,
-            points: { show: () => this.hasPoints(i), size: 5, stroke, fill: stroke },
-            value: (plot: uPlot, _value: unknown, _series: number, at: number | null) => this.textOf(plot, i, at),
-            ...(line.dash ? { dash: [...line.dash] } : {}),
-          };
-        }),
+        ...behind,
+        ...drawn,
       ],
-      hooks: { draw: [(plot) => drawGaps(plot, this.lines, this.first)] },
+      hooks: { draw: [(plot) => drawGaps(plot, this.lines, this.first, this.behind, logarithmic)] },
     };
   }
 
@@ -175,8 +245,11 @@ export class Chart {
   }
 
   private range(low: number | null, high: number | null): [number, number] {
-    const known = [low, high, ...(this.scale ?? [])].filter((end) => end !== null);
-    if (!known.length) return [0, 1];
+    const { logarithmic } = this.look;
+    const ends = [low, high, ...(this.scale ?? [])].filter((end) => end !== null);
+    const known = ends.filter((end) => Number.isFinite(end) && (!logarithmic || end > 0));
+    if (!known.length) return logarithmic ? [0.1, 1] : [0, 1];
+    if (logarithmic) return logRange(Math.min(...known), Math.max(...known));
     const [least, most] = uPlot.rangeNum(Math.min(...known), Math.max(...known), 0.1, true);
     return [least ?? 0, most ?? 1];
   }
@@ -192,16 +265,22 @@ export class Chart {
     return steps?.at(-1) ?? this.first - 1 + values.length;
   }
 
-  /** What the legend says of a line at a point; without the mouse on the chart: its last value. */
+  /** What the legend says of a line at a point, without the mouse on the chart of its last value; with its moving average there. */
   private textOf(plot: uPlot, index: number, at: number | null): string {
     const line = this.lines[index];
     if (!line) return '–';
-    if (at === null) return legendText(line.values.findLast((value) => value !== null));
-    const under = plot.data[0][plot.cursor.idx ?? at] ?? 0;
-    if (under > this.endOf(line)) return '–';
+    const averages = this.averages[index];
+    if (at === null) {
+      const last = line.values.findLast((value) => value !== null);
+      return legendText(last, averages?.[averages.findLastIndex((value) => value !== undefined)]);
+    }
+    const under = plot.cursor.idx ?? at;
+    const { steps } = this.columns;
+    if ((steps[under] ?? 0) > this.endOf(line)) return '–';
     // A line by steps may have few points: the nearest is told. An epoch has its own value, or none.
-    const step = this.by === 'step' ? plot.data[0][at] : under;
-    return legendText(line.values[line.steps ? line.steps.indexOf(step ?? 0) : under - this.first]);
+    const place = this.by === 'step' ? at : under;
+    const step = steps[place] ?? 0;
+    return legendText(line.values[line.steps ? indexOfStep(line.steps, step) : step - this.first], averages?.[place]);
   }
 }
 
@@ -213,28 +292,18 @@ function axisWidth(plot: uPlot, texts: readonly string[] | null, axis: number): 
   return Math.ceil((ticks?.size ?? 0) + gap + Math.max(24, ...widths) + 4);
 }
 
-function legendText(value: number | string | null | undefined): string {
+/** `0.3120`, and where it is smoothed `0.3120 · smoothed 0.3333`. */
+function legendText(value: number | string | null | undefined, average?: Plotted): string {
   if (value === undefined || value === null) return '–';
   if (typeof value === 'string') return number(value);
+  return typeof average === 'number' ? `${digits(value)} · smoothed ${digits(average)}` : digits(value);
+}
+
+function digits(value: number): string {
   const size = Math.abs(value);
   return size >= 1e4 && size < 1e5 ? value.toFixed(1) : value.toPrecision(4);
 }
 
 function isLong({ values }: Line): boolean {
   return values.length > many;
-}
-
-function data(lines: readonly Line[], first: number): uPlot.AlignedData {
-  if (lines.some(({ steps }) => steps)) {
-    // Steps that only another line has are no gaps: a line that has few points runs through.
-    return uPlot.join(lines.map(({ steps = [], values }): uPlot.AlignedData => [[...steps], values.map(plotted)]));
-  }
-  const epochs = Math.max(0, ...lines.map((line) => line.values.length));
-  return [Array.from({ length: epochs }, (_, i) => i + first), ...lines.map((line) => line.values.map(plotted))];
-}
-
-/** null is a gap in the line; over undefined it goes on. */
-function plotted(value: number | string | null): number | null | undefined {
-  if (typeof value === 'number') return value;
-  return value === null ? undefined : null;
 }

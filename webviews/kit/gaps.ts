@@ -5,22 +5,32 @@ import type { Line } from './chart.js';
 const half = 4;
 const apart = 10;
 
-/** Marks where lines have values that are not finite: a triangle at the edge that they ran out of, a cross below for NaN. */
-export function drawGaps(plot: uPlot, lines: readonly Line[], first: number): void {
+/**
+ * Marks where lines have values that cannot be drawn: a triangle at the edge that they ran out of, a cross below for NaN.
+ * On a logarithmic axis what is not positive is below the lower edge. `behind`: how many series stand before the lines'.
+ */
+export function drawGaps(
+  plot: uPlot,
+  lines: readonly Line[],
+  first: number,
+  behind: number,
+  logarithmic: boolean,
+): void {
   const { ctx } = plot;
   const { left, top, width, height } = plot.bbox;
   const size = half * devicePixelRatio;
   ctx.save();
   ctx.lineWidth = 1.5 * devicePixelRatio;
   for (const [i, { values, steps }] of lines.entries()) {
-    const series = plot.series[i + 1];
+    const index = behind + i + 1;
+    const series = plot.series[index];
     if (!series?.show) continue;
-    const colour = typeof series.stroke === 'function' ? series.stroke(plot, i + 1) : series.stroke;
+    const colour = typeof series.stroke === 'function' ? series.stroke(plot, index) : series.stroke;
     ctx.strokeStyle = colour ?? '';
     ctx.fillStyle = colour ?? '';
     let last = Number.NEGATIVE_INFINITY;
     for (const [at, value] of values.entries()) {
-      if (typeof value !== 'string') continue;
+      if (value === null || (typeof value === 'number' && !(logarithmic && value <= 0))) continue;
       const x = plot.valToPos(steps?.[at] ?? first + at, 'x', true);
       if (x < left || x > left + width || x - last < apart * devicePixelRatio) continue;
       last = x;

@@ -1,10 +1,14 @@
 import type uPlot from 'uplot';
 import type { Line } from './chart.js';
 
-/** Makes the names in a chart's legend buttons that hide and show their lines, by mouse, keyboard and screen reader. */
+/**
+ * Makes the names in a chart's legend buttons that hide and show their lines, by mouse, keyboard and screen reader.
+ * `behind`: how many series stand before those of the lines, one behind each, or none; they have no place in the legend.
+ */
 export function makeLegendButtons(
   plot: uPlot,
   lines: readonly Line[],
+  behind: number,
   toggled: (label: string, isHidden: boolean) => void,
 ): void {
   const legend = plot.root.querySelector('.u-legend');
@@ -13,10 +17,12 @@ export function makeLegendButtons(
   legend.setAttribute('role', 'group');
   legend.setAttribute('aria-label', 'Curves');
   for (const part of legend.querySelectorAll('tbody, tr, td, th')) part.setAttribute('role', 'none');
+  for (const row of [...legend.querySelectorAll('.u-series')].slice(1, 1 + behind)) row.remove();
   const buttons = [...legend.querySelectorAll<HTMLElement>('.u-series th')].slice(1);
+  const isHidden = (line: number) => plot.series[behind + line + 1]?.show === false;
   const tell = () => {
     for (const [i, button] of buttons.entries()) {
-      const isShown = plot.series[i + 1]?.show !== false;
+      const isShown = !isHidden(i);
       button.setAttribute('aria-pressed', String(isShown));
       button.title = isShown ? 'Hide this curve' : 'Show this curve';
     }
@@ -39,7 +45,11 @@ export function makeLegendButtons(
     (_plot, _index, { show }) => {
       if (show === undefined) return;
       tell();
-      for (const [i, { label }] of lines.entries()) toggled(label, plot.series[i + 1]?.show === false);
+      for (const [i, { label }] of lines.entries()) {
+        const show = !isHidden(i);
+        if (behind && plot.series[i + 1]?.show !== show) plot.setSeries(i + 1, { show }, false);
+        toggled(label, !show);
+      }
     },
   ];
 }

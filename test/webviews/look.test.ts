@@ -1,0 +1,109 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { columnsOf, indexOfStep, positive } from '../../webviews/kit/columns.js';
+import { logMarks, logRange, logTexts } from '../../webviews/kit/log-axis.js';
+import { lookOf, plain } from '../../webviews/kit/look.js';
+import { type Plotted, smoothed } from '../../webviews/kit/smoothing.js';
+
+function close(values: readonly Plotted[], expected: readonly Plotted[]): void {
+  assert.equal(values.length, expected.length);
+  for (const [i, value] of values.entries()) {
+    const other = expected[i];
+    if (typeof value !== 'number' || typeof other !== 'number') assert.equal(value, other, `at ${i}`);
+    else assert.ok(Math.abs(value - other) <= 1e-11 * Math.abs(other), `at ${i}: ${value} is ${other}`);
+  }
+}
+
+test('smoothing is the debiased moving average that TensorBoard draws', () => {
+  // last = last * w + (1 - w) * value; shown is last / (1 - w ** count).
+  close(smoothed([1, 2, 4, 8], 0.6), [1, 1.625, 2.836734693877551, 5.209558823529412]);
+  close(smoothed([1, 2, 4, 8], 0.99), [1, 1.5025125628140703, 2.34338911147773, 3.778931778228548]);
+  close(smoothed([1, 2, 4, 8], 0), [1, 2, 4, 8]);
+});
+
+test('gaps and places without a value stay, and do not count', () => {
+  close(smoothed([1, null, 2, undefined, undefined, 4], 0.6), [
+    1,
+    null,
+    1.625,
+    undefined,
+    undefined,
+    2.836734693877551,
+  ]);
+  close(smoothed([null, undefined], 0.6), [null, undefined]);
+  close(smoothed([], 0.6), []);
+});
+
+test('a line of one value throughout stays exactly that', () => {
+  const line = Array.from({ length: 1000 }, () => 0.1);
+  assert.deepEqual(smoothed(line, 0.97), line);
+});
+
+test('a logarithmic axis has marks that can be told apart, from fractions of a power of ten to hundreds of them', () => {
+  assert.deepEqual(logMarks(0.02, 0.9, 8), [0.02, 0.05, 0.1, 0.2, 0.5]);
+  assert.deepEqual(logMarks(1e-6, 1, 8), [1e-6, 1e-5, 1e-4, 1e-3, 0.01, 0.1, 1]);
+  assert.deepEqual(logMarks(1e-30, 1, 8), [1e-28, 1e-24, 1e-20, 1e-16, 1e-12, 1e-8, 1e-4, 1]);
+  assert.deepEqual(logMarks(0.45, 1, 8), [0.5, 0.6, 0.7, 0.8, 0.9, 1]);
+  assert.deepEqual(logMarks(0.52, 0.58, 8), [0.52, 0.53, 0.54, 0.55, 0.56, 0.57, 0.58]);
+  for (const [low, high] of [
+    [0.3, 0.301],
+    [1e-320, 1e-300],
+    [1e-5, 2e-4],
+    [3, 4e9],
+    [1e-300, 1e300],
+    [99_999, 100_001],
+    logRange(0.7, 0.7 + 1e-15),
+  ] as const) {
+    const marks = logMarks(low, high, 8);
+    assert.ok(marks.length >= 2 && marks.length <= 10, `${marks.length} marks from ${low} to ${high}`);
+    assert.ok(marks.every((mark, i) => mark >= low && mark <= high && mark > (marks[i - 1] ?? 0)));
+    assert.equal(new Set(logTexts(marks)).size, marks.length, logTexts(marks).join());
+  }
+});
+
+test('marks of a logarithmic axis are written each for itself, those at even steps as on another axis', () => {
+  assert.deepEqual(logTexts([0.02, 0.05, 0.1, 0.2]), ['0.02', '0.05', '0.1', '0.2']);
+  assert.deepEqual(logTexts([1e-6, 1e-3, 1, 1e3, 1e6]), ['1e-6', '0.001', '1', '1,000', '1e6']);
+  assert.deepEqual(logTexts([0.9, 0.95, 1]), ['0.90', '0.95', '1.00']);
+  assert.deepEqual(logTexts([1]), ['1']);
+});
+
+test('a logarithmic axis shows a little more than there is', () => {
+  const [low, high] = logRange(0.01, 1);
+  assert.ok(low < 0.01 && low > 0.005 && high > 1 && high < 2);
+  assert.deepEqual(logRange(3, 3), [1.5, 6]);
+});
+
+test('lines of other steps stand in one order; what is no number is a gap, where there is nothing the line goes on', () => {
+  const many = { steps: [1, 2, 3, 4], values: [1, 'nan', null, 4] };
+  const few = { steps: [2, 4, 6], values: [20, 40, 60] };
+  assert.deepEqual(columnsOf([many, few], 1), {
+    steps: [1, 2, 3, 4, 6],
+    values: [
+      [1, null, undefined, 4, undefined],
+      [undefined, 20, undefined, 40, 60],
+    ],
+  });
+  assert.deepEqual(columnsOf([few, { ...few, values: [1, 2, 3] }], 1).steps, few.steps);
+  assert.deepEqual(columnsOf([{ values: [1, 2] }, { values: [3] }], 5), { steps: [5, 6], values: [[1, 2], [3]] });
+  assert.deepEqual(columnsOf([], 1), { steps: [], values: [] });
+});
+
+test('a value that is not positive is a gap on a logarithmic axis', () => {
+  assert.deepEqual(positive([1, 0, -1, null, undefined, 1e-300]), [1, null, null, null, undefined, 1e-300]);
+});
+
+test('a step is found among others', () => {
+  assert.deepEqual(
+    [1, 5, 6, 9].map((step) => indexOfStep([1, 3, 5, 9], step)),
+    [0, 2, -1, 3],
+  );
+  assert.equal(indexOfStep([], 1), -1);
+});
+
+test('what a page has kept of its look is taken where it can be', () => {
+  assert.deepEqual(lookOf({ smoothing: 0.6, logarithmic: true, hidden: [] }), { smoothing: 0.6, logarithmic: true });
+  assert.deepEqual(lookOf({ smoothing: 7 }), { smoothing: 0.99, logarithmic: false });
+  for (const kept of [undefined, null, ['1'], 'a', { smoothing: '1', logarithmic: 1 }, { smoothing: Number.NaN }])
+    assert.deepEqual(lookOf(kept), plain);
+});
