@@ -22,7 +22,14 @@ const bundles = [
   { ...node, entryPoints: ['runtime/host.ts'], outfile: 'dist/runtime.js' },
   { ...node, entryPoints: ['runtime/script-thread.ts'], outfile: 'dist/script-thread.js' },
   { ...node, entryPoints: ['runtime/training-thread.ts'], outfile: 'dist/training-thread.js' },
-  { ...node, entryPoints: ['runtime/cli.ts'], outfile: 'dist/cli.js' },
+  // What it analyses with it loads when it must.
+  {
+    ...node,
+    entryPoints: ['runtime/cli.ts'],
+    outfile: 'dist/cli.js',
+    external: [...node.external, './analysing.js'],
+  },
+  { ...node, entryPoints: ['runtime/command/analysing.ts'], outfile: 'dist/analysing.js' },
   { ...page, entryPoints: ['webviews/summary/main.ts'], outfile: 'dist/webviews/summary.js' },
   { ...page, entryPoints: ['webviews/curves/main.ts'], outfile: 'dist/webviews/curves.js' },
   { ...page, entryPoints: ['webviews/compare/main.ts'], outfile: 'dist/webviews/compare.js' },

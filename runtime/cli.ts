@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { check } from './command/check.js';
+import { loadAnalysing } from './command/load-analysing.js';
 import { runs } from './command/runs.js';
-import { summary } from './command/summary.js';
 import { resume, train } from './command/train.js';
 import { help, parseUsage, UsageError } from './command/usage.js';
 import { ResumeError } from './resume.js';
@@ -23,14 +22,9 @@ async function main(argv: readonly string[]): Promise<number> {
   if (usage.command === 'runs') return runs(usage, out);
   if (usage.command === 'resume') return resume(usage);
   const source = readProgram(usage.file);
-  switch (usage.command) {
-    case 'summary':
-      return summary(usage.file, source, usage.json, out, '.', usage.keras);
-    case 'check':
-      return check(usage.file, source, usage.json, out, '.', usage.keras);
-    case 'train':
-      return train(usage, source);
-  }
+  if (usage.command === 'train') return train(usage, source);
+  const analysing = await loadAnalysing();
+  return analysing[usage.command](usage.file, source, usage.json, out, '.', usage.keras);
 }
 
 function version(): string {

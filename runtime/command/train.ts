@@ -6,8 +6,8 @@ import { readProgram, SourceFileError } from '../source-file.js';
 import type { SourceText } from '../source-text.js';
 import { terminalOf } from '../terminal/terminal.js';
 import { TrainingReport } from '../terminal/training-report.js';
+import { loadAnalysing } from './load-analysing.js';
 import { RuntimeProcess } from './runtime-process.js';
-import { writeTrainedSummaries } from './summary.js';
 import { type Usage, UsageError } from './usage.js';
 
 const exitStatus = { completed: 0, failed: 1, stopped: 130 } as const;
@@ -31,7 +31,7 @@ export async function train(usage: Usage, source: SourceText): Promise<number> {
   };
   return follow(
     request,
-    usage.json ? jsonLines(usage.progress) : terminalReport(usage.file, folder, source, usage.keras),
+    usage.json ? jsonLines(usage.progress) : await terminalReport(usage.file, folder, source, usage.keras),
   );
 }
 
@@ -56,7 +56,7 @@ export async function resume(usage: Usage): Promise<number> {
   };
   return follow(
     request,
-    usage.json ? jsonLines(usage.progress) : terminalReport(record.file, folder, source, record.keras),
+    usage.json ? jsonLines(usage.progress) : await terminalReport(record.file, folder, source, record.keras),
   );
 }
 
@@ -82,12 +82,12 @@ function jsonLines(withProgress: boolean): (event: RunEvent) => void {
   };
 }
 
-function terminalReport(
+async function terminalReport(
   file: string,
   folder: string,
   source: SourceText,
   keras: StartRun['keras'],
-): (event: RunEvent) => void {
+): Promise<(event: RunEvent) => void> {
   const out = terminalOf(process.stdout, process.env);
   const report = new TrainingReport(out, terminalOf(process.stderr, process.env), (line, name, imported) => {
     const within = name === undefined ? '' : `, in ${name}`;
@@ -95,6 +95,7 @@ function terminalReport(
       return `  File "${imported}", line ${line}${within}\n    ${lineOfFile(imported, line).trim()}\n`;
     return `  File "${file}", ${source.describeLine(line)}${within}\n    ${source.line(line).trim()}\n`;
   });
+  const { writeTrainedSummaries } = await loadAnalysing();
   writeTrainedSummaries(file, folder, source, out, keras);
   return (event) => report.take(event);
 }
