@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { findModule, lackIn, submodules } from '../../server/language/library/index.js';
+import { classModule } from '../../server/language/library/keras/class-modules.js';
 import { lackOfModule } from '../../server/language/library/keras/public-names.js';
 
 interface Names {
@@ -52,6 +53,25 @@ for (const [module, { classes, functions }] of Object.entries(oracle.modules)) {
     assert.deepEqual(both, [], 'names that are known and excused');
     const stale = Object.keys(excused).filter((name) => ![...classes, ...functions].includes(name));
     assert.deepEqual(stale, [], 'excused names that Keras does not have');
+  });
+}
+
+/** The module that real Keras says each class is of: `test/oracle/names/class_modules.py`, and for Keras 2 `keras2/`. */
+for (const [version, file] of [
+  [3, 'names/class-modules.json'],
+  [2, 'keras2/modules-of-classes.json'],
+] as const) {
+  test(`every class of Keras ${version} that is known says the module that it is of`, () => {
+    const { answers } = JSON.parse(readFileSync(`test/oracle/${file}`, 'utf8')) as { answers: Record<string, string> };
+    let known = 0;
+    for (const [path, module] of Object.entries(answers)) {
+      const name = path.slice(path.lastIndexOf('.') + 1);
+      const member = findModule(path.slice(0, -name.length - 1))?.get(name);
+      if (member?.kind !== 'type' || member.type.name !== name) continue;
+      assert.equal(classModule(member.type.module, name, version), module, path);
+      known += 1;
+    }
+    assert.ok(known > 200, `${known} classes`);
   });
 }
 

@@ -1,5 +1,6 @@
 import { typeOf } from '../library/index.js';
 import { exceptionText, isA } from '../library/python/exceptions.js';
+import { plainRepr } from '../library/python/object-text.js';
 import { typeName } from '../library/python/type-name.js';
 import type { Value } from '../values/value.js';
 import { hook } from './hooks.js';
@@ -50,8 +51,11 @@ export function reprOf(interpreter: Interpreter, value: Value): string | undefin
     const method = interpreter.special(value, '__repr__');
     if (method) return textFrom(interpreter, interpreter.call(method, []));
   }
-  const repr = hook(typeOf(value), 'repr');
-  return repr ? repr(value, interpreter) : `<${typeName(value)} object>`;
+  const type = typeOf(value);
+  const repr = hook(type, 'repr');
+  return repr
+    ? repr(value, interpreter)
+    : plainRepr(value, value.kind === 'instance' ? value.class : type, interpreter);
 }
 
 /** `format(value, spec)`; undefined where it cannot be known. */

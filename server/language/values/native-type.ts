@@ -13,7 +13,11 @@ export interface NativeType<State = unknown> {
   readonly name: string;
   /** As users import it: `numpy`, `keras`. */
   readonly module: string;
+  /** The module that Python says the class is of, where that is another one: `keras.src.layers.core.dense`. Undefined where it is not known. */
+  home?(type: NativeType<never>, context: Context): string | undefined;
   readonly base?: NativeType<never>;
+  /** A class that Python says it derives from too, of which it has nothing here: models are layers. */
+  readonly alsoOf?: NativeType<never>;
   /** Makes one: `keras.Sequential(…)`. */
   readonly construct?: NativeFunction;
   /**

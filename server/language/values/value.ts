@@ -155,6 +155,8 @@ export interface DtypeValue {
   readonly dtype: ElementType;
   /** TensorFlow's own: the same, and printed otherwise. Left out: NumPy's. */
   readonly library?: 'tensorflow';
+  /** The class of NumPy's numbers of this type, `np.float32`: equal to the dtype, and printed otherwise. */
+  readonly isClass?: true;
 }
 
 export interface FunctionValue {

@@ -5,6 +5,7 @@ import type { Arguments } from '../../values/native-function.js';
 import { type NativeType, object } from '../../values/native-type.js';
 import { parseSignature } from '../../values/signature.js';
 import type { ObjectValue, TypeValue, Value } from '../../values/value.js';
+import { kerasModuleOf } from './class-modules.js';
 import { plain } from './plain.js';
 
 /** State of the objects that are only their settings: initialisers, regularisers, losses, metrics, optimisers, callbacks. */
@@ -27,6 +28,7 @@ export function configuredType(
   const type: NativeType<Configured> = {
     name,
     module,
+    home: kerasModuleOf,
     construct: {
       name: `${module}.${name}`,
       signature: signature ? `${signature}, **kwargs` : '**kwargs',

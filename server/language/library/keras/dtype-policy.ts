@@ -5,6 +5,7 @@ import type { NativeModule } from '../../values/native-module.js';
 import { type NativeType, object, stateOf } from '../../values/native-type.js';
 import { none, str, unknown, type Value } from '../../values/value.js';
 import { members, native } from '../python/define.js';
+import { kerasModuleOf } from './class-modules.js';
 import { lossScaleType } from './loss-scale.js';
 import { plain } from './plain.js';
 
@@ -29,6 +30,7 @@ const policies: ReadonlyMap<string, NamedPolicy> = new Map(
 const policyType: NativeType<NamedPolicy> = {
   name: 'DTypePolicy',
   module: 'keras',
+  home: kerasModuleOf,
   construct: {
     name: 'keras.DTypePolicy',
     signature: 'name=None, loss_scale=None',

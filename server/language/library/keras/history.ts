@@ -97,7 +97,7 @@ export function fillHistory(
   );
   result.attributes.set('epoch', epochs ? list(epochs.map(int)) : open());
   result.attributes.set('params', dict([...parameters]));
-  result.attributes.set('model', model);
+  result.attributes.set('_model', model);
 }
 
 /** A log as callbacks and the history have it: one number a class is an array. */

@@ -13,8 +13,10 @@ import type { Arguments, NativeFunction } from '../../values/native-function.js'
 import { type NativeType, object, stateOf } from '../../values/native-type.js';
 import { bind, listNames, parseSignature } from '../../values/signature.js';
 import { type InstanceValue, none, type ObjectValue, tuple, type Value } from '../../values/value.js';
+import { objectText } from '../python/object-text.js';
 import { applyValue } from './apply.js';
 import { deriveLayer, trackInstance } from './class-layers.js';
+import { kerasModuleOf } from './class-modules.js';
 import { isProgramsOwn } from './class-program.js';
 import { constructions } from './constructions.js';
 import { layerPolicy } from './dtype-policy.js';
@@ -31,6 +33,7 @@ import { kerasState, noteMade } from './state.js';
 export const layerType: NativeType<Layer> = {
   name: 'Layer',
   module: 'keras.layers',
+  home: kerasModuleOf,
   attributes: layerAttributes,
   methods: layerMethods,
   setAttribute: setLayerAttribute,
@@ -52,9 +55,13 @@ export const layerType: NativeType<Layer> = {
       return layer ? applyValue(layer, args, context) : none;
     },
   },
-  repr: (self) => {
+  repr: (self, context) => {
+    if (context.host.kerasVersion === 2) return objectText(self, context);
     const layer = layerOf(self);
-    return layer && `<${layer.definition.name} name=${layer.name}, built=${layer.weights ? 'True' : 'False'}>`;
+    return (
+      layer &&
+      `<${self.kind === 'instance' ? self.class.name : layer.definition.name} name=${layer.name}, built=${layer.weights ? 'True' : 'False'}>`
+    );
   },
 };
 

@@ -17,6 +17,7 @@ import {
   type Value,
 } from '../../values/value.js';
 import { define, methods } from '../python/define.js';
+import { kerasModuleOf } from './class-modules.js';
 import type { Compiled } from './compile.js';
 import { configuredState } from './configured.js';
 import { takenByKeras2 } from './faults.js';
@@ -44,6 +45,7 @@ const DEFAULT_GROWTH = 2000;
 export const lossScaleType: NativeType<LossScale> = {
   name: 'LossScaleOptimizer',
   module: 'keras.optimizers',
+  home: kerasModuleOf,
   construct: {
     name: 'keras.optimizers.LossScaleOptimizer',
     signature: 'inner_optimizer, dynamic=True, initial_scale=None, dynamic_growth_steps=None, name=None',

@@ -9,13 +9,15 @@ import type { Arguments } from '../../values/native-function.js';
 import { type NativeType, object, stateOf } from '../../values/native-type.js';
 import { bind, parseSignature } from '../../values/signature.js';
 import { type InstanceValue, none, type ObjectValue, True, type Value } from '../../values/value.js';
+import { objectText } from '../python/object-text.js';
 import { typeName } from '../python/type-name.js';
 import { applyAndRecord, applyValue } from './apply.js';
 import { classLayer, trackInstance } from './class-layers.js';
+import { kerasModuleOf } from './class-modules.js';
 import type { Compiled } from './compile.js';
 import { reportLegacyName } from './faults.js';
 import { makeInput } from './input.js';
-import { inputShapes, layerOf } from './layer-objects.js';
+import { inputShapes, layerOf, layerType } from './layer-objects.js';
 import { maskNames } from './masks.js';
 import { modelAttributes, modelMethods, setModelAttribute } from './model-members.js';
 import { keysOf, placesOf } from './model-outputs.js';
@@ -49,6 +51,8 @@ const removed: ReadonlyMap<string, string> = new Map([
 export const modelType: NativeType<ModelState> = {
   name: 'Model',
   module: 'keras',
+  home: kerasModuleOf,
+  alsoOf: layerType as NativeType<never>,
   statics: {
     from_config: fromConfigOf('Model', () => ({ kind: 'type', type: modelType as NativeType<never> as NativeType })),
   },
@@ -78,10 +82,12 @@ export const modelType: NativeType<ModelState> = {
       `'${typeName(self)}' object has no attribute '${name}': since TensorFlow 2.6 it is \`${instead}\``,
     );
   },
-  repr: (self) => {
+  repr: (self, context) => {
+    if (context.host.kerasVersion === 2) return objectText(self, context);
     const state = modelOf(self);
     return (
-      state && `<${className(state.model)} name=${state.model.name}, built=${state.model.built ? 'True' : 'False'}>`
+      state &&
+      `<${self.kind === 'instance' ? self.class.name : className(state.model)} name=${state.model.name}, built=${state.model.built ? 'True' : 'False'}>`
     );
   },
 };

@@ -13,6 +13,7 @@ import { lossDefinitions, lossFunctions, oldNames, shortNames } from './loss-def
 import { deriveMetric } from './metric-classes.js';
 import { metricDefinitions, metricFunctions } from './metric-definitions.js';
 import { checkObjective } from './objective-checks.js';
+import { lossText, metricText } from './objective-text.js';
 import { lossMembers, metricMembers, objectiveAttributes, objectiveFunction, reductionOf } from './objective-values.js';
 import { plain } from './plain.js';
 import { kerasState } from './state.js';
@@ -273,6 +274,7 @@ function types(
         signature,
         {
           attributes: objectiveAttributes,
+          repr: module === 'keras.metrics' ? metricText : lossText,
           ...members,
           ...(module === 'keras.metrics' ? { derive: deriveMetric(() => type) } : {}),
         },

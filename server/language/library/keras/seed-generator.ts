@@ -1,10 +1,12 @@
 import type { NativeModule } from '../../values/native-module.js';
 import { type NativeType, object } from '../../values/native-type.js';
+import { kerasModuleOf } from './class-modules.js';
 
 /** `keras.random.SeedGenerator`: what a layer draws with. A run draws by its own seed, whatever this one says. */
 const seedGeneratorType: NativeType<undefined> = {
   name: 'SeedGenerator',
   module: 'keras.random',
+  home: kerasModuleOf,
   construct: {
     name: 'keras.random.SeedGenerator',
     signature: 'seed=None, name=None, **kwargs',

@@ -4,6 +4,7 @@ import type { Context } from '../../values/context.js';
 import type { NativeType } from '../../values/native-type.js';
 import { bool, int, str, type TensorValue, type Value } from '../../values/value.js';
 import { define, methods } from '../python/define.js';
+import { kerasModuleOf } from './class-modules.js';
 import { shapeValue } from './layer-members.js';
 import { kerasFunction } from './ops/functions.js';
 
@@ -11,6 +12,7 @@ import { kerasFunction } from './ops/functions.js';
 export const kerasTensorType: NativeType = {
   name: 'KerasTensor',
   module: 'keras',
+  home: kerasModuleOf,
   attributes: {
     shape: (self) => shapeValue(symbol(self).shape),
     dtype: (self) => str(symbol(self).dtype ?? 'float32'),

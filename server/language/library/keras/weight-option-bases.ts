@@ -4,6 +4,7 @@ import type { Arguments, NativeFunction } from '../../values/native-function.js'
 import { type NativeType, object } from '../../values/native-type.js';
 import { float, none, str, type Value } from '../../values/value.js';
 import { define, methods } from '../python/define.js';
+import { kerasModuleOf } from './class-modules.js';
 import { configuredState } from './configured.js';
 import { settingsDict } from './get-config.js';
 import { dict } from './history.js';
@@ -28,6 +29,7 @@ function baseType({ module, name, config, call, methods: more = [] }: Base): Nat
   const type: NativeType = {
     name,
     module,
+    home: kerasModuleOf,
     bare: true,
     construct: define(`${module}.${name}`, '', [made], () => object(type, {})),
     call,

@@ -3,8 +3,7 @@ import type { NativeFunction } from '../../values/native-function.js';
 import type { NativeModule } from '../../values/native-module.js';
 import { float, none, str, type Value } from '../../values/value.js';
 import { moduleExceptionClasses } from '../python/exceptions.js';
-import { whereKnown } from './arguments.js';
-import { dtypeOf } from './dtype.js';
+import { dtypeType } from './dtype.js';
 import { infoFunctions } from './finfo.js';
 import type { ArrayFunction } from './functions/array-function.js';
 import { decompositions, fourierFunctions } from './functions/decompositions.js';
@@ -12,6 +11,7 @@ import { arrayFunctions } from './functions/index.js';
 import { columnJoiner, rowJoiner } from './functions/joining.js';
 import { linalgFunctions } from './functions/linear-algebra.js';
 import { ndarrayType } from './ndarray.js';
+import { numberBases, numberClass } from './number-classes.js';
 import { generatorFunctions, generatorType } from './random/generator-functions.js';
 import { moduleFunctions, randomStateType } from './random/legacy-functions.js';
 
@@ -26,26 +26,22 @@ export const modules: readonly NativeModule[] = [
       ...membersOf(arrayFunctions),
       ...Object.fromEntries(infoFunctions.map((f) => [f.name.slice('np.'.length), native(f)])),
       ndarray: { kind: 'type', type: ndarrayType },
-      dtype: native({
-        name: 'np.dtype',
-        signature: 'dtype, align=False, copy=False',
-        examples: ["np.dtype('float32')", 'np.dtype(np.uint8)'],
-        call: whereKnown('np.dtype', (args) => dtypeOf(args.get('dtype'))),
-      }),
+      dtype: { kind: 'type', type: dtypeType },
       ...Object.fromEntries(
         elementTypes
           .filter((type) => type !== 'string' && type !== 'bfloat16')
-          .map((dtype): [string, Value] => [dtype, { kind: 'dtype', dtype }]),
+          .map((dtype): [string, Value] => [dtype, numberClass(dtype)]),
       ),
-      bool_: { kind: 'dtype', dtype: 'bool' },
-      int_: { kind: 'dtype', dtype: 'int64' },
-      intp: { kind: 'dtype', dtype: 'int64' },
-      uint: { kind: 'dtype', dtype: 'uint64' },
-      byte: { kind: 'dtype', dtype: 'int8' },
-      ubyte: { kind: 'dtype', dtype: 'uint8' },
-      half: { kind: 'dtype', dtype: 'float16' },
-      single: { kind: 'dtype', dtype: 'float32' },
-      double: { kind: 'dtype', dtype: 'float64' },
+      bool_: numberClass('bool'),
+      int_: numberClass('int64'),
+      intp: numberClass('int64'),
+      uint: numberClass('uint64'),
+      byte: numberClass('int8'),
+      ubyte: numberClass('uint8'),
+      half: numberClass('float16'),
+      single: numberClass('float32'),
+      double: numberClass('float64'),
+      ...numberBases,
       pi: float(Math.PI),
       e: float(Math.E),
       inf: float(Number.POSITIVE_INFINITY),

@@ -18,6 +18,7 @@ import { arrayFunctions } from './functions/index.js';
 import { matmul } from './functions/linear-algebra.js';
 import { reshape } from './functions/shaping.js';
 import { getItem, setItem } from './indexing.js';
+import { classOfNumber } from './number-classes.js';
 import { result, shapeOf, toArray } from './operand.js';
 import { binaryUfunc, inPlace, ufuncOfComparison, ufuncOfOperator, unaryUfunc } from './operators.js';
 import { isZeroDimensionalArray, permuted, setShape } from './view.js';
@@ -29,6 +30,10 @@ export const ndarrayType: NativeType = {
   name: 'ndarray',
   module: 'numpy',
   attributes: {
+    __class__: (self, context) =>
+      asTensor(self).shape
+        ? (classOfNumber(asTensor(self)) ?? { kind: 'type', type: ndarrayType })
+        : context.unknown('an array or a number', 'type'),
     shape: (self, context) =>
       asTensor(self).shape
         ? tuple((asTensor(self).shape as Shape).map(dimValue))

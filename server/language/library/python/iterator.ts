@@ -1,5 +1,6 @@
 import type { NativeType } from '../../values/native-type.js';
 import type { IteratorValue, Value } from '../../values/value.js';
+import { at } from './object-text.js';
 
 /** Iterators of every name: `list_iterator`, `zip`, `generator`. */
 export const iteratorType: NativeType = {
@@ -7,7 +8,7 @@ export const iteratorType: NativeType = {
   module: 'builtins',
   iterate: (self) => self,
   truth: () => true,
-  repr: (self) => `<${(self as IteratorValue).name} object>`,
+  repr: (self, context) => at(`${(self as IteratorValue).name} object`, self, context),
 };
 
 /** An iterator that works out its elements as they are asked for. */

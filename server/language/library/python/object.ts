@@ -1,7 +1,7 @@
 import type { NativeType } from '../../values/native-type.js';
 import { object } from '../../values/native-type.js';
 import { define } from './define.js';
-import { typeName } from './type-name.js';
+import { plainRepr } from './object-text.js';
 
 /** `object`, from which all else inherits. */
 export const objectType: NativeType = {
@@ -9,5 +9,5 @@ export const objectType: NativeType = {
   module: 'builtins',
   construct: define('object', '', ['object()'], () => object(objectType, undefined)),
   truth: () => true,
-  repr: (self) => `<${self.kind === 'instance' ? `__main__.${typeName(self)}` : typeName(self)} object>`,
+  repr: (self, context) => plainRepr(self, self.kind === 'instance' ? self.class : objectType, context),
 };

@@ -8,6 +8,7 @@ import {
   type Value,
 } from '../../values/value.js';
 import { define } from './define.js';
+import { at, fullName, functionText, moduleOf, qualifiedName } from './object-text.js';
 
 /** Types of values that can do little: None, `...`, functions, classes, modules. */
 export const noneType: NativeType = { name: 'NoneType', module: 'builtins', truth: () => false, repr: () => 'None' };
@@ -29,10 +30,10 @@ export const functionType: NativeType = {
   module: 'builtins',
   attributes: {
     __name__: (self) => str((self as FunctionValue).name),
-    __qualname__: (self) => str((self as FunctionValue).name),
+    __qualname__: (self) => str(qualifiedName(self as FunctionValue)),
   },
   truth: () => true,
-  repr: (self) => `<function ${(self as FunctionValue).name}>`,
+  repr: (self, context) => functionText(self as FunctionValue, context),
 };
 
 export const nativeFunctionType: NativeType = {
@@ -40,7 +41,14 @@ export const nativeFunctionType: NativeType = {
   module: 'builtins',
   attributes: { __name__: (self) => str(self.kind === 'native' ? lastPart(self.function.name) : '') },
   truth: () => true,
-  repr: (self) => (self.kind === 'native' ? `<built-in function ${lastPart(self.function.name)}>` : undefined),
+  repr: (self, context) => {
+    if (self.kind !== 'native') return undefined;
+    const { name } = self.function;
+    // Keras is written in Python, as are those of its functions that programs give and print.
+    return name.startsWith('keras.')
+      ? at(`function ${lastPart(name)}`, self.function, context)
+      : `<built-in function ${lastPart(name)}>`;
+  },
 };
 
 export const methodType: NativeType = {
@@ -59,10 +67,11 @@ export const methodType: NativeType = {
     __func__: (self, context) => (self.kind === 'method' ? self.function : context.unknown('a method')),
   },
   truth: () => true,
-  repr: (self, context) =>
-    self.kind === 'method' && self.function.kind === 'function'
-      ? `<bound method ${self.function.name} of ${context.repr(self.self) ?? '?'}>`
-      : undefined,
+  repr: (self, context) => {
+    if (self.kind !== 'method' || self.function.kind !== 'function') return undefined;
+    const owner = context.repr(self.self);
+    return owner && `<bound method ${qualifiedName(self.function)} of ${owner}>`;
+  },
 };
 
 /** What both `class` statements and native types are. */
@@ -77,17 +86,18 @@ export const typeType: NativeType = {
   attributes: {
     __name__: (self) => str(classNameOf(self)),
     __qualname__: (self) => str(classNameOf(self)),
-    __module__: (self) => str(self.kind === 'type' ? self.type.module : '__main__'),
+    __module__: (self, context) => {
+      if (self.kind !== 'type') return str('__main__');
+      const module = moduleOf(self.type, context);
+      return module === undefined
+        ? context.unknown('the module is not known', `${self.type.name}.__module__`)
+        : str(module);
+    },
   },
   truth: () => true,
-  repr: (self) => {
-    if (self.kind === 'class')
-      return `<class '${(self.attributes.get('__module__') as Value & { value?: string })?.value ?? '__main__'}.${self.name}'>`.replace(
-        "'builtins.",
-        "'",
-      );
-    const { type } = self as TypeValue;
-    return type.module === 'builtins' ? `<class '${type.name}'>` : `<class '${type.module}.${type.name}'>`;
+  repr: (self, context) => {
+    const name = fullName(self.kind === 'class' ? self : (self as TypeValue).type, context);
+    return name && `<class '${name}'>`;
   },
 };
 

@@ -10,7 +10,6 @@ const names: Readonly<Partial<Record<Value['kind'], string>>> = {
   method: 'method',
   class: 'type',
   type: 'type',
-  dtype: 'dtype',
 };
 
 /** `type(value).__name__`. */
@@ -28,6 +27,8 @@ export function typeName(value: Value): string {
       return value.name;
     case 'set':
       return value.frozen ? 'frozenset' : 'set';
+    case 'dtype':
+      return value.isClass ? 'type' : 'dtype';
     case 'tensor':
       return value.library === 'numpy' ? 'ndarray' : value.library === 'tensorflow' ? 'EagerTensor' : 'KerasTensor';
     default:

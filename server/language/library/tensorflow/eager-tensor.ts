@@ -32,7 +32,7 @@ function isKerasVariable(self: Value, context: Context): boolean {
 /** TensorFlow's eager tensors: NumPy's arrays that never change, never convert by themselves, and print differently. */
 export const eagerTensorType: NativeType = {
   name: 'EagerTensor',
-  module: 'tensorflow',
+  module: 'tensorflow.python.framework.ops',
   attributes: {
     shape: (self, context) => {
       const { shape } = self as TensorValue;

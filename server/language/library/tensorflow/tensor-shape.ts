@@ -9,7 +9,7 @@ import { tupleType } from '../python/tuple.js';
 export const tensorShapeType: NativeType = {
   ...tupleType,
   name: 'TensorShape',
-  module: 'tensorflow',
+  module: 'tensorflow.python.framework.tensor_shape',
   base: tupleType as NativeType<never>,
   construct: define('tf.TensorShape', 'dims', ['tf.TensorShape([2, 3])'], (args, context) => {
     const elements = args.get('dims').kind === 'int' ? [args.get('dims')] : context.elements(args.get('dims'));

@@ -36,7 +36,7 @@ class ByteTexts implements TextArray {
 /** TensorFlow's tensors of strings, which are bytes to Python. */
 export const textTensorType: NativeType<TextArray> = {
   name: 'EagerTensor',
-  module: 'tensorflow',
+  module: 'tensorflow.python.framework.ops',
   base: textArrayType as NativeType<never>,
   attributes: {
     shape: (self) => tensorShape(shapeIn(self)),

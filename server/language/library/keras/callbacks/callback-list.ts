@@ -2,6 +2,7 @@ import type { Context } from '../../../values/context.js';
 import type { NativeFunction } from '../../../values/native-function.js';
 import { type NativeType, object, stateOf } from '../../../values/native-type.js';
 import { list, none, type Value } from '../../../values/value.js';
+import { kerasModuleOf } from '../class-modules.js';
 import { dict, historyType } from '../history.js';
 import { modelOf } from '../model-objects.js';
 import { callbackType, quietMethods } from './callback.js';
@@ -45,6 +46,7 @@ const set = (name: 'model' | 'params'): NativeFunction => ({
 export const callbackListType: NativeType<CallbackList> = {
   name: 'CallbackList',
   module: 'keras.callbacks',
+  home: kerasModuleOf,
   base: callbackType as NativeType<never>,
   construct: {
     name: 'keras.callbacks.CallbackList',

@@ -4,6 +4,7 @@ import type { NativeFunction } from '../../../values/native-function.js';
 import { type NativeType, object } from '../../../values/native-type.js';
 import { float, none, type ObjectValue, str, type Value } from '../../../values/value.js';
 import { putKey } from '../../python/dict.js';
+import { kerasModuleOf } from '../class-modules.js';
 
 /** Points at which methods are called. `train_begin` and `train_end` frame the training. */
 export type MethodPoint =
@@ -64,6 +65,7 @@ export const quietMethods: Readonly<Record<string, NativeFunction>> = Object.fro
 export const callbackType: NativeType<object> = {
   name: 'Callback',
   module: 'keras.callbacks',
+  home: kerasModuleOf,
   bare: true,
   construct: { name: 'keras.callbacks.Callback', signature: '', call: () => object(callbackType, {}) },
   attributes: { model: (self, context) => context.findAttribute(self, '_model') ?? none },

@@ -4,12 +4,14 @@ import { object, stateOf } from '../../../values/native-type.js';
 import { dimValue, int, type ObjectValue, unknown, type Value } from '../../../values/value.js';
 import { lazyIterator } from '../../python/iterator.js';
 import type { Cardinality, Dataset } from '../../tensorflow/data/dataset.js';
+import { kerasModuleOf } from '../class-modules.js';
 import { IndexedBatches } from './indexed-batches.js';
 
 /** Batches that Keras's older iterators give, without end: `ImageDataGenerator.flow`, `TimeseriesGenerator`. */
 export const batchesType: NativeType<Dataset> = {
   name: 'Iterator',
   module: 'keras.preprocessing.image',
+  home: kerasModuleOf,
   iterate(self) {
     const batches = batchesOf(self);
     if (batches instanceof IndexedBatches) return lazyIterator('Iterator', batches.iterated());

@@ -20,6 +20,7 @@ import { toArray } from '../../numpy/operand.js';
 import { sharedStream } from '../../numpy/random/legacy-functions.js';
 import { define, methods } from '../../python/define.js';
 import { whole } from '../../tensorflow/data/run-kit.js';
+import { kerasModuleOf } from '../class-modules.js';
 import { batchesValue, countValue, indexedValue } from './batches.js';
 import { classFolder } from './folder.js';
 import { channelsOf, pictureSize } from './from-directory.js';
@@ -42,6 +43,7 @@ const endings = ['.png', '.jpg', '.jpeg', '.bmp', '.ppm', '.tif', '.tiff'];
 export const imageDataGeneratorType: NativeType<Generator> = {
   name: 'ImageDataGenerator',
   module: 'keras.preprocessing.image',
+  home: kerasModuleOf,
   construct: define(
     'keras.preprocessing.image.ImageDataGenerator',
     "featurewise_center=False, samplewise_center=False, featurewise_std_normalization=False, samplewise_std_normalization=False, zca_whitening=False, zca_epsilon=1e-06, rotation_range=0, width_shift_range=0.0, height_shift_range=0.0, brightness_range=None, shear_range=0.0, zoom_range=0.0, channel_shift_range=0.0, fill_mode='nearest', cval=0.0, horizontal_flip=False, vertical_flip=False, rescale=None, preprocessing_function=None, data_format=None, validation_split=0.0, interpolation_order=1, dtype=None",

@@ -13,6 +13,7 @@ import { inBatches, inRandomOrder } from '../../tensorflow/data/batching.js';
 import { batched, type Dataset, datasetValue, elementTensor, least } from '../../tensorflow/data/dataset.js';
 import { asElement, Pipeline, pipelineValue, rowOf, rowsOf, specOf, stacked } from '../../tensorflow/data/pipeline.js';
 import { whole } from '../../tensorflow/data/run-kit.js';
+import { kerasModuleOf } from '../class-modules.js';
 import { batchesType, batchesValue, indexedValue } from './batches.js';
 import { IndexedBatches } from './indexed-batches.js';
 
@@ -153,6 +154,7 @@ function dimOf(value: Value): Dim | undefined {
 export const timeseriesGeneratorType: NativeType = {
   name: 'TimeseriesGenerator',
   module: 'keras.preprocessing.sequence',
+  home: kerasModuleOf,
   base: batchesType as NativeType<never>,
   construct: define(
     'keras.preprocessing.sequence.TimeseriesGenerator',

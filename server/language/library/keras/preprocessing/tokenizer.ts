@@ -15,6 +15,7 @@ import {
   type Value,
 } from '../../../values/value.js';
 import { define } from '../../python/define.js';
+import { kerasModuleOf } from '../class-modules.js';
 import { numberList, signs, wordsOf } from './text.js';
 import { wordMatrix } from './word-matrix.js';
 
@@ -43,6 +44,7 @@ const fitted = `[t := ${made}, t.fit_on_texts(['the cat sat', 'the dog'])][0]`;
 export const tokenizerType: NativeType<Tokenizer> = {
   name: 'Tokenizer',
   module: 'keras.preprocessing.text',
+  home: kerasModuleOf,
   construct: define(
     'keras.preprocessing.text.Tokenizer',
     'num_words=None, filters=..., lower=True, split=" ", char_level=False, oov_token=None, analyzer=None, **kwargs',

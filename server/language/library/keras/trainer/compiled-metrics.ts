@@ -7,6 +7,7 @@ import type { Context } from '../../../values/context.js';
 import type { NativeFunction } from '../../../values/native-function.js';
 import { type NativeType, object, stateOf } from '../../../values/native-type.js';
 import { none, type ObjectValue, str, type Value } from '../../../values/value.js';
+import { kerasModuleOf } from '../class-modules.js';
 import type { Compiled } from '../compile.js';
 import { dict } from '../history.js';
 import { judged, logNames } from '../judging.js';
@@ -195,7 +196,9 @@ export function meanNamed(name: string, context: Context): Value {
 export const compiledMetricsType: NativeType<CompiledMetrics> = {
   name: 'CompileMetrics',
   module: 'keras.trainers',
+  home: kerasModuleOf,
   attributes: { name: () => str('compile_metrics') },
+  repr: () => '<CompileMetrics name=compile_metrics>',
   methods: {
     update_state: method('update_state', 'y_true, y_pred, sample_weight=None', (metrics, args) => {
       const [y, prediction, sampleWeight] = ['y_true', 'y_pred', 'sample_weight'].map((name) => args.get(name));

@@ -3,8 +3,10 @@ import { keyOf } from '../../../values/equality.js';
 import type { NativeFunction } from '../../../values/native-function.js';
 import type { NativeType } from '../../../values/native-type.js';
 import { bool, list, none, str, unknown, type Value } from '../../../values/value.js';
+import { numberBase } from '../../numpy/number-classes.js';
 import { define } from '../define.js';
 import { hashed } from '../dict.js';
+import { floatType } from '../numbers.js';
 
 /** Built-in functions that ask what a value is. */
 export const introspectionFunctions: readonly NativeFunction[] = [
@@ -81,19 +83,25 @@ function isInstance(value: Value, type: Value, context: Context): boolean | unde
   if (type.kind === 'tuple') return anyOf(type.elements.map((one) => isInstance(value, one, context)));
   if (type.kind === 'unknown' || value.kind === 'unknown') return undefined;
   if (type.kind === 'class') return value.kind === 'instance' ? isSubclass(value.class, type) : false;
-  if (type.kind === 'dtype') return value.kind === 'tensor' && value.shape?.length === 0 && value.dtype === type.dtype;
-  if (type.kind !== 'type')
+  if (type.kind !== 'type' && !(type.kind === 'dtype' && type.isClass))
     return context.raise('TypeError', 'isinstance() arg 2 must be a type, a tuple of types, or a union');
-  if (type.type.name === 'object' && type.type.module === 'builtins') return true;
+  if (type.kind === 'type' && type.type.name === 'object' && type.type.module === 'builtins') return true;
   if (value.kind === 'instance') return isSubclass(value.class, type);
-  const own = context.getAttribute(value, '__class__');
-  return own.kind === 'type' ? ancestors(own.type).includes(type.type) : undefined;
+  return isSubclass(context.getAttribute(value, '__class__'), type);
 }
 
 function isSubclass(type: Value, ancestor: Value): boolean | undefined {
   if (ancestor.kind === 'tuple') return anyOf(ancestor.elements.map((one) => isSubclass(type, one)));
   if (type.kind === 'unknown' || ancestor.kind === 'unknown') return undefined;
   if (keyOf(type) === keyOf(ancestor)) return true;
+  if (type.kind === 'dtype')
+    return (
+      ancestor.kind === 'type' &&
+      (ancestors(numberBase(type.dtype)).includes(ancestor.type) ||
+        ancestor.type.name === 'object' ||
+        // The one class of NumPy's numbers that derives from Python's own.
+        (type.dtype === 'float64' && ancestor.type === (floatType as NativeType)))
+    );
   if (type.kind === 'type')
     return (
       ancestor.kind === 'type' && (ancestors(type.type).includes(ancestor.type) || ancestor.type.name === 'object')
@@ -103,7 +111,10 @@ function isSubclass(type: Value, ancestor: Value): boolean | undefined {
 
 function ancestors(type: NativeType): NativeType[] {
   const chain: NativeType[] = [];
-  for (let t: NativeType | undefined = type; t; t = t.base as NativeType | undefined) chain.push(t);
+  for (let t: NativeType | undefined = type; t; t = t.base as NativeType | undefined) {
+    chain.push(t);
+    if (t.alsoOf) chain.push(t.alsoOf as NativeType);
+  }
   return chain;
 }
 

@@ -22,7 +22,12 @@ export interface Dataset {
 export type Cardinality = Dim | 'infinite' | undefined;
 
 /** The type that all datasets have; `transformations.ts` gives it its methods. */
-export const datasetType: NativeType<Dataset> = { name: 'Dataset', module: 'tensorflow.data' };
+export const datasetType: NativeType<Dataset> = {
+  name: 'Dataset',
+  module: 'tensorflow.data',
+  // Each method gives one of a class of its own.
+  home: () => undefined,
+};
 
 /** A dataset as a value, for whatever makes one: `image_dataset_from_directory`, `tfds.load`. */
 export function datasetValue(
