@@ -536,5 +536,105 @@ classes = (np.arange(40) % 2)
 shown(model.fit(x, classes, class_weight={0: 1.0, 1: 3.0}, epochs=2, shuffle=False, verbose=0).history)
 print(len(model.train_on_batch(x[:8], classes[:8], class_weight={0: 0.5, 1: 2.0})))
 """,
+        "metrics that layers update in their call": """
+import tensorflow as tf
+from keras import ops
+
+
+class Endpoint(keras.layers.Layer):
+    def __init__(self, name=None):
+        super().__init__(name=name)
+        self.loss_fn = keras.losses.BinaryCrossentropy(from_logits=True)
+        self.accuracy_metric = keras.metrics.BinaryAccuracy(name="accuracy")
+        self.more = [keras.metrics.Mean(name="size"), keras.metrics.AUC(name="auc", from_logits=True)]
+
+    def call(self, logits, targets=None, sample_weight=None):
+        if targets is not None:
+            loss = self.loss_fn(targets, logits, sample_weight)
+            self.add_loss(loss)
+            self.accuracy_metric.update_state(targets, logits, sample_weight)
+            self.more[0].update_state(ops.abs(logits))
+            self.more[1].update_state(targets, logits)
+        return ops.sigmoid(logits)
+
+class Count(keras.metrics.Metric):
+    def __init__(self, name="count"):
+        super().__init__(name=name)
+        self.n = self.add_variable(shape=(), initializer="zeros", name="n")
+    def update_state(self, y_true, y_pred=None, sample_weight=None):
+        self.n.assign_add(ops.sum(ops.cast(y_true > 0.5, "float32")))
+    def result(self):
+        return self.n
+
+class Counting(layers.Layer):
+    def __init__(self):
+        super().__init__()
+        self.count = Count()
+    def call(self, x):
+        self.count.update_state(x)
+        return x * 2.0
+
+x = np.linspace(-1, 1, 60).reshape(20, 3).astype("float32")
+y = (np.sin(np.arange(200)).reshape(20, 10) > 0).astype("float32")
+inputs = keras.Input((3,), name="inputs")
+targets = keras.Input((10,), name="targets")
+h = Counting()(inputs)
+logits = layers.Dense(10, kernel_initializer=keras.initializers.Constant(0.3))(h)
+preds = Endpoint(name="predictions")(logits, targets)
+model = keras.Model([inputs, targets], preds)
+data = {"inputs": x, "targets": y}
+model.compile(optimizer=keras.optimizers.SGD(0.5))
+h = model.fit(data, epochs=3, batch_size=8, verbose=0, shuffle=False)
+for k, v in h.history.items():
+    print(k, [round(float(each), 2) for each in v])
+print({k: round(float(v), 3) for k, v in model.evaluate(data, verbose=0, return_dict=True).items()})
+print([round(float(v), 3) for v in model.evaluate(data, verbose=0)])
+print(model.metrics_names)
+end = model.get_layer("predictions")
+print([m.name for m in end.metrics], [m.name for m in model.metrics])
+print(round(float(end.accuracy_metric.result()), 3))
+p = model.predict(data, verbose=0)
+print(p.shape, round(float(p.sum()), 3))
+model.reset_metrics()
+print(float(end.accuracy_metric.result()))
+out = model([x, y])
+print(round(float(end.accuracy_metric.result()), 3), round(float(end.more[0].result()), 3), len(model.losses), round(float(sum(model.losses)), 3))
+end.accuracy_metric.reset_state()
+e2 = Endpoint()
+o = e2(np.array([[0.2, -3.0]], "float32"), np.array([[1.0, 1.0]], "float32"))
+print(float(e2.accuracy_metric.result()), [round(float(l), 3) for l in e2.losses])
+o = e2(np.array([[0.2, 3.0]], "float32"), np.array([[1.0, 1.0]], "float32"))
+print(float(e2.accuracy_metric.result()))
+print(e2.accuracy_metric, keras.metrics.Mean())
+opt = keras.optimizers.SGD(0.1)
+model.reset_metrics()
+for step in range(3):
+    with tf.GradientTape() as tape:
+        out = model([x, y], training=True)
+        loss = sum(model.losses)
+    g = tape.gradient(loss, model.trainable_weights)
+    opt.apply_gradients(zip(g, model.trainable_weights))
+    print(step, round(float(loss), 3), round(float(end.accuracy_metric.result()), 3), round(float(end.more[1].result()), 3))
+""",
+        "a metric that a model updates in its call": """
+class M(keras.Model):
+    def __init__(self):
+        super().__init__()
+        self.d = layers.Dense(1, kernel_initializer="ones")
+        self.m = keras.metrics.Mean(name="act")
+    def call(self, x):
+        y = self.d(x)
+        self.m.update_state(y)
+        return y
+m = M()
+m.compile("sgd", "mse", metrics=["mae"])
+h = m.fit(x, x[:, :1], epochs=2, validation_split=0.2, shuffle=False, verbose=0)
+for k, v in h.history.items():
+    print(k, [round(float(each), 3) for each in v])
+print([round(float(v), 3) for v in m.evaluate(x, x[:, :1], verbose=0)], m.metrics_names)
+print(round(float(m.m.result()), 3))
+m(x)
+print(round(float(m.m.result()), 3))
+""",
     }
 )

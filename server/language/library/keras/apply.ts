@@ -107,7 +107,16 @@ function isRecordedCall(layer: Layer, { tensors, given }: CallInputs, context: C
   if (tensors.length === 0 || tensors.some(({ library }) => library === 'keras')) return false;
   const trains = given.given('training') ? given.get('training') === true : trainsUntold(layer);
   const recording = recordingOf(context);
-  return trains || recording.always > 0 || recording.tapes.length > 0 || isRecorded(tensors, context);
+  const isKept = trains || recording.always > 0 || recording.tapes.length > 0 || isRecorded(tensors, context);
+  return isKept || (layer.model?.kind === 'functional' && doesMore(layer.model.calls));
+}
+
+/** Whether layers of the program's own, among those that are called, add to the loss or update metrics. */
+function doesMore(calls: readonly LayerCall[]): boolean {
+  return calls.some(
+    ({ layer, body }) =>
+      body?.penalties !== undefined || body?.updates !== undefined || doesMore(body?.calls ?? layer.model?.calls ?? []),
+  );
 }
 
 /** Whether something in a layer trains where nobody says whether it does. */
@@ -315,9 +324,12 @@ function eager(layer: Layer, { tensors: inputs, given }: CallInputs, context: Co
   const x = inputs.map((input) => asFloat32(dataOf(input)));
   if (!x.every((each) => each !== undefined)) return context.unknown('a tensor has no data', layer.name);
   const batchSize = Math.max(1, x[0]?.shape[0] ?? 1);
+  const program = modelProgram(whole, context.host.kerasVersion === 2);
+  const { penalties, activities = [] } = program.effects.inference;
+  if (penalties.length + activities.length === 0) recordingOf(context).penalties.set(layer, []);
   const results = context.host.predict({
     place: placeOf(context),
-    model: modelProgram(whole, context.host.kerasVersion === 2),
+    model: program,
     x,
     batchSize,
     verbose: 0,

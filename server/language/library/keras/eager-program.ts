@@ -1,6 +1,6 @@
 import type { Weight } from '../../layers/layer.js';
-import { runBody } from '../../model/computation.js';
-import type { Layer, LayerBody } from '../../model/model.js';
+import { type ComputationEffects, runBody } from '../../model/computation.js';
+import type { Layer, LayerBody, LayerCall } from '../../model/model.js';
 import { carriedWeights } from '../../model/parameters.js';
 import { modelProgram } from '../../model/program.js';
 import type { TensorData } from '../../tensor/element-type.js';
@@ -11,6 +11,7 @@ import { fillWeights, keepWeights } from './apply.js';
 import { asFloat32, dataOf } from './data.js';
 import { asOutputs } from './mixed-results.js';
 import { placeOf } from './place.js';
+import { recordingOf } from './recording/recording.js';
 import { mapTensors } from './symbolic.js';
 
 /** One call of the program's own layer or model on tensors that have their elements. */
@@ -49,11 +50,15 @@ export function computeEagerly(
     }
     return found;
   };
-  const effects = { masks: new Map(), updates: new Map<Weight, SymbolicTensor>(), penalties: [] };
+  const effects: ComputationEffects = { masks: new Map(), updates: new Map(), penalties: [] };
   const outputs = runBody(layer, body, given, { graph, training, weightOf, effects, anew: true });
   const updates = [...effects.updates];
-  const results = context.host.compute(graph.finish([...outputs, ...updates.map(([, made]) => made)]));
+  const computed = [...outputs, ...updates.map(([, made]) => made), ...effects.penalties.map((each) => each.tensor)];
+  const results = context.host.compute(graph.finish(computed));
   if (!results) return context.unknown('the result is not known', layer.name);
+  const added = results.slice(computed.length - effects.penalties.length).map(asTensor);
+  const penalties = effects.penalties.map(({ regularizer }, i) => ({ value: added[i] as TensorValue, regularizer }));
+  recordingOf(context).penalties.set(layer, penalties);
   updates.forEach(([weight], i) => {
     const made = results[outputs.length + i];
     if (made) weight.value = made;
@@ -62,27 +67,53 @@ export function computeEagerly(
 }
 
 function withResults(value: Value, results: readonly TensorData[]): Value {
-  return mapTensors(value, (_, i) => {
-    const { dtype, shape, data } = results[i] as TensorData;
-    return tensor('tensorflow', dtype, shape, data);
-  });
+  return mapTensors(value, (_, i) => asTensor(results[i] as TensorData));
+}
+
+function asTensor({ dtype, shape, data }: TensorData): TensorValue {
+  return tensor('tensorflow', dtype, shape, data);
+}
+
+/** Whether what a model computes changes what is no weight of it: the variables of metrics that its layers update. */
+export function changesMetrics({ model, calls }: Layer, body = calls.at(-1)?.body): boolean {
+  const changed = [
+    ...(body?.updates ?? []).map(({ weight }) => weight),
+    ...updatedIn(body?.calls ?? model?.calls ?? []),
+  ];
+  if (!model || changed.length === 0) return false;
+  const owned = new Set(carriedWeights(model).map(({ weight }) => weight));
+  return changed.some((weight) => !owned.has(weight));
+}
+
+function* updatedIn(calls: readonly LayerCall[]): Iterable<Weight> {
+  for (const { layer, body } of calls) {
+    for (const { weight } of body?.updates ?? []) yield weight;
+    yield* updatedIn(body?.calls ?? layer.model?.calls ?? []);
+  }
 }
 
 /** A model's results for its samples as `predict` gives them: larger ones take an engine. undefined where it is no such call. */
 function predictedBy(
-  { model }: Layer,
-  { outputs }: LayerBody,
+  layer: Layer,
+  body: LayerBody,
   inputs: readonly TensorValue[],
   context: Context,
 ): readonly TensorData[] | undefined {
+  const { model } = layer;
+  const { outputs } = body;
   const samples = inputs[0]?.shape?.[0];
   const bySample = [...inputs, ...outputs].every(({ shape }) => shape?.[0] === samples);
   const x = inputs.map((input) => asFloat32(dataOf(input)));
   if (!model?.built || typeof samples !== 'number' || samples === 0 || !bySample) return undefined;
+  if (changesMetrics(layer, body)) return undefined;
   if (!x.every((each) => each !== undefined)) return undefined;
+  const program = modelProgram(model, context.host.kerasVersion === 2);
+  const { penalties, activities = [] } = program.effects.inference;
+  if (penalties.length + activities.length > 0) return undefined;
+  recordingOf(context).penalties.set(layer, []);
   const result = context.host.predict({
     place: placeOf(context),
-    model: modelProgram(model, context.host.kerasVersion === 2),
+    model: program,
     x,
     batchSize: samples,
     verbose: 0,

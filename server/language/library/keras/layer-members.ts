@@ -20,6 +20,7 @@ import { layerConfig } from './saving/layer-config.js';
 import { coreOf, cores, layerIn } from './self-layer.js';
 import { isUncertain, kerasState } from './state.js';
 import { symbolicTensor } from './symbolic.js';
+import { trackedMetrics } from './trainer/tracked-metrics.js';
 import { weightValue } from './weight-values.js';
 
 /** Computed attributes of every layer. */
@@ -34,6 +35,7 @@ export const layerAttributes: NonNullable<NativeType['attributes']> = {
   trainable_variables: (self, context) => weightsByTrainable(layer(self), true, context),
   non_trainable_variables: (self, context) => weightsByTrainable(layer(self), false, context),
   losses: (self, context) => lossesOf(layer(self), context),
+  metrics: (self, context) => list([...trackedMetrics(self, layer(self).sublayers ?? [], context)]),
   kernel: (self, context) => weightNamed(coreOf(layer(self)), 'kernel', context),
   bias: (self, context) => weightNamed(coreOf(layer(self)), 'bias', context),
   embeddings: (self, context) => weightNamed(coreOf(layer(self)), 'embeddings', context),

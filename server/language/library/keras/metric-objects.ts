@@ -11,16 +11,26 @@ import type { Configuration, LogValue, Setting } from '../../training-request.js
 import type { Context } from '../../values/context.js';
 import type { Arguments } from '../../values/native-function.js';
 import { none, tensor, type Value } from '../../values/value.js';
+import { NotKnown } from '../numpy/arguments.js';
 import { toArray } from '../numpy/operand.js';
 import { type Configured, settingOf } from './configured.js';
 import { asFloat32 } from './data.js';
+import { isFollowed, updateFollowed } from './followed-metrics.js';
 import { resetVariables } from './metric-classes.js';
+import { isFollowing } from './ops/sources.js';
 
 /** A metric that the program updates itself, on numbers: its variables are kept with its settings. */
 export interface CountingMetric extends Configured {
   variables?: readonly TensorData[] | undefined;
   /** Of a class of the program: the variables that it has made. */
   weights?: readonly Weight[];
+  /** In the place of `variables`, once a `call` of the program has updated it. */
+  held?: readonly Weight[];
+}
+
+/** Its variables as they are now. */
+function variablesNow({ held, variables }: CountingMetric): readonly TensorData[] | undefined {
+  return held ? held.flatMap(({ value }) => (value ? [value] : [])) : variables;
 }
 
 /** `update_state(y_true, y_pred, sample_weight)`; of `Mean` and `Sum` `update_state(values, sample_weight)`. */
@@ -29,11 +39,26 @@ export function updateState(metric: CountingMetric, args: Arguments, context: Co
   const ofValues = metric.name === 'Mean' || metric.name === 'Sum';
   const names = ofValues ? ['values', 'sample_weight'] : ['y_true', 'y_pred', 'sample_weight'];
   const given = names.map((name, i) => args.rest[i] ?? args.keywords.get(name) ?? none);
+  const variables = variablesNow(metric);
+  if (isFollowed(given, context)) {
+    const [target = none, second = none, third = none] = given;
+    const [output, weights] = ofValues ? [target, second] : [second, third];
+    const call = { target, output, weights: weights.kind === 'none' ? undefined : weights };
+    try {
+      metric.held = updateFollowed({ kind, spec, variables, held: metric.held }, call, context);
+    } catch (error) {
+      if (error instanceof NotKnown) return context.unknown(error.message, metric.name);
+      throw error;
+    }
+    return none;
+  }
   const tensors = given.map((value) => (value.kind === 'none' ? undefined : numbersOf(value, metric, context)));
   const [first, second, third] = tensors;
   const [target, output, weights] = ofValues ? [first, first, second] : [first, second, third];
   if (!target || !output) return context.raise('TypeError', `${metric.name}.update_state() misses an argument`);
-  metric.variables = updatedVariables({ kind, spec }, metric.variables, { target, output, weights }, context);
+  const after = updatedVariables({ kind, spec }, variables, { target, output, weights }, context);
+  if (metric.held) for (const [i, weight] of metric.held.entries()) weight.value = after[i];
+  else metric.variables = after;
   return none;
 }
 
@@ -66,7 +91,9 @@ export function updatedVariables(
 /** `result()`: a number, or one for each class. */
 export function resultNow(metric: CountingMetric, context: Context): Value {
   const { kind, spec } = kindOf(metric, context);
-  const state = metric.variables ?? kind.state(spec, undefined).map(({ shape }) => zeros(shape));
+  if (metric.held && isFollowing(context))
+    return context.unknown('the result of a metric that the same call updates is not supported', metric.name);
+  const state = variablesNow(metric) ?? kind.state(spec, undefined).map(({ shape }) => zeros(shape));
   return resultValue(kind.result(state, spec));
 }
 
@@ -80,6 +107,7 @@ export function resultValue(value: LogValue): Value {
 export function resetState(metric: CountingMetric): Value {
   resetVariables(metric);
   metric.variables = undefined;
+  for (const weight of metric.held ?? []) weight.value = zeros(weight.shape as readonly number[]);
   return none;
 }
 

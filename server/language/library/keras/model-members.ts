@@ -31,6 +31,7 @@ import { isUncertain, kerasState } from './state.js';
 import { symbolicTensor } from './symbolic.js';
 import { onBatchMethods } from './trainer/on-batch.js';
 import { metricValues, stepMethods } from './trainer/steps.js';
+import { trackedNames } from './trainer/tracked-metrics.js';
 import { evaluate, evaluateSignature, fit, fitSignature, predict, predictSignature } from './training.js';
 import { weightValue } from './weight-values.js';
 
@@ -72,7 +73,7 @@ export const modelAttributes: NonNullable<NativeType['attributes']> = {
   variables: (self, context) => list(weights(self).map(({ weight }) => weightValue(weight, 'tensorflow', context))),
   losses: (self, context) => lossesOf(state(self).layer, context),
   metrics: (self, context) => metricValues(self, state(self), context),
-  metrics_names: (self, context) => metricsNames(state(self), context),
+  metrics_names: (self, context) => metricsNames(self, state(self), context),
   stop_training: (self) => bool(state(self).stopTraining === true),
   history: (self) => state(self).history ?? none,
 };
@@ -309,14 +310,15 @@ function state(self: Value): ModelState {
 }
 
 /** Keras 3 names the group of a program's metrics, Keras 2 the metrics; those of several losses once they were computed. */
-function metricsNames({ model, compiled }: ModelState, context: Context): Value {
+function metricsNames(self: Value, { model, compiled }: ModelState, context: Context): Value {
   if (!compiled) return list([]);
   if ((compiled.older || model.outputs.length > 1) && context.host.mode === 'shapes')
     return unknown('the names are known once the model has been trained or evaluated', 'metrics_names');
   const names = compiled.isJudged ? logNames(compiled, model) : undefined;
   if (compiled.older) return list((names?.all ?? []).map(str));
   const metrics = [...flatly(compiled.metrics), ...flatly(compiled.weightedMetrics)];
-  return list(['loss', ...(metrics.length ? ['compile_metrics'] : []), ...(names?.losses ?? [])].map(str));
+  const tracked = trackedNames(self, model, context);
+  return list(['loss', ...(metrics.length ? ['compile_metrics'] : []), ...(names?.losses ?? []), ...tracked].map(str));
 }
 
 function weights(self: Value) {

@@ -136,6 +136,11 @@ export const metricMembers: Partial<NativeType<Configured>> = {
     addVariable('add_variable', 'self, *args, **kwargs'),
     addVariable('add_weight', 'self, *args, **kwargs'),
   ),
+  repr: (self) => {
+    const metric = configuredState(self);
+    const name = metric?.settings.get('name');
+    return metric && typeof name === 'string' ? `<${metric.name} name=${name}>` : undefined;
+  },
 };
 
 /** A loop of the program's own that asks for a result has a curve of it, by the name that the program gives the metric. */

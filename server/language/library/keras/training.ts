@@ -39,6 +39,7 @@ import { giverOf, type OpenStream } from './streams/epoch-stream.js';
 import { counting, inputStream, openStream } from './streams/open-stream.js';
 import { batchSource, checkBatched, sourceName } from './streams/source.js';
 import { evaluateByStep, fitByStep, hasOwnPrediction, predictByStep, takesOwnSteps } from './trainer/fit.js';
+import { trackedNames } from './trainer/tracked-metrics.js';
 import {
   BATCH_SIZE,
   batchSizeOf,
@@ -66,7 +67,8 @@ export function fit(self: Value, state: ModelState, given: Arguments, context: C
   for (const name of found) reportLegacyName(name, 'fit', fitSignature, context);
   refuseKeywords('TensorFlowTrainer.fit', fitSignature, args, context);
   const compiled = compiledOf(state, context);
-  if (context.host.mode === 'numbers' && takesOwnSteps(self, state, true)) return fitByStep(self, state, args, context);
+  if (context.host.mode === 'numbers' && takesOwnSteps(self, state, true, context))
+    return fitByStep(self, state, args, context);
   const data = trainingData(args, context, {
     shuffle: context.truth(args.get('shuffle')) !== false,
     steps: numberOf(args, 'steps_per_epoch'),
@@ -81,7 +83,7 @@ export function fit(self: Value, state: ModelState, given: Arguments, context: C
   const validation = args.get('validation_data');
   const split = args.get('validation_split');
   const validates = validation.kind !== 'none' || (split.kind === 'float' && split.value > 0);
-  const names = compiled ? logNames(compiled, model).all : ['loss'];
+  const names = [...(compiled ? logNames(compiled, model).all : ['loss']), ...trackedNames(self, model, context)];
   const epochs = numberOf(args, 'epochs');
   if (context.host.mode === 'shapes') {
     const keys = [...names, ...(validates ? names.map((name) => `val_${name}`) : [])];
@@ -183,7 +185,7 @@ export function evaluate(self: Value, state: ModelState, args: Arguments, contex
   const { model } = state;
   refuseKeywords('TensorFlowTrainer.evaluate', evaluateSignature, args, context);
   const compiled = compiledOf(state, context);
-  if (context.host.mode === 'numbers' && takesOwnSteps(self, state, false))
+  if (context.host.mode === 'numbers' && takesOwnSteps(self, state, false, context))
     return evaluateByStep(self, state, args, context);
   const data = trainingData(args, context, { steps: numberOf(args, 'steps') });
   const x = inputTensors(data.x, model, 'x', evaluateSignature, context);
@@ -195,8 +197,9 @@ export function evaluate(self: Value, state: ModelState, args: Arguments, contex
   const asDict = context.truth(args.get('return_dict')) === true;
   if (context.host.mode === 'shapes') {
     const names = compiled && logNames(compiled, model);
+    const tracked = trackedNames(self, model, context);
     return logsValue(
-      (asDict ? names?.all : names?.listed) ?? ['loss'],
+      [...((asDict ? names?.all : names?.listed) ?? ['loss']), ...tracked],
       (name) => unknown('known once the model has been evaluated', name),
       asDict,
       context,
@@ -246,7 +249,8 @@ export function evaluate(self: Value, state: ModelState, args: Arguments, contex
 export function predict(self: Value, state: ModelState, args: Arguments, context: Context): Value {
   const { model } = state;
   refuseKeywords('TensorFlowTrainer.predict', predictSignature, args, context);
-  if (context.host.mode === 'numbers' && hasOwnPrediction(self)) return predictByStep(self, state, args, context);
+  if (context.host.mode === 'numbers' && hasOwnPrediction(self, state))
+    return predictByStep(self, state, args, context);
   const data = trainingData(args, context, { labels: false, steps: numberOf(args, 'steps') });
   const x = inputTensors(data.x, model, 'x', predictSignature, context);
   if (state.layer.program) buildOnData(state.layer, data.x, context);
@@ -468,7 +472,7 @@ export function callbacksOf(
       context.unknown('something that is no callback is not supported', 'callbacks=');
   }
   if (gathers && listed.length > 0 && !listed.some(isHistory)) listed.push(gathers);
-  const order = () => (takesOwnSteps(self, state, true) ? [] : logOrder(state, context));
+  const order = () => (takesOwnSteps(self, state, true, context) ? [] : logOrder(state, context));
   return new Callbacks(listed, self, state, dict([...parameters]), context, order);
 }
 

@@ -6,6 +6,7 @@ import { int, list, none, type Value } from '../../../values/value.js';
 import { toArray } from '../../numpy/operand.js';
 import type { Callbacks } from '../callbacks/follow.js';
 import { flatly } from '../compile.js';
+import { changesMetrics } from '../eager-program.js';
 import { dict, fillHistory, history, logValue } from '../history.js';
 import type { ModelState } from '../model-objects.js';
 import { takeAverages } from '../optimizer-state.js';
@@ -27,6 +28,7 @@ import {
   weightedByClass,
 } from './batches.js';
 import { call, metricNames, stepTaken } from './steps.js';
+import { trackedMetrics } from './tracked-metrics.js';
 
 /** What a model's class may write anew, by which Keras trains and evaluates. */
 const trainingSteps = [
@@ -35,12 +37,21 @@ const trainingSteps = [
 ];
 const evaluatingSteps = trainingSteps.slice(1);
 
-/** Whether steps are taken by the program itself: it has a step of its own, or metrics of its own classes. */
-export function takesOwnSteps(self: Value, { compiled }: ModelState, trains: boolean): boolean {
+/**
+ * Whether steps are taken by the program itself: it has a step of its own, or metrics of its own classes, or its layers
+ * hold metrics.
+ */
+export function takesOwnSteps(
+  self: Value,
+  { compiled, model }: ModelState,
+  trains: boolean,
+  context: Context,
+): boolean {
   if (self.kind === 'instance') {
     const steps = trains ? trainingSteps : evaluatingSteps;
     if (steps.some((name) => memberOf(self, name))) return true;
   }
+  if (trackedMetrics(self, model.layers, context).length > 0) return true;
   return (
     compiled !== undefined &&
     [compiled.metrics, compiled.weightedMetrics].flatMap(flatly).some((choice) => choice?.instance)
@@ -270,9 +281,9 @@ export function predictByStep(self: Value, state: ModelState, args: Arguments, c
   return joined(parts) ?? context.unknown('there is nothing to predict', 'predict');
 }
 
-/** Whether `predict` calls a step of the program's own. */
-export function hasOwnPrediction(self: Value): boolean {
-  return self.kind === 'instance' && memberOf(self, 'predict_step') !== undefined;
+/** Whether `predict` calls a step of the program's own, or a layer in it updates a metric. */
+export function hasOwnPrediction(self: Value, { layer }: ModelState): boolean {
+  return (self.kind === 'instance' && memberOf(self, 'predict_step') !== undefined) || changesMetrics(layer);
 }
 
 /** `evaluate` of such a model. */

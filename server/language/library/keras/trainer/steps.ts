@@ -10,6 +10,7 @@ import { recordingOf } from '../recording/recording.js';
 import { tensorsIn } from '../symbolic.js';
 import { compiledLoss } from './compiled-losses.js';
 import { CompiledMetrics, compiledMetricsObject, meanNamed } from './compiled-metrics.js';
+import { trackedMetrics } from './tracked-metrics.js';
 
 /** What Keras keeps of a compiled model between steps. */
 interface Trackers {
@@ -141,22 +142,16 @@ function computeMetrics(self: Value, state: ModelState, args: Arguments, context
   return call(self, 'get_metrics_result', [], context);
 }
 
-/** `model.metrics`: the loss's mean, those of `compile`, then those that the program has put on the model. */
+/** `model.metrics`: the loss's mean, those of `compile`, then those that the program has put on the model and its layers. */
 export function metricValues(self: Value, state: ModelState, context: Context): Value {
   if (context.host.mode !== 'numbers') return unknown('a model’s metrics are known in a run', 'metrics');
   const kept = trackersOf(state, context);
-  const own = self.kind === 'instance' ? [...self.attributes.values()].filter(isMetric) : [];
   return list([
     ...(kept ? [kept.loss] : []),
     ...(kept?.metrics ? [kept.metrics.value] : []),
     ...(kept?.losses.values() ?? []),
-    ...own,
+    ...trackedMetrics(self, state.model.layers, context),
   ]);
-}
-
-function isMetric(value: Value): boolean {
-  const base = value.kind === 'instance' ? value.native : value;
-  return base?.kind === 'object' && base.type.module === 'keras.metrics';
 }
 
 function metricsResult(self: Value, context: Context): Value {
