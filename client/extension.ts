@@ -34,9 +34,22 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   const summaries = new SummaryPanels(context.extensionUri, language);
   const runs = new RunsView(training);
   context.subscriptions.push(output, training, problems, curves, compare, summaries, runs, showStatus(training));
+  context.subscriptions.push(revivedBy('curves', curves), revivedBy('compare', compare));
   context.subscriptions.push(tellInterruptions(training, context.workspaceState));
   registerCommands(context, { language, training, curves, compare, summaries, runs, output });
   void vscode.commands.executeCommand('setContext', 'layerscope.active', true);
   await language.start();
   context.subscriptions.push({ dispose: () => void language.stop() });
+}
+
+/** Pages that were open when the editor closed are there again when it opens. */
+function revivedBy(
+  page: 'curves' | 'compare',
+  panels: { revive(panel: vscode.WebviewPanel, kept: unknown): void },
+): vscode.Disposable {
+  return vscode.window.registerWebviewPanelSerializer(`layerscope.${page}`, {
+    async deserializeWebviewPanel(panel, kept: unknown) {
+      panels.revive(panel, kept);
+    },
+  });
 }

@@ -1,4 +1,4 @@
-import type { ComparedGrowth, ComparedTraining, ToCompare } from '../../webviews/compare/contract.js';
+import type { ComparedGrowth, ComparedTraining, TrainingsTold } from '../../webviews/compare/contract.js';
 import type { CurvePoints } from '../../webviews/curves/contract.js';
 
 /** What the page that compares runs is sent: first the whole, then what has come since. */
@@ -7,13 +7,13 @@ export class CompareFeed {
   private known: ReadonlyMap<string, Readonly<Record<string, number>>> = new Map();
   private statuses: ReadonlyMap<string, string> = new Map();
 
-  whole(trainings: readonly ComparedTraining[], without: readonly string[] = []): ToCompare {
+  whole(trainings: readonly ComparedTraining[], without: readonly string[] = []): TrainingsTold {
     this.note(trainings);
     return { type: 'trainings', trainings, without };
   }
 
   /** The whole where there are other trainings than before. */
-  growth(trainings: readonly ComparedTraining[], without: readonly string[] = []): ToCompare {
+  growth(trainings: readonly ComparedTraining[], without: readonly string[] = []): TrainingsTold {
     if (trainings.length !== this.known.size || trainings.some(({ id }) => !this.known.has(id)))
       return this.whole(trainings, without);
     const grown = trainings.filter((training) => this.hasGrown(training)).map((training) => this.since(training));

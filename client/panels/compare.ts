@@ -19,7 +19,7 @@ export class ComparePanel implements vscode.Disposable {
   constructor(
     private readonly extension: vscode.Uri,
     private readonly training: Training,
-    private readonly open: (run: KeptRun) => void,
+    private readonly showRun: (run: KeptRun) => void,
     private readonly choose: () => void,
   ) {
     this.subscription = training.onChange(({ state }) => {
@@ -33,18 +33,23 @@ export class ComparePanel implements vscode.Disposable {
   }
 
   show(runs: readonly KeptRun[]): void {
-    this.runs = runs.map((kept) => ({ kept, state: this.training.runIn(kept.folder)?.state ?? curvesOf(kept) }));
-    const title = `Compare: ${runs.length} runs`;
+    this.take(runs);
     if (this.page) {
-      this.page.show(title);
+      this.page.show(titleOf(runs));
       this.sendWhole();
+    } else this.open(runs);
+  }
+
+  /** A page that was open when the editor closed, with what it has kept; it closes where all of its runs are gone. */
+  revive(panel: vscode.WebviewPanel, kept: unknown): void {
+    const folders = kept instanceof Object && 'runs' in kept && Array.isArray(kept.runs) ? kept.runs : [];
+    const runs = folders.flatMap((folder) => (typeof folder === 'string' ? (readRun(folder) ?? []) : []));
+    if (this.page || !runs.length) {
+      panel.dispose();
       return;
     }
-    this.page = new Page(this.extension, 'compare', title, (message) => this.take(message));
-    this.page.onClosed(() => {
-      this.page = undefined;
-      this.pace.end();
-    });
+    this.take(runs);
+    this.open(runs, panel);
   }
 
   dispose(): void {
@@ -52,13 +57,25 @@ export class ComparePanel implements vscode.Disposable {
     this.page?.dispose();
   }
 
-  private take(message: FromCompare): void {
+  private take(runs: readonly KeptRun[]): void {
+    this.runs = runs.map((kept) => ({ kept, state: this.training.runIn(kept.folder)?.state ?? curvesOf(kept) }));
+  }
+
+  private open(runs: readonly KeptRun[], revived?: vscode.WebviewPanel): void {
+    this.page = new Page(this.extension, 'compare', titleOf(runs), (message) => this.receive(message), revived);
+    this.page.onClosed(() => {
+      this.page = undefined;
+      this.pace.end();
+    });
+  }
+
+  private receive(message: FromCompare): void {
     if (message.type === 'ready') this.sendWhole();
     else if (message.type === 'drawn') this.pace.drawn();
     else if (message.type === 'choose') this.choose();
     else {
       const run = readRun(message.run);
-      if (run) this.open(run);
+      if (run) this.showRun(run);
       else void vscode.window.showInformationMessage('The folder of that run is gone.');
     }
   }
@@ -66,10 +83,15 @@ export class ComparePanel implements vscode.Disposable {
   private sendWhole(): void {
     this.pace.sending(true);
     this.page?.send(this.feed.whole(comparedTrainings(this.runs), runsWithoutCurves(this.runs)));
+    this.page?.send({ type: 'shows', runs: this.runs.map(({ kept }) => kept.folder) });
   }
 
   private sendGrowth(): void {
     this.pace.sending(false);
     this.page?.send(this.feed.growth(comparedTrainings(this.runs), runsWithoutCurves(this.runs)));
   }
+}
+
+function titleOf(runs: readonly KeptRun[]): string {
+  return `Compare: ${runs.length} ${runs.length === 1 ? 'run' : 'runs'}`;
 }

@@ -1,4 +1,4 @@
-import type { CurvePoints, CurvesFit, CurvesState, ToCurves } from '../../webviews/curves/contract.js';
+import type { CurvePoints, CurvesFit, CurvesState, CurvesTold } from '../../webviews/curves/contract.js';
 
 /** What a page is sent of a run that grows: first the whole, then what has come since. */
 export class CurvesFeed {
@@ -8,12 +8,12 @@ export class CurvesFeed {
   private points: readonly Readonly<Record<string, number>>[] = [];
   private printed: string | undefined;
 
-  whole(state: CurvesState): ToCurves {
+  whole(state: CurvesState): CurvesTold {
     this.note(state);
     return { type: 'state', state };
   }
 
-  growth(state: CurvesState): ToCurves {
+  growth(state: CurvesState): CurvesTold {
     const fits = state.fits.map((fit, i) => {
       const from = this.known[i] ?? 0;
       return { ...fit, from, logs: between(fit.logs, from, fit.told) };

@@ -1,18 +1,15 @@
 import * as vscode from 'vscode';
-import type { KeptRun } from '../../runtime/runs/read-run.js';
-import type { FromCurves, ToCurves } from '../../webviews/curves/contract.js';
-import { reveal } from '../reveal.js';
+import { type KeptRun, readRun } from '../../runtime/runs/read-run.js';
 import type { EditorRun } from '../runs/editor-run.js';
-import { curvesOf } from '../runs/kept-curves.js';
 import type { Training } from '../runs/training.js';
-import { LiveCurves, titleOf } from './live-curves.js';
-import { Page } from './page.js';
+import { KeptCurves } from './kept-curves.js';
+import { LiveCurves } from './live-curves.js';
 
 /** Learning curves: a page for each run at hand, and one for each earlier run that is opened. */
 export class CurvesPanels implements vscode.Disposable {
   /** Pages of runs of this window; that of a run that is over shows the next. */
   private readonly live = new Set<LiveCurves>();
-  private readonly kept = new Map<string, Page<FromCurves, ToCurves>>();
+  private readonly kept = new Map<string, KeptCurves>();
   private readonly subscription: vscode.Disposable;
 
   constructor(
@@ -49,28 +46,29 @@ export class CurvesPanels implements vscode.Disposable {
   }
 
   showKept(run: KeptRun): void {
-    const state = { ...curvesOf(run), resumable: run.isResumable };
     const open = this.kept.get(run.folder);
-    if (open) {
-      open.show(titleOf(state));
-      return;
-    }
-    const page = new Page<FromCurves, ToCurves>(this.extension, 'curves', titleOf(state), (message) => {
-      if (message.type === 'ready') page.send({ type: 'state', state });
-      else if (message.type === 'reveal') void reveal(vscode.Uri.file(run.record.file), message.line);
-      else if (message.type === 'resume') {
-        page.dispose();
-        this.resume(run);
-      } else if (message.type === 'compare') this.compare(run);
-    });
-    this.kept.set(run.folder, page);
-    page.onClosed(() => this.kept.delete(run.folder));
+    if (open) open.show();
+    else this.openKept(run);
+  }
+
+  /** A page that was open when the editor closed, with what it has kept; it closes where its run is gone. */
+  revive(panel: vscode.WebviewPanel, kept: unknown): void {
+    const folder = kept instanceof Object && 'run' in kept && typeof kept.run === 'string' ? kept.run : undefined;
+    const run = folder === undefined || this.kept.has(folder) ? undefined : readRun(folder);
+    if (run) this.openKept(run, panel);
+    else panel.dispose();
   }
 
   dispose(): void {
     this.subscription.dispose();
     for (const page of this.live) page.dispose();
     for (const page of this.kept.values()) page.dispose();
+  }
+
+  private openKept(run: KeptRun, revived?: vscode.WebviewPanel): void {
+    const page = new KeptCurves(this.extension, run, this.resume, this.compare, revived);
+    this.kept.set(run.folder, page);
+    page.onClosed(() => this.kept.delete(run.folder));
   }
 
   private open(run: EditorRun): LiveCurves {

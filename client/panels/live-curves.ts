@@ -11,6 +11,8 @@ export class LiveCurves {
   private readonly page: Page<FromCurves, ToCurves>;
   private readonly feed = new CurvesFeed();
   private readonly pace = new Pace(() => this.sendGrowth());
+  /** The folder that the page knows of. */
+  private folder: string | undefined;
 
   constructor(
     extension: vscode.Uri,
@@ -47,8 +49,10 @@ export class LiveCurves {
   }
 
   private take(message: FromCurves): void {
-    if (message.type === 'ready') this.sendWhole();
-    else if (message.type === 'drawn') this.pace.drawn();
+    if (message.type === 'ready') {
+      this.folder = undefined;
+      this.sendWhole();
+    } else if (message.type === 'drawn') this.pace.drawn();
     else if (message.type === 'stop') this.current.stop();
     else if (message.type === 'reveal') void reveal(this.current.script, message.line, message.cell);
     else if (message.type === 'compare') this.compare(this.current);
@@ -58,11 +62,20 @@ export class LiveCurves {
   private sendWhole(): void {
     this.pace.sending(true);
     this.page.send(this.feed.whole(this.current.state));
+    this.sendFolder();
   }
 
   private sendGrowth(): void {
     this.pace.sending(false);
     this.page.send(this.feed.growth(this.current.state));
+    this.sendFolder();
+  }
+
+  private sendFolder(): void {
+    const { folder } = this.current;
+    if (folder === undefined || folder === this.folder) return;
+    this.folder = folder;
+    this.page.send({ type: 'shows', run: folder });
   }
 }
 

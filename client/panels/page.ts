@@ -11,13 +11,14 @@ export class Page<From extends { readonly type: string }, To> {
     name: 'summary' | 'curves' | 'compare',
     title: string,
     receive: (message: From) => void,
+    /** One that was open when the editor closed, to show it again. */
+    revived?: vscode.WebviewPanel,
   ) {
     const root = vscode.Uri.joinPath(extension, 'dist', 'webviews');
-    const place = { viewColumn: columnOfPages(columns()) ?? vscode.ViewColumn.Beside, preserveFocus: true };
-    this.panel = vscode.window.createWebviewPanel(`layerscope.${name}`, title, place, {
-      enableScripts: true,
-      localResourceRoots: [root],
-    });
+    const options = { enableScripts: true, localResourceRoots: [root] };
+    this.panel = revived ?? newPanel(name, title, options);
+    this.panel.webview.options = options;
+    this.panel.title = title;
     this.panel.iconPath = vscode.Uri.joinPath(extension, 'media', 'icon.svg');
     this.panel.webview.onDidReceiveMessage(receive);
     this.panel.webview.html = html(this.panel.webview, root, name, title);
@@ -39,6 +40,11 @@ export class Page<From extends { readonly type: string }, To> {
   dispose(): void {
     this.panel.dispose();
   }
+}
+
+function newPanel(name: string, title: string, options: vscode.WebviewOptions): vscode.WebviewPanel {
+  const place = { viewColumn: columnOfPages(columns()) ?? vscode.ViewColumn.Beside, preserveFocus: true };
+  return vscode.window.createWebviewPanel(`layerscope.${name}`, title, place, options);
 }
 
 function columns() {

@@ -4,7 +4,7 @@ import { CompareFeed } from '../../client/panels/compare-feed.js';
 import { type ComparedRun, comparedTrainings, runsWithoutCurves } from '../../client/runs/compared.js';
 import { CurvesRecorder } from '../../client/runs/curves-recorder.js';
 import type { FitSettings, Logs, RunEvent, RunRecord } from '../../runtime/contract.js';
-import type { ComparedTraining, ToCompare } from '../../webviews/compare/contract.js';
+import type { ComparedTraining, TrainingsTold } from '../../webviews/compare/contract.js';
 import { grownTrainings } from '../../webviews/compare/words.js';
 
 function fit(settings: FitSettings = {}, line = 3): RunEvent {
@@ -95,9 +95,9 @@ test('a page that is sent what is new shows what it would if it were sent all', 
   const live = compared('2', []);
   const feed = new CompareFeed();
   let screen: readonly ComparedTraining[] = [];
-  const take = (message: ToCompare) => {
+  const take = (message: TrainingsTold) => {
     // As it travels.
-    const { trainings } = JSON.parse(JSON.stringify(message)) as ToCompare;
+    const { trainings } = JSON.parse(JSON.stringify(message)) as TrainingsTold;
     screen = message.type === 'trainings' ? trainings : grownTrainings(screen, trainings as never);
   };
   const now = () => comparedTrainings([kept.run, live.run]);

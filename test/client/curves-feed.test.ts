@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { CurvesFeed } from '../../client/panels/curves-feed.js';
 import { CurvesRecorder } from '../../client/runs/curves-recorder.js';
 import type { Logs, RunEvent } from '../../runtime/contract.js';
-import type { CurvesFit, CurvesLoop, ToCurves } from '../../webviews/curves/contract.js';
+import type { CurvesFit, CurvesLoop, CurvesTold } from '../../webviews/curves/contract.js';
 import { grown, grownLoops } from '../../webviews/curves/grown.js';
 
 function fit(index: number): RunEvent {
@@ -30,8 +30,8 @@ class Screen {
   fits: readonly CurvesFit[] = [];
   loops: readonly CurvesLoop[] = [];
 
-  take(message: ToCurves): void {
-    const sent = JSON.parse(JSON.stringify(message)) as ToCurves;
+  take(message: CurvesTold): void {
+    const sent = JSON.parse(JSON.stringify(message)) as CurvesTold;
     this.fits = sent.type === 'state' ? sent.state.fits : grown(this.fits, sent.growth);
     this.loops = sent.type === 'state' ? sent.state.loops : grownLoops(this.loops, sent.growth);
   }

@@ -43,6 +43,9 @@ const images = process.env.SCREENSHOTS ?? path.join(root, 'docs/images');
 const kills = Number(process.env.KILLS ?? 20);
 const folder = mkdtempSync(path.join(tmpdir(), 'layerscope-workspace-'));
 const runs = path.join(folder, '.layerscope/runs');
+/** What is chosen on a page, and when: VS Code is to show it again. */
+const leftChosen = { smoothing: '0.1', logarithmic: 'true', isShown: 'false' };
+let leftAt = 0;
 let server;
 let workbench;
 
@@ -262,6 +265,10 @@ test('curves grow while training, and Stop stops', async () => {
   await workbench.lens('Train').click();
   const page = await workbench.webview('#status');
   await eventually(async () => assert.ok((await points(page)).rows.length > 20));
+  await page.locator('#smoothing').fill('0.6');
+  await eventually(async () =>
+    assert.match(await page.locator('.u-legend').first().innerText(), /loss\s*[\d.]+ · smoothed [\d.]+/),
+  );
   await workbench.screenshot(path.join(images, 'curves-dark.png'));
   await page.locator('#stop').click();
   await eventually(async () => assert.equal(await page.locator('#status').innerText(), 'Stopped'));
@@ -344,6 +351,17 @@ test('two trainings beside each other have a page each', async () => {
   await workbench.open('endless_spirals.py');
   await workbench.command('Layerscope: Train');
   const first = await trainingWith(3);
+  const page = await workbench.webview('#smoothing:visible');
+  for (const [selector, key] of [
+    ['#smoothing', 'PageUp'],
+    ['#logarithmic', 'Space'],
+    ['.u-legend [role=button]', 'Enter'],
+  ]) {
+    await page.locator(selector).first().focus();
+    await workbench.page.keyboard.press(key);
+  }
+  assert.deepEqual(await chosen(page), leftChosen);
+  leftAt = Date.now();
   await workbench.open('other_spirals.py');
   await workbench.command('Layerscope: Train');
   await workbench.page.getByRole('button', { name: 'Train Beside It' }).click();
@@ -365,12 +383,17 @@ test('two trainings beside each other have a page each', async () => {
       assert.equal(recordOf(name === 'endless_spirals.py' ? first : second).status, 'stopped'),
     );
   }
-  await workbench.closeEditors();
 });
 
-test('the same in a light theme', async () => {
+test('pages of curves are there again when VS Code starts anew, as they were left; the same in a light theme', async () => {
   server.change({ 'workbench.colorTheme': 'Light Modern' });
+  // In a browser VS Code writes what it keeps every five seconds.
+  await workbench.page.waitForTimeout(Math.max(0, leftAt + 7000 - Date.now()));
   await workbench.reload();
+  await workbench.page.locator('.tab').filter({ hasText: 'Curves: endless_spirals.py' }).click();
+  const again = await workbench.webview('#status[data-status=stopped]');
+  await eventually(async () => assert.match(await again.locator('h1').innerText(), /^endless_spirals\.py, /));
+  assert.deepEqual(await chosen(again), leftChosen);
   await workbench.closeEditors();
   await workbench.open('course_fashion_mnist.py');
   await workbench.hint('Dense(300', '(batch, 300)');
@@ -385,6 +408,7 @@ test('the same in a light theme', async () => {
   await workbench.lens('Train').click();
   const page = await workbench.webview('#status');
   await eventually(async () => assert.ok((await points(page)).rows.length > 20));
+  await page.locator('#smoothing').fill('0.6');
   await workbench.screenshot(path.join(images, 'curves-light.png'));
   await page.locator('#stop').click();
   await eventually(async () => assert.equal(await page.locator('#status').innerText(), 'Stopped'));
@@ -418,6 +442,14 @@ async function points(page, of = '.fit') {
   await opened(false);
   const order = names.map((name, i) => ({ name, i })).sort((a, b) => (a.name < b.name ? -1 : 1));
   return { names: order.map(({ name }) => name), rows: rows.map((row) => order.map(({ i }) => row[i])) };
+}
+
+async function chosen(page) {
+  return {
+    smoothing: await page.locator('#smoothing').inputValue(),
+    logarithmic: await page.locator('#logarithmic').getAttribute('aria-checked'),
+    isShown: await page.locator('.u-legend [role=button]').first().getAttribute('aria-pressed'),
+  };
 }
 
 function newestRun() {

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { compareChoicesOf } from '../../webviews/compare/choices.js';
+import { Choices } from '../../webviews/curves/choices.js';
 import { columnsOf, indexOfStep, positive } from '../../webviews/kit/columns.js';
 import { logMarks, logRange, logTexts } from '../../webviews/kit/log-axis.js';
 import { lookOf, plain } from '../../webviews/kit/look.js';
@@ -106,4 +108,39 @@ test('what a page has kept of its look is taken where it can be', () => {
   assert.deepEqual(lookOf({ smoothing: 7 }), { smoothing: 0.99, logarithmic: false });
   for (const kept of [undefined, null, ['1'], 'a', { smoothing: '1', logarithmic: 1 }, { smoothing: Number.NaN }])
     assert.deepEqual(lookOf(kept), plain);
+});
+
+test('a page takes up what it kept, and starts afresh from anything else', () => {
+  const kept: unknown[] = [];
+  const choices = new Choices(undefined, (value) => kept.push(value));
+  const { hidden, toggled } = choices.sharedBy('fit 1');
+  hidden.add('val_loss');
+  toggled();
+  choices.setLook({ smoothing: 0.5, logarithmic: true });
+  choices.setRun('/runs/1');
+  choices.setRun('/runs/1');
+  assert.equal(kept.length, 3);
+  assert.deepEqual(JSON.parse(JSON.stringify(kept[2])), {
+    smoothing: 0.5,
+    logarithmic: true,
+    run: '/runs/1',
+    open: [],
+    hidden: { 'fit 1': ['val_loss'] },
+  });
+  const again = new Choices(kept[2], () => {});
+  assert.deepEqual([...again.sharedBy('fit 1').hidden], ['val_loss']);
+  assert.deepEqual([...again.sharedBy('fit 2').hidden], []);
+  assert.deepEqual(again.sharedBy('fit 1').look(), { smoothing: 0.5, logarithmic: true });
+  for (const other of [null, ['fit 1'], { hidden: { 'fit 1': 3 }, open: 'all', run: 1 }])
+    assert.equal(new Choices(other, () => {}).sharedBy('fit 1').hidden.size, 0);
+
+  const compared = {
+    ...plain,
+    hidden: ['/runs/1 fit 1'],
+    sorted: { name: 'loss', bestFirst: true },
+    runs: ['/runs/1'],
+  };
+  assert.deepEqual(compareChoicesOf(compared), compared);
+  for (const other of [undefined, [1], { hidden: [1], sorted: {}, runs: '/runs/1' }])
+    assert.deepEqual(compareChoicesOf(other), { ...plain, hidden: [], runs: [] });
 });

@@ -31,7 +31,7 @@ export interface ComparedGrowth extends ComparedTraining {
 }
 
 /** The whole where the page is ready or the choice is another; then what is new in trainings that go on. */
-export type ToCompare =
+export type TrainingsTold =
   | {
       readonly type: 'trainings';
       readonly trainings: readonly ComparedTraining[];
@@ -39,6 +39,10 @@ export type ToCompare =
       readonly without: readonly string[];
     }
   | { readonly type: 'growth'; readonly trainings: readonly ComparedGrowth[] };
+export type ToCompare =
+  | TrainingsTold
+  /** The folders of the runs: what the page keeps, to show the same when the editor has started anew. */
+  | { readonly type: 'shows'; readonly runs: readonly string[] };
 export type FromCompare =
   | { readonly type: 'ready' }
   /** What was sent last is on the screen: the next may come. */

@@ -8,6 +8,13 @@ import { type Best, bestOf, bestOfAll, bestText, betterIs, lastOf, measuresOf, n
 interface Listener {
   toggle(training: ComparedTraining): void;
   open(training: ComparedTraining): void;
+  sorted(order: SortOrder): void;
+}
+
+/** By which measure the rows stand, and from which end. */
+export interface SortOrder {
+  readonly name: string;
+  readonly bestFirst: boolean;
 }
 
 /** One measure of one training. */
@@ -19,7 +26,6 @@ interface Result {
 /** Trainings as rows: how they stand, in which settings they differ, and what they came to; sorted by what the user picks. */
 export class RunsTable {
   readonly root = element('div', { class: 'scrolling', tabindex: '0', role: 'region', 'aria-label': 'Trainings' });
-  private sorted: { readonly name: string; readonly bestFirst: boolean } | undefined;
   /** What it was made for: anew only where that changes, since a live training tells new values several times a second. */
   private made = '';
   private cells = new Map<string, HTMLElement>();
@@ -27,7 +33,10 @@ export class RunsTable {
   private shown: readonly ComparedTraining[] = [];
   private hidden: ReadonlySet<string> = new Set();
 
-  constructor(private readonly listener: Listener) {}
+  constructor(
+    private readonly listener: Listener,
+    private sorted: SortOrder | undefined,
+  ) {}
 
   /** `hidden`: by their numbers. */
   show(trainings: readonly ComparedTraining[], hidden: ReadonlySet<string>): void {
@@ -150,6 +159,7 @@ export class RunsTable {
     );
     button.addEventListener('click', () => {
       this.sorted = { name, bestFirst: this.sorted?.name !== name || !this.sorted.bestFirst };
+      this.listener.sorted(this.sorted);
       this.show(this.shown, this.hidden);
     });
     const isUp = this.sorted?.bestFirst === (betterIs(name) !== 'high');

@@ -31,7 +31,7 @@ export class Choices {
   }
 
   /** The run that is shown, by its folder, which an editor that starts anew shows again. */
-  setRun(run: string | undefined): void {
+  setRun(run: string): void {
     if (run === this.run) return;
     this.run = run;
     this.save();

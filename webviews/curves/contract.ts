@@ -92,9 +92,13 @@ export interface CurvesGrowth extends Omit<CurvesState, 'fits' | 'loops' | 'prin
 }
 
 /** The whole state where the page is ready or shows another run, then what is new: a training may have 100,000 epochs. */
-export type ToCurves =
+export type CurvesTold =
   | { readonly type: 'state'; readonly state: CurvesState }
   | { readonly type: 'growth'; readonly growth: CurvesGrowth };
+export type ToCurves =
+  | CurvesTold
+  /** The folder of the run: what the page keeps, to show the same when the editor has started anew. */
+  | { readonly type: 'shows'; readonly run: string };
 export type FromCurves =
   | { readonly type: 'ready' }
   /** What was sent last is on the screen: the next may come. */

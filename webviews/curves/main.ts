@@ -17,6 +17,10 @@ import { engineText, statusText } from './words.js';
 provideVSCodeDesignSystem().register(vsCodeButton(), vsCodeCheckbox());
 
 const channel = openChannel<FromCurves, ToCurves>((message) => {
+  if (message.type === 'shows') {
+    choices.setRun(message.run);
+    return;
+  }
   if (message.type === 'state') {
     known = message.state.fits;
     knownLoops = message.state.loops;
