@@ -85,6 +85,12 @@ tf.compat.v1.GPUOptions(per_process_gpu_memory_fraction=0.5)
 [setattr(c := tf.compat.v1.ConfigProto(), 'log_device_placement', True), setattr(c.gpu_options, 'allow_growth', True), c]
 tf.compat.v1.ConfigProto().gpu_options.allow_growth
 type(tf.compat.v1.Session(config=tf.compat.v1.ConfigProto())).__name__
+tf.data.Dataset.from_tensor_slices((np.ones((9, 4, 4, 3), 'uint8'), np.arange(9))).map(lambda x, y: (tf.cast(x, tf.float32) / 255.0, tf.one_hot(y, 10))).batch(2).element_spec
+tf.data.Dataset.from_tensor_slices((np.ones((9, 4, 4, 3), 'uint8'), np.arange(9))).batch(3, drop_remainder=True).map(lambda a, b: {'a': tf.reshape(a, (3, -1)), 'b': tf.argmax(tf.one_hot(b, 4), -1)}).prefetch(2).element_spec
+tf.data.Dataset.from_tensor_slices((np.ones((9, 4, 4, 3), 'uint8'), np.arange(9))).batch(2).map(lambda x, y: (tf.image.resize(x, (8, 8)), y)).shuffle(3).repeat().element_spec
+tf.data.Dataset.from_tensor_slices((np.ones((9, 4, 4, 3), 'uint8'), np.arange(9))).batch(2).map(lambda x, y: (tf.shape(x)[0], tf.reduce_mean(tf.cast(x, 'float32'), axis=[1, 2]))).element_spec
+tf.data.Dataset.from_tensor_slices((np.ones((9, 4, 4, 3), 'uint8'), np.arange(9))).map(lambda x, y: (x, y)).map(lambda x, y: (x[:2], y + 1)).take(2).element_spec
+tf.data.Dataset.from_tensor_slices((np.ones((9, 4, 4, 3), 'uint8'), np.arange(9))).batch(4).unbatch().map(lambda x, y: y * 2).filter(lambda y: y > 2).element_spec
 [s := tf.compat.v1.InteractiveSession(), s.close()][1]
 """.strip().splitlines()
 

@@ -30,7 +30,7 @@ function philox([a, b, c, d]: Words, key: readonly [number, number]): Words {
 
 /** Words of 32 bits, as `tf.random.stateless_*` draws them for a pair of seeds. */
 export class Philox {
-  private readonly key: readonly [number, number];
+  private key: readonly [number, number];
   private counter: Words;
   private waiting: number[] = [];
 
@@ -42,6 +42,15 @@ export class Philox {
     const [k0, k1, c2, c3] = philox([...a, ...b], [0x3ec8f720, 0x02461e29]);
     this.key = [k0, k1];
     this.counter = [0, 0, c2, c3];
+  }
+
+  /** The draws that begin so many times four words after the first ones. */
+  ahead(count: number): Philox {
+    const made = new Philox([0n, 0n]);
+    made.key = this.key;
+    const [, , c, d] = this.counter;
+    made.counter = [count >>> 0, Math.floor(count / 2 ** 32) >>> 0, c, d];
+    return made;
   }
 
   word(): number {

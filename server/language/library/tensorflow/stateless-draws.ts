@@ -1,10 +1,14 @@
 import { allocate, type ElementType } from '../../tensor/element-type.js';
+import { isStatic } from '../../tensor/shape.js';
 import type { Context } from '../../values/context.js';
 import type { Arguments } from '../../values/native-function.js';
 import { tensor, type Value } from '../../values/value.js';
 import { dtypeArgument, intDim, knownOrUnknown, NotKnown, numberOfValue, shapeArgument } from '../numpy/arguments.js';
-import { bigsOf } from '../numpy/arrays/cells.js';
+import { bigsOf, numbersOf } from '../numpy/arrays/cells.js';
+import { broadcastTo } from '../numpy/arrays/strides.js';
+import { broadcastAll } from '../numpy/operators.js';
 import { convert } from './eager-tensor.js';
+import { gammaDraw, RESERVED } from './gamma-draws.js';
 import { Philox } from './philox.js';
 
 const { fround } = Math;
@@ -35,7 +39,7 @@ const types: ReadonlySet<ElementType> = new Set(['float32', 'float64', 'int32', 
 /** Tensors that follow from a pair of seeds, number by number TensorFlow's; undefined for what is not drawn here. */
 const drawn = (
   name: string,
-  fill: (made: Drawn, draws: Philox, args: Arguments, context: Context) => boolean,
+  fill: (made: Drawn, draws: Philox, args: Arguments, context: Context, shape: readonly number[]) => boolean,
 ): readonly [string, (args: Arguments, context: Context) => Value | undefined] => [
   name,
   (args, context) =>
@@ -49,7 +53,7 @@ const drawn = (
         dtype,
         shape.reduce((n, dim) => n * dim, 1),
       ) as Drawn;
-      const isFilled = fill(made, seeded(args.get('seed'), context), args, context);
+      const isFilled = fill(made, seeded(args.get('seed'), context), args, context, shape);
       return isFilled ? tensor('tensorflow', dtype, shape, made) : undefined;
     }),
 ];
@@ -77,6 +81,39 @@ function fillWhole(
     const [start, range] = [BigInt(low), BigInt(high) - BigInt(low)];
     for (let i = 0; i < made.length; i += 1) made[i] = isAny ? draws.long() : start + (draws.long() % range);
   }
+}
+
+/** For each number of `alpha` as many as the shape has before them. */
+function fillGamma(made: Drawn, draws: Philox, args: Arguments, context: Context, shape: readonly number[]): boolean {
+  if (!(made instanceof Float32Array || made instanceof Float64Array)) return false;
+  const round = made instanceof Float32Array ? fround : (x: number) => x;
+  const beta = args.get('beta');
+  const given = [args.get('alpha'), ...(beta.kind === 'none' ? [] : [beta])].map((value) => {
+    const found = convert(value, context);
+    if (!found?.data || !found.dtype || !isStatic(found.shape)) throw new NotKnown('a parameter that is not known');
+    return { shape: found.shape, numbers: Array.from(numbersOf(found.data, found.dtype), round) };
+  });
+  const joined = broadcastAll(
+    given.map((each) => each.shape),
+    context,
+  ) as readonly number[];
+  const isEnd = joined.every((size, i) => shape[shape.length - joined.length + i] === size);
+  if (!isEnd)
+    context.raise(
+      'InvalidArgumentError',
+      'Shape passed in must end with broadcasted shape. [Op:StatelessRandomGammaV3] name: ',
+      'array-shape',
+    );
+  const [alphas = [], rates] = given.map((each) => broadcastTo(Float64Array.from(each.numbers), each.shape, joined));
+  const tiny = made instanceof Float32Array ? 2 ** -126 : 2 ** -1022;
+  const samples = alphas.length === 0 ? 0 : made.length / alphas.length;
+  for (let place = 0; place < alphas.length; place += 1)
+    for (let sample = 0; sample < samples; sample += 1) {
+      const own = draws.ahead(RESERVED * (place * samples + sample));
+      const drawnNow = round(gammaDraw(own, alphas[place] as number));
+      made[sample * alphas.length + place] = Math.max(tiny, drawnNow / ((rates?.[place] as number | undefined) ?? 1));
+    }
+  return true;
 }
 
 /** `tf.random.stateless_…` on numbers. */
@@ -117,4 +154,5 @@ export const statelessDraws = [
     }
     return true;
   }),
+  drawn('tf.random.stateless_gamma', fillGamma),
 ] as const;

@@ -18,8 +18,9 @@ import {
   sized,
   sizeShape,
 } from './draws.js';
+import { beta, type Deviates, NotDrawn, standardGamma } from './gamma.js';
 import { shuffled } from './legacy.js';
-import { checkProbabilities } from './legacy-functions.js';
+import { checkProbabilities, refuseBelow } from './legacy-functions.js';
 import { Pcg64 } from './pcg64.js';
 import { standardNormal } from './ziggurat.js';
 
@@ -57,6 +58,20 @@ export const generatorType: NativeType<Pcg64> = {
         distributed(context, args.get('size'), [args.get('mean'), args.get('sigma')], ([mean, sigma]) =>
           Math.exp((mean as number) + (sigma as number) * standardNormal(random)),
         ),
+      ),
+      ofGamma('standard_gamma', 'shape, size=None', ['2.5', '[1.5, 3.0]'], ['shape'], ['shape <'], (random, [shape]) =>
+        standardGamma(random, shape as number),
+      ),
+      ofGamma(
+        'gamma',
+        'shape, scale=1.0, size=None',
+        ['2.5', '1.5, 2.0, (2, 3)'],
+        ['shape', 'scale'],
+        ['shape <', 'scale <'],
+        (random, [shape, scale]) => (scale as number) * standardGamma(random, shape as number),
+      ),
+      ofGamma('beta', 'a, b, size=None', ['0.2, 0.2', '2, 3, 4'], ['a', 'b'], ['a <=', 'b <='], (random, [a, b]) =>
+        beta(random, a as number, b as number),
       ),
       define('integers', 'low, high=None, size=None, dtype=int, endpoint=False', ['10', '1, 7, (2, 3)'], integers),
       define('permutation', 'x', ['5', 'np.arange(6).reshape(3, 2)'], (random, args, context) =>
@@ -110,6 +125,32 @@ function define(
       return body(random, args, context);
     }),
   };
+}
+
+/** A gamma distribution, or one made of such. */
+function ofGamma(
+  name: string,
+  signature: string,
+  calls: readonly string[],
+  parameters: readonly string[],
+  refused: readonly string[],
+  draw: (random: Deviates, values: readonly number[]) => number,
+): NativeFunction {
+  return define(name, signature, calls, (random, args, context) => {
+    const deviates: Deviates = {
+      double: () => random.nextDouble(),
+      normal: () => standardNormal(random),
+    };
+    const given = parameters.map((parameter) => args.get(parameter));
+    return distributed(context, args.get('size'), given, (values) => {
+      refuseBelow(values, refused, context);
+      try {
+        return draw(deviates, values);
+      } catch (error) {
+        throw error instanceof NotDrawn ? new NotKnown(error.message) : error;
+      }
+    });
+  });
 }
 
 function integers(random: Pcg64, args: Arguments, context: Context): Value {

@@ -20,6 +20,7 @@ import {
   sized,
   sizeShape,
 } from './draws.js';
+import { beta, standardGamma } from './gamma.js';
 import { LegacyGenerator } from './legacy.js';
 
 type Source = (args: Arguments, context: Context) => LegacyGenerator;
@@ -54,13 +55,18 @@ function legacyFunctions(prefix: string, source: Source, self: string): readonly
     calls: readonly string[],
     parameters: readonly string[],
     draw: (random: LegacyGenerator, values: readonly number[]) => number,
+    /** What NumPy refuses of a parameter: `a <=` 0. */
+    refused: readonly string[] = [],
   ) =>
     define(name, signature, calls, (random, args, context) =>
       distributed(
         context,
         args.get('size'),
         parameters.map((p) => args.get(p)),
-        (values) => draw(random(), values),
+        (values) => {
+          refuseBelow(values, refused, context);
+          return draw(random(), values);
+        },
       ),
     );
 
@@ -105,6 +111,30 @@ function legacyFunctions(prefix: string, source: Source, self: string): readonly
       ['scale'],
       (random, [scale]) => (scale as number) * random.exponential(),
     ),
+    among(
+      'standard_gamma',
+      'shape, size=None',
+      ['2.5', '0.5, 3'],
+      ['shape'],
+      (random, [shape]) => standardGamma(random, shape as number),
+      ['shape <'],
+    ),
+    among(
+      'gamma',
+      'shape, scale=1.0, size=None',
+      ['2.5', '0.5, 2.0, (2, 3)', 'np.ones(3), 2'],
+      ['shape', 'scale'],
+      (random, [shape, scale]) => (scale as number) * standardGamma(random, shape as number),
+      ['shape <', 'scale <'],
+    ),
+    among(
+      'beta',
+      'a, b, size=None',
+      ['0.2, 0.2', '2, 3, (2, 3)', '0.5, np.ones(3)'],
+      ['a', 'b'],
+      (random, [a, b]) => beta(random, a as number, b as number),
+      ['a <=', 'b <='],
+    ),
     define(
       'randint',
       'low, high=None, size=None, dtype=int',
@@ -124,6 +154,14 @@ function legacyFunctions(prefix: string, source: Source, self: string): readonly
       choice,
     ),
   ];
+}
+
+/** Parameters that are below 0, or 0 itself where that is refused too. */
+export function refuseBelow(values: readonly number[], refused: readonly string[], context: Context): void {
+  refused.forEach((what, i) => {
+    const value = values[i] as number;
+    if (value < 0 || (value === 0 && what.endsWith('='))) context.raise('ValueError', `${what} 0`);
+  });
 }
 
 /** The functions of the module, on the run's one shared stream. */

@@ -15,7 +15,6 @@ export type Next = () => Value | undefined;
 /** A dataset on numbers: its elements are made as they are asked for, anew in each pass. */
 export class Pipeline implements Dataset {
   readonly firstBatch = undefined;
-  private known: Value | undefined;
 
   constructor(
     /** Begins a pass. */
@@ -26,8 +25,7 @@ export class Pipeline implements Dataset {
   ) {}
 
   get element(): Value {
-    this.known ??= this.spec();
-    return this.known;
+    return this.spec();
   }
 }
 

@@ -7,6 +7,7 @@ import { least, mapTensors, sliced, unpacked } from './dataset.js';
 import { paddedBatch } from './padded-batch.js';
 import { asElement, type Next, notTold, Pipeline, pipelineOf, pipelineValue } from './pipeline.js';
 import { called, chained, drops, holds, ofUnknownNumber, type Running, rows, through, whole } from './run-kit.js';
+import { mappedElement } from './traced-element.js';
 import { flatMap, interleave, window } from './windows.js';
 
 /** The first `count` of a pass, all where it is negative. */
@@ -169,7 +170,7 @@ export const running: Readonly<Record<string, Running>> = {
           return element && asElement(unpacked(called(f, element, context)), context);
         };
       },
-      { spec: notTold },
+      { spec: () => mappedElement(f, dataset, context) },
     );
   },
   flat_map: flatMap,

@@ -22,6 +22,7 @@ import {
 import { specOfElement, staticShape } from './element-spec.js';
 import { pipelineOf } from './pipeline.js';
 import { running } from './running.js';
+import { askedElement } from './traced-element.js';
 
 type Body = (dataset: Dataset, args: Arguments, context: Context) => Value;
 
@@ -362,9 +363,9 @@ function elements(dataset: Dataset): Value {
 Object.assign(datasetType, {
   methods,
   attributes: {
-    element_spec: (self: Value) => {
+    element_spec: (self: Value, context: Context) => {
       const dataset = datasetOf(self);
-      return dataset ? specOfElement(dataset.element) : unknown('a dataset that is not known');
+      return dataset ? specOfElement(askedElement(dataset, context)) : unknown('a dataset that is not known');
     },
   },
   iterate: (self: Value) => {

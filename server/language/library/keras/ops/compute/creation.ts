@@ -4,6 +4,7 @@ import type { ElementType } from '../../../../tensor/element-type.js';
 import type { SymbolicTensor } from '../../../../tensor/graph-builder.js';
 import { isStatic } from '../../../../tensor/shape.js';
 import { isWhole, NotComputed, ranked, type Write, type Writing } from '../writing.js';
+import { beta, gamma } from './gamma.js';
 
 /** The sizes that `shape=` asks for. */
 function shapeTensor(w: Writing): SymbolicTensor {
@@ -145,6 +146,8 @@ function errorInverse(w: Writing, x: SymbolicTensor): SymbolicTensor {
 }
 
 export const draws: Readonly<Record<string, Write>> = {
+  gamma,
+  beta,
   normal,
   random_normal: normal,
   uniform,

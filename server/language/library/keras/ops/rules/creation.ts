@@ -6,6 +6,7 @@ import { NotKnown } from '../../../numpy/arguments.js';
 import type { OpCall, Rule } from '../call.js';
 import { commonType, floatx, outcome } from '../operand.js';
 import { isFollowing } from '../sources.js';
+import { broadcastAll } from './elementwise.js';
 
 /** A tensor of a given shape: `zeros`, `random.normal`. */
 export const ofShape =
@@ -131,14 +132,15 @@ export const categorical: Rule = (call) => {
   );
 };
 
-/** Draws for each of several parameters: `tf.random.gamma(shape, alpha)`. */
+/** Draws for each of several parameters: `tf.random.gamma(shape, alpha)`, also with a second one, `beta`. */
 export const drawsFor =
-  (parameter: string, before = true): Rule =>
+  (parameter: string, second?: string): Rule =>
   (call) => {
     const shape = call.dims('shape');
-    const { shape: inner, dtype, weak } = call.tensor(parameter);
-    const own = call.dtype('dtype', weak ? floatx : dtype);
-    return outcome(own, inner && (before ? [...shape, ...inner] : shape));
+    const { shape: own, dtype, weak } = call.tensor(parameter);
+    const other = second === undefined ? undefined : call.optional(second);
+    const inner = other ? broadcastAll(call, [{ shape: own, dtype }, other]) : own;
+    return outcome(call.dtype('dtype', weak ? floatx : dtype), inner && [...shape, ...inner]);
   };
 
 /** A seed's parts: `split_seed`. */
