@@ -2,42 +2,37 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { compareChoicesOf } from '../../webviews/compare/choices.js';
 import { Choices } from '../../webviews/curves/choices.js';
-import { columnsOf, indexOfStep, positive } from '../../webviews/kit/columns.js';
+import { type Column, columnsOf, drawnValue, gap, indexOfStep, none } from '../../webviews/kit/columns.js';
 import { logMarks, logRange, logTexts } from '../../webviews/kit/log-axis.js';
 import { lookOf, plain } from '../../webviews/kit/look.js';
-import { type Plotted, smoothed } from '../../webviews/kit/smoothing.js';
+import { smoothed } from '../../webviews/kit/smoothing.js';
+import { thinned } from '../../webviews/kit/thinning.js';
 
-function close(values: readonly Plotted[], expected: readonly Plotted[]): void {
+function close(values: Column, expected: readonly number[]): void {
   assert.equal(values.length, expected.length);
   for (const [i, value] of values.entries()) {
     const other = expected[i];
-    if (typeof value !== 'number' || typeof other !== 'number') assert.equal(value, other, `at ${i}`);
-    else assert.ok(Math.abs(value - other) <= 1e-11 * Math.abs(other), `at ${i}: ${value} is ${other}`);
+    const isClose = Object.is(value, other) || Math.abs(value - (other ?? none)) <= 1e-11 * Math.abs(value);
+    assert.ok(isClose, `at ${i}: ${value} is ${other}`);
   }
 }
 
 test('smoothing is the debiased moving average that TensorBoard draws', () => {
   // last = last * w + (1 - w) * value; shown is last / (1 - w ** count).
-  close(smoothed([1, 2, 4, 8], 0.6), [1, 1.625, 2.836734693877551, 5.209558823529412]);
-  close(smoothed([1, 2, 4, 8], 0.99), [1, 1.5025125628140703, 2.34338911147773, 3.778931778228548]);
-  close(smoothed([1, 2, 4, 8], 0), [1, 2, 4, 8]);
+  close(smoothed(Float64Array.of(...[1, 2, 4, 8]), 0.6), [1, 1.625, 2.836734693877551, 5.209558823529412]);
+  close(smoothed(Float64Array.of(...[1, 2, 4, 8]), 0.99), [1, 1.5025125628140703, 2.34338911147773, 3.778931778228548]);
+  close(smoothed(Float64Array.of(...[1, 2, 4, 8]), 0), [1, 2, 4, 8]);
 });
 
 test('gaps and places without a value stay, and do not count', () => {
-  close(smoothed([1, null, 2, undefined, undefined, 4], 0.6), [
-    1,
-    null,
-    1.625,
-    undefined,
-    undefined,
-    2.836734693877551,
-  ]);
-  close(smoothed([null, undefined], 0.6), [null, undefined]);
-  close(smoothed([], 0.6), []);
+  const line = Float64Array.of(1, gap, 2, none, none, 4);
+  close(smoothed(line, 0.6), [1, gap, 1.625, none, none, 2.836734693877551]);
+  close(smoothed(Float64Array.of(gap, none), 0.6), [gap, none]);
+  close(smoothed(new Float64Array(), 0.6), []);
 });
 
 test('a line of one value throughout stays exactly that', () => {
-  const line = Array.from({ length: 1000 }, () => 0.1);
+  const line = new Float64Array(1000).fill(0.1);
   assert.deepEqual(smoothed(line, 0.97), line);
 });
 
@@ -81,18 +76,20 @@ test('lines of other steps stand in one order; what is no number is a gap, where
   const few = { steps: [2, 4, 6], values: [20, 40, 60] };
   assert.deepEqual(columnsOf([many, few], 1), {
     steps: [1, 2, 3, 4, 6],
-    values: [
-      [1, null, undefined, 4, undefined],
-      [undefined, 20, undefined, 40, 60],
-    ],
+    values: [Float64Array.of(1, gap, none, 4, none), Float64Array.of(none, 20, none, 40, 60)],
   });
   assert.deepEqual(columnsOf([few, { ...few, values: [1, 2, 3] }], 1).steps, few.steps);
-  assert.deepEqual(columnsOf([{ values: [1, 2] }, { values: [3] }], 5), { steps: [5, 6], values: [[1, 2], [3]] });
+  assert.deepEqual(columnsOf([{ values: [1, 2] }, { values: [3] }], 5), {
+    steps: [5, 6],
+    values: [Float64Array.of(1, 2), Float64Array.of(3, none)],
+  });
   assert.deepEqual(columnsOf([], 1), { steps: [], values: [] });
 });
 
 test('a value that is not positive is a gap on a logarithmic axis', () => {
-  assert.deepEqual(positive([1, 0, -1, null, undefined, 1e-300]), [1, null, null, null, undefined, 1e-300]);
+  const drawn = (logarithmic: boolean) => [1, 0, -1, gap, none].map((value) => drawnValue(value, logarithmic));
+  assert.deepEqual(drawn(true), [1, null, null, null, undefined]);
+  assert.deepEqual(drawn(false), [1, 0, -1, null, undefined]);
 });
 
 test('a step is found among others', () => {
@@ -101,6 +98,34 @@ test('a step is found among others', () => {
     [0, 2, -1, 3],
   );
   assert.equal(indexOfStep([], 1), -1);
+});
+
+test('of many points those are drawn that make out how lines look', () => {
+  const { steps, values } = columnsOf(
+    [{ values: Array.from({ length: 10_001 }, (_, i) => (i === 4321 ? 50 : i % 7)) }],
+    0,
+  );
+  const [line = new Float64Array()] = values;
+  line[7777] = gap;
+  const kept = thinned(steps, [line, smoothed(line, 0.9)], 100) ?? [];
+  assert.ok(kept.length >= 200 && kept.length <= 500, `${kept.length} points`);
+  assert.ok(kept.every((at, i) => at > (kept[i - 1] ?? -1)));
+  for (const at of [0, 4321, 7777, 10_000]) assert.ok(kept.includes(at), String(at));
+  for (let part = 0; part < 100; part += 1) {
+    const there = kept.filter((at) => at > part * 100 && at <= part * 100 + 100).map((at) => line[at]);
+    assert.ok(there.includes(0) && there.some((value) => value === 6 || value === 50), `part ${part}`);
+  }
+  assert.equal(thinned(steps, values, 2501), undefined);
+  // Of a line that has few of the steps, all may be kept.
+  const both = columnsOf(
+    [
+      { steps, values: steps },
+      { steps: [500, 9000], values: [1, 2] },
+    ],
+    1,
+  );
+  const keptOfBoth = thinned(both.steps, both.values, 100) ?? [];
+  assert.ok(keptOfBoth.includes(500) && keptOfBoth.includes(9000));
 });
 
 test('what a page has kept of its look is taken where it can be', () => {

@@ -1,14 +1,15 @@
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
-import { type Columns, columnsOf, indexOfStep, positive } from './columns.js';
+import { type Column, type Columns, columnsOf, drawnValue, indexOfStep } from './columns.js';
 import { element } from './element.js';
 import { drawGaps } from './gaps.js';
 import { makeLegendButtons } from './legend.js';
 import { logMarks, logRange, logTexts } from './log-axis.js';
 import { type Look, plain } from './look.js';
 import { axisTexts, number } from './number.js';
-import { type Plotted, smoothed } from './smoothing.js';
+import { smoothed } from './smoothing.js';
 import { chartColours } from './theme.js';
+import { thinned } from './thinning.js';
 
 /** A value by epoch or by step. */
 export interface Line {
@@ -41,8 +42,10 @@ export const dashed = [6, 4];
 const height = 240;
 /** How many marks a logarithmic axis of that height has room for. */
 const mostMarks = 8;
-/** How much is to be seen of a line behind its moving average. */
-const faint = 0.45;
+/** How many epochs or steps the marks of the x axis are apart: the first of these that leaves them room. */
+const wholeSteps = [1, 10, 100, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8].flatMap((power) => [power, 2 * power, 5 * power]);
+/** How much is to be seen of a line behind its moving average, and of one of many points, which covers more. */
+const [faint, faintest] = [0.45, 0.25];
 /** In pixels; the axis takes about a third of it. */
 const leastWidth = 160;
 /** Lines of more points than this are drawn thin. */
@@ -54,7 +57,9 @@ export class Chart {
   private lines: readonly Line[] = [];
   private columns: Columns = { steps: [], values: [] };
   /** Their moving averages, where they are smoothed. */
-  private averages: readonly (readonly Plotted[])[] = [];
+  private averages: readonly Column[] = [];
+  /** Which of the steps are drawn; undefined: all. */
+  private drawn: readonly number[] | undefined;
   private first = 1;
   private scale: readonly [number, number] | undefined;
   /** What it was made for; another needs another plot. */
@@ -69,7 +74,10 @@ export class Chart {
     private readonly by: 'epoch' | 'step' = 'epoch',
     private readonly shared: Shared = { hidden: new Set(), toggled: () => {}, cursor: '', look: () => plain },
   ) {
-    new ResizeObserver(() => this.plot?.setSize({ width: this.width(), height })).observe(place);
+    new ResizeObserver(() => {
+      this.plot?.setSize({ width: this.width(), height });
+      if (this.drawn) this.plot?.setData(this.data());
+    }).observe(place);
     place.after(this.note);
   }
 
@@ -123,8 +131,11 @@ export class Chart {
 
   private data(): uPlot.AlignedData {
     const { steps, values } = this.columns;
-    const shown = this.averages.length ? [...values, ...this.averages] : values;
-    return [[...steps], ...(this.look.logarithmic ? shown.map(positive) : shown.map((column) => [...column]))];
+    const shown = [...values, ...this.averages];
+    this.drawn = thinned(steps, shown, Math.ceil((this.plot?.width ?? this.width()) * devicePixelRatio));
+    const places = this.drawn ?? steps.map((_, at) => at);
+    const columns = shown.map((column) => places.map((at) => drawnValue(column[at], this.look.logarithmic)));
+    return [places.map((at) => steps[at] as number), ...columns];
   }
 
   private describe(): void {
@@ -141,9 +152,10 @@ export class Chart {
 
   /** What a logarithmic axis does not show. */
   private tellLeftOut(): void {
-    const counts = this.lines.flatMap(({ label, description = label, values }) => {
+    const counts = this.lines.flatMap(({ label, description = label }, i) => {
       if (!this.look.logarithmic || this.shared.hidden.has(label)) return [];
-      const count = values.reduce<number>((sum, value) => sum + Number(typeof value === 'number' && value <= 0), 0);
+      let count = 0;
+      for (const value of this.columns.values[i] ?? []) if (value <= 0) count += 1;
       return count ? [`${count.toLocaleString('en')} value${count > 1 ? 's' : ''} of ${description}`] : [];
     });
     const text = counts.length ? `Not positive, so not on a logarithmic axis: ${counts.join(' · ')}` : '';
@@ -191,7 +203,7 @@ export class Chart {
         label: line.label,
         show: !this.shared.hidden.has(line.label),
         stroke,
-        width: isLong(line) ? 1 : 2,
+        width: isLong(line) && !this.behind ? 1 : 2,
         points: { show: () => this.hasPoints(i), size: 5, stroke, fill: stroke },
         value: (plot: uPlot, _value: unknown, _series: number, at: number | null) => this.textOf(plot, i, at),
         ...(line.dash ? { dash: [...line.dash] } : {}),
@@ -200,7 +212,10 @@ export class Chart {
     // Without a point under the mouse.
     const points = { show: false, size: 0 };
     const behind = this.behind
-      ? drawn.map(({ show, stroke }) => ({ show, stroke, width: 1, alpha: faint, points }))
+      ? drawn.map(({ show, stroke }, i) => {
+          const alpha = isLong(this.lines[i]) ? faintest : faint;
+          return { show, stroke, width: 1, alpha, points };
+        })
       : [];
     return {
       width: this.width(),
@@ -214,18 +229,7 @@ export class Chart {
         {
           ...axis,
           size: 36,
-          incrs: [
-            1,
-            2,
-            5,
-            10,
-            20,
-            50,
-            100,
-            200,
-            500,
-            ...[1, 2, 5].flatMap((each) => [each * 1e3, each * 1e4, each * 1e5, each * 1e6]),
-          ],
+          incrs: [...wholeSteps],
         },
         { ...axis, ...marks, size: axisWidth },
       ],
@@ -272,13 +276,17 @@ export class Chart {
     const averages = this.averages[index];
     if (at === null) {
       const last = line.values.findLast((value) => value !== null);
-      return legendText(last, averages?.[averages.findLastIndex((value) => value !== undefined)]);
+      return legendText(
+        last,
+        averages?.findLast((value) => !Number.isNaN(value)),
+      );
     }
-    const under = plot.cursor.idx ?? at;
     const { steps } = this.columns;
+    const full = (shown: number) => this.drawn?.[shown] ?? shown;
+    const under = full(plot.cursor.idx ?? at);
     if ((steps[under] ?? 0) > this.endOf(line)) return '–';
     // A line by steps may have few points: the nearest is told. An epoch has its own value, or none.
-    const place = this.by === 'step' ? at : under;
+    const place = this.by === 'step' ? full(at) : under;
     const step = steps[place] ?? 0;
     return legendText(line.values[line.steps ? indexOfStep(line.steps, step) : step - this.first], averages?.[place]);
   }
@@ -293,10 +301,12 @@ function axisWidth(plot: uPlot, texts: readonly string[] | null, axis: number): 
 }
 
 /** `0.3120`, and where it is smoothed `0.3120 · smoothed 0.3333`. */
-function legendText(value: number | string | null | undefined, average?: Plotted): string {
+function legendText(value: number | string | null | undefined, average?: number): string {
   if (value === undefined || value === null) return '–';
   if (typeof value === 'string') return number(value);
-  return typeof average === 'number' ? `${digits(value)} · smoothed ${digits(average)}` : digits(value);
+  return average !== undefined && Number.isFinite(average)
+    ? `${digits(value)} · smoothed ${digits(average)}`
+    : digits(value);
 }
 
 function digits(value: number): string {
@@ -304,6 +314,6 @@ function digits(value: number): string {
   return size >= 1e4 && size < 1e5 ? value.toFixed(1) : value.toPrecision(4);
 }
 
-function isLong({ values }: Line): boolean {
-  return values.length > many;
+function isLong(line: Line | undefined): boolean {
+  return line !== undefined && line.values.length > many;
 }

@@ -1,46 +1,67 @@
-import type { Plotted } from './smoothing.js';
-
 /** A line's values, and where they stand, as far as that is not one an epoch. */
 interface Points {
   readonly values: readonly (number | string | null)[];
   readonly steps?: readonly number[];
 }
 
+/**
+ * A line's values at the steps of all lines of a chart. `gap`: the line breaks off here; `none`: it has no value, and goes
+ * on. Of floats, since a line may have 100,000 of them, which are gone through several times a second.
+ */
+export type Column = Float64Array;
+
+export const gap = Number.POSITIVE_INFINITY;
+export const none = Number.NaN;
+
 /** The steps or epochs of all lines together, growing, and of each line its value at each of them. */
 export interface Columns {
   readonly steps: readonly number[];
-  readonly values: readonly (readonly Plotted[])[];
+  readonly values: readonly Column[];
 }
 
 /** `first`: the number of the first epoch, for lines without steps. */
 export function columnsOf(lines: readonly Points[], first: number): Columns {
   if (!lines.some(({ steps }) => steps)) {
     const epochs = Math.max(0, ...lines.map(({ values }) => values.length));
-    const steps = Array.from({ length: epochs }, (_, i) => i + first);
-    return { steps, values: lines.map(({ values }) => values.map(plotted)) };
+    const steps = new Array<number>(epochs);
+    for (let i = 0; i < epochs; i += 1) steps[i] = first + i;
+    return { steps, values: lines.map(({ values }) => columnOf(values, epochs)) };
   }
-  // Lines of one length are mostly of the same steps.
+  // Lines of one chart are mostly of the same steps.
   let all: readonly number[] = [];
   for (const { steps = [] } of lines) all = joined(all, steps);
+  const { length } = all;
   return {
     steps: all,
-    values: lines.map(({ steps = [], values }) => {
-      if (steps.length === all.length) return values.map(plotted);
-      // Steps that only another line has are no gaps: a line that has few points runs through.
-      const column = Array.from<Plotted>({ length: all.length });
-      let at = 0;
-      for (const [i, value] of values.entries()) {
-        while ((all[at] ?? Number.POSITIVE_INFINITY) < (steps[i] as number)) at += 1;
-        column[at] = plotted(value);
-      }
-      return column;
-    }),
+    values: lines.map(({ steps = [], values }) =>
+      columnOf(values, length, steps.length < length ? [steps, all] : undefined),
+    ),
   };
 }
 
-/** What a logarithmic axis can show: there is a gap at a value that is not positive. */
-export function positive(values: readonly Plotted[]): Plotted[] {
-  return values.map((value) => (typeof value === 'number' && value <= 0 ? null : value));
+/** `places`: the steps of the values, and all steps, where those are others. */
+function columnOf(
+  values: Points['values'],
+  length: number,
+  places?: readonly [readonly number[], readonly number[]],
+): Column {
+  const column = new Float64Array(length).fill(none);
+  const [steps, all] = places ?? [];
+  let at = 0;
+  for (let i = 0; i < values.length; i += 1, at += 1) {
+    const value = values[i];
+    // Steps that only another line has are no gaps: a line that has few points runs through.
+    if (steps && all) while ((all[at] as number) < (steps[i] as number)) at += 1;
+    if (typeof value === 'number') column[at] = value;
+    else if (typeof value === 'string') column[at] = gap;
+  }
+  return column;
+}
+
+/** What a chart draws of a column's value; a logarithmic axis cannot show what is not positive. null: a gap. */
+export function drawnValue(value: number | undefined, logarithmic: boolean): number | null | undefined {
+  if (value === undefined || Number.isNaN(value)) return undefined;
+  return value === gap || (logarithmic && value <= 0) ? null : value;
 }
 
 /** Where a step stands among growing ones; -1: nowhere. */
@@ -59,18 +80,8 @@ export function indexOfStep(steps: readonly number[], step: number): number {
 /** All of two growing series, growing. */
 function joined(one: readonly number[], other: readonly number[]): readonly number[] {
   const [long, short] = one.length >= other.length ? [one, other] : [other, one];
-  if (short.every((step, i) => step === long[i])) return long;
-  const all: number[] = [];
-  for (let [i, j] = [0, 0]; i < long.length || j < short.length; ) {
-    const [a, b] = [long[i] ?? Number.POSITIVE_INFINITY, short[j] ?? Number.POSITIVE_INFINITY];
-    all.push(Math.min(a, b));
-    if (a <= b) i += 1;
-    if (b <= a) j += 1;
-  }
-  return all;
-}
-
-function plotted(value: number | string | null): Plotted {
-  if (typeof value === 'number') return value;
-  return value === null ? undefined : null;
+  let found = 0;
+  for (let i = 0; i < long.length && found < short.length; i += 1) if (long[i] === short[found]) found += 1;
+  if (found === short.length) return long;
+  return [...new Set([...long, ...short])].sort((a, b) => a - b);
 }

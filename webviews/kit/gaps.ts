@@ -29,7 +29,8 @@ export function drawGaps(
     ctx.strokeStyle = colour ?? '';
     ctx.fillStyle = colour ?? '';
     let last = Number.NEGATIVE_INFINITY;
-    for (const [at, value] of values.entries()) {
+    for (let at = 0; at < values.length; at += 1) {
+      const value = values[at] ?? null;
       if (value === null || (typeof value === 'number' && !(logarithmic && value <= 0))) continue;
       const x = plot.valToPos(steps?.[at] ?? first + at, 'x', true);
       if (x < left || x > left + width || x - last < apart * devicePixelRatio) continue;

@@ -12,12 +12,23 @@ export function axisTexts(marks: readonly (number | null)[]): string[] {
   const exponent = largest > 0 ? Math.floor(Math.log10(largest) + 1e-9) : 0;
   const isPlain = exponent < 5 && exponent > -4;
   const decimals = decimalsOf(isPlain ? step : step / 10 ** exponent);
-  const format = new Intl.NumberFormat('en', { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
+  const format = formatOf(decimals);
   return marks.map((mark) => {
     if (mark === null) return '';
     if (mark === 0) return '0';
     return isPlain ? format.format(mark) : `${format.format(mark / 10 ** exponent)}e${exponent}`;
   });
+}
+
+/** They take long to make, and axes are drawn several times a second. */
+const formats: Intl.NumberFormat[] = [];
+
+function formatOf(decimals: number): Intl.NumberFormat {
+  formats[decimals] ??= new Intl.NumberFormat('en', {
+    minimumFractionDigits: decimals,
+    maximumFractionDigits: decimals,
+  });
+  return formats[decimals];
 }
 
 /** How many decimals write a number to its last significant digit of three. */

@@ -1,21 +1,34 @@
-/** A line's value in a chart. null: the line has a gap here; undefined: there is no value, and the line goes on. */
-export type Plotted = number | null | undefined;
+import { type Column, gap } from './columns.js';
 
 /**
  * The exponential moving average of a line, as TensorBoard smooths it: each value weighs `1 - weight`, all before it
  * `weight` (0 to less than 1), and what the first values lack is made up for (debiased), so that the line does not begin
  * at 0. Gaps and places without a value stay, and do not count. A line of one value throughout stays exactly that.
  */
-export function smoothed(values: readonly Plotted[], weight: number): Plotted[] {
-  const known = values.filter((value) => typeof value === 'number');
-  if (known.every((value) => value === known[0])) return [...values];
+export function smoothed(values: Column, weight: number): Column {
+  const averages = values.slice();
+  if (isConstant(values)) return averages;
   let average = 0;
   /** What the weights of the values so far lack of 1. */
   let lack = 1;
-  return values.map((value) => {
-    if (typeof value !== 'number') return value;
+  for (let i = 0; i < values.length; i += 1) {
+    const value = values[i] as number;
+    // Neither a gap nor without a value.
+    if (!(value < gap)) continue;
     average = average * weight + (1 - weight) * value;
     lack *= weight;
-    return average / (1 - lack);
-  });
+    averages[i] = average / (1 - lack);
+  }
+  return averages;
+}
+
+function isConstant(values: Column): boolean {
+  let first: number | undefined;
+  for (let i = 0; i < values.length; i += 1) {
+    const value = values[i] as number;
+    if (!(value < gap)) continue;
+    first ??= value;
+    if (value !== first) return false;
+  }
+  return true;
 }
