@@ -10,6 +10,7 @@ import type {
   OptimizerSpec,
   WeightData,
 } from '../../server/language/training-request.js';
+import { type Ahead, computedAhead } from './ahead.js';
 import { constant } from './constants.js';
 import type { DataKind } from './data.js';
 import { type CarriedSlot, layoutOf, type OptimizerLayout } from './optimizers/layout.js';
@@ -29,6 +30,8 @@ export interface EpochProgram {
   readonly losses: readonly { readonly name: string; readonly output: string; readonly byBatch?: boolean }[];
   /** Metrics with their variables, which begin each epoch with zeros. */
   readonly metrics: readonly EpochMetric[];
+  /** What is computed for all steps of a chunk before them. Of training alone, where there is any. */
+  readonly ahead?: Ahead;
   /** What lasts from epoch to epoch: the weights that steps change, their slots, the step count. */
   readonly state: readonly StateTensor[];
 }
@@ -164,6 +167,7 @@ class Epoch {
   private readonly ofMetrics: { readonly name: string; readonly spec: MetricSpec; readonly variables: number }[] = [];
   private readonly outputs: readonly (Shape | undefined)[];
   private readonly next: SymbolicTensor;
+  private rates: SymbolicTensor | undefined;
 
   constructor(name: string, model: ModelProgram, data: EpochData) {
     this.outputs = model.outputs.map((_, index) => model.inference.outputs[index]?.shape);
@@ -228,18 +232,20 @@ class Epoch {
 
   /** Of the step at hand. */
   learningRate(): SymbolicTensor {
-    const rates = this.outer.input(epochInputs.learningRates, 'float32', [named('steps')]);
-    return this.body.one('Gather', [rates, this.iteration], { axis: { int: 0 } });
+    this.rates = this.outer.input(epochInputs.learningRates, 'float32', [named('steps')]);
+    return this.body.one('Gather', [this.rates, this.iteration], { axis: { int: 0 } });
   }
+
   /** `state`: the new values of what was carried before the metrics. */
   finish({ losses, metricStates }: JudgedBatch, state: readonly SymbolicTensor[]): EpochProgram {
     const keepGoing = this.body.one('Identity', [this.condition]);
     const after = [...state, ...metricStates.flat()];
-    const body = settledGraph(
+    const settled = settledGraph(
       this.body.finish([keepGoing, this.next, ...after, ...losses.map(({ value }) => value)]),
       'step/',
       new Map(this.outerTensors().map((tensor) => [tensor.name, tensor])),
     );
+    const { body, ahead } = this.computedAhead(settled);
     const results = this.outer.apply(
       'Loop',
       [this.steps, undefined, ...this.carried.map(({ outside }) => outside)],
@@ -259,6 +265,7 @@ class Epoch {
     let at = 1 + state.length;
     return {
       graph: this.outer.finish(results),
+      ...(ahead && { ahead }),
       losses: losses.map(({ name, byBatch }, index) => ({
         name,
         ...(byBatch && { byBatch }),
@@ -271,6 +278,20 @@ class Epoch {
       }),
       state: tensors.slice(1, 1 + state.length),
     };
+  }
+
+  private computedAhead(settled: Graph): { readonly body: Graph; readonly ahead?: Ahead } {
+    const before = this.carried.findIndex(({ outside }) => outside.name === epochInputs.step);
+    const found =
+      this.rates &&
+      computedAhead(settled, {
+        // Beside what is carried a body has the number of the repetition and the condition.
+        before: settled.inputs[2 + before]?.name ?? '',
+        rates: this.rates.name,
+        iteration: settled.inputs[0]?.name ?? '',
+      });
+    for (const name of found?.ahead.inputs ?? []) this.outer.input(name, 'float32', [named('steps')]);
+    return found ?? { body: settled };
   }
 
   /** What the body may take from around it. */

@@ -107,7 +107,9 @@ function outputLoss(tape: Tape, spec: LossSpec, batch: Batch, weight = 1): Outpu
     scale(share) {
       const factor = weight === 1 ? share : tape.one('Mul', [share, scalar(tape, weight, dtype)]);
       const divisor = divisorOf(tape, counted, weights, spec.reduction);
-      const each = divisor ? divideNoNan(tape, factor, divisor) : factor;
+      // Of a sum of weights, which may be 0; a size is none.
+      const over = weights ? divideNoNan : quotient;
+      const each = divisor ? over(tape, factor, divisor) : factor;
       if (!weights) return each;
       const all = tape.one('Mul', [each, weights]);
       const size = tape.one('Shape', [counted]);
@@ -119,6 +121,10 @@ function outputLoss(tape: Tape, spec: LossSpec, batch: Batch, weight = 1): Outpu
         : { ...tape.one('Reshape', [spread, tape.one('Shape', [terms.values])]), shape: terms.values.shape };
     },
   };
+}
+
+function quotient(tape: Tape, a: SymbolicTensor, b: SymbolicTensor): SymbolicTensor {
+  return tape.one('Div', [a, b]);
 }
 
 /** Keras's mask of the output and that of the loss's values. */

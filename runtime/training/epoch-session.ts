@@ -2,6 +2,7 @@ import type { TensorData } from '../../server/language/tensor/element-type.js';
 import { allocate } from '../../server/language/tensor/element-type.js';
 import type { LogValue } from '../../server/language/training-request.js';
 import type { Engine, EngineTensor, Session } from '../engines/engine.js';
+import { computeAhead } from '../program/ahead.js';
 import { type EpochProgram, epochInputs, type StateTensor } from '../program/epoch.js';
 import { metricOf } from '../program/program-objectives.js';
 import type { EpochCheckpoint } from './checkpoint.js';
@@ -206,6 +207,7 @@ export class EpochSession {
     if (rates) {
       const tensor: TensorData = { dtype: 'float32', shape: [rates.length], data: rates };
       inputs.set(epochInputs.learningRates, engine.upload(tensor));
+      for (const [name, value] of await this.ahead(given, rates)) inputs.set(name, engine.upload(value));
     }
     const outputs = await session.run(inputs);
     for (const { input, output } of [...program.state, ...program.metrics.flatMap(({ state }) => state)])
@@ -216,6 +218,17 @@ export class EpochSession {
         return data as Float32Array;
       }),
     );
+  }
+
+  /** What the program takes of the steps' numbers and rates. */
+  private async ahead(
+    given: ReadonlyMap<string, EngineTensor>,
+    rates: Float32Array,
+  ): Promise<ReadonlyMap<string, TensorData>> {
+    const { ahead } = this.program;
+    if (!ahead) return new Map();
+    const { data } = await this.engine.download(given.get(epochInputs.step) as EngineTensor);
+    return computeAhead(ahead, BigInt(data[0] ?? 0), rates);
   }
 
   private async metricLogs(state: ReadonlyMap<string, EngineTensor>): Promise<Logs> {
