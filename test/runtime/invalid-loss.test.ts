@@ -60,11 +60,13 @@ const cases: Readonly<Record<string, readonly [settings: string, said: RegExp]>>
   ],
 };
 
-for (const [about, [settings, said]] of Object.entries(cases))
+for (const [about, [settings, expected]] of Object.entries(cases))
   test(`where a loss is no number any more: ${about}`, async () => {
-    const warnings = await warningsOf(`${about.replaceAll(' ', '_')}.py`, settings);
+    const said = await warningsOf(`${about.replaceAll(' ', '_')}.py`, settings);
+    // A chunk of steps may end while the loss explodes, which is said then.
+    const warnings = said.filter(({ message }) => !message.startsWith('the loss exploded'));
     assert.equal(warnings.length, 1, JSON.stringify(warnings));
-    assert.match(warnings[0]?.message ?? '', said);
+    assert.match(warnings[0]?.message ?? '', expected);
     assert.equal(warnings[0]?.line, 18);
   });
 
