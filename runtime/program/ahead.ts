@@ -1,13 +1,12 @@
-import { type ElementType, elementTypeByNumber, type TensorData } from '../../server/language/tensor/element-type.js';
+import { type ElementType, elementTypeByNumber } from '../../server/language/tensor/element-type.js';
 import type { Graph, GraphNode } from '../../server/language/tensor/graph.js';
-import { runGraph } from '../engines/reference/run-graph.js';
 import { namesWithin } from './captures.js';
 import { simplify } from './simplify.js';
 
 /**
  * What steps compute of their numbers and learning rates alone, such as Adam's correction for the start: a few scalars
  * that are known before the loop begins. Each node of a loop's body costs a launch however small it is, so these are
- * computed for all steps at once, in plain TypeScript, and a step takes its own.
+ * computed for all steps at once (`runtime/training/ahead.ts`), and a step takes its own.
  */
 export interface Ahead {
   /** Of the steps' numbers and rates, by their names in `Steps`: vectors here. */
@@ -90,15 +89,4 @@ function typeGiven({ op, inputs, attributes }: GraphNode, types: ReadonlyMap<str
   const to = attributes['to'];
   const cast = op === 'Cast' && to && 'int' in to ? elementTypeByNumber(to.int) : undefined;
   return cast ?? (types.get(inputs[0] ?? '') as ElementType);
-}
-
-/** The loop's inputs for the steps after so many others, a learning rate each. */
-export function computeAhead({ graph, steps, inputs }: Ahead, before: bigint, rates: Float32Array) {
-  const numbers = BigInt64Array.from(rates, (_, index) => before + BigInt(index));
-  const given = new Map<string, TensorData>([
-    [steps.before, { dtype: 'int64', shape: [numbers.length], data: numbers }],
-    [steps.rates, { dtype: 'float32', shape: [rates.length], data: rates }],
-  ]);
-  const found = runGraph(graph, given, new Map());
-  return new Map(inputs.map((name, index) => [name, found[index] as TensorData]));
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { computeAhead } from '../../runtime/program/ahead.js';
 import { trainingEpoch } from '../../runtime/program/epoch.js';
+import { computeAhead } from '../../runtime/training/ahead.js';
 import type { OptimizerSpec } from '../../server/language/training-request.js';
 import { modelFromLayers } from './model-from-layers.js';
 import { adam, lossSpec, sgd } from './specs.js';
