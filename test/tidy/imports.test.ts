@@ -115,16 +115,23 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
       'runtime/engines/wasm.ts',
       'runtime/engines/webgpu.ts',
       'runtime/engines/tensorflow',
+      'runtime/engines/reference',
       'runtime/files',
       'server/language/tensor',
     ],
     packages: ['onnxruntime-common'],
   },
+  'runtime/engines/reference': { rooms: ['runtime/engines', 'server/language/tensor'], packages: [] },
   'runtime/engines/onnxruntime.ts': { rooms: ['runtime/engines'], packages: ['node:*', 'onnxruntime-node'] },
   'runtime/engines/webgpu.ts': { rooms: ['runtime/engines'], packages: ['node:*', 'onnxruntime-node'] },
   'runtime/engines/wasm.ts': { rooms: ['runtime/engines'], packages: ['node:*', 'onnxruntime-web'] },
   'runtime/engines/tensorflow': {
-    rooms: ['runtime/engines', 'runtime/engines/tensorflow/c-api.ts', 'server/language/tensor'],
+    rooms: [
+      'runtime/engines',
+      'runtime/engines/reference',
+      'runtime/engines/tensorflow/c-api.ts',
+      'server/language/tensor',
+    ],
     packages: ['node:*', 'protobufjs/minimal'],
   },
   'runtime/engines/tensorflow/c-api.ts': {
@@ -141,7 +148,14 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
     packages: [],
   },
   'runtime/training': {
-    rooms: ['runtime/program', 'types:runtime/engines', 'server/language/tensor', 'server/language'],
+    rooms: [
+      'runtime/program',
+      'types:runtime/engines',
+      // Plain TypeScript without a package: what is computed beside the steps.
+      'runtime/engines/reference',
+      'server/language/tensor',
+      'server/language',
+    ],
     packages: [],
   },
   'runtime/runs': { rooms: [], packages: ['node:*'] },
@@ -149,6 +163,7 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
   runtime: {
     rooms: [
       'runtime/engines',
+      'runtime/engines/reference',
       'runtime/files',
       'runtime/pictures',
       'runtime/training',
