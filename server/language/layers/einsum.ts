@@ -1,4 +1,4 @@
-import { type Dim, isKnown } from '../tensor/dim.js';
+import { type Dim, isKnown, multiply } from '../tensor/dim.js';
 import type { GraphBuilder, SymbolicTensor } from '../tensor/graph-builder.js';
 import { ShapeError } from '../tensor/shape-error.js';
 import { integers } from './scalar.js';
@@ -86,12 +86,13 @@ function product(graph: GraphBuilder, a: Named, b: Named, needed: ReadonlySet<st
     const [p, q] = [ordered(graph, a, letters), ordered(graph, b, letters)];
     return { tensor: graph.one('Mul', [p.tensor, q.tensor]), letters };
   }
-  const sizes = new Map<string, Dim>();
+  const sizes = new Map<string, Size>();
   for (const { tensor, letters: own } of [a, b])
     own.forEach((letter, axis) => {
       const dim = tensor.shape?.[axis] as Dim;
-      const known = sizes.get(letter);
-      if (known === undefined || known === 1 || (isKnown(dim) && !isKnown(known))) sizes.set(letter, dim);
+      const known = sizes.get(letter)?.dim;
+      if (known === undefined || known === 1 || (isKnown(dim) && !isKnown(known)))
+        sizes.set(letter, { dim, now: () => sizeOf(graph, tensor, axis, axis + 1) });
     });
   const rows = joined(graph, ordered(graph, a, [...shared, ...left, ...contracted]), shared.length, left.length);
   const columns = joined(
@@ -102,25 +103,47 @@ function product(graph: GraphBuilder, a: Named, b: Named, needed: ReadonlySet<st
   );
   const matrix = graph.one('MatMul', [rows, columns]);
   if (left.length === 1 && right.length === 1) return { tensor: matrix, letters };
-  const shape = letters.map((letter) => sizes.get(letter) as Dim);
+  const shape = letters.map((letter) => sizes.get(letter) as Size);
   return { tensor: inShape(graph, matrix, shape, shared.length), letters };
+}
+
+/** How long an axis is, and a tensor that says it where that is open. */
+interface Size {
+  readonly dim: Dim;
+  now(): SymbolicTensor;
 }
 
 /** The axes behind the shared ones as two: the first `count` of them, and the rest. */
 function joined(graph: GraphBuilder, { tensor }: Named, shared: number, count: number): SymbolicTensor {
   const shape = tensor.shape ?? [];
-  const [first, second] = [shape.slice(shared, shared + count), shape.slice(shared + count)];
-  if (first.length === 1 && second.length === 1) return tensor;
-  const total = (dims: readonly Dim[]) =>
-    dims.every(isKnown) ? dims.reduce<number>((n, dim) => n * (dim as number), 1) : -1;
-  return inShape(graph, tensor, [...shape.slice(0, shared), total(first), total(second)], shared);
+  if (count === 1 && shape.length === shared + 2) return tensor;
+  const total = (start: number, end: number): Size => ({
+    dim: shape.slice(start, end).reduce<Dim>((product, dim) => multiply(product, dim), 1),
+    now: () => sizeOf(graph, tensor, start, end),
+  });
+  const kept = shape
+    .slice(0, shared)
+    .map((dim, axis): Size => ({ dim, now: () => sizeOf(graph, tensor, axis, axis + 1) }));
+  return inShape(graph, tensor, [...kept, total(shared, shared + count), total(shared + count, shape.length)], shared);
 }
 
-/** Axes that are shared stay what they are; of the others at most one may be open. */
-function inShape(graph: GraphBuilder, tensor: SymbolicTensor, shape: readonly Dim[], shared: number): SymbolicTensor {
-  const open = shape.flatMap((dim, axis) => (axis >= shared && (!isKnown(dim) || dim === -1) ? [axis] : []));
-  if (open.length > 1) throw notWritten('more than one size is not known');
+/** How many elements there are along some axes, as an int64 tensor of one axis. */
+function sizeOf(graph: GraphBuilder, tensor: SymbolicTensor, start: number, end: number): SymbolicTensor {
+  const sizes = graph.one('Shape', [tensor], { start: { int: start }, end: { int: end } });
+  return end === start + 1 ? sizes : graph.one('ReduceProd', [sizes, integers(graph, [0])], { keepdims: { int: 1 } });
+}
+
+/** Axes that are shared stay what they are; of the others one may be open, more are read from what has them. */
+function inShape(graph: GraphBuilder, tensor: SymbolicTensor, shape: readonly Size[], shared: number): SymbolicTensor {
+  const dims = shape.map(({ dim }) => dim);
+  const open = dims.flatMap((dim, axis) => (axis >= shared && !isKnown(dim) ? [axis] : []));
   // 0 keeps what stands there.
-  const sizes = shape.map((dim, axis) => (axis < shared ? 0 : open[0] === axis ? -1 : (dim as number)));
-  return graph.one('Reshape', [tensor, integers(graph, sizes)]);
+  const sizes = dims.map((dim, axis) => (axis < shared ? 0 : open[0] === axis ? -1 : (dim as number)));
+  if (open.length <= 1) return graph.one('Reshape', [tensor, integers(graph, sizes)]);
+  const parts = shape.map(({ dim, now }, axis) =>
+    open.includes(axis) && axis !== open[0]
+      ? now()
+      : integers(graph, [axis < shared ? 0 : axis === open[0] ? -1 : (dim as number)]),
+  );
+  return { ...graph.one('Reshape', [tensor, graph.one('Concat', parts, { axis: { int: 0 } })]), shape: dims };
 }
