@@ -233,6 +233,8 @@ export interface LogNames {
   readonly all: readonly string[];
   /** Those of `all` in the order of `evaluate`'s list, where some may stand twice. */
   readonly listed: readonly string[];
+  /** What Keras 2 refuses: a name that two metrics have. */
+  readonly twice?: string | undefined;
 }
 
 export function logNames(compiled: Compiled, model: Model): LogNames {
@@ -241,15 +243,22 @@ export function logNames(compiled: Compiled, model: Model): LogNames {
   const counted = (name: string) => {
     const count = counters.get(name) ?? 0;
     counters.set(name, count + 1);
-    return count === 0 ? name : `${name}_${count}`;
+    return count === 0 || compiled.older ? name : `${name}_${count}`;
   };
+  const ofClass = new Map<string, number>();
   const within = (output: string | undefined, name: string) => (output === undefined ? name : `${output}_${name}`);
-  const named = (choice: Choice | undefined) => choice?.name ?? 'metric';
+  const named = (choice: Choice | undefined) => {
+    if (!choice?.isCounted) return choice?.name ?? 'metric';
+    const count = ofClass.get(choice.name) ?? 0;
+    ofClass.set(choice.name, count + 1);
+    return count === 0 ? choice.name : `${choice.name}_${count}`;
+  };
   const metrics = outputs.map((each) => each.metrics.map((choice) => counted(within(each.name, named(choice)))));
   const weighted = outputs.map((each) =>
     each.weightedMetrics.map((choice) => {
-      const name = within(each.name, named(choice));
-      return counters.has(name) ? counted(within(each.name, `weighted_${named(choice)}`)) : counted(name);
+      const own = named(choice);
+      const name = within(each.name, own);
+      return counters.has(name) ? counted(within(each.name, `weighted_${own}`)) : counted(name);
     }),
   );
   // Keras 2 tells the only loss of several outputs apart too.
@@ -268,7 +277,8 @@ export function logNames(compiled: Compiled, model: Model): LogNames {
     const ofLosses = lossNames.filter((name) => name !== undefined);
     const ofMetrics = ofOutputs.flatMap((each) => [...each.metrics, ...each.weightedMetrics]);
     const all = [...new Set(['loss', ...ofLosses, ...ofMetrics])];
-    return { outputs: ofOutputs, losses: ofLosses, all, listed: all };
+    const twice = [...counters].find(([, count]) => count > 1)?.[0];
+    return { outputs: ofOutputs, losses: ofLosses, all, listed: all, twice };
   }
   const ofLosses = lossOrder(compiled, model).flatMap((i) => lossNames[i] ?? []);
   const all = [...new Set(['loss', ...metrics.flat(), ...weighted.flat(), ...ofLosses])];
@@ -311,6 +321,11 @@ export function objectivesOf(
   const [misfit] = misfits;
   if (misfit) context.raise('ValueError', misfit.keras);
   const names = logNames(compiled, model);
+  if (names.twice !== undefined)
+    context.raise(
+      'ValueError',
+      `Found two metrics with the same name: ${names.twice}. All the metrics added to the model need to have unique names.`,
+    );
   // Of the first batches that a generator gives, Keras knows the number.
   const byBatch = compiled.losesCounts && (source === undefined || source === 'tf.data.Dataset');
   return outputs.map(({ loss, metrics, weightedMetrics }, i): Objective => {

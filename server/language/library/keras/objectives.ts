@@ -83,6 +83,8 @@ export interface Choice {
   readonly settings: ReadonlyMap<string, PlainValue | undefined>;
   /** A name that means different functions for different shapes: `accuracy`, `crossentropy`. */
   readonly byShape?: boolean;
+  /** To Keras 2 a metric by the name of its class, which has no name of its own: it counts those of one model anew. */
+  readonly isCounted?: boolean;
   /** A loss's object, which reduces its values itself. */
   readonly isObject?: boolean;
   /** What the program itself computes from labels and outputs. `aligns`: Keras brings both to one rank first. */
@@ -101,7 +103,7 @@ export function choiceOf(value: Value, kind: 'loss' | 'metric', context: Context
   if (value.kind === 'str') {
     // Keras 2 makes an object of a metric's class by its name.
     const type = context.host.kerasVersion === 2 && kind === 'metric' ? metricTypes.get(value.value) : undefined;
-    return type ? choiceOf(context.call(typeValue(type), []), kind, context) : named(value.value, kind, context);
+    return type ? byClassName(type, context) : named(value.value, kind, context);
   }
   if (value.kind === 'native') {
     const { name } = value.function;
@@ -126,6 +128,14 @@ export function choiceOf(value: Value, kind: 'loss' | 'metric', context: Context
     settings: state.settings,
     isObject: true,
   };
+}
+
+/** Keras 2 makes it as the model is first trained, in a graph that counts names of its own. */
+function byClassName(type: NativeType<Configured>, context: Context): Choice | Misspelt | undefined {
+  const isCounted = / ?name=None/.test(type.construct?.signature ?? '');
+  const name = new Map<string, Value>(isCounted ? [['name', { kind: 'str', value: snakeCase(type.name) }]] : []);
+  const choice = choiceOf(context.call(typeValue(type), [], name), 'metric', context);
+  return choice && !('misspelt' in choice) && isCounted ? { ...choice, isCounted } : choice;
 }
 
 /** A function of Keras that a MeanMetricWrapper averages; the wrapper's further settings are the function's. */

@@ -1,12 +1,14 @@
 import type { Context } from '../../../values/context.js';
 import type { Arguments, NativeFunction } from '../../../values/native-function.js';
 import { tensor, tuple, type Value } from '../../../values/value.js';
-import { dict, logValue } from '../history.js';
+import type { Compiled } from '../compile.js';
+import { dict, inKerasOrder, logValue } from '../history.js';
+import { logNames } from '../judging.js';
 import type { ModelState } from '../model-objects.js';
 import { recordingOf } from '../recording/recording.js';
 import { mapTensors } from '../symbolic.js';
 import { eagerly, weightedByClass } from './batches.js';
-import { listedLogs, numbersOf } from './fit.js';
+import { listedLogs, numbersOf, takesOwnSteps } from './fit.js';
 import { call, method, stepTaken } from './steps.js';
 
 /** One step on a batch: the loss, or a list of the loss and the metrics, or a dict of them. */
@@ -40,8 +42,12 @@ function onBatch(
   const method = name === 'train_step' ? 'train_on_batch' : 'test_on_batch';
   const { always, curves } = recordingOf(context);
   if (always === 0) curves.onBatch(state, { name: state.model.name, method }, logs, context);
-  if (context.truth(args.get('return_dict')) === true)
-    return dict([...logs].map(([key, value]) => [key, logValue(value)]));
+  if (context.truth(args.get('return_dict')) === true) {
+    // Keras 2 has its own logs in the order of the metrics.
+    const older = context.host.kerasVersion === 2 && !takesOwnSteps(self, state, name === 'train_step');
+    const names = older ? logNames(state.compiled as Compiled, state.model).all : undefined;
+    return dict((names ? inKerasOrder([...logs], names) : [...logs]).map(([key, value]) => [key, logValue(value)]));
+  }
   return listedLogs(self, state, logs, context);
 }
 
