@@ -34,6 +34,7 @@ import { isRecorded, recordingOf } from './recording/recording.js';
 import { isUncertain, kerasState, randomOf } from './state.js';
 import { specOf, symbolicTensor } from './symbolic.js';
 import { calledOnTexts } from './texts/call.js';
+import { notePaths } from './weight-paths.js';
 
 /** What a layer's call costs in steps of a program, and what each operator of its computation adds. */
 const callCost = 12;
@@ -51,6 +52,7 @@ export function applyAndRecord(
   const { call, problem, built, operators } = applyLayer(layer, inputs, range, given);
   context.work(callCost + operatorCost * operators, built);
   fillWeights(layer, context);
+  if (before && layer.weights) notePaths(layer, context);
   if (before && layer.weights)
     for (const base of layer.definition.hiddenNames ?? []) kerasState(context).names.next(base);
   // Built by a call that may not run: the next one may find it unbuilt, and on another shape.

@@ -24,6 +24,7 @@ import { keysOf, placesOf } from './model-outputs.js';
 import { fromConfigOf } from './saving/from-config.js';
 import { functionalName, isUncertain, kerasState, nameRebuilt, noteMade } from './state.js';
 import { specOf, tensorsOf } from './symbolic.js';
+import { withinStack } from './weight-paths.js';
 
 /** A model as a program holds it. `layer` is the same model used inside another. */
 export interface ModelState {
@@ -165,7 +166,7 @@ function makeSequential(args: Arguments, context: Context, instance?: InstanceVa
   const base = instance ? snakeCase(instance.class.name) : 'sequential';
   const name = given.kind === 'str' ? given.value : kerasState(context).names.next(base);
   const model = new SequentialModel(name, instance?.made ?? context.range, {
-    apply: (layer, inputs, range) => applyAndRecord(layer, inputs, range, context),
+    apply: (layer, inputs, range) => withinStack(name, context, () => applyAndRecord(layer, inputs, range, context)),
     input: (shape, dtype, range) => {
       const made = makeInput(shape, dtype, firstInputName(model.layers[0], context), range, context);
       made.layer.unwritten = true;

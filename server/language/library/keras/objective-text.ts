@@ -4,21 +4,26 @@ import type { Context } from '../../values/context.js';
 import { parseSignature } from '../../values/signature.js';
 import type { Value } from '../../values/value.js';
 import { at, objectText } from '../python/object-text.js';
+import { typeName } from '../python/type-name.js';
 import { configuredState } from './configured.js';
 import { lossDefinitions } from './loss-definitions.js';
 import { show } from './plain.js';
 
-/** What Python prints of a metric: `<AUC name=auc>`, to Keras 2 `AUC(name=auc,dtype=float32,…)`. */
+/** `repr` of a metric: `<AUC name=auc>`; Keras 2 says nothing of it there. */
 export function metricText(self: Value, context: Context): string | undefined {
-  const own = self.kind === 'instance' ? self.class.name : self.kind === 'object' ? self.type.name : undefined;
+  if (context.host.kerasVersion === 2) return objectText(self, context);
   const name = context.str(context.getAttribute(self, 'name'));
-  if (own === undefined || name === undefined) return undefined;
-  if (context.host.kerasVersion !== 2) return `<${own} name=${name}>`;
+  return name && `<${typeName(self)} name=${name}>`;
+}
+
+/** `str` of a metric: to Keras 2 `AUC(name=auc,dtype=float32,…)`. */
+export function metricString(self: Value, context: Context): string | undefined {
+  if (context.host.kerasVersion !== 2) return context.repr(self);
   const config = context.call(context.getAttribute(self, 'get_config'), []);
   if (config.kind !== 'dict') return undefined;
   const settings = [...config.entries.values()].map(({ key, value }) => [context.str(key), context.str(value)]);
-  if (settings.some(([key, value]) => key === undefined || value === undefined)) return undefined;
-  return `${own}(${settings.map((each) => each.join('=')).join(',')})`;
+  if (settings.some((each) => each.includes(undefined))) return undefined;
+  return `${typeName(self)}(${settings.map((each) => each.join('=')).join(',')})`;
 }
 
 /** What Python prints of a loss. Keras 3 tells its function and what that is given, and not the class. */

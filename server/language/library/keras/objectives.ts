@@ -13,7 +13,7 @@ import { lossDefinitions, lossFunctions, oldNames, shortNames } from './loss-def
 import { deriveMetric } from './metric-classes.js';
 import { metricDefinitions, metricFunctions } from './metric-definitions.js';
 import { checkObjective } from './objective-checks.js';
-import { lossText, metricText } from './objective-text.js';
+import { lossText, metricString, metricText } from './objective-text.js';
 import { lossMembers, metricMembers, objectiveAttributes, objectiveFunction, reductionOf } from './objective-values.js';
 import { plain } from './plain.js';
 import { kerasState } from './state.js';
@@ -285,6 +285,7 @@ function types(
         {
           attributes: objectiveAttributes,
           repr: module === 'keras.metrics' ? metricText : lossText,
+          ...(module === 'keras.metrics' ? { str: metricString } : {}),
           ...members,
           ...(module === 'keras.metrics' ? { derive: deriveMetric(() => type) } : {}),
         },

@@ -6,7 +6,7 @@ import { list, none, type ObjectValue, str, tensor, unknown, type Value } from '
 import { define, methods } from '../python/define.js';
 import { type Configured, configuredState } from './configured.js';
 import { settingsDict } from './get-config.js';
-import { type OptimizerObject, rateVariable, setRate, stepsOf } from './optimizer-state.js';
+import { countOf, type OptimizerObject, rateVariable, setRate, stepsOf } from './optimizer-state.js';
 import { plain } from './plain.js';
 import { applyGradients } from './recording/update.js';
 import { configurationOf } from './schedules.js';
@@ -164,7 +164,10 @@ function scheduleState(optimizer: OptimizerObject): Configured | undefined {
 function iterations(optimizer: OptimizerObject, context: Context): Value {
   if (context.host.mode !== 'numbers') return tensor('tensorflow', 'int64', []);
   const each = Number(optimizer.settings.get('gradient_accumulation_steps') ?? 1) || 1;
-  return tensor('tensorflow', 'int64', [], BigInt64Array.of(BigInt(Math.floor(stepsOf(optimizer) / each))));
+  return countOf(
+    optimizer,
+    tensor('tensorflow', 'int64', [], BigInt64Array.of(BigInt(Math.floor(stepsOf(optimizer) / each)))),
+  );
 }
 
 /** The iterations, the learning rate unless a schedule gives it, then what `fit` left. */
@@ -174,7 +177,7 @@ function variables(self: Value, context: Context): Value {
     return unknown('the variables are there once the model has been trained', 'optimizer.variables');
   const first = rateVariable(optimizer);
   const slots = optimizer.variables?.slice(2) ?? [];
-  const count = tensor('tensorflow', 'int64', [], BigInt64Array.of(BigInt(stepsOf(optimizer))));
+  const count = countOf(optimizer, tensor('tensorflow', 'int64', [], BigInt64Array.of(BigInt(stepsOf(optimizer)))));
   return list([
     count,
     ...(first ? [first] : []),

@@ -81,6 +81,24 @@ export function setRate(optimizer: OptimizerObject, value: Value, context: Conte
 /** Which optimiser a variable holds the learning rate of. */
 const rates = new WeakMap<TensorValue, OptimizerObject>();
 
+/** The optimiser whose learning rate or number of steps a variable holds, and which; undefined of any other tensor. */
+export function optimizerOfVariable(
+  variable: TensorValue,
+): { readonly optimizer: OptimizerObject; readonly name: 'learning_rate' | 'iteration' } | undefined {
+  const rate = rates.get(variable);
+  if (rate) return { optimizer: rate, name: 'learning_rate' };
+  const counted = counters.get(variable);
+  return counted && { optimizer: counted, name: 'iteration' };
+}
+
+/** A tensor that is an optimiser's variable with the number of its steps. */
+export function countOf(optimizer: OptimizerObject, count: TensorValue): TensorValue {
+  counters.set(count, optimizer);
+  return count;
+}
+
+const counters = new WeakMap<TensorValue, OptimizerObject>();
+
 /** Sets the learning rate whose variable this is; `rate` is undefined where it is not known. False: it is another tensor. */
 export function assignRate(variable: TensorValue, rate: number | undefined): boolean {
   const optimizer = rates.get(variable);

@@ -12,6 +12,7 @@ import { sourceOf } from './ops/sources.js';
 import { shapeOf } from './shapes.js';
 import { type Following, isUncertain, kerasState } from './state.js';
 import { mapTensors, specOf, symbolicTensor, tensorsIn } from './symbolic.js';
+import { notePaths, within } from './weight-paths.js';
 
 /** What a call of the program's own gave: the value as the program sees it, and the calls of layers in between. */
 export interface ProgramResult {
@@ -69,7 +70,8 @@ export function applyProgram(layer: Layer, program: ValueProgram, called: CallIn
   }
   const before = layer.weights ? undefined : buildState(layer);
   const { range } = context;
-  const { value, body } = program.invoke(inputSpecs(masked.tensors), masked.given);
+  const { value, body } = within(layer.name, context, () => program.invoke(inputSpecs(masked.tensors), masked.given));
+  if (before) notePaths(layer, context);
   if (context.host.mode === 'numbers' && usesInputsFrom(body, tensors.length))
     context.unknown('a mask beside other arguments is not supported', layer.name);
   if (before && isUncertain(layer, context)) restore(before);

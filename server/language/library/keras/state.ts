@@ -28,6 +28,8 @@ export interface KerasState {
   made: number;
   /** How many computations of the program's own are being followed around the code that runs: operations there get no names. */
   inside: number;
+  /** The names of the layers and models of the program whose calls are followed, from the outermost. */
+  readonly scope: string[];
   /** What the innermost of them has done so far beside giving its result. */
   following: Following | undefined;
   /** Whether the user was told that mixed precision is not followed. */
@@ -53,6 +55,7 @@ export function kerasState(context: Context): KerasState {
     orders: new WeakMap(),
     made: 0,
     inside: 0,
+    scope: [],
     following: undefined,
     toldOfMixed: false,
   }));

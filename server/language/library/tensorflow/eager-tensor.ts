@@ -22,11 +22,12 @@ import { define, methods } from '../python/define.js';
 import { tensorFlowType } from './element-types.js';
 import { mergedShape, tensorShape } from './tensor-shape.js';
 import { isTensorFlows } from './variable.js';
+import { variableName, variableText, variableType } from './variable-text.js';
 
 /** A weight of Keras 3's, which is no tensor of TensorFlow's. */
 function isKerasVariable(self: Value, context: Context): boolean {
   const { variable } = self as TensorValue;
-  return variable !== undefined && !isTensorFlows(variable) && context.host.kerasVersion !== 2;
+  return variable !== undefined && !isTensorFlows(self as TensorValue) && context.host.kerasVersion !== 2;
 }
 
 /** TensorFlow's eager tensors: NumPy's arrays that never change, never convert by themselves, and print differently. */
@@ -34,11 +35,11 @@ export const eagerTensorType: NativeType = {
   name: 'EagerTensor',
   module: 'tensorflow.python.framework.ops',
   attributes: {
-    shape: (self, context) => {
-      const { shape } = self as TensorValue;
-      // Keras 3's variables say it as a tuple, and their element type as a text.
-      return shape && isKerasVariable(self, context) ? tuple(shape.map(dimValue)) : tensorShape(shape);
-    },
+    __class__: (self, context) => ({
+      kind: 'type',
+      type: variableType(self as TensorValue, context) ?? eagerTensorType,
+    }),
+    shape: (self) => tensorShape((self as TensorValue).shape),
     dtype: (self, context) => {
       const { dtype } = self as TensorValue;
       if (!dtype) return attribute('dtype', self, context);
@@ -116,12 +117,12 @@ export const eagerTensorType: NativeType = {
     return unary(operator, self, context);
   },
   truth: (self, context) => (ndarrayType.truth as NonNullable<NativeType['truth']>)(asArray(self), context),
-  repr: (self) => text(self as TensorValue, 'repr'),
-  str: (self) => text(self as TensorValue, 'str'),
+  repr: (self, context) => text(self as TensorValue, 'repr', context),
+  str: (self, context) => text(self as TensorValue, 'str', context),
   format: (self, spec, context) => {
     const x = self as TensorValue;
     if (spec === '')
-      return x.shape?.length === 0 && x.data && x.dtype ? elementText(x.data, x.dtype, 0) : text(x, 'str');
+      return x.shape?.length === 0 && x.data && x.dtype ? elementText(x.data, x.dtype, 0) : text(x, 'str', context);
     return (ndarrayType.format as NonNullable<NativeType['format']>)(asArray(self), spec, context);
   },
 };
@@ -277,29 +278,37 @@ function attribute(name: string, self: Value, context: Context): Value {
 }
 
 /** What variables have beside tensors. */
-function variableAttribute({ variable }: TensorValue, name: string, context: Context): Value | undefined {
+function variableAttribute(x: TensorValue, name: string, context: Context): Value | undefined {
+  const { variable } = x;
   if (!variable) return undefined;
+  const older = context.host.kerasVersion === 2;
   switch (name) {
     case 'trainable':
       return bool(variable.trainable);
     case 'name':
-      return str(isTensorFlows(variable) ? `${variable.name}:0` : variable.name);
+      if (!older && !isTensorFlows(x)) return str(variable.name.slice(variable.name.lastIndexOf('/') + 1));
+      break;
     case 'path':
-      return context.unknown('it is not known', 'path');
+      if (older || isTensorFlows(x)) return undefined;
+      break;
     default:
       return undefined;
   }
+  const known = variableName(x, context);
+  if (known === undefined) return context.unknown('it is not known', name);
+  return str(name === 'name' ? `${known}:0` : known);
 }
 
-function text({ data, dtype, shape, variable }: TensorValue, form: 'str' | 'repr'): string | undefined {
+function text(x: TensorValue, form: 'str' | 'repr', context: Context): string | undefined {
+  if (variableType(x, context)) return variableText(x, context);
+  const { data, dtype, shape } = x;
   if (!data || !dtype || !isStatic(shape)) return undefined;
   const known = { data, dtype, shape };
   const facts = `shape=${formatShape(shape)}, dtype=${dtype}`;
   const broken = (lines: string) => (lines.includes('\n') ? `\n${lines}` : lines);
-  if (form === 'str' && !isTensorFlows(variable)) return `tf.Tensor(${broken(arrayText(known))}, ${facts})`;
-  // A number stands there as Python's own, with all digits of its double.
-  const plain = dtype.startsWith('float') ? 'float64' : dtype;
+  if (form === 'str') return `tf.Tensor(${broken(arrayText(known))}, ${facts})`;
+  // A number stands there as Python's own, with all digits of its double; not so with NumPy 1, which Keras 2 has.
+  const plain = dtype.startsWith('float') && context.host.kerasVersion !== 2 ? 'float64' : dtype;
   const elements = shape.length === 0 ? elementText(castTo(data, dtype, plain), plain, 0) : broken(arrayRepr(known));
-  if (!variable || !isTensorFlows(variable)) return `<tf.Tensor: ${facts}, numpy=${elements}>`;
-  return `<tf.Variable '${variable.name}:0' shape=${formatShape(shape)} dtype=${dtype}, numpy=${elements}>`;
+  return `<tf.Tensor: ${facts}, numpy=${elements}>`;
 }

@@ -1,5 +1,5 @@
 import type { Context } from '../../values/context.js';
-import type { Arguments } from '../../values/native-function.js';
+import type { Arguments, NativeFunction } from '../../values/native-function.js';
 import type { NativeType } from '../../values/native-type.js';
 import { bool, list, type NativeFunctionValue, none, tensor, unknown, type Value } from '../../values/value.js';
 import { elementTypeOf } from '../numpy/arguments.js';
@@ -12,7 +12,7 @@ import { gradientTapeType } from './gradient-tape.js';
 import { moduleType } from './module.js';
 import { tensorShapeType } from './tensor-shape.js';
 import { textTensorType } from './text-tensor.js';
-import { programVariable } from './variable.js';
+import { programVariable, shapeOfVariable, tensorFlowVariableType } from './variable.js';
 
 /** A decorator that changes nothing, with or without arguments. */
 function transparent(name: string, signature: string): NativeFunctionValue {
@@ -77,22 +77,30 @@ export const programMembers: Members = {
     conditional,
   ),
   executing_eagerly: native('tf.executing_eagerly', '', [], () => bool(true)),
-  Variable: native(
-    'tf.Variable',
-    'initial_value=None, trainable=None, validate_shape=True, caching_device=None, name=None, variable_def=None, dtype=None, import_scope=None, constraint=None, synchronization=None, aggregation=None, shape=None, **kwargs',
-    ['tf.Variable([1.0, 2.0])', 'tf.Variable(3, dtype=tf.float32)'],
-    (args, context) => {
-      const initial = args.get('initial_value');
-      const callable = ['function', 'native', 'method'].includes(initial.kind);
-      const value = callable ? context.call(initial, []) : initial;
-      if (value.kind === 'unknown') return unknown(value.reason, 'tf.Variable');
-      const dtype = args.get('dtype');
-      const made = context.call(
-        eagerMembers['constant'] as Value,
-        [value],
-        dtype.kind === 'none' ? undefined : new Map([['dtype', dtype]]),
-      );
-      return context.host.mode === 'numbers' && made.kind === 'tensor' ? programVariable(made, args, context) : made;
-    },
-  ),
+  Variable: { kind: 'type', type: tensorFlowVariableType },
 };
+
+const makeVariable: NativeFunction = {
+  name: 'tf.Variable',
+  signature:
+    'initial_value=None, trainable=None, validate_shape=True, caching_device=None, name=None, variable_def=None, dtype=None, import_scope=None, constraint=None, synchronization=None, aggregation=None, shape=None, **kwargs',
+  examples: ['tf.Variable([1.0, 2.0])', 'tf.Variable(3, dtype=tf.float32)'],
+  call: (args, context) => {
+    const initial = args.get('initial_value');
+    const callable = ['function', 'native', 'method'].includes(initial.kind);
+    const value = callable ? context.call(initial, []) : initial;
+    if (value.kind === 'unknown') return unknown(value.reason, 'tf.Variable');
+    const dtype = args.get('dtype');
+    const made = context.call(
+      eagerMembers['constant'] as Value,
+      [value],
+      dtype.kind === 'none' ? undefined : new Map([['dtype', dtype]]),
+    );
+    return context.host.mode === 'numbers' && made.kind === 'tensor'
+      ? programVariable(made, args, context)
+      : made.kind === 'tensor'
+        ? shapeOfVariable(made)
+        : made;
+  },
+};
+Object.assign(tensorFlowVariableType, { construct: makeVariable });

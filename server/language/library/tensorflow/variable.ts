@@ -2,6 +2,7 @@ import type { Weight } from '../../layers/layer.js';
 import { isStatic } from '../../tensor/shape.js';
 import type { Context } from '../../values/context.js';
 import type { Arguments } from '../../values/native-function.js';
+import type { NativeType } from '../../values/native-type.js';
 import type { TensorValue, Value } from '../../values/value.js';
 import { variableOf } from '../keras/weight-values.js';
 
@@ -23,9 +24,20 @@ export function programVariable(initial: TensorValue, args: Arguments, context: 
   return variableOf(weight);
 }
 
-const ofTensorFlow = new WeakSet<Weight>();
-
-/** Whether a variable is TensorFlow's own, which says some things otherwise than those of Keras. */
-export function isTensorFlows(variable: Weight | undefined): boolean {
-  return variable !== undefined && ofTensorFlow.has(variable);
+/** What stands for a variable on shapes, where it has no weight. */
+export function shapeOfVariable(initial: TensorValue): TensorValue {
+  const made = { ...initial };
+  ofTensorFlow.add(made);
+  return made;
 }
+
+/** Weights, and on shapes the tensors themselves. */
+const ofTensorFlow = new WeakSet<Weight | TensorValue>();
+
+/** Whether a tensor is a variable of TensorFlow's own, which says some things otherwise than those of Keras. */
+export function isTensorFlows(x: TensorValue): boolean {
+  return ofTensorFlow.has(x.variable ?? x);
+}
+
+/** `tf.Variable`; what makes one stands in `program.ts`. */
+export const tensorFlowVariableType: NativeType = { name: 'Variable', module: 'tensorflow.python.ops.variables' };
