@@ -44,7 +44,7 @@ function onBatch(
   if (always === 0) curves.onBatch(state, { name: state.model.name, method }, logs, context);
   if (context.truth(args.get('return_dict')) === true) {
     // Keras 2 has its own logs in the order of the metrics.
-    const older = context.host.kerasVersion === 2 && !takesOwnSteps(self, state, name === 'train_step');
+    const older = context.host.kerasVersion === 2 && !takesOwnSteps(self, state, name === 'train_step', context);
     const names = older ? logNames(state.compiled as Compiled, state.model).all : undefined;
     return dict((names ? inKerasOrder([...logs], names) : [...logs]).map(([key, value]) => [key, logValue(value)]));
   }
