@@ -269,6 +269,7 @@ test('curves grow while training, and Stop stops', async () => {
   await eventually(async () =>
     assert.match(await page.locator('.u-legend').first().innerText(), /loss\s*[\d.]+ · smoothed [\d.]+/),
   );
+  await page.locator('#logarithmic').click();
   await workbench.screenshot(path.join(images, 'curves-dark.png'));
   await page.locator('#stop').click();
   await eventually(async () => assert.equal(await page.locator('#status').innerText(), 'Stopped'));
@@ -362,6 +363,11 @@ test('two trainings beside each other have a page each', async () => {
   }
   assert.deepEqual(await chosen(page), leftChosen);
   leftAt = Date.now();
+  // Back to the column of the scripts.
+  await workbench.page
+    .locator('.tab')
+    .filter({ hasText: /^endless_spirals/ })
+    .click();
   await workbench.open('other_spirals.py');
   await workbench.command('Layerscope: Train');
   await workbench.page.getByRole('button', { name: 'Train Beside It' }).click();
@@ -409,6 +415,7 @@ test('pages of curves are there again when VS Code starts anew, as they were lef
   const page = await workbench.webview('#status');
   await eventually(async () => assert.ok((await points(page)).rows.length > 20));
   await page.locator('#smoothing').fill('0.6');
+  await page.locator('#logarithmic').click();
   await workbench.screenshot(path.join(images, 'curves-light.png'));
   await page.locator('#stop').click();
   await eventually(async () => assert.equal(await page.locator('#status').innerText(), 'Stopped'));

@@ -87,7 +87,8 @@ export class RunsTable {
   }
 
   private make(rows: readonly ComparedTraining[], differing: readonly string[], names: readonly string[]): void {
-    const focused = document.activeElement?.getAttribute('data-key');
+    // Where the focus is elsewhere in the editor, it stays there.
+    const focused = document.hasFocus() ? document.activeElement?.getAttribute('data-key') : undefined;
     this.cells.clear();
     this.toggles.clear();
     const head = [

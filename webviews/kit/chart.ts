@@ -108,7 +108,9 @@ export class Chart {
   }
 
   redraw(): void {
-    const focused = this.place.contains(document.activeElement) ? document.activeElement?.textContent : undefined;
+    // Where the focus is elsewhere in the editor, it stays there.
+    const isFocused = document.hasFocus() && this.place.contains(document.activeElement);
+    const focused = isFocused ? document.activeElement?.textContent : undefined;
     this.plot?.destroy();
     this.plot = new uPlot(this.options(), this.data(), this.place);
     this.describe();
