@@ -157,6 +157,22 @@ line.more[1].assign(9.0)
 tf.train.Checkpoint(line).read(path).assert_consumed()
 print(line.w.numpy().ravel(), float(line.more[1]), np.round(line(samples).numpy().ravel()[:2], 4))
 """,
+    "what a reader tells of a checkpoint": """
+v = tf.Variable([[1.0, 2.0], [3.0, 4.0]]); n = tf.Variable(3)
+c = tf.train.Checkpoint(v=v, n=n)
+path = c.save('folder/ck')
+reader = tf.train.load_checkpoint(path)
+shapes = reader.get_variable_to_shape_map()
+types = reader.get_variable_to_dtype_map()
+for name in sorted(shapes):
+    print(name, shapes[name], types[name], reader.has_tensor(name))
+print(reader.get_tensor('v/.ATTRIBUTES/VARIABLE_VALUE'), type(reader.get_tensor('v/.ATTRIBUTES/VARIABLE_VALUE')).__name__, reader.has_tensor('w'))
+try:
+    reader.get_tensor('w')
+except tf.errors.NotFoundError as e:
+    print(str(e)[:40])
+print(tf.train.load_checkpoint('folder').get_tensor('n/.ATTRIBUTES/VARIABLE_VALUE'))
+""",
     "schedules and moving averages of an optimizer": """
 for make in [
     lambda: keras.optimizers.Adam(keras.optimizers.schedules.ExponentialDecay(0.1, 2, 0.5), amsgrad=True),

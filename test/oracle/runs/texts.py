@@ -125,6 +125,10 @@ for n in (None, 5):
         print(t.sequences_to_matrix([[1, 1, 2], [], [3]], mode='count').tolist())
 t = Tokenizer(num_words=4)
 print(t.sequences_to_matrix([[1, 1, 3], [9], (2, 0)]).tolist())
+print(t.sequences_to_texts([[1, 2, 3, 4, 9, 0], [], (2, 1)]), t.sequences_to_texts(np.array([[1, 2], [0, 3]])))
+t = Tokenizer(num_words=3, oov_token="<x>")
+t.fit_on_texts(["the cat sat on the mat"])
+print(t.sequences_to_texts(t.texts_to_sequences(["the cat sat", "mat"])), t.sequences_to_texts([[1, 2, 3, 99, 0]]))
 for call in (lambda: t.sequences_to_matrix([[1]], mode='other'), lambda: Tokenizer().sequences_to_matrix([[1]]), lambda: t.sequences_to_matrix([[1]], mode='tfidf')):
     try:
         print(call())

@@ -97,8 +97,8 @@ export const tokenizerType: NativeType<Tokenizer> = {
     method('sequences_to_matrix', "sequences, mode='binary'", (tokenizer, args, context) =>
       matrix(tokenizer, args.get('sequences'), args, context),
     ),
-    method('sequences_to_texts', 'sequences', (_tokenizer, args, context) =>
-      openList(unknown('a text made of words'), args.get('sequences'), context),
+    method('sequences_to_texts', 'sequences', (tokenizer, args, context) =>
+      sequencesToTexts(tokenizer, args.get('sequences'), context),
     ),
     method('to_json', '', (_tokenizer, _args, context) =>
       context.unknown('to_json is not supported', 'Tokenizer.to_json'),
@@ -191,6 +191,27 @@ function sequences(tokenizer: Tokenizer, given: Value, context: Context): Value 
       ),
     ),
   );
+}
+
+/** Words by their numbers; in the place of rare and unknown ones the `oov_token`, or nothing. */
+function sequencesToTexts(tokenizer: Tokenizer, given: Value, context: Context): Value {
+  const words = ranked(tokenizer);
+  const limit = tokenizer.numWords;
+  const rows =
+    words && limit !== undefined ? context.elements(given)?.map((row) => numbersIn(row, context)) : undefined;
+  if (!words || limit === undefined || !rows?.every((row) => row !== undefined))
+    return openList(unknown('a text made of words'), given, context);
+  const wordOf = (number: number) => (number < limit ? words[number - 1] : undefined) ?? tokenizer.oov;
+  return list(rows.map((row) => str(row.flatMap((number) => wordOf(number) ?? []).join(' '))));
+}
+
+function numbersIn(row: Value, context: Context): readonly number[] | undefined {
+  if (row.kind === 'tensor') return row.data && Array.from(row.data as ArrayLike<number | bigint>, Number);
+  const numbers = context.elements(row)?.map((each) => {
+    if (each.kind === 'int' || each.kind === 'float') return each.value;
+    return each.kind === 'tensor' && each.data?.length === 1 ? Number(each.data[0]) : undefined;
+  });
+  return numbers?.every((each) => each !== undefined) ? numbers : undefined;
 }
 
 /** One row a text; as wide as `num_words`, or as there are words and one more. */

@@ -1,12 +1,12 @@
-import { isStatic } from '../../../tensor/shape.js';
 import type { NativeModule } from '../../../values/native-module.js';
 import type { NativeType } from '../../../values/native-type.js';
 import type { NativeFunctionValue } from '../../../values/value.js';
-import { int, list, none, str, tensor, tuple, unknown, type Value } from '../../../values/value.js';
+import { int, list, none, str, tuple, unknown, type Value } from '../../../values/value.js';
 import { pathText } from '../../python/modules/path-text.js';
 import { checkpointType, method } from './checkpoint.js';
 import { checkpointName, openCheckpoint } from './files.js';
 import { managerType } from './manager.js';
+import { readerOf, tensorNamed } from './reader.js';
 import { readState } from './state-file.js';
 
 const native = (...given: Parameters<typeof method>): NativeFunctionValue => ({
@@ -47,12 +47,15 @@ const listVariables = native('tf.train.list_variables', 'ckpt_dir_or_file', (arg
 const loadVariable = native('tf.train.load_variable', 'ckpt_dir_or_file, name', (args, context) => {
   if (context.host.mode === 'shapes') return unknown('what a checkpoint holds is known in a run', 'load_variable');
   const path = named(args.get('ckpt_dir_or_file'), context);
-  const name = context.str(args.get('name'))?.replace(/:0$/, '');
-  if (path === undefined || name === undefined)
-    return context.unknown('a path or a name that is not known', 'tf.train.load_variable');
-  const value = openCheckpoint(path, context)?.tensor(name);
-  if (!value || !isStatic(value.shape)) return context.raise('NotFoundError', `Key ${name} not found in checkpoint`);
-  return tensor('numpy', value.dtype, value.shape, value.data);
+  if (path === undefined) return context.unknown('a path that is not known', 'tf.train.load_variable');
+  return tensorNamed(openCheckpoint(path, context), args.get('name'), context);
+});
+
+const loadCheckpoint = native('tf.train.load_checkpoint', 'ckpt_dir_or_file', (args, context) => {
+  if (context.host.mode === 'shapes') return readerOf(undefined);
+  const path = named(args.get('ckpt_dir_or_file'), context);
+  if (path === undefined) return context.unknown('a path that is not known', 'tf.train.load_checkpoint');
+  return readerOf(openCheckpoint(path, context));
 });
 
 const typeOf = (type: NativeType<never>): Value => ({ kind: 'type', type: type as NativeType });
@@ -63,6 +66,7 @@ export const checkpointMembers: Readonly<Record<string, Value>> = {
   CheckpointManager: typeOf(managerType as NativeType<never>),
   latest_checkpoint: latestCheckpoint,
   list_variables: listVariables,
+  load_checkpoint: loadCheckpoint,
   load_variable: loadVariable,
 };
 

@@ -64,6 +64,7 @@ export const argExtreme: Rule = (call) => {
 /** Running totals: over all elements where no axis is given. */
 export const cumulative: Rule = (call) => {
   const { shape, dtype } = call.tensor('x');
+  if (dtype === 'bool' && call.family === 'tensorflow') call.refuse(noTruths);
   const type = total(dtype === 'bool' ? 'bool' : dtype, call);
   const kept = call.family === 'keras' && dtype && kindOf(dtype) !== 'float' && dtype !== 'bool' ? dtype : type;
   const own = call.dtype('dtype', kept);
