@@ -290,7 +290,9 @@ if (process.platform !== 'win32') {
     // No file may grow beyond a kilobyte: the same as a disk that is full, without one.
     const { status, out } = await limitedToOneKilobyte(['train', 'full.py', '--json']);
     const events = eventsOf(out);
-    const warnings = events.filter((event) => event.event === 'warning').map(({ message }) => message);
+    const told = events.filter((event) => event.event === 'warning').map(({ message }) => message);
+    // Where the machine is slow a checkpoint is due besides.
+    const warnings = told.filter((message) => !message.startsWith('A checkpoint of this run cannot be written'));
     assert.deepEqual([status, events.at(-1)?.event], [0, 'end']);
     assert.equal(warnings.length, 2, out);
     assert.match(warnings[0] ?? '', /cannot be written \(EFBIG.+Training goes on/);
