@@ -41,6 +41,21 @@ functional = keras.Model(inputs := keras.Input([4]), layers.Dense(2)(inputs))
 print(functional, type(functional), isinstance(functional, keras.Model), isinstance(functional, keras.Sequential))
 print([isinstance(each, layers.Layer) for each in (model, model.layers[0], history, model.optimizer)])
 """,
+        "arguments of Keras 1, and strings told apart": """
+for make in [
+    lambda: layers.Dense(10, init='uniform'),
+    lambda: layers.Dense(output_dim=10, init='uniform'),
+    lambda: layers.Conv2D(32, 3, border_mode='same'),
+]:
+    try:
+        print(make())
+    except (TypeError, ValueError) as error:
+        print(type(error).__name__, error)
+labels = np.array([['pear', 'fig'], ['fig', 'plum']])
+print(np.unique(labels), np.unique(['b', 'a', 'b'], return_counts=True), np.unique(labels, return_index=True))
+values, inverse = np.unique(labels[0], return_inverse=True)
+print([values], inverse, values[inverse], {str(k): int(n) for k, n in zip(*np.unique(labels, return_counts=True))})
+""",
         "classes of the program": ADDRESS
         + """
 class Net(keras.Model):

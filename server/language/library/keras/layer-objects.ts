@@ -22,7 +22,7 @@ import { constructions } from './constructions.js';
 import { layerPolicy } from './dtype-policy.js';
 import { argumentRange, report, reportLegacyName } from './faults.js';
 import { layerAttributes, layerMethods, setLayerAttribute } from './layer-members.js';
-import { modernArguments } from './legacy.js';
+import { type LegacyName, modernArguments } from './legacy.js';
 import { ownMembers } from './own-members.js';
 import { PlainArguments, plain, show } from './plain.js';
 import { fromConfigOf } from './saving/from-config.js';
@@ -229,6 +229,7 @@ function makeLayer(
 ): Layer {
   context.work(makeCost);
   const { args, found } = modernArguments(definition.name, signature, given, context);
+  refuseLegacyNames(found, definition, given, context);
   for (const legacy of found) reportLegacyName(legacy, definition.name, signature, context);
   checkKeywords(definition, signature, args, context);
   checkRequired(definition, args, context);
@@ -249,6 +250,26 @@ function makeLayer(
     context.unknown('weights= is not supported', definition.name);
   noteInputShape(layer, args.keywords, context);
   return layer;
+}
+
+/** Keras 3 takes no names of Keras 1: a run by its rules ends there, in its words. */
+function refuseLegacyNames(
+  found: readonly LegacyName[],
+  definition: LayerDefinition,
+  given: Arguments,
+  context: Context,
+): void {
+  if (found.length === 0 || context.host.mode !== 'numbers' || context.host.kerasVersion === 2) return;
+  const missing = requiredOf(definition).filter((name) => !given.given(name));
+  if (missing.length > 0) {
+    const names = missing.map((name) => `'${name}'`).join(' and ');
+    context.raise(
+      'TypeError',
+      `${definition.name}.__init__() missing ${missing.length} required positional argument${missing.length > 1 ? 's' : ''}: ${names}`,
+    );
+  }
+  const dict = found.map(({ old }) => `'${old}': ${show(plain(given.keywords.get(old) ?? none) ?? null)}`).join(', ');
+  context.raise('ValueError', `Unrecognized keyword arguments passed to ${definition.name}: {${dict}}`);
 }
 
 /** Keeps the input shape that a layer is given, for a Sequential that begins with it. */

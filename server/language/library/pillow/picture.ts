@@ -4,7 +4,18 @@ import type { Context } from '../../values/context.js';
 import { numberOf } from '../../values/equality.js';
 import type { Arguments } from '../../values/native-function.js';
 import { type NativeType, object, stateOf } from '../../values/native-type.js';
-import { dimValue, int, none, type ObjectValue, str, tensor, tuple, unknown, type Value } from '../../values/value.js';
+import {
+  bool,
+  dimValue,
+  int,
+  none,
+  type ObjectValue,
+  str,
+  tensor,
+  tuple,
+  unknown,
+  type Value,
+} from '../../values/value.js';
 import { decodedPicture } from '../keras/preprocessing/decoded-picture.js';
 import { define, methods } from '../python/define.js';
 import { colourOf } from './colours.js';
@@ -46,6 +57,23 @@ export const pictureType: NativeType<Picture> = {
     const { width, height, channels, other } = picture(self);
     const mode = other?.mode ?? modeOf(channels as number);
     return mode && `<PIL.Image.Image image mode=${mode} size=${width}x${height}>`;
+  },
+  compare(operator, self, other, _reflected, context) {
+    if (operator !== '==' && operator !== '!=') return undefined;
+    if (other === self) return bool(operator === '==');
+    const theirs = stateOf(other, pictureType);
+    if (!theirs) return undefined;
+    const [a, b] = [picture(self), theirs];
+    if (!a.pixels || !b.pixels) return context.unknown('the pixels of a picture', 'PIL.Image.Image.__eq__');
+    const isSame =
+      a.width === b.width &&
+      a.height === b.height &&
+      a.channels === b.channels &&
+      a.pixels.data.every((each, i) => each === b.pixels?.data[i]);
+    // Pillow compares besides what files say of theirs, of which nothing is kept here.
+    return isSame
+      ? context.unknown('what two pictures keep of their files', 'PIL.Image.Image.__eq__')
+      : bool(operator === '!=');
   },
   array(self, context) {
     const { height, width, channels, pixels, other } = picture(self);

@@ -1,12 +1,15 @@
 import { anonymous } from '../../../tensor/dim.js';
 import { allocate, type ElementType, type TypedArray } from '../../../tensor/element-type.js';
 import type { Context } from '../../../values/context.js';
+import { object } from '../../../values/native-type.js';
 import { none, type TensorValue, tuple, type Value } from '../../../values/value.js';
+import { comparePoints } from '../../python/sorting.js';
 import { arrayArgument, axisArgument, boolOf, intOf, intOrNone } from '../arguments.js';
 import { castTo, isBig, numbersOf } from '../arrays/cells.js';
 import { eachLane, lanesOf } from '../arrays/reduce.js';
 import { getItem } from '../indexing.js';
 import { result, shapeOf, withoutData } from '../operand.js';
+import { type TextArray, textArray, textArrayOf, textArrayType } from '../text-array.js';
 import { array, assign, reshaped } from '../view.js';
 import { type ArrayFunction, both, func, method } from './array-function.js';
 
@@ -41,18 +44,18 @@ export const orderingFunctions: readonly ArrayFunction[] = [
   func(
     'unique',
     'ar, return_index=False, return_inverse=False, return_counts=False, axis=None',
-    ['np.unique([3, 1, 3])', 'np.unique([3, 1, 3], return_counts=True)[1]'],
+    ['np.unique([3, 1, 3])', 'np.unique([3, 1, 3], return_counts=True)[1]', "np.unique(['b', 'a', 'b'])"],
     (args, context) => {
-      const x = arrayArgument(args, 'ar', context);
       if (args.get('axis').kind !== 'none')
         return context.unknown('np.unique along an axis is not supported yet', 'np.unique');
+      const texts = textsArgument(args.get('ar'));
+      const x = texts ? orderedPlaces(texts) : arrayArgument(args, 'ar', context);
       const wanted = ['return_index', 'return_inverse', 'return_counts'].filter((name) =>
         boolOf(args.get(name), context),
       );
       const parts = unique(x, context);
-      return wanted.length === 0
-        ? parts.values()
-        : tuple([parts.values(), ...wanted.map((name) => parts[name as 'return_index']())]);
+      const values = texts ? textsAt(texts, parts.values()) : parts.values();
+      return wanted.length === 0 ? values : tuple([values, ...wanted.map((name) => parts[name as 'return_index']())]);
     },
   ),
   func(
@@ -202,6 +205,34 @@ function comparison(data: TypedArray, dtype: ElementType): (a: number, b: number
 /** The sorted different elements. */
 export function uniqueOf(x: TensorValue, context: Context): TensorValue {
   return unique(x, context).values();
+}
+
+/** An array or list of strings. */
+function textsArgument(value: Value): TextArray | undefined {
+  const found = textArrayOf(value);
+  if (found) return found;
+  if (value.kind !== 'list' || value.rest || value.elements.length === 0) return undefined;
+  const texts = value.elements.flatMap((each) => (each.kind === 'str' ? [each.value] : []));
+  return texts.length === value.elements.length ? textArrayOf(textArray(texts)) : undefined;
+}
+
+/** Which of the distinct strings, in order, each element is. */
+function orderedPlaces({ places, texts }: TextArray): TensorValue {
+  const ranks = new Map(distinct(texts).map((text, rank) => [text, BigInt(rank)]));
+  const data = BigInt64Array.from(
+    places.data as BigInt64Array,
+    (at) => ranks.get(texts[Number(at)] as string) as bigint,
+  );
+  return array('int64', places.shape, data);
+}
+
+/** The strings of these ranks. */
+function textsAt(of: TextArray, ranks: TensorValue): Value {
+  return object(textArrayType, { places: ranks, texts: distinct(of.texts), width: of.width });
+}
+
+function distinct(texts: readonly string[]): readonly string[] {
+  return [...new Set(texts)].sort(comparePoints);
 }
 
 function unique(
