@@ -193,3 +193,42 @@ model.fit(x, y, epochs=2, verbose=0)
   assert.equal(kinds.filter((kind) => kind === 'epoch').length, 2);
   assert(kinds.lastIndexOf('points') < kinds.indexOf('fit'), 'what came before is told before');
 });
+
+test('steps of a model’s own class are told by epochs from 1, as those of every fit', async () => {
+  folder.write(
+    'own_steps.py',
+    `import keras
+import numpy as np
+import tensorflow as tf
+
+class Own(keras.Model):
+    def train_step(self, data):
+        x, y = data
+        with tf.GradientTape() as tape:
+            loss = self.compute_loss(y=y, y_pred=self(x, training=True))
+        gradients = tape.gradient(loss, self.trainable_variables)
+        self.optimizer.apply(gradients, self.trainable_variables)
+        return {"own": loss}
+
+inputs = keras.Input((3,))
+model = Own(inputs, keras.layers.Dense(1)(inputs))
+model.compile("sgd", "mse")
+model.fit(np.ones((8, 3)), np.ones((8, 1)), epochs=3, initial_epoch=1, batch_size=4)
+`,
+  );
+  const { out } = await layerscope(['train', 'own_steps.py', '--json', '--progress'], { folder: folder.path });
+  const told = eventsOf(out).flatMap((event) =>
+    event.event === 'epoch' || event.event === 'progress' ? [[event.event, event.epoch, event.epochs]] : [],
+  );
+  assert.deepEqual(
+    told.filter(([kind]) => kind === 'epoch'),
+    [
+      ['epoch', 2, 3],
+      ['epoch', 3, 3],
+    ],
+  );
+  assert.ok(
+    told.every(([, epoch]) => Number(epoch) > 1),
+    JSON.stringify(told),
+  );
+});

@@ -125,7 +125,7 @@ export function fitByStep(self: Value, state: ModelState, args: Arguments, conte
       const seconds = (context.host.now() ?? 0) - began;
       const { steps } = batches.stream;
       const known = steps === undefined ? {} : { steps };
-      context.host.tell?.({ kind: 'progress', epoch, epochs, step, ...known, seconds, logs: now });
+      context.host.tell?.({ kind: 'progress', epoch: epoch + 1, epochs, step, ...known, seconds, logs: now });
       return state.stopTraining === true;
     });
     const due = validation && isDue(frequency, epoch) ? validation : undefined;
@@ -134,7 +134,7 @@ export function fitByStep(self: Value, state: ModelState, args: Arguments, conte
     const seconds = (context.host.now() ?? 0) - began;
     const added = callbacks.call('epoch_end', named, epoch);
     const all = new Map<string, LogValue>([...named, ...added]);
-    context.host.tell?.({ kind: 'epoch', epoch, epochs, seconds, logs: all });
+    context.host.tell?.({ kind: 'epoch', epoch: epoch + 1, epochs, seconds, logs: all });
     for (const [name, value] of all) kept.set(name, [...(kept.get(name) ?? []), value]);
     done.push(epoch);
     last = all;
