@@ -3,6 +3,7 @@ import type { Arguments } from '../../../values/native-function.js';
 import { int, list, str, tensor, tuple, type Value } from '../../../values/value.js';
 import { inBatches, inRandomOrder } from '../../tensorflow/data/batching.js';
 import { elementTensor } from '../../tensorflow/data/dataset.js';
+import { madeBy } from '../../tensorflow/data/dataset-classes.js';
 import { Pipeline, pipelineValue } from '../../tensorflow/data/pipeline.js';
 import { whole } from '../../tensorflow/data/run-kit.js';
 import { numberOf } from '../training-arguments.js';
@@ -37,10 +38,12 @@ export function datasetOfFolder(name: string, reading: Reading, args: Arguments,
     // Names are put in order, not what is read.
     const mixed = mixes ? inRandomOrder(order, size === undefined ? 1024 : size * 8, seed, true, context) : order;
     const samples = read(mixed, part, classes?.length, reading, args, context);
-    return pipelineValue(size === undefined ? samples : inBatches(samples, size, false, context), {
+    const dataset = pipelineValue(size === undefined ? samples : inBatches(samples, size, false, context), {
       class_names: classNamesValue(classes),
       ...(reading.hasPaths && { file_paths: list(part.map(({ file }) => str(file))) }),
     });
+    // Keras makes its batches ahead.
+    return size === undefined ? dataset : madeBy('prefetch', dataset);
   };
   const share = numberOf(args, 'validation_split') ?? 0;
   if (share === 0) return made(files, '', shuffles);

@@ -17,6 +17,7 @@ import {
   sliced,
   toElement,
 } from './dataset.js';
+import { madeBy } from './dataset-classes.js';
 import { elementOfSpec, elementOfTypes } from './element-spec.js';
 import { fixedRecords, listedFiles, ofFiles, recordsOf, textLines } from './file-sources.js';
 import { asElement, Pipeline, pipelineOf, pipelineValue } from './pipeline.js';
@@ -40,7 +41,9 @@ function source(
       call(args, context) {
         if (context.host.mode === 'shapes') return make(args, context);
         const pipeline = run?.(args, context);
-        return pipeline ? pipelineValue(pipeline) : context.unknown('a run does not make such datasets', name);
+        return pipeline
+          ? madeBy(name.slice(name.lastIndexOf('.') + 1), pipelineValue(pipeline))
+          : context.unknown('a run does not make such datasets', name);
       },
     },
   };

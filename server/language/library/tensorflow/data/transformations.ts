@@ -19,6 +19,7 @@ import {
   toElement,
   unpacked,
 } from './dataset.js';
+import { datasetText, madeBy } from './dataset-classes.js';
 import { specOfElement, staticShape } from './element-spec.js';
 import { pipelineOf } from './pipeline.js';
 import { running } from './running.js';
@@ -39,9 +40,9 @@ function method(name: string, signature: string, body: Body): [string, NativeFun
         const self = args.get('self');
         if (context.host.mode === 'numbers') {
           const [run, pipeline] = [running[name], pipelineOf(self)];
-          return run && pipeline
-            ? run(pipeline, args, context)
-            : context.unknown('a run does not transform datasets so', spelled);
+          if (!run || !pipeline) return context.unknown('a run does not transform datasets so', spelled);
+          const isParallel = signature.includes('num_parallel_calls') && args.get('num_parallel_calls').kind !== 'none';
+          return madeBy(name, run(pipeline, args, context), isParallel);
         }
         const dataset = datasetOf(self);
         return dataset ? body(dataset, args, context) : unknown('a dataset that is not known', spelled);
@@ -384,4 +385,5 @@ Object.assign(datasetType, {
       : dimValue(cardinality);
   },
   truth: () => true,
+  repr: datasetText,
 });
