@@ -43,7 +43,7 @@ layer.scale.assign([3.0, 4.0])
 print(layer(np.array([[1.0, 2.0]])).numpy().tolist(), float(layer.calls.numpy()))
 print([w.shape for w in layer.trainable_weights], len(layer.weights))
 `;
-  assert.equal(printed(text), '[[1.0, 2.0]]\n[[3.0, 8.0]] 2.0\n[(2,)] 2\n');
+  assert.equal(printed(text), '[[1.0, 2.0]]\n[[3.0, 8.0]] 2.0\n[TensorShape([2])] 2\n');
 });
 
 test('a layer of the program’s own knows by its call whether it trains', () => {
