@@ -1,2 +1,2 @@
-/** Loads what analyses programs. A run whose events another program reads does without: it starts a quarter of a second sooner. */
+/** Loads what analyses programs. A run whose events another program reads does without, and starts sooner. */
 export const loadAnalysing = () => import('./analysing.js');
