@@ -10,7 +10,6 @@ import { parseSignature } from '../../values/signature.js';
 import { list, none, str, type TensorValue, tensor, unknown, type Value } from '../../values/value.js';
 import { NotKnown } from '../numpy/arguments.js';
 import { methods } from '../python/define.js';
-import { objectText } from '../python/object-text.js';
 import { type Configured, configuredState, settingOf } from './configured.js';
 import { addVariable, callMetric, isOwnMetric, variablesOf } from './metric-classes.js';
 import { type CountingMetric, resetState, resultNow, updateState } from './metric-objects.js';
@@ -137,12 +136,6 @@ export const metricMembers: Partial<NativeType<Configured>> = {
     addVariable('add_variable', 'self, *args, **kwargs'),
     addVariable('add_weight', 'self, *args, **kwargs'),
   ),
-  repr: (self, context) => {
-    if (context.host.kerasVersion === 2) return objectText(self, context);
-    const metric = configuredState(self);
-    const name = metric?.settings.get('name');
-    return metric && typeof name === 'string' ? `<${metric.name} name=${name}>` : undefined;
-  },
 };
 
 /** A loop of the program's own that asks for a result has a curve of it, by the name that the program gives the metric. */
